@@ -1,0 +1,121 @@
+//! What the pipeline has to say about a document: findings, each with its rule, its place and its mend.
+//!
+//! A finding knows nothing of how it is shown; that is [`crate::render`]'s part.
+
+use std::ops::Range;
+
+use crate::pointer::Pointer;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something the document says is not in the generated code; nothing is wrong with the document.
+    Note,
+    /// The document is taken, but probably does not say what its author meant.
+    Warning,
+    /// The document is refused.
+    Error,
+}
+
+impl Severity {
+    /// The word that people and machines read: `note`, `warning` or `error`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A second place that explains a finding, such as where a key stood first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Byte range in the source's text.
+    pub span: Range<usize>,
+    /// What to see there.
+    pub text: String,
+}
+
+/// One thing that is wrong with, or worth knowing about, a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id, such as `dangling-ref`.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The node that the finding is about.
+    pub pointer: Pointer,
+    /// Byte range of the node's key or value in the source's text; `None` only where the document has no text there.
+    pub span: Option<Range<usize>>,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places that explain it.
+    pub labels: Vec<Label>,
+}
+
+impl Finding {
+    /// A finding without help and further labels.
+    #[must_use]
+    pub fn new(
+        rule: &'static str,
+        severity: Severity,
+        pointer: Pointer,
+        span: Option<Range<usize>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity,
+            pointer,
+            span,
+            message: message.into(),
+            help: None,
+            labels: Vec::new(),
+        }
+    }
+
+    /// The same finding with a help line.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with one more explained place; nothing is added where `span` is `None`.
+    #[must_use]
+    pub fn with_label(mut self, span: Option<Range<usize>>, text: impl Into<String>) -> Self {
+        if let Some(span) = span {
+            self.labels.push(Label {
+                span,
+                text: text.into(),
+            });
+        }
+        self
+    }
+}
+
+/// Whether any of `findings` refuses the document.
+#[must_use]
+pub fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// Puts findings in the order in which a reader meets them: by place, then the weightier first, then by rule; and drops
+/// exact repetitions.
+pub fn sort(findings: &mut Vec<Finding>) {
+    fn key(finding: &Finding) -> (usize, std::cmp::Reverse<Severity>, &'static str, &Pointer) {
+        let start = finding.span.as_ref().map_or(usize::MAX, |span| span.start);
+        (
+            start,
+            std::cmp::Reverse(finding.severity),
+            finding.rule,
+            &finding.pointer,
+        )
+    }
+    findings.sort_by(|a, b| key(a).cmp(&key(b)));
+    findings.dedup();
+}

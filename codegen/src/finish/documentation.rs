@@ -1,0 +1,192 @@
+//! Every public item says what it is and where the document says so. progenitor documents what has a description and
+//! leaves the rest bare: setters, builders, values of enumerations.
+
+use std::collections::{BTreeMap, HashMap};
+
+use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Visibility};
+
+use super::Pass;
+use crate::facts::{Facts, OperationFacts};
+
+pub(super) const PASS: Pass = Pass {
+    id: "documentation",
+    summary: "every public item is documented, with its place in the document",
+    run,
+    // How much progenitor leaves undocumented is its own business.
+    expected: |_| None,
+};
+
+fn run(file: &mut File, facts: &Facts) -> usize {
+    let mut writer = Writer {
+        facts,
+        fields: HashMap::new(),
+        count: 0,
+    };
+    if let Some(types) = super::module_vec(file, "types") {
+        types.iter_mut().for_each(|item| writer.model(item));
+        if let Some(Item::Mod(module)) = types.iter_mut().find(|item| super::is_module(item, "builder"))
+            && let Some((_, items)) = &mut module.content
+        {
+            items.iter_mut().for_each(|item| writer.model_builder(item));
+        }
+    }
+    file.items.iter_mut().for_each(|item| writer.client(item));
+    super::module_items(file, "builder")
+        .iter_mut()
+        .for_each(|item| writer.operation_builder(item));
+    writer.count
+}
+
+struct Writer<'f> {
+    facts: &'f Facts,
+    /// What each model's fields say, by model and field: the builders' setters say it again.
+    fields: HashMap<(String, String), Vec<Attribute>>,
+    count: usize,
+}
+
+impl Writer<'_> {
+    fn model(&mut self, item: &mut Item) {
+        match item {
+            Item::Struct(model) => {
+                let name = model.ident.to_string();
+                self.place(&mut model.attrs, self.facts.schemas.get(&name));
+                for field in &mut model.fields {
+                    self.fallback(&mut field.attrs, "A value that the document gives no description of.");
+                    let field_name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+                    let docs = field
+                        .attrs
+                        .iter()
+                        .filter(|attribute| attribute.path().is_ident("doc"))
+                        .cloned();
+                    self.fields.insert((name.clone(), field_name), docs.collect());
+                }
+                self.fallback(&mut model.attrs, "A value that the document gives no description of.");
+            }
+            Item::Enum(model) => {
+                self.place(&mut model.attrs, self.facts.schemas.get(&model.ident.to_string()));
+                self.fallback(&mut model.attrs, "One of several values.");
+                for variant in &mut model.variants {
+                    let value = super::renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
+                    let text = match &variant.fields {
+                        Fields::Unit => format!("`{value}`"),
+                        _ => format!("The form `{}`.", variant.ident),
+                    };
+                    self.fallback(&mut variant.attrs, &text);
+                }
+            }
+            Item::Impl(block) if block.trait_.is_none() => self.methods(block, |name| match name {
+                "builder" => Some("A builder without any field set.".to_owned()),
+                _ => None,
+            }),
+            _ => {}
+        }
+    }
+
+    fn model_builder(&mut self, item: &mut Item) {
+        match item {
+            Item::Struct(builder) => {
+                let text = format!(
+                    "Builder for [`{0}`](super::{0}): set the fields, then `try_into()`.",
+                    builder.ident
+                );
+                self.fallback(&mut builder.attrs, &text);
+            }
+            Item::Impl(block) if block.trait_.is_none() => {
+                let Some(model) = super::self_name(block) else { return };
+                for item in &mut block.items {
+                    let ImplItem::Fn(setter) = item else { continue };
+                    let docs = self.fields.get(&(model.clone(), setter.sig.ident.to_string()));
+                    if let (Some(docs), true) = (docs, is_bare(&setter.attrs)) {
+                        setter.attrs.extend(docs.iter().cloned());
+                        self.count += 1;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn client(&mut self, item: &mut Item) {
+        let Item::Impl(block) = item else { return };
+        if super::self_name(block).as_deref() != Some("Client") {
+            return;
+        }
+        let places: BTreeMap<_, _> = self
+            .facts
+            .operations
+            .iter()
+            .map(|operation| (operation.method_name.as_str(), &operation.pointer))
+            .collect();
+        for item in &mut block.items {
+            let ImplItem::Fn(method) = item else { continue };
+            let place = places
+                .get(method.sig.ident.to_string().as_str())
+                .map(ToString::to_string);
+            self.place(&mut method.attrs, place.as_ref());
+        }
+    }
+
+    fn operation_builder(&mut self, item: &mut Item) {
+        let Item::Impl(block) = item else { return };
+        let operation = super::self_name(block)
+            .and_then(|name| self.facts.operations.iter().find(|operation| operation.builder == name));
+        let Some(operation) = operation else { return };
+        self.methods(block, |name| setter_text(operation, name));
+    }
+
+    /// Documents the bare public methods of a block.
+    fn methods(&mut self, block: &mut ItemImpl, text: impl Fn(&str) -> Option<String>) {
+        for item in &mut block.items {
+            let ImplItem::Fn(method) = item else { continue };
+            if let (Visibility::Public(_), Some(text)) = (&method.vis, text(&method.sig.ident.to_string())) {
+                self.fallback(&mut method.attrs, &text);
+            }
+        }
+    }
+
+    /// Documents an item that has no documentation.
+    fn fallback(&mut self, attributes: &mut Vec<Attribute>, text: &str) {
+        if is_bare(attributes) {
+            attributes.insert(0, super::doc(text));
+            self.count += 1;
+        }
+    }
+
+    /// Adds the place in the document to an item's documentation.
+    fn place(&mut self, attributes: &mut Vec<Attribute>, pointer: Option<&String>) {
+        let Some(pointer) = pointer else { return };
+        let text = format!("In the OpenAPI document: `#{pointer}`.");
+        match attributes
+            .iter()
+            .rposition(|attribute| attribute.path().is_ident("doc"))
+        {
+            Some(last) => {
+                attributes.splice(last + 1..last + 1, [super::doc(""), super::doc(&text)]);
+            }
+            None => attributes.insert(0, super::doc(&text)),
+        }
+        self.count += 1;
+    }
+}
+
+fn is_bare(attributes: &[Attribute]) -> bool {
+    !attributes.iter().any(|attribute| attribute.path().is_ident("doc"))
+}
+
+fn setter_text(operation: &OperationFacts, name: &str) -> Option<String> {
+    match name {
+        "new" => return Some("A request without any argument set.".to_owned()),
+        "body_map" => return Some("Changes the builder of the request body.".to_owned()),
+        _ => {}
+    }
+    if let Some(parameter) = operation.parameters.iter().find(|parameter| parameter.argument == name) {
+        let need = if parameter.required { "required" } else { "optional" };
+        let head = format!("The {} parameter `{}` ({need})", parameter.location, parameter.name);
+        return Some(match &parameter.description {
+            Some(description) => format!("{head}: {description}"),
+            None => format!("{head}."),
+        });
+    }
+    let media_type = operation.request_media_type.as_ref().filter(|_| name == "body")?;
+    Some(format!("The request body, sent as `{media_type}`."))
+}

@@ -1,0 +1,334 @@
+//! Stage 2: judges the author's document. One rule a file below this module, its id the file's stem.
+//!
+//! A rule reads and never changes the document, and it says nothing about what another rule already says. Rules must take
+//! any JSON value: where the document does not have the shape that they look for, they stay silent, since the rules about
+//! shape (`unknown-key`, `wrong-type`, `missing-key`) have spoken.
+
+mod ambiguous_scalar;
+mod dangling_ref;
+mod deep_ref;
+mod default_mismatch;
+mod example_mismatch;
+mod external_ref;
+mod failure_extension;
+mod generator_extension;
+mod looping_ref;
+mod lost_key;
+mod missing_key;
+mod name_collision;
+mod not_honoured;
+mod openapi_version;
+mod operation_id;
+mod parameter;
+mod path_parameter;
+mod request_body;
+mod required_property;
+mod response;
+mod schema;
+mod security;
+mod support;
+mod unknown_key;
+mod wrong_type;
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use crate::finding::{self, Finding, Severity};
+use crate::load::Document;
+use crate::pointer::Pointer;
+use crate::shape::{self, METHODS, Node, Nodes, Object};
+
+/// A rule: what it is called, what it is about, and how it looks.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// The id that findings carry: the stem of the rule's file, with dashes.
+    pub id: &'static str,
+    /// One sentence for whoever meets the id: what the rule wants and why.
+    pub summary: &'static str,
+    /// Looks at a document and adds what it finds.
+    pub check: fn(&Context<'_>, &mut Vec<Finding>),
+}
+
+/// All rules, in the order of their ids.
+pub const RULES: &[Rule] = &[
+    ambiguous_scalar::RULE,
+    dangling_ref::RULE,
+    deep_ref::RULE,
+    default_mismatch::RULE,
+    example_mismatch::RULE,
+    external_ref::RULE,
+    failure_extension::RULE,
+    generator_extension::RULE,
+    looping_ref::RULE,
+    lost_key::RULE,
+    missing_key::RULE,
+    name_collision::RULE,
+    not_honoured::RULE,
+    openapi_version::RULE,
+    operation_id::RULE,
+    parameter::RULE,
+    path_parameter::RULE,
+    request_body::RULE,
+    required_property::RULE,
+    response::RULE,
+    schema::RULE,
+    security::RULE,
+    unknown_key::RULE,
+    wrong_type::RULE,
+];
+
+/// Judges `document` by all rules. The findings are sorted by place.
+///
+/// A document in a version of OpenAPI that no other rule knows is judged by its version alone.
+#[must_use]
+pub fn lint(document: &Document) -> Vec<Finding> {
+    let context = Context::new(document);
+    let mut findings = Vec::new();
+    (openapi_version::RULE.check)(&context, &mut findings);
+    if findings.is_empty() {
+        judge(&context, RULES, &mut findings);
+    }
+    finding::sort(&mut findings);
+    findings
+}
+
+fn judge(context: &Context<'_>, rules: &[Rule], findings: &mut Vec<Finding>) {
+    for rule in rules {
+        (rule.check)(context, findings);
+    }
+}
+
+/// What every rule looks at: the document, and the walk over it that all rules share.
+pub struct Context<'d> {
+    /// The document.
+    pub document: &'d Document,
+    /// Its objects, references and misfits.
+    pub nodes: Nodes<'d>,
+}
+
+/// An operation, with where it stands.
+#[derive(Clone)]
+pub struct OperationNode<'d> {
+    /// The operation's place: `/paths/…/get`.
+    pub pointer: Pointer,
+    /// The path template.
+    pub path: String,
+    /// The HTTP method in lower case.
+    pub method: &'static str,
+    /// The Operation Object.
+    pub map: &'d Map<String, Value>,
+    /// The Path Item Object around it.
+    pub path_item: &'d Map<String, Value>,
+}
+
+/// A parameter as an operation has it: `$ref` followed, the path item's own included, overridden ones left out.
+#[derive(Clone)]
+pub struct ParameterNode<'d> {
+    /// Where the operation or path item lists it (the Reference Object's place, if it is one).
+    pub pointer: Pointer,
+    /// Where the Parameter Object itself stands.
+    pub target: Pointer,
+    /// The Parameter Object.
+    pub map: &'d Map<String, Value>,
+}
+
+impl ParameterNode<'_> {
+    /// The parameter's name; empty where the document has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.map.get("name").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The parameter's location (`query`, `header`, `path`, `cookie`); empty where the document has none.
+    #[must_use]
+    pub fn location(&self) -> &str {
+        self.map.get("in").and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+impl<'d> Context<'d> {
+    /// Walks `document` once for all rules.
+    #[must_use]
+    pub fn new(document: &'d Document) -> Self {
+        Self {
+            document,
+            nodes: shape::walk(&document.value),
+        }
+    }
+
+    /// Follows local references from `value` to what is no reference. `None` where one dangles, leads outside the
+    /// document or runs in circles.
+    #[must_use]
+    pub fn resolve(&self, value: &'d Value) -> Option<&'d Value> {
+        resolve(&self.document.value, value)
+    }
+
+    /// Follows local references from the `value` at `at`, and says where that leads.
+    #[must_use]
+    pub fn resolve_at(&self, at: &Pointer, value: &'d Value) -> Option<(Pointer, &'d Value)> {
+        let mut last = None;
+        let value = follow(&self.document.value, value, |target| {
+            last = Some(Pointer::from_escaped(target));
+        })?;
+        Some((last.unwrap_or_else(|| at.clone()), value))
+    }
+
+    /// The objects that a client has to do with: all but those inside callbacks, which are the server's requests.
+    pub fn served(&self) -> impl Iterator<Item = &Node<'d>> {
+        let mut callback: Option<&Pointer> = None;
+        self.nodes.objects.iter().filter(move |node| {
+            if callback.is_some_and(|callback| node.pointer.is_within(callback)) {
+                return false;
+            }
+            // A callback's objects follow it, since the walk goes from the outside in.
+            if node.object == Object::Callback {
+                callback = Some(&node.pointer);
+            }
+            node.object != Object::Callback
+        })
+    }
+
+    /// Where the key or, in an array, the value at `pointer` begins in the text: what "first" means to a reader.
+    #[must_use]
+    pub fn start(&self, pointer: &Pointer) -> usize {
+        self.document.key_span(pointer).map_or(usize::MAX, |span| span.start)
+    }
+
+    /// All operations, in the document's order of paths.
+    pub fn operations(&self) -> impl Iterator<Item = OperationNode<'d>> + '_ {
+        self.nodes
+            .of(Object::PathItem)
+            .filter(|item| is_top_level_path(&item.pointer))
+            .flat_map(|item| {
+                let path = item.pointer.last().unwrap_or_default();
+                METHODS.into_iter().filter_map(move |method| {
+                    let map = item.map.get(method)?.as_object()?;
+                    let (pointer, path) = (item.pointer.child(method), path.clone());
+                    Some(OperationNode {
+                        pointer,
+                        path,
+                        method,
+                        map,
+                        path_item: item.map,
+                    })
+                })
+            })
+    }
+
+    /// The parameters of an operation.
+    #[must_use]
+    pub fn parameters(&self, operation: &OperationNode<'d>) -> Vec<ParameterNode<'d>> {
+        let own = self.parameter_list(operation.map, &operation.pointer);
+        let seen: HashSet<(String, String)> = own.iter().map(identity).collect();
+        let item = operation.pointer.parent().unwrap_or_default();
+        let inherited = self.parameter_list(operation.path_item, &item);
+        let inherited = inherited
+            .into_iter()
+            .filter(|parameter| !seen.contains(&identity(parameter)));
+        own.iter().cloned().chain(inherited).collect()
+    }
+
+    fn parameter_list(&self, map: &'d Map<String, Value>, at: &Pointer) -> Vec<ParameterNode<'d>> {
+        let list = map
+            .get("parameters")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let list = list.iter().enumerate();
+        list.filter_map(|(index, value)| {
+            let pointer = at.child("parameters").item(index);
+            let (target, value) = self.resolve_at(&pointer, value)?;
+            Some(ParameterNode {
+                pointer,
+                target,
+                map: value.as_object()?,
+            })
+        })
+        .collect()
+    }
+
+    /// A finding about the key that leads to `pointer`.
+    #[must_use]
+    pub fn at_key(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        pointer: &Pointer,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(
+            rule,
+            severity,
+            pointer.clone(),
+            self.document.key_span(pointer),
+            message,
+        )
+    }
+
+    /// A finding about the value at `pointer`.
+    #[must_use]
+    pub fn at_value(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        pointer: &Pointer,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(
+            rule,
+            severity,
+            pointer.clone(),
+            self.document.value_span(pointer),
+            message,
+        )
+    }
+}
+
+/// Follows local references inside `document` from `value` to what is no reference; `None` where that leads nowhere.
+#[must_use]
+pub fn resolve<'d>(document: &'d Value, value: &'d Value) -> Option<&'d Value> {
+    follow(document, value, |_| {})
+}
+
+/// [`resolve`], which tells `visit` the pointer that each reference leads to.
+fn follow<'d>(document: &'d Value, value: &'d Value, mut visit: impl FnMut(&str)) -> Option<&'d Value> {
+    let mut value = value;
+    let mut seen = HashSet::new();
+    while let Some(target) = value.get("$ref") {
+        let target = target.as_str()?;
+        if !seen.insert(target) {
+            return None;
+        }
+        let pointer = percent_decode(target.strip_prefix('#')?)?;
+        value = document.pointer(&pointer)?;
+        visit(&pointer);
+    }
+    Some(value)
+}
+
+/// Undoes percent-encoding, which the fragment of a reference may carry (RFC 3986); `None` where it is broken.
+#[must_use]
+pub fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn identity(parameter: &ParameterNode<'_>) -> (String, String) {
+    (parameter.location().to_owned(), parameter.name().to_owned())
+}
+
+/// Path items also stand below callbacks, where they are not the client's to call.
+fn is_top_level_path(pointer: &Pointer) -> bool {
+    let mut tokens = pointer.tokens();
+    tokens.next().as_deref() == Some("paths") && tokens.count() == 1
+}

@@ -1,0 +1,142 @@
+//! The two extensions by which a document says how its operations fail (see [`crate::facts`]): they must name what is
+//! there, or the generated errors would tell less than the document promises.
+
+use serde_json::{Map, Value};
+
+use super::{Context, Rule};
+use crate::facts::{FAILURE, IN_BAND};
+use crate::finding::{Finding, Severity};
+use crate::pointer::Pointer;
+use crate::shape::{Node, Object};
+
+pub(super) const RULE: Rule = Rule {
+    id: "failure-extension",
+    summary: "`x-failure` and `x-in-band-failure` stand on component schemas and name properties that can tell a failure",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for node in context.nodes.of(Object::Schema) {
+        for key in [FAILURE, IN_BAND] {
+            let Some(extension) = node.map.get(key) else { continue };
+            let at = node.pointer.child(key);
+            if !is_component(&node.pointer) {
+                let message = format!("`{key}` has an effect on component schemas only");
+                let finding = context.at_key(RULE.id, Severity::Error, &at, message);
+                findings.push(finding.with_help("move the schema to `components/schemas` and refer to it"));
+            } else if key == FAILURE {
+                failure(context, node, &at, extension, findings);
+            } else {
+                in_band(context, node, &at, extension, findings);
+            }
+        }
+    }
+}
+
+fn is_component(pointer: &Pointer) -> bool {
+    let tokens: Vec<_> = pointer.tokens().collect();
+    matches!(tokens.as_slice(), [components, schemas, _] if components == "components" && schemas == "schemas")
+}
+
+/// `{code: property, message: [property, …]}`, each of them a string.
+fn failure(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Value, findings: &mut Vec<Finding>) {
+    let Some(extension) = extension.as_object() else {
+        return findings.push(shape(
+            context,
+            at,
+            "`x-failure` is an object with the keys `code` and `message`",
+        ));
+    };
+    for (key, value) in extension {
+        let at = at.child(key);
+        match (key.as_str(), value) {
+            ("code", Value::String(name)) => text_property(context, node, &at, name, findings),
+            ("message", Value::Array(names)) => {
+                for (index, name) in names.iter().enumerate() {
+                    match name.as_str() {
+                        Some(name) => text_property(context, node, &at.item(index), name, findings),
+                        None => findings.push(shape(context, &at.item(index), "`message` lists names of properties")),
+                    }
+                }
+            }
+            ("code", _) => findings.push(shape(context, &at, "`code` is the name of a property")),
+            ("message", _) => findings.push(shape(context, &at, "`message` is a list of names of properties")),
+            _ => {
+                let finding = context.at_key(RULE.id, Severity::Error, &at, format!("`x-failure` has no key `{key}`"));
+                findings.push(finding.with_help("its keys are `code` and `message`"));
+            }
+        }
+    }
+}
+
+fn text_property(context: &Context<'_>, node: &Node<'_>, at: &Pointer, name: &str, findings: &mut Vec<Finding>) {
+    let Some(property) = property(context, node.map, name) else {
+        return findings.push(unknown(context, at, name));
+    };
+    if property.get("type").and_then(Value::as_str) != Some("string") && !wraps_text(context, property) {
+        let message = format!("the property `{name}` is no string, so it holds neither a code nor a text");
+        let finding = context.at_value(RULE.id, Severity::Error, at, message);
+        findings.push(finding.with_help("name a property of type string"));
+    }
+}
+
+/// A single `allOf` around a string, which makes room for a description beside a reference.
+fn wraps_text(context: &Context<'_>, property: &Map<String, Value>) -> bool {
+    let members = property
+        .get("allOf")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let [member] = members else { return false };
+    let target = super::resolve(&context.document.value, member);
+    target.and_then(|target| target.get("type")).and_then(Value::as_str) == Some("string")
+}
+
+/// The name of an optional property whose schema tells a failure.
+fn in_band(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Value, findings: &mut Vec<Finding>) {
+    let Some(name) = extension.as_str() else {
+        return findings.push(shape(context, at, "`x-in-band-failure` is the name of a property"));
+    };
+    let Some(property) = property(context, node.map, name) else {
+        return findings.push(unknown(context, at, name));
+    };
+    let required = node.map.get("required").and_then(Value::as_array).into_iter().flatten();
+    if required.into_iter().any(|required| required == name) {
+        let message = format!("the property `{name}` is required, so it does not tell a failure from a success");
+        let finding = context.at_value(RULE.id, Severity::Error, at, message);
+        findings.push(finding.with_help(format!("take `{name}` out of `required`, or name another property")));
+    }
+    let branches = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|key| property.get(key)?.as_array())
+        .flatten();
+    let branches = branches.filter_map(|branch| super::resolve(&context.document.value, branch)?.as_object());
+    if !std::iter::once(property)
+        .chain(branches)
+        .any(|schema| schema.contains_key(FAILURE))
+    {
+        let message = format!("the schema of `{name}` does not say which of its properties tell the failure");
+        let finding = context.at_value(RULE.id, Severity::Error, at, message);
+        findings.push(finding.with_help("add `x-failure` to the component schema that it refers to"));
+    }
+}
+
+fn property<'d>(context: &Context<'d>, schema: &'d Map<String, Value>, name: &str) -> Option<&'d Map<String, Value>> {
+    context.resolve(schema.get("properties")?.get(name)?)?.as_object()
+}
+
+fn unknown(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {
+    let finding = context.at_value(
+        RULE.id,
+        Severity::Error,
+        at,
+        format!("this schema has no property `{name}`"),
+    );
+    finding.with_help("name one of the schema's own properties, as it is spelt there")
+}
+
+fn shape(context: &Context<'_>, at: &Pointer, message: &str) -> Finding {
+    context
+        .at_value(RULE.id, Severity::Error, at, message)
+        .with_help("for instance `x-failure: {code: kind, message: [text]}`")
+}

@@ -1,0 +1,155 @@
+//! The round trip: what the typed document that the generator works on has lost of the document as it was read.
+//!
+//! What is lost because it is misspelt, of the wrong kind or not honoured is told by the rules about that. What is left
+//! has a place in OpenAPI, and no effect where it stands.
+
+mod typed;
+
+use std::collections::{HashMap, HashSet};
+
+use openapiv3::OpenAPI;
+use serde::Deserialize;
+use serde_json::{Map, Number, Value};
+
+use super::{Context, Rule, not_honoured};
+use crate::finding::{Finding, Severity};
+use crate::pointer::Pointer;
+use crate::shape::{Node, Object};
+
+pub(super) const RULE: Rule = Rule {
+    id: "lost-key",
+    summary: "what has no effect on the generated client is told, so that nothing is lost in silence",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let value = &context.document.value;
+    let Ok(typed) = OpenAPI::deserialize(value) else {
+        return typed::check(context, findings);
+    };
+    let Ok(back) = serde_json::to_value(&typed) else { return };
+    let mut comparison = Comparison {
+        context,
+        objects: context.nodes.objects.iter().map(|node| (&node.pointer, node)).collect(),
+        told: context.nodes.problems.iter().map(|problem| &problem.pointer).collect(),
+        findings,
+    };
+    comparison.value(&Pointer::root(), value, &back);
+}
+
+struct Comparison<'c, 'd, 'f> {
+    context: &'c Context<'d>,
+    objects: HashMap<&'c Pointer, &'c Node<'d>>,
+    /// Places that other rules report.
+    told: HashSet<&'c Pointer>,
+    findings: &'f mut Vec<Finding>,
+}
+
+impl Comparison<'_, '_, '_> {
+    fn value(&mut self, at: &Pointer, written: &Value, kept: &Value) {
+        match (written, kept) {
+            (Value::Object(written), Value::Object(kept)) => self.map(at, written, kept),
+            (Value::Array(written), Value::Array(kept)) => {
+                for (index, item) in written.iter().enumerate() {
+                    let at = at.item(index);
+                    match kept.get(index) {
+                        Some(kept) => self.value(&at, item, kept),
+                        None => self.lost(&at, None),
+                    }
+                }
+            }
+            (Value::Number(a), Value::Number(b)) if same_number(a, b) => {}
+            (written, kept) if written == kept => {}
+            _ => self.changed(at),
+        }
+    }
+
+    fn map(&mut self, at: &Pointer, written: &Map<String, Value>, kept: &Map<String, Value>) {
+        let node = self.objects.get(at).copied();
+        for (key, value) in written {
+            match kept.get(key) {
+                Some(kept) => self.value(&at.child(key), value, kept),
+                None if means_absence(node, key, value) || key.starts_with("x-") => {}
+                None => self.lost(&at.child(key), node),
+            }
+        }
+    }
+
+    fn lost(&mut self, at: &Pointer, owner: Option<&Node<'_>>) {
+        let key = at.last().unwrap_or_default();
+        if self.told.contains(at) || owner.is_some_and(|owner| not_honoured::covers(owner.object, &key)) {
+            return;
+        }
+        let message = match owner {
+            Some(owner) => format!("`{key}` has no effect on {}", described(owner)),
+            None => format!("`{key}` has no effect here"),
+        };
+        let finding = self.context.at_key(RULE.id, Severity::Warning, at, message);
+        self.findings
+            .push(finding.with_help("remove it, or check what it was meant for"));
+    }
+
+    fn changed(&mut self, at: &Pointer) {
+        if self.told.contains(at) {
+            return;
+        }
+        let message = "the generator takes this for another value, which is the nearest one that it can hold";
+        let finding = self.context.at_value(RULE.id, Severity::Warning, at, message);
+        self.findings
+            .push(finding.with_help("write a number that a signed 64-bit integer or a 64-bit float holds exactly"));
+    }
+}
+
+/// Whether a value says what its absence says.
+fn means_absence(node: Option<&Node<'_>>, key: &str, value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        Value::String(style) => {
+            let default = match node.map(|node| node.object) {
+                Some(Object::Header) => "simple",
+                Some(Object::Encoding) => "form",
+                _ => return false,
+            };
+            key == "style" && style == default
+        }
+        _ => false,
+    }
+}
+
+/// How a sentence calls an object whose kind decides which keys count.
+fn described(node: &Node<'_>) -> String {
+    let text = |key: &str| node.map.get(key).and_then(Value::as_str);
+    match node.object {
+        Object::Parameter => match text("in") {
+            Some(location) => format!("a {location} parameter"),
+            None => "this parameter".to_owned(),
+        },
+        Object::SecurityScheme => match text("type") {
+            Some(kind) => format!("a security scheme of type `{kind}`"),
+            None => "this security scheme".to_owned(),
+        },
+        Object::Schema => match text("type") {
+            Some(kind) => format!("a schema of type `{kind}`"),
+            None => "a schema without `type`".to_owned(),
+        },
+        Object::OAuthFlow => format!("the flow `{}`", node.pointer.last().unwrap_or_default()),
+        object => object.described(),
+    }
+}
+
+/// Equality of numbers in which `1` and `1.0` are the same, and an integer is not the nearest number that is no integer.
+fn same_number(a: &Number, b: &Number) -> bool {
+    if a.is_f64() == b.is_f64() {
+        return a == b;
+    }
+    let (whole, float) = if b.is_f64() { (a, b) } else { (b, a) };
+    let Some(float) = float.as_f64() else { return false };
+    // Both conversions are exact: every integer of JSON fits into an `i128`, and the float was made from one.
+    let whole = whole
+        .as_i64()
+        .map(i128::from)
+        .or_else(|| whole.as_u64().map(i128::from));
+    whole.is_some_and(|whole| float.fract() == 0.0 && whole == float as i128)
+}

@@ -1,0 +1,119 @@
+//! What OpenAPI allows a document to say and the generated client does not act on.
+//!
+//! Each key is reported once, where it stands first, with the number of places: a document may use one in every schema.
+
+mod table;
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::lower::is_json;
+use crate::pointer::Pointer;
+use crate::shape::{Node, Object};
+
+pub(super) use table::covers;
+use table::{Row, TABLE};
+
+pub(super) const RULE: Rule = Rule {
+    id: "not-honoured",
+    summary: "what the document says and the generated client does not act on, so that nobody counts on it",
+    check,
+};
+
+/// The places of one row of the table.
+struct Places {
+    first: Pointer,
+    start: usize,
+    count: usize,
+}
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut places: BTreeMap<usize, Places> = BTreeMap::new();
+    let mut skipped: Vec<Pointer> = Vec::new();
+    let misfits: HashSet<_> = context.nodes.problems.iter().map(|problem| &problem.pointer).collect();
+    for node in &context.nodes.objects {
+        // The inside of what is not honoured as a whole is not told a second time.
+        if skipped.last().is_some_and(|skipped| node.pointer.is_within(skipped)) {
+            continue;
+        }
+        for (index, row) in TABLE.iter().enumerate().filter(|(_, row)| row.object == node.object) {
+            if !node
+                .map
+                .get(row.key)
+                .is_some_and(|value| says_something(value) && (row.when)(node, value))
+            {
+                continue;
+            }
+            let place = node.pointer.child(row.key);
+            if misfits.contains(&place) {
+                continue;
+            }
+            let start = context.start(&place);
+            let entry = places.entry(index).or_insert_with(|| Places {
+                first: place.clone(),
+                start,
+                count: 0,
+            });
+            entry.count += 1;
+            if start < entry.start {
+                (entry.first, entry.start) = (place.clone(), start);
+            }
+            if row.whole {
+                skipped.push(place);
+            }
+        }
+        if node.object == Object::Response {
+            findings.extend(media_types_beside(context, node));
+        }
+    }
+    findings.extend(
+        places
+            .into_iter()
+            .filter_map(|(index, places)| Some(finding(context, TABLE.get(index)?, &places))),
+    );
+}
+
+fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {
+    let count = match places.count {
+        1 => String::new(),
+        2 => " (here and in 1 further place)".to_owned(),
+        count => format!(" (here and in {} further places)", count - 1),
+    };
+    let message = format!("`{}` {}{count}", row.key, row.instead);
+    context
+        .at_key(RULE.id, Severity::Note, &places.first, message)
+        .with_help(row.help)
+}
+
+/// Whether a value is more than what its absence says.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        _ => true,
+    }
+}
+
+/// The media types of a response that progenitor passes over.
+fn media_types_beside(context: &Context<'_>, node: &Node<'_>) -> Vec<Finding> {
+    let Some(content) = node.map.get("content").and_then(Value::as_object) else {
+        return Vec::new();
+    };
+    let place = node.pointer.child("content");
+    let exact = content.keys().find(|name| *name == "application/json");
+    let Some(taken) = exact.or_else(|| content.keys().find(|name| is_json(name))) else {
+        return Vec::new();
+    };
+    let others = content.keys().filter(|name| *name != taken);
+    others
+        .map(|name| {
+            let message = format!("the client reads `{taken}` only, and `{name}` never");
+            let finding = context.at_key(RULE.id, Severity::Note, &place.child(name), message);
+            finding.with_help("progenitor takes one media type for each response")
+        })
+        .collect()
+}

@@ -1,0 +1,343 @@
+//! The keys that the generated client does not act on, read off progenitor 0.15.1 and typify 0.8.0.
+
+use serde_json::Value;
+
+use crate::shape::{Node, Object};
+
+/// A key of an object, and what becomes of it.
+pub(super) struct Row {
+    pub object: Object,
+    pub key: &'static str,
+    /// What happens instead, to be read after the key.
+    pub instead: &'static str,
+    /// What the user of the client may do.
+    pub help: &'static str,
+    /// Whether this place of the key is one that the client does not act on.
+    pub when: fn(&Node<'_>, &Value) -> bool,
+    /// Whether everything inside it is lost with it.
+    pub whole: bool,
+}
+
+const fn row(object: Object, key: &'static str, instead: &'static str, help: &'static str) -> Row {
+    Row {
+        object,
+        key,
+        instead,
+        help,
+        when: always,
+        whole: false,
+    }
+}
+
+const SERVER_CHECKS: &str = "the server checks it; the client sends and takes what is outside of it too";
+const CLIENT_HAS_ONE_URL: &str = "give a client of its own the other base URL";
+const READ_BY_HAND: &str = "`ResponseValue::headers` has the headers as they came";
+const DOCUMENTATION: &str = "write it into the `description`, which becomes documentation";
+
+/// Whether `key` of `object` is told here, so that no other rule need tell that it is lost.
+pub(in crate::lint) fn covers(object: Object, key: &str) -> bool {
+    TABLE.iter().any(|row| row.object == object && row.key == key)
+}
+
+pub(super) const TABLE: &[Row] = &[
+    Row {
+        whole: true,
+        ..row(
+            Object::PathItem,
+            "servers",
+            "is not used: all requests go to the client's base URL",
+            CLIENT_HAS_ONE_URL,
+        )
+    },
+    row(
+        Object::PathItem,
+        "summary",
+        "of a path is not in the generated documentation",
+        "write it at the operations",
+    ),
+    row(
+        Object::PathItem,
+        "description",
+        "of a path is not in the generated documentation",
+        "write it at the operations",
+    ),
+    Row {
+        whole: true,
+        ..row(
+            Object::Operation,
+            "servers",
+            "is not used: all requests go to the client's base URL",
+            CLIENT_HAS_ONE_URL,
+        )
+    },
+    Row {
+        whole: true,
+        ..row(
+            Object::Operation,
+            "callbacks",
+            "are the server's requests, which a client does not answer",
+            "describe them in a document for whoever receives them",
+        )
+    },
+    row(
+        Object::Operation,
+        "deprecated",
+        "does not make the method `#[deprecated]`",
+        DOCUMENTATION,
+    ),
+    row(
+        Object::Operation,
+        "externalDocs",
+        "of an operation is not in the generated documentation",
+        DOCUMENTATION,
+    ),
+    row(
+        Object::Parameter,
+        "deprecated",
+        "does not make the argument `#[deprecated]`",
+        DOCUMENTATION,
+    ),
+    row(
+        Object::Parameter,
+        "allowEmptyValue",
+        "is not used: a parameter is sent with its value or not at all",
+        "send an empty string",
+    ),
+    row(
+        Object::Parameter,
+        "allowReserved",
+        "is not used: reserved characters are always percent-encoded",
+        "a server decodes them to the same text",
+    ),
+    Row {
+        when: is_map_parameter,
+        ..row(
+            Object::Parameter,
+            "explode",
+            "is not used for objects: their properties are sent as parameters",
+            "describe each property as a parameter of its own",
+        )
+    },
+    Row {
+        when: beside_content_type,
+        whole: true,
+        ..row(
+            Object::Response,
+            "headers",
+            "of a response have no types in the client",
+            READ_BY_HAND,
+        )
+    },
+    Row {
+        whole: true,
+        ..row(
+            Object::Response,
+            "links",
+            "are not followed by the client",
+            "call the linked operation by hand",
+        )
+    },
+    row(
+        Object::Schema,
+        "deprecated",
+        "does not make the type or field `#[deprecated]`",
+        DOCUMENTATION,
+    ),
+    row(
+        Object::Schema,
+        "readOnly",
+        "is not enforced: the field is part of requests too",
+        "leave it out of requests",
+    ),
+    row(
+        Object::Schema,
+        "writeOnly",
+        "is not enforced: the field is part of responses too",
+        "expect it to be absent in responses",
+    ),
+    row(
+        Object::Schema,
+        "externalDocs",
+        "of a schema is not in the generated documentation",
+        DOCUMENTATION,
+    ),
+    row(
+        Object::Schema,
+        "xml",
+        "is not used: the client speaks no XML",
+        "describe a JSON media type",
+    ),
+    row(
+        Object::Schema,
+        "discriminator",
+        "is not used: which schema a value has is found by trying them",
+        "let each schema have a property with an `enum` of one value",
+    ),
+    row(
+        Object::Schema,
+        "multipleOf",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    Row {
+        when: is_unenforced_bound,
+        ..row(Object::Schema, "minimum", "is not checked by the client", SERVER_CHECKS)
+    },
+    Row {
+        when: is_unenforced_bound,
+        ..row(Object::Schema, "maximum", "is not checked by the client", SERVER_CHECKS)
+    },
+    row(
+        Object::Schema,
+        "exclusiveMinimum",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    row(
+        Object::Schema,
+        "exclusiveMaximum",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    Row {
+        when: is_no_fixed_length,
+        ..row(
+            Object::Schema,
+            "minItems",
+            "is not checked by the client",
+            SERVER_CHECKS,
+        )
+    },
+    Row {
+        when: is_no_fixed_length,
+        ..row(
+            Object::Schema,
+            "maxItems",
+            "is not checked by the client",
+            SERVER_CHECKS,
+        )
+    },
+    row(
+        Object::Schema,
+        "uniqueItems",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    row(
+        Object::Schema,
+        "minProperties",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    row(
+        Object::Schema,
+        "maxProperties",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    Row {
+        when: is_of_address,
+        ..row(
+            Object::Schema,
+            "minLength",
+            "is not checked beside this format",
+            SERVER_CHECKS,
+        )
+    },
+    Row {
+        when: is_of_address,
+        ..row(
+            Object::Schema,
+            "maxLength",
+            "is not checked beside this format",
+            SERVER_CHECKS,
+        )
+    },
+    Row {
+        when: is_boolean,
+        ..row(
+            Object::Schema,
+            "enum",
+            "of a boolean is not checked by the client",
+            SERVER_CHECKS,
+        )
+    },
+];
+
+fn always(_: &Node<'_>, _: &Value) -> bool {
+    true
+}
+
+/// OpenAPI itself tells readers to ignore a response header `Content-Type`.
+fn beside_content_type(_: &Node<'_>, value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|headers| headers.keys().any(|name| !name.eq_ignore_ascii_case("Content-Type")))
+}
+
+fn is_map_parameter(node: &Node<'_>, _: &Value) -> bool {
+    node.map
+        .get("schema")
+        .and_then(|schema| schema.get("type"))
+        .and_then(Value::as_str)
+        == Some("object")
+}
+
+fn kind<'n>(node: &Node<'n>) -> Option<&'n str> {
+    node.map.get("type")?.as_str()
+}
+
+fn is_boolean(node: &Node<'_>, _: &Value) -> bool {
+    kind(node) == Some("boolean")
+}
+
+/// typify has types for these formats, and they take no further constraint.
+fn is_of_address(node: &Node<'_>, _: &Value) -> bool {
+    let format = node.map.get("format").and_then(Value::as_str);
+    kind(node) == Some("string") && matches!(format, Some("ip" | "ipv4" | "ipv6"))
+}
+
+/// An array of exactly so many items is one in Rust too; all others are vectors.
+fn is_no_fixed_length(node: &Node<'_>, value: &Value) -> bool {
+    let is_unique = node.map.get("uniqueItems") == Some(&Value::Bool(true));
+    let fixed = ["minItems", "maxItems"]
+        .iter()
+        .all(|key| node.map.get(*key) == Some(value));
+    is_unique || !fixed || value.as_u64() == Some(0)
+}
+
+/// A bound on integers counts where it is that of the type which the format or the bounds ask for.
+fn is_unenforced_bound(node: &Node<'_>, value: &Value) -> bool {
+    const TYPES: [(&str, f64, f64); 10] = [
+        ("int8", i8::MIN as f64, i8::MAX as f64),
+        ("uint8", 0.0, u8::MAX as f64),
+        ("int16", i16::MIN as f64, i16::MAX as f64),
+        ("uint16", 0.0, u16::MAX as f64),
+        ("int32", i32::MIN as f64, i32::MAX as f64),
+        ("uint32", 0.0, u32::MAX as f64),
+        ("int64", i64::MIN as f64, i64::MAX as f64),
+        ("uint64", 0.0, u64::MAX as f64),
+        ("int", i32::MIN as f64, i32::MAX as f64),
+        ("uint", 0.0, u32::MAX as f64),
+    ];
+    let number = |key: &str| node.map.get(key).and_then(Value::as_f64);
+    if kind(node) != Some("integer") || node.map.contains_key("enum") {
+        return true;
+    }
+    let (least, most) = (number("minimum"), number("maximum"));
+    // A least value of 1 becomes a `NonZero` type, which takes any larger one.
+    let is_minimum = node.map.get("minimum") == Some(value);
+    if least == Some(1.0) {
+        return !(is_minimum && value.as_f64() == least);
+    }
+    let format = node.map.get("format").and_then(Value::as_str);
+    let own = TYPES.iter().find(|(name, ..)| Some(*name) == format);
+    let fits = |&(_, low, high): &(&str, f64, f64)| {
+        least.is_none_or(|least| least == low) && most.is_none_or(|most| most == high)
+    };
+    // A format that typify does not know is none.
+    match own {
+        Some(own) => !fits(own),
+        None => !TYPES.iter().any(fits),
+    }
+}

@@ -1,0 +1,172 @@
+//! Path templates and path parameters that do not fit each other.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::support::suggest::did_you_mean;
+use super::{Context, OperationNode, ParameterNode, Rule};
+use crate::finding::{Finding, Severity};
+use crate::pointer::Pointer;
+use crate::shape::Object;
+
+pub(super) const RULE: Rule = Rule {
+    id: "path-parameter",
+    summary: "every `{name}` of a path needs a required path parameter of that name, and the other way round",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    templates(context, findings);
+    for operation in context.operations() {
+        let Ok(names) = names(&operation.path) else { continue };
+        let parameters = context.parameters(&operation);
+        let declared: Vec<_> = parameters
+            .iter()
+            .filter(|parameter| parameter.location() == "path")
+            .collect();
+        undeclared(context, &operation, &names, &declared, findings);
+        for parameter in declared {
+            unused(context, parameter, &operation.path, &names, findings);
+            optional(context, parameter, findings);
+        }
+    }
+}
+
+/// What is wrong with the templates themselves.
+fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut items: Vec<_> = context
+        .served()
+        .filter(|node| node.object == Object::PathItem)
+        .collect();
+    items.sort_by_key(|item| context.start(&item.pointer));
+    let mut first_uses: HashMap<String, Pointer> = HashMap::new();
+    for item in items {
+        let path = item.pointer.last().unwrap_or_default();
+        let error = |message: String| context.at_key(RULE.id, Severity::Error, &item.pointer, message);
+        let names = match names(&path) {
+            Ok(names) => names,
+            Err(problem) => {
+                let help = "write each parameter as `{name}`, with neither `/` nor braces in the name";
+                findings.push(error(format!("this path template is broken: {problem}")).with_help(help));
+                continue;
+            }
+        };
+        let mut seen = HashSet::new();
+        for name in names.iter().filter(|name| !seen.insert(**name)) {
+            let message = format!("the path names the parameter `{name}` twice");
+            findings.push(error(message).with_help("give each place in the path a name of its own"));
+        }
+        if path.contains("//") {
+            let message = "progenitor sends `//` in a path as `/`".to_owned();
+            findings.push(error(message).with_help("write one `/`"));
+        }
+        let shape = names
+            .iter()
+            .fold(path.clone(), |path, name| path.replace(&format!("{{{name}}}"), "{}"));
+        if let Some(first) = first_uses.get(&shape) {
+            let message = "this path is the same as another one; only the parameters' names differ";
+            let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
+            let finding = finding.with_label(context.document.key_span(first), "the other one");
+            findings.push(finding.with_help("describe all operations of a path in one place"));
+        } else {
+            first_uses.insert(shape, item.pointer.clone());
+        }
+    }
+}
+
+fn undeclared(
+    context: &Context<'_>,
+    operation: &OperationNode<'_>,
+    names: &[&str],
+    declared: &[&ParameterNode<'_>],
+    findings: &mut Vec<Finding>,
+) {
+    let known: HashSet<_> = declared.iter().map(|parameter| parameter.name()).collect();
+    let item = operation.pointer.parent().unwrap_or_default();
+    for name in names.iter().filter(|name| !known.contains(**name)) {
+        let message = format!("`{}` does not declare the path parameter `{name}`", operation.method);
+        let finding = context.at_key(RULE.id, Severity::Error, &operation.pointer, message);
+        findings.push(
+            finding
+                .with_label(context.document.key_span(&item), "the path names it here")
+                .with_help(format!(
+                    "add a parameter with `name: {name}`, `in: path` and `required: true`"
+                )),
+        );
+    }
+}
+
+fn unused(
+    context: &Context<'_>,
+    parameter: &ParameterNode<'_>,
+    path: &str,
+    names: &[&str],
+    findings: &mut Vec<Finding>,
+) {
+    let name = parameter.name();
+    if name.is_empty() || names.contains(&name) {
+        return;
+    }
+    let message = format!("the path parameter `{name}` does not occur in the path `{path}`");
+    let help = did_you_mean(name, names.iter().copied());
+    let help = help.unwrap_or_else(|| format!("add `{{{name}}}` to the path, or remove the parameter"));
+    let place = parameter.target.child("name");
+    findings.push(
+        context
+            .at_value(RULE.id, Severity::Error, &place, message)
+            .with_help(help),
+    );
+}
+
+fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut Vec<Finding>) {
+    let place = match parameter.map.get("required") {
+        Some(Value::Bool(false)) => parameter.target.child("required"),
+        None => parameter.target.child("in"),
+        Some(_) => return,
+    };
+    let message = format!(
+        "the path parameter `{}` is not `required`, and a path cannot do without it",
+        parameter.name()
+    );
+    findings.push(
+        context
+            .at_value(RULE.id, Severity::Error, &place, message)
+            .with_help("write `required: true`"),
+    );
+}
+
+/// The names in a path template, in their order.
+fn names(path: &str) -> Result<Vec<&str>, &'static str> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        let Some(inside) = rest[at..].strip_prefix('{') else {
+            return Err("a `}` has no `{`");
+        };
+        let end = inside.find('}').ok_or("a `{` has no `}`")?;
+        let name = &inside[..end];
+        if name.is_empty() {
+            return Err("a parameter has no name");
+        }
+        if name.contains(['/', '{']) {
+            return Err("a `{` has no `}`");
+        }
+        names.push(name);
+        rest = &inside[end + 1..];
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn templates_are_read() {
+        assert_eq!(names("/pets/{a}-{b}{c}:x"), Ok(vec!["a", "b", "c"]));
+        for broken in ["/{a", "/a}", "/{}", "/{a/b}", "/{a{b}}"] {
+            assert!(names(broken).is_err(), "{broken}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Required properties that their schema does not declare.
+
+use serde_json::Value;
+
+use super::support::suggest::did_you_mean;
+use super::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::shape::{Node, Object};
+
+pub(super) const RULE: Rule = Rule {
+    id: "required-property",
+    summary: "a required property that is not declared is most often misspelt, and becomes a field of any type",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for node in context
+        .served()
+        .filter(|node| node.object == Object::Schema && stands_alone(node))
+    {
+        let Some(properties) = node.map.get("properties").and_then(Value::as_object) else {
+            continue;
+        };
+        let required = node.map.get("required").and_then(Value::as_array).into_iter().flatten();
+        for (index, name) in required.enumerate() {
+            let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else {
+                continue;
+            };
+            let message = format!("the required property `{name}` is not declared");
+            let help = did_you_mean(name, properties.keys().map(String::as_str));
+            let help = help.unwrap_or_else(|| format!("add `{name}` to `properties`, or remove it from `required`"));
+            let place = node.pointer.child("required").item(index);
+            findings.push(
+                context
+                    .at_value(RULE.id, Severity::Warning, &place, message)
+                    .with_help(help),
+            );
+        }
+    }
+}
+
+/// Whether the schema declares its own properties: the parts of a composed schema may require each other's.
+fn stands_alone(node: &Node<'_>) -> bool {
+    let is_part = node
+        .pointer
+        .tokens()
+        .rev()
+        .nth(1)
+        .is_some_and(|key| matches!(key.as_str(), "allOf" | "oneOf" | "anyOf"));
+    !is_part
+        && ["allOf", "oneOf", "anyOf"]
+            .iter()
+            .all(|key| !node.map.contains_key(*key))
+}

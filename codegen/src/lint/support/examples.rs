@@ -1,0 +1,153 @@
+//! The values that a document gives beside a schema: examples and defaults, each with the schema that it must fit.
+
+use serde_json::{Map, Value};
+
+use super::schema_check::{self, Direction, Mismatch};
+use crate::finding::{Finding, Severity};
+use crate::lint::Context;
+use crate::lower::is_json;
+use crate::pointer::Pointer;
+use crate::shape::{Node, Object};
+
+/// A value, with the schema that it must fit.
+pub(in crate::lint) struct Sample<'d> {
+    /// The value's place.
+    pub at: Pointer,
+    /// The value.
+    pub value: &'d Value,
+    schema_at: Pointer,
+    schema: &'d Value,
+    direction: Direction,
+}
+
+impl<'d> Sample<'d> {
+    /// The findings of `rule` about this value, called `what`.
+    pub(in crate::lint) fn findings(
+        &self,
+        context: &Context<'d>,
+        rule: &'static str,
+        severity: Severity,
+        what: &str,
+    ) -> Vec<Finding> {
+        let schema = (self.schema, &self.schema_at);
+        let mismatches = schema_check::check(context, self.direction, schema, (self.value, &self.at));
+        mismatches
+            .into_iter()
+            .map(|mismatch| self.finding(context, rule, severity, what, &mismatch))
+            .collect()
+    }
+
+    fn finding(
+        &self,
+        context: &Context<'d>,
+        rule: &'static str,
+        severity: Severity,
+        what: &str,
+        mismatch: &Mismatch,
+    ) -> Finding {
+        let inside = mismatch.at.as_str().get(self.at.as_str().len()..).unwrap_or_default();
+        let message = if inside.is_empty() {
+            format!("this {what} {}", mismatch.message)
+        } else {
+            format!("`{inside}` in this {what} {}", mismatch.message)
+        };
+        let severity = if mismatch.is_form { Severity::Warning } else { severity };
+        let finding = if mismatch.is_key {
+            context.at_key(rule, severity, &mismatch.at, message)
+        } else {
+            context.at_value(rule, severity, &mismatch.at, message)
+        };
+        let finding = finding.with_help(format!("mend the {what}, or the schema if the {what} is right"));
+        match &mismatch.secret {
+            // The line of a secret is not shown; the line that makes it one is.
+            Some(schema) => Finding {
+                span: context.document.value_span(schema),
+                ..finding
+            },
+            None => finding,
+        }
+    }
+}
+
+/// The examples of parameters, headers and media types, and those of schemas.
+pub(in crate::lint) fn examples<'d>(context: &Context<'d>) -> Vec<Sample<'d>> {
+    let mut samples = Vec::new();
+    for node in context.served() {
+        match node.object {
+            Object::Schema => samples.extend(of_schema(node, "example")),
+            Object::Parameter => beside(context, node, Direction::Request, &mut samples),
+            Object::Header => beside(context, node, Direction::Response, &mut samples),
+            Object::MediaType => beside(context, node, direction(&node.pointer), &mut samples),
+            _ => {}
+        }
+    }
+    samples
+}
+
+/// The defaults of schemas.
+pub(in crate::lint) fn defaults<'d>(context: &Context<'d>) -> Vec<Sample<'d>> {
+    let schemas = context.served().filter(|node| node.object == Object::Schema);
+    schemas.filter_map(|node| of_schema(node, "default")).collect()
+}
+
+/// What stands below `key` in a schema. The value itself is left out of the schema that it is checked against by nature:
+/// no keyword of a schema looks at `example` or `default`.
+fn of_schema<'d>(node: &Node<'d>, key: &str) -> Option<Sample<'d>> {
+    let value = node.map.get(key)?;
+    let place = node.pointer.child(key);
+    Some(Sample {
+        at: place,
+        value,
+        schema_at: node.pointer.clone(),
+        schema: node.value,
+        direction: Direction::Either,
+    })
+}
+
+/// `example` and `examples` beside `schema`.
+fn beside<'d>(context: &Context<'d>, node: &Node<'d>, direction: Direction, samples: &mut Vec<Sample<'d>>) {
+    let Some(schema) = node.map.get("schema") else { return };
+    let mut push = |at: Pointer, value: &'d Value| {
+        if is_serialized(node, value) {
+            return;
+        }
+        let schema_at = node.pointer.child("schema");
+        samples.push(Sample {
+            at,
+            value,
+            schema_at,
+            schema,
+            direction,
+        });
+    };
+    if let Some(value) = node.map.get("example") {
+        push(node.pointer.child("example"), value);
+    }
+    let place = node.pointer.child("examples");
+    for (name, example) in named(node.map) {
+        let resolved = context.resolve_at(&place.child(name), example);
+        let Some((at, Value::Object(example))) = resolved else {
+            continue;
+        };
+        if let Some(value) = example.get("value") {
+            push(at.child("value"), value);
+        }
+    }
+}
+
+fn named(map: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    map.get("examples").and_then(Value::as_object).into_iter().flatten()
+}
+
+/// Whether an example is the text of a body in a media type that is not JSON, which a schema says nothing about.
+fn is_serialized(node: &Node<'_>, value: &Value) -> bool {
+    node.object == Object::MediaType && value.is_string() && !node.pointer.last().is_some_and(|name| is_json(&name))
+}
+
+fn direction(pointer: &Pointer) -> Direction {
+    if pointer.tokens().any(|token| token == "responses") {
+        Direction::Response
+    } else {
+        Direction::Request
+    }
+}

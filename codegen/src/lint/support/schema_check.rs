@@ -1,0 +1,352 @@
+//! Whether a value fits a Schema Object of OpenAPI 3.0.
+//!
+//! It checks all keywords but `pattern`, which would need a regular expression engine. It prints no value, only kinds,
+//! names and limits, since a value may be a secret. Recursive schemas are no danger: an amount of work and a depth are
+//! granted to each value, and a value on which they run out passes.
+
+use serde_json::{Map, Value};
+
+use super::formats;
+use crate::lint::Context;
+use crate::lint::wrong_type::kind;
+use crate::pointer::Pointer;
+
+/// The way that a value travels; it decides which `required` properties count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::lint) enum Direction {
+    /// `readOnly` properties are not sent.
+    Request,
+    /// `writeOnly` properties are not returned.
+    Response,
+    /// It may be either.
+    Either,
+}
+
+/// A place where a value does not fit.
+#[derive(Clone, Debug)]
+pub(in crate::lint) struct Mismatch {
+    /// The place in the document.
+    pub at: Pointer,
+    /// Whether the place's key is meant, not its value.
+    pub is_key: bool,
+    /// What is wrong, to be read after the name of the place.
+    pub message: String,
+    /// Whether only the form of a text is wrong, which is a string in Rust all the same.
+    pub is_form: bool,
+    /// Where the value is a secret: the place of the schema that says so.
+    pub secret: Option<Pointer>,
+}
+
+/// The steps granted to one value; a hundred times what the largest published examples take.
+const STEPS: usize = 100_000;
+
+/// The depth to which schemas are followed. A value is no deeper than the readers' limit of some hundred levels, and a
+/// level takes few schemas.
+const DEPTH: usize = 200;
+
+/// Checks `value` at `at` against `schema` at `schema_at`.
+pub(in crate::lint) fn check<'d>(
+    context: &Context<'d>,
+    direction: Direction,
+    (schema, schema_at): (&'d Value, &Pointer),
+    (value, at): (&Value, &Pointer),
+) -> Vec<Mismatch> {
+    let mut checker = Checker {
+        context,
+        direction,
+        steps: STEPS,
+        open: Vec::new(),
+        found: Vec::new(),
+    };
+    checker.check(schema, schema_at, value, at);
+    checker.found
+}
+
+struct Checker<'c, 'd> {
+    context: &'c Context<'d>,
+    direction: Direction,
+    steps: usize,
+    /// The schemas that are being checked, and the values against which they are.
+    open: Vec<(Pointer, Pointer)>,
+    found: Vec<Mismatch>,
+}
+
+impl<'d> Checker<'_, 'd> {
+    fn check(&mut self, schema: &'d Value, schema_at: &Pointer, value: &Value, at: &Pointer) {
+        if self.is_exhausted() {
+            return;
+        }
+        self.steps -= 1;
+        let Some((schema_at, Value::Object(schema))) = self.context.resolve_at(schema_at, schema) else {
+            return;
+        };
+        // A schema that is made of itself says nothing.
+        let pair = (schema_at.clone(), at.clone());
+        if self.open.contains(&pair) {
+            return;
+        }
+        let secret = schema.get("format").and_then(Value::as_str) == Some("password");
+        let before = self.found.len();
+        self.open.push(pair);
+        self.check_object(schema, &schema_at, value, at);
+        self.open.pop();
+        if secret {
+            for mismatch in self.found.iter_mut().skip(before) {
+                mismatch.message = "does not fit its schema".to_owned();
+                mismatch.secret = Some(schema_at.child("format"));
+            }
+        }
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.steps == 0 || self.open.len() == DEPTH
+    }
+
+    fn check_object(&mut self, schema: &'d Map<String, Value>, schema_at: &Pointer, value: &Value, at: &Pointer) {
+        if value.is_null() && schema.get("nullable") == Some(&Value::Bool(true)) {
+            return;
+        }
+        let wanted = schema.get("type").and_then(Value::as_str);
+        if let Some(wanted) = wanted.filter(|wanted| !is_of_type(value, wanted)) {
+            return self.mismatch(at, type_message(value, wanted));
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array)
+            && !values.iter().any(|allowed| equal(allowed, value))
+        {
+            self.mismatch(at, "is none of the values in the schema's `enum`".to_owned());
+        }
+        match value {
+            Value::Number(_) => self.check_number(schema, value, at),
+            Value::String(text) => self.check_text(schema, text, at),
+            Value::Array(items) => self.check_array(schema, schema_at, items, at),
+            Value::Object(map) => self.check_map(schema, schema_at, map, at),
+            Value::Null | Value::Bool(_) => {}
+        }
+        self.check_composed(schema, schema_at, value, at);
+    }
+
+    fn check_number(&mut self, schema: &Map<String, Value>, value: &Value, at: &Pointer) {
+        let Some(number) = value.as_f64() else { return };
+        let limit = |key: &str| schema.get(key).and_then(Value::as_f64);
+        let is_exclusive = |key: &str| schema.get(key) == Some(&Value::Bool(true));
+        if let Some(least) = limit("minimum")
+            && (number < least || (number <= least && is_exclusive("exclusiveMinimum")))
+        {
+            self.mismatch(at, format!("is below the `minimum` {least}"));
+        }
+        if let Some(most) = limit("maximum")
+            && (number > most || (number >= most && is_exclusive("exclusiveMaximum")))
+        {
+            self.mismatch(at, format!("is above the `maximum` {most}"));
+        }
+        if let Some(unit) = limit("multipleOf").filter(|unit| *unit > 0.0) {
+            let times = number / unit;
+            // Decimal fractions have no exact binary form; this allows for their rounding.
+            if (times - times.round()).abs() > 1e-9 * times.abs().max(1.0) {
+                self.mismatch(at, format!("is no multiple of {unit}"));
+            }
+        }
+        let is_integer = schema.get("type").and_then(Value::as_str) == Some("integer");
+        let fits = match schema.get("format").and_then(Value::as_str) {
+            Some("int32") if is_integer => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            Some("int64") if is_integer => value.as_i64().is_some() || value.is_f64(),
+            _ => true,
+        };
+        if !fits {
+            self.mismatch(at, "does not fit into the schema's `format`".to_owned());
+        }
+    }
+
+    fn check_text(&mut self, schema: &Map<String, Value>, text: &str, at: &Pointer) {
+        self.check_count(
+            schema,
+            ("minLength", "maxLength", "characters"),
+            text.chars().count(),
+            at,
+        );
+        let format = schema.get("format").and_then(Value::as_str);
+        if let Some(looks) = format.and_then(|format| formats::violated(format, text)) {
+            self.mismatch(at, format!("must be {looks}"));
+            if let Some(mismatch) = self.found.last_mut() {
+                mismatch.is_form = true;
+            }
+        }
+    }
+
+    fn check_array(&mut self, schema: &'d Map<String, Value>, schema_at: &Pointer, items: &[Value], at: &Pointer) {
+        self.check_count(schema, ("minItems", "maxItems", "items"), items.len(), at);
+        if schema.get("uniqueItems") == Some(&Value::Bool(true)) {
+            let mut seen = std::collections::HashSet::new();
+            if !items.iter().all(|item| seen.insert(item.to_string())) {
+                self.mismatch(at, "has the same item twice, and `uniqueItems` forbids that".to_owned());
+            }
+        }
+        if let Some(schema) = schema.get("items") {
+            let schema_at = schema_at.child("items");
+            for (index, item) in items.iter().enumerate() {
+                self.check(schema, &schema_at, item, &at.item(index));
+            }
+        }
+    }
+
+    fn check_map(
+        &mut self,
+        schema: &'d Map<String, Value>,
+        schema_at: &Pointer,
+        map: &Map<String, Value>,
+        at: &Pointer,
+    ) {
+        self.check_count(schema, ("minProperties", "maxProperties", "properties"), map.len(), at);
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let property = |key: &str| properties.and_then(|properties| properties.get(key));
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        for key in required.filter_map(Value::as_str).filter(|key| !map.contains_key(*key)) {
+            if property(key).is_none_or(|property| self.travels(property)) {
+                self.mismatch_at(at, true, format!("lacks the required property `{key}`"));
+            }
+        }
+        let further = schema.get("additionalProperties");
+        for (key, value) in map {
+            let at = at.child(key);
+            match (property(key), further) {
+                (Some(property), _) => self.check(property, &schema_at.child("properties").child(key), value, &at),
+                (None, Some(Value::Bool(false))) => {
+                    self.mismatch_at(&at, true, "is a property that the schema does not allow".to_owned());
+                }
+                (None, Some(further)) => self.check(further, &schema_at.child("additionalProperties"), value, &at),
+                (None, None) => {}
+            }
+        }
+    }
+
+    fn check_composed(&mut self, schema: &'d Map<String, Value>, schema_at: &Pointer, value: &Value, at: &Pointer) {
+        let members = |key: &str| {
+            let members = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+            let place = schema_at.child(key);
+            members
+                .enumerate()
+                .map(move |(index, member)| (place.item(index), member))
+        };
+        for (place, member) in members("allOf") {
+            self.check(member, &place, value, at);
+        }
+        if schema
+            .get("anyOf")
+            .and_then(Value::as_array)
+            .is_some_and(|members| !members.is_empty())
+            && !members("anyOf").any(|(place, member)| self.accepts(member, &place, value, at))
+        {
+            self.mismatch(at, "fits none of the schemas in `anyOf`".to_owned());
+        }
+        if schema
+            .get("oneOf")
+            .and_then(Value::as_array)
+            .is_some_and(|members| !members.is_empty())
+        {
+            match members("oneOf")
+                .filter(|(place, member)| self.accepts(member, place, value, at))
+                .count()
+            {
+                0 => self.mismatch(at, "fits none of the schemas in `oneOf`".to_owned()),
+                1 => {}
+                many => self.mismatch(
+                    at,
+                    format!("fits {many} of the schemas in `oneOf`, which wants exactly one"),
+                ),
+            }
+        }
+        if let Some(not) = schema.get("not")
+            && !self.is_exhausted()
+            && self.accepts(not, &schema_at.child("not"), value, at)
+        {
+            self.mismatch(at, "fits the schema in `not`".to_owned());
+        }
+    }
+
+    fn accepts(&mut self, schema: &'d Value, schema_at: &Pointer, value: &Value, at: &Pointer) -> bool {
+        let before = self.found.len();
+        self.check(schema, schema_at, value, at);
+        let fits = self.found.len() == before;
+        self.found.truncate(before);
+        fits
+    }
+
+    /// Whether a property is part of what travels in this direction.
+    fn travels(&self, property: &'d Value) -> bool {
+        let Some(property) = self.context.resolve(property) else {
+            return true;
+        };
+        let is = |key: &str| property.get(key) == Some(&Value::Bool(true));
+        match self.direction {
+            Direction::Request => !is("readOnly"),
+            Direction::Response => !is("writeOnly"),
+            Direction::Either => !is("readOnly") && !is("writeOnly"),
+        }
+    }
+
+    fn check_count(
+        &mut self,
+        schema: &Map<String, Value>,
+        (least, most, what): (&str, &str, &str),
+        count: usize,
+        at: &Pointer,
+    ) {
+        let limit = |key: &str| schema.get(key).and_then(Value::as_u64);
+        if let Some(limit) = limit(least).filter(|limit| (count as u64) < *limit) {
+            self.mismatch(at, format!("has {count} {what}, fewer than the `{least}` {limit}"));
+        }
+        if let Some(limit) = limit(most).filter(|limit| (count as u64) > *limit) {
+            self.mismatch(at, format!("has {count} {what}, more than the `{most}` {limit}"));
+        }
+    }
+
+    fn mismatch(&mut self, at: &Pointer, message: String) {
+        self.mismatch_at(at, false, message);
+    }
+
+    fn mismatch_at(&mut self, at: &Pointer, is_key: bool, message: String) {
+        self.found.push(Mismatch {
+            at: at.clone(),
+            is_key,
+            message,
+            is_form: false,
+            secret: None,
+        });
+    }
+}
+
+fn is_of_type(value: &Value, wanted: &str) -> bool {
+    match wanted {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}
+
+fn type_message(value: &Value, wanted: &str) -> String {
+    let wanted = match wanted {
+        "string" => "text",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "array" => "a list",
+        _ => "a mapping",
+    };
+    match value {
+        Value::Null => format!("must be {wanted}; it is null, and the schema is not `nullable`"),
+        Value::Number(_) if wanted == "a whole number" => "must be a whole number".to_owned(),
+        value => format!("must be {wanted}, but is {}", kind(value)),
+    }
+}
+
+/// Equality of JSON values in which `1` and `1.0` are the same.
+fn equal(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || (a.is_f64() != b.is_f64() && a.as_f64() == b.as_f64()),
+        (a, b) => a == b,
+    }
+}

@@ -1,0 +1,122 @@
+//! A key that OpenAPI 3.0 does not know where it stands, and keys beside `$ref`.
+
+use super::support::suggest::closest;
+use super::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::shape::{Object, Problem, ProblemKind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "unknown-key",
+    summary: "a key that OpenAPI does not know is most often misspelt, and every reader ignores it",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for problem in &context.nodes.problems {
+        match problem.kind {
+            ProblemKind::UnknownKey => findings.push(unknown(context, problem)),
+            ProblemKind::BesideRef => findings.push(beside_ref(context, problem)),
+            ProblemKind::MissingKey(_) | ProblemKind::WrongType(_) => {}
+        }
+    }
+}
+
+fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
+    let (object, key) = (problem.object, problem.pointer.last().unwrap_or_default());
+    let message = match object {
+        Object::Paths => format!("`{key}` is no path: a path begins with `/`"),
+        Object::Responses => format!("`{key}` is no status, no range of statuses and not `default`"),
+        object => format!("{} has no key `{key}`", object.described()),
+    };
+    context
+        .at_key(RULE.id, Severity::Error, &problem.pointer, message)
+        .with_help(help(object, &key))
+}
+
+fn help(object: Object, key: &str) -> String {
+    match object {
+        Object::Paths => return format!("write `/{key}`"),
+        Object::Responses => {
+            let range = key.to_ascii_uppercase();
+            let meant = if crate::shape::is_status(&range) {
+                Some(range.as_str())
+            } else {
+                closest(key, ["default"])
+            };
+            return match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write a status such as `404`, a range such as `4XX`, or `default`".to_owned(),
+            };
+        }
+        _ => {}
+    }
+    if let Some(help) = foreign(object, key) {
+        return help.to_owned();
+    }
+    if let Some(meant) = closest(key, object.fields().iter().map(|field| field.name)) {
+        return format!("did you mean `{meant}`?");
+    }
+    if matches!(object, Object::Parameter | Object::Header) && is_key_of(Object::Schema, key) {
+        return format!("`{key}` describes the value, so it stands below `schema`");
+    }
+    if object == Object::Operation && is_key_of(Object::PathItem, key) {
+        return format!("`{key}` stands beside the operation, in the path item");
+    }
+    "remove it, or let its name begin with `x-` if it is an extension".to_owned()
+}
+
+fn is_key_of(object: Object, key: &str) -> bool {
+    object.fields().iter().any(|field| field.name == key)
+}
+
+/// What to write instead of a key that another version of OpenAPI or JSON Schema has.
+fn foreign(object: Object, key: &str) -> Option<&'static str> {
+    let help = match (object, key) {
+        (Object::Schema, "const") => "OpenAPI 3.0 has no `const`; write an `enum` with this one value",
+        (Object::Schema, "examples") => "a schema of OpenAPI 3.0 has one `example`",
+        (Object::Schema, "patternProperties" | "propertyNames" | "unevaluatedProperties") => {
+            "OpenAPI 3.0 describes further properties with `additionalProperties` only"
+        }
+        (Object::Schema, "prefixItems" | "contains" | "additionalItems") => {
+            "OpenAPI 3.0 describes all items of an array by the one schema in `items`"
+        }
+        (Object::Schema, "contentEncoding" | "contentMediaType") => {
+            "OpenAPI 3.0 has the formats `byte` (base64) and `binary` for this"
+        }
+        (Object::Schema, "if" | "then" | "else" | "dependentRequired" | "dependentSchemas" | "dependencies") => {
+            "OpenAPI 3.0 has no conditional schemas; use `oneOf`"
+        }
+        (Object::Schema, "$schema" | "$id" | "id" | "$anchor" | "$comment" | "$dynamicRef" | "$dynamicAnchor") => {
+            "this belongs to JSON Schema documents; remove it"
+        }
+        (Object::Schema, "$defs" | "definitions") | (Object::OpenApi, "definitions") => {
+            "reusable schemas stand in `components.schemas`"
+        }
+        (Object::OpenApi, "webhooks" | "jsonSchemaDialect") | (Object::Components, "pathItems") => {
+            "this came with OpenAPI 3.1; remove it"
+        }
+        (Object::Info, "summary") => "this came with OpenAPI 3.1; write it into `description`",
+        (Object::License, "identifier") => "this came with OpenAPI 3.1; give the license's `url`",
+        (Object::OpenApi, "host" | "basePath" | "schemes") => "OpenAPI 3.0 names servers in `servers`",
+        (Object::OpenApi | Object::Operation, "consumes" | "produces") => {
+            "OpenAPI 3.0 names media types as the keys of `content`"
+        }
+        (Object::Parameter | Object::Header, "collectionFormat") => "OpenAPI 3.0 has `style` and `explode` for this",
+        (Object::Response, "schema" | "examples") => "this stands below a media type in `content`",
+        _ => return None,
+    };
+    Some(help)
+}
+
+fn beside_ref(context: &Context<'_>, problem: &Problem) -> Finding {
+    let key = problem.pointer.last().unwrap_or_default();
+    let message = format!("`{key}` stands beside a `$ref`, where OpenAPI 3.0 ignores it");
+    let help = if problem.object == Object::Schema {
+        "write the reference as the only member of an `allOf` and the rest beside that, or remove the key"
+    } else {
+        "remove it, or write it where the `$ref` leads"
+    };
+    context
+        .at_key(RULE.id, Severity::Warning, &problem.pointer, message)
+        .with_help(help)
+}

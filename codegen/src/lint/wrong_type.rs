@@ -1,0 +1,134 @@
+//! A value of another kind than OpenAPI 3.0 wants in its place.
+
+use serde_json::Value;
+
+use super::support::suggest::did_you_mean;
+use super::{Context, Rule};
+use crate::finding::{Finding, Severity};
+use crate::load::Style;
+use crate::shape::{Expect, Object, Problem, ProblemKind};
+
+pub(super) const RULE: Rule = Rule {
+    id: "wrong-type",
+    summary: "a value of the wrong kind is refused or dropped by readers of OpenAPI documents",
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for problem in &context.nodes.problems {
+        let ProblemKind::WrongType(expect) = problem.kind else {
+            continue;
+        };
+        let Some(value) = context.document.at(&problem.pointer) else {
+            continue;
+        };
+        findings.push(finding(context, problem, expect, value));
+    }
+}
+
+fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
+    let what = match problem.pointer.last() {
+        Some(index) if index.bytes().all(|byte| byte.is_ascii_digit()) => "this item".to_owned(),
+        Some(key) => format!("`{key}`"),
+        None => "the document".to_owned(),
+    };
+    let message = match (expect, value) {
+        (Expect::OneOf(words), Value::String(_)) => format!("{what} must be {}", either(words)),
+        _ => format!("{what} must be {}, but is {}", wanted(expect), kind(value)),
+    };
+    // An empty YAML value has no text of its own, so the key in front of it is shown.
+    let finding = if value.is_null() {
+        context.at_key(RULE.id, Severity::Error, &problem.pointer, message)
+    } else {
+        context.at_value(RULE.id, Severity::Error, &problem.pointer, message)
+    };
+    match help(context, problem, expect, value) {
+        Some(help) => finding.with_help(help),
+        None => finding.with_help(format!("write {}", wanted(expect))),
+    }
+}
+
+fn help(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Option<String> {
+    let key = problem.pointer.last().unwrap_or_default();
+    match (expect, value) {
+        (Expect::OneOf(words), Value::String(word)) => {
+            let is_format =
+                key == "type" && matches!(word.as_str(), "date" | "date-time" | "uuid" | "binary" | "password");
+            let format = || is_format.then(|| format!("write `type: string` and `format: {word}`"));
+            did_you_mean(word, words.iter().copied()).or_else(format)
+        }
+        (Expect::OneOf(_), Value::Array(_)) if problem.object == Object::Schema && key == "type" => {
+            Some("OpenAPI 3.0 takes one type; null is allowed by `nullable: true`, further types by `oneOf`".to_owned())
+        }
+        (Expect::Boolean, Value::Number(_)) if key.starts_with("exclusiveM") => {
+            let bound = key.replace("exclusiveM", "m");
+            Some(format!(
+                "in OpenAPI 3.0 the bound is `{bound}`, and `{key}: true` takes the bound itself out"
+            ))
+        }
+        (Expect::Boolean, Value::Array(_)) if problem.object == Object::Schema && key == "required" => {
+            Some("write the list into the schema that has the properties".to_owned())
+        }
+        (Expect::List(_), Value::Bool(_)) if problem.object == Object::Schema && key == "required" => {
+            Some("`required` lists the names of the required properties in the schema that has them".to_owned())
+        }
+        (Expect::Text, Value::Number(_) | Value::Bool(_)) => {
+            let text = context.document.value_span(&problem.pointer)?;
+            let text = context.document.source.text().get(text)?;
+            let quote = if is_yaml(context) { '\'' } else { '"' };
+            Some(format!("quote it: {quote}{text}{quote}"))
+        }
+        (Expect::Boolean, Value::String(word)) if matches!(word.as_str(), "true" | "false") => unquote(),
+        (Expect::Number | Expect::Count, Value::String(word)) if word.parse::<f64>().is_ok() => unquote(),
+        (_, Value::Null) => Some(format!("write {}, or remove the key", wanted(expect))),
+        _ => None,
+    }
+}
+
+fn unquote() -> Option<String> {
+    Some("remove the quotes".to_owned())
+}
+
+/// Whether the document is written in YAML: JSON has no keys without quotes.
+fn is_yaml(context: &Context<'_>) -> bool {
+    context
+        .document
+        .spans
+        .iter()
+        .any(|(_, place)| place.key_style == Some(Style::Plain))
+}
+
+fn wanted(expect: Expect) -> String {
+    match expect {
+        Expect::Anything => "anything".to_owned(),
+        Expect::Text => "text".to_owned(),
+        Expect::OneOf(words) => either(words),
+        Expect::Boolean => "`true` or `false`".to_owned(),
+        Expect::Count => "a whole number that is not negative".to_owned(),
+        Expect::Number => "a number".to_owned(),
+        Expect::Is(object) => object.described(),
+        Expect::IsOrRef(object) => format!("{} or a `$ref` to one", object.described()),
+        Expect::BooleanOrSchema => "`true`, `false` or a schema".to_owned(),
+        Expect::List(_) => "a list".to_owned(),
+        Expect::Map(_) => "a mapping".to_owned(),
+    }
+}
+
+fn either(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.as_slice() {
+        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a mapping",
+    }
+}

@@ -1,0 +1,121 @@
+//! Stage 1: text in, [`Document`] or findings out.
+//!
+//! Values come from one reader (`serde_yaml` or `serde_json`, so that numbers and strings mean what the rest of the
+//! ecosystem takes them for), places from a second pass over the same text that takes no value from it. Loading judges
+//! only notation; what the document says is the lints' part.
+
+mod convert;
+mod json;
+mod spans;
+mod yaml;
+
+pub use spans::{Place, Spans, Style};
+
+use std::ops::Range;
+
+use serde_json::Value;
+
+use crate::finding::{Finding, Severity};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// The longest document that is read, in bytes: 32 MiB, some ten times the largest published OpenAPI documents.
+pub const MAX_BYTES: usize = 32 * 1024 * 1024;
+
+/// A document that could be read: its values, and where in the text each of them stands.
+#[derive(Debug)]
+pub struct Document {
+    /// The text.
+    pub source: Source,
+    /// What it says, as JSON.
+    pub value: Value,
+    /// Where it says so.
+    pub spans: Spans,
+}
+
+impl Document {
+    /// The value at `pointer`, if there is one.
+    #[must_use]
+    pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
+        self.value.pointer(pointer.as_str())
+    }
+
+    /// The text range of the key that leads to `pointer`, else that of its value, else that of the nearest node around.
+    #[must_use]
+    pub fn key_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        self.spans.nearest(pointer, |place| {
+            place.key.clone().unwrap_or_else(|| place.value.clone())
+        })
+    }
+
+    /// The text range of the value at `pointer` (the first line of a collection), else of the nearest node around.
+    #[must_use]
+    pub fn value_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        self.spans.nearest(pointer, |place| place.value.clone())
+    }
+}
+
+/// Reads a document. YAML or JSON is decided by the name's ending, and by the first character where the ending says
+/// nothing; one failing is never hidden by trying the other.
+///
+/// # Errors
+///
+/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`.
+pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
+    if source.text().len() > MAX_BYTES {
+        let message = format!(
+            "the document has {} bytes; at most {MAX_BYTES} are read",
+            source.text().len()
+        );
+        return Err(vec![
+            Finding::new("encoding", Severity::Error, Pointer::root(), None, message)
+                .with_help("split the document, or drop examples that no reader needs"),
+        ]);
+    }
+    if let Some(at) = source.text().find('\0') {
+        return Err(vec![
+            Finding::new(
+                "encoding",
+                Severity::Error,
+                Pointer::root(),
+                Some(at..at + 1),
+                "the document holds a NUL byte",
+            )
+            .with_help("save the document as UTF-8 text"),
+        ]);
+    }
+    let (value, spans) = if is_json(&source) {
+        json::read(&source)?
+    } else {
+        yaml::read(&source)?
+    };
+    Ok(Document { source, value, spans })
+}
+
+fn is_json(source: &Source) -> bool {
+    let ending = source
+        .name()
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    match ending.as_str() {
+        "json" => true,
+        "yaml" | "yml" => false,
+        _ => source.text().trim_start().starts_with(['{', '[']),
+    }
+}
+
+/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys.
+fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> Finding {
+    let key = pointer.last().unwrap_or_default();
+    Finding::new(
+        "duplicate-key",
+        Severity::Error,
+        pointer,
+        Some(again),
+        format!("the key `{key}` stands here twice"),
+    )
+    .with_label(Some(first), "it stands here first")
+    .with_help("keep one of the two; readers disagree on which one counts")
+}

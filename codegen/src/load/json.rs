@@ -1,0 +1,193 @@
+//! JSON: values by `serde_json`, places by a scan of the text that `serde_json` has already found valid.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::spans::{Place, Spans, Style, first_line};
+use crate::finding::{Finding, Severity};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
+    let value: Value = serde_json::from_str(source.text()).map_err(|error| vec![syntax_error(source, &error)])?;
+    let mut scan = Scan {
+        source,
+        at: 0,
+        spans: Spans::default(),
+        frames: Vec::new(),
+        duplicates: Vec::new(),
+    };
+    scan.document();
+    if scan.duplicates.is_empty() {
+        Ok((value, scan.spans))
+    } else {
+        Err(scan.duplicates)
+    }
+}
+
+fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {
+    let start = source.offset(error.line(), error.column().saturating_sub(1));
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    Finding::new(
+        "syntax",
+        Severity::Error,
+        Pointer::root(),
+        Some(start..start),
+        format!("this is not JSON: {message}"),
+    )
+    .with_help("mend the notation; look at the commas, quotes and brackets of this line and the one before")
+}
+
+/// A collection that is being read.
+struct Frame {
+    pointer: Pointer,
+    start: usize,
+    kind: Kind,
+    slot_key: Option<Range<usize>>,
+}
+
+enum Kind {
+    Object {
+        seen: HashMap<String, Range<usize>>,
+        key: Option<(String, Range<usize>)>,
+    },
+    Array {
+        next: usize,
+    },
+}
+
+/// A scanner for valid JSON. It holds no stack of its own beyond `frames`, and reads past nothing: where the text ends
+/// early, it stops.
+struct Scan<'s> {
+    source: &'s Source,
+    at: usize,
+    spans: Spans,
+    frames: Vec<Frame>,
+    duplicates: Vec<Finding>,
+}
+
+impl Scan<'_> {
+    fn document(&mut self) {
+        let bytes = self.source.text().as_bytes();
+        while let Some(&byte) = bytes.get(self.at) {
+            match byte {
+                b'{' => self.open(Kind::Object {
+                    seen: HashMap::new(),
+                    key: None,
+                }),
+                b'[' => self.open(Kind::Array { next: 0 }),
+                b'}' | b']' => self.close(),
+                b'"' => self.string(bytes),
+                b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => self.at += 1,
+                _ => self.bare(bytes),
+            }
+        }
+    }
+
+    fn open(&mut self, kind: Kind) {
+        let (pointer, slot_key) = self.slot();
+        self.frames.push(Frame {
+            pointer,
+            start: self.at,
+            kind,
+            slot_key,
+        });
+        self.at += 1;
+    }
+
+    fn close(&mut self) {
+        self.at += 1;
+        if let Some(frame) = self.frames.pop() {
+            let value = first_line(self.source, frame.start..self.at);
+            self.place(frame.pointer, frame.slot_key, value, Style::Collection);
+        }
+    }
+
+    fn string(&mut self, bytes: &[u8]) {
+        let start = self.at;
+        self.at += 1;
+        while let Some(&byte) = bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'\\' => self.at += 1,
+                b'"' => break,
+                _ => {}
+            }
+        }
+        let range = start..self.at.min(bytes.len());
+        if !self.key(&range) {
+            let (pointer, key) = self.slot();
+            self.place(pointer, key, range, Style::Quoted);
+        }
+    }
+
+    /// Takes the string at `range` as a key, if a key is what comes here.
+    fn key(&mut self, range: &Range<usize>) -> bool {
+        let Some(Frame {
+            pointer,
+            kind: Kind::Object { seen, key: key @ None },
+            ..
+        }) = self.frames.last_mut()
+        else {
+            return false;
+        };
+        let text: String = serde_json::from_str(&self.source.text()[range.clone()]).unwrap_or_default();
+        if let Some(first) = seen.get(&text) {
+            self.duplicates
+                .push(super::duplicate_key(pointer.child(&text), first.clone(), range.clone()));
+        } else {
+            seen.insert(text.clone(), range.clone());
+        }
+        *key = Some((text, range.clone()));
+        true
+    }
+
+    fn bare(&mut self, bytes: &[u8]) {
+        let start = self.at;
+        let ends = |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
+        self.at = bytes[start..]
+            .iter()
+            .position(ends)
+            .map_or(bytes.len(), |length| start + length.max(1));
+        let (pointer, key) = self.slot();
+        self.place(pointer, key, start..self.at, Style::Plain);
+    }
+
+    fn slot(&mut self) -> (Pointer, Option<Range<usize>>) {
+        match self.frames.last_mut() {
+            None => (Pointer::root(), None),
+            Some(Frame {
+                pointer,
+                kind: Kind::Object { key, .. },
+                ..
+            }) => match key.take() {
+                Some((text, range)) => (pointer.child(text), Some(range)),
+                None => (pointer.clone(), None),
+            },
+            Some(Frame {
+                pointer,
+                kind: Kind::Array { next },
+                ..
+            }) => {
+                *next += 1;
+                (pointer.item(*next - 1), None)
+            }
+        }
+    }
+
+    fn place(&mut self, pointer: Pointer, key: Option<Range<usize>>, value: Range<usize>, style: Style) {
+        let key_style = key.as_ref().map(|_| Style::Quoted);
+        self.spans.insert(
+            pointer,
+            Place {
+                key,
+                key_style,
+                value,
+                style,
+            },
+        );
+    }
+}

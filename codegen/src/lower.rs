@@ -1,0 +1,135 @@
+//! Stage 3: what is legal OpenAPI but not legal progenitor becomes both.
+//!
+//! Passes work on JSON values, one after the other, and each says which places it touched. A pass that would lose
+//! something says so with a finding; none of them judges the author, and none knows any particular API.
+
+mod default_response;
+mod foreign_formats;
+mod json_media_types;
+mod patterns;
+mod secrets;
+
+pub use json_media_types::is_json;
+
+use serde_json::{Map, Value};
+
+use crate::finding::{Finding, Severity};
+use crate::load::Document;
+use crate::pipeline::Applied;
+use crate::pointer::Pointer;
+use crate::print::sorted;
+use crate::shape::{self, Object};
+
+/// A lowering.
+#[derive(Clone, Copy)]
+pub struct Pass {
+    /// The stem of the pass's file, with dashes.
+    pub id: &'static str,
+    /// One sentence: what it rewrites and why.
+    pub summary: &'static str,
+    /// Rewrites the document and returns the places that it changed, in document order.
+    pub run: fn(&mut Value) -> Vec<Loss>,
+}
+
+/// A place that a pass has rewritten, and what that has cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The place in the author's document.
+    pub place: Pointer,
+    /// What the document says there and the generated code does not; `None` where nothing is lost.
+    pub degraded: Option<String>,
+}
+
+impl Loss {
+    fn none(place: Pointer) -> Self {
+        Self { place, degraded: None }
+    }
+
+    fn degraded(place: Pointer, what: impl Into<String>) -> Self {
+        Self {
+            place,
+            degraded: Some(what.into()),
+        }
+    }
+}
+
+/// All lowerings, in the order in which they run.
+pub const PASSES: &[Pass] = &[
+    json_media_types::PASS,
+    default_response::PASS,
+    secrets::PASS,
+    foreign_formats::PASS,
+    patterns::PASS,
+];
+
+/// A document that progenitor can take.
+#[derive(Debug)]
+pub struct Lowered {
+    /// The document, the keys of every object sorted: their order means nothing in OpenAPI, so it decides nothing.
+    pub value: Value,
+    /// What each pass did.
+    pub applied: Vec<Applied>,
+    /// What was lost on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// Runs all passes over `document`, which the lints have passed.
+#[must_use]
+pub fn lower(document: &Document) -> Lowered {
+    let mut value = sorted(&document.value);
+    let (mut applied, mut findings) = (Vec::new(), Vec::new());
+    for pass in PASSES {
+        let losses = (pass.run)(&mut value);
+        findings.extend(losses.iter().filter_map(|loss| degraded(document, pass, loss)));
+        let places: Vec<_> = losses.into_iter().map(|loss| loss.place).collect();
+        applied.push(Applied {
+            pass: pass.id,
+            count: places.len(),
+            places,
+        });
+    }
+    Lowered {
+        value: sorted(&value),
+        applied,
+        findings,
+    }
+}
+
+fn degraded(document: &Document, pass: &Pass, loss: &Loss) -> Option<Finding> {
+    let message = loss.degraded.as_ref()?;
+    let span = document.key_span(&loss.place);
+    let finding = Finding::new("degraded", Severity::Note, loss.place.clone(), span, message);
+    Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
+}
+
+/// Calls `change` with the place and the keys of every Schema Object, and collects what it returns.
+fn change_schemas(
+    document: &mut Value,
+    mut change: impl FnMut(&Pointer, &mut Map<String, Value>) -> Option<Loss>,
+) -> Vec<Loss> {
+    let places: Vec<_> = shape::walk(document)
+        .of(Object::Schema)
+        .map(|node| node.pointer.clone())
+        .collect();
+    let mut losses = Vec::new();
+    for place in places {
+        let schema = document.pointer_mut(place.as_str()).and_then(Value::as_object_mut);
+        losses.extend(schema.and_then(|schema| change(&place, schema)));
+    }
+    losses
+}
+
+/// Calls `visit` with the place and the value of every Operation Object below `paths`.
+fn for_each_operation(document: &mut Value, mut visit: impl FnMut(&Pointer, &mut Value)) {
+    let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (path, item) in paths {
+        let at = Pointer::root().child("paths").child(path);
+        for method in shape::METHODS {
+            if let Some(operation) = item.get_mut(method) {
+                visit(&at.child(method), operation);
+            }
+        }
+    }
+}

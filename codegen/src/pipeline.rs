@@ -1,0 +1,192 @@
+//! The stages in their order. This module decides when to go on and when to stop, and nothing else.
+
+use serde_json::Value;
+
+use crate::facts::Facts;
+use crate::finding::{self, Finding};
+use crate::load::{self, Document};
+use crate::pointer::Pointer;
+use crate::source::Source;
+use crate::{emit, finish, lint as rules, lower, print};
+
+/// A stage of the pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Text to values and places.
+    Load,
+    /// The author's document is judged.
+    Lint,
+    /// Legal OpenAPI becomes legal progenitor.
+    Lower,
+    /// progenitor writes code.
+    Emit,
+    /// The code becomes what a published client must be.
+    Finish,
+    /// The code becomes text.
+    Print,
+}
+
+impl Stage {
+    /// The stage's name in lower case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Load => "load",
+            Self::Lint => "lint",
+            Self::Lower => "lower",
+            Self::Emit => "emit",
+            Self::Finish => "finish",
+            Self::Print => "print",
+        }
+    }
+}
+
+/// Whoever wants to know how the pipeline gets on. This crate has no clock; an observer may have one.
+pub trait Observer {
+    /// A stage begins.
+    fn started(&mut self, stage: Stage);
+    /// A stage has ended; `summary` says in a few words what came of it.
+    fn finished(&mut self, stage: Stage, summary: &str);
+}
+
+/// An observer that looks away.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unobserved;
+
+impl Observer for Unobserved {
+    fn started(&mut self, _: Stage) {}
+    fn finished(&mut self, _: Stage, _: &str) {}
+}
+
+/// What a lowering or finish pass did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The pass's id: the stem of its file, with dashes.
+    pub pass: &'static str,
+    /// How many places it changed.
+    pub count: usize,
+    /// The places of the document that it changed (lowering) or that called for the change (finish), where they have one.
+    pub places: Vec<Pointer>,
+}
+
+/// What came of a document.
+#[derive(Debug)]
+pub struct Generated {
+    /// The text that was read, for showing findings.
+    pub source: Source,
+    /// What there is to say about it, in the order of its text.
+    pub findings: Vec<Finding>,
+    /// The document as progenitor got it; `None` where an earlier stage refused it.
+    pub lowered: Option<Value>,
+    /// What each pass did, in the order in which they ran.
+    pub applied: Vec<Applied>,
+    /// The generated code; `None` exactly when a finding is an error.
+    pub code: Option<String>,
+}
+
+impl Generated {
+    fn refused(source: Source, findings: Vec<Finding>) -> Self {
+        Self {
+            source,
+            findings,
+            lowered: None,
+            applied: Vec::new(),
+            code: None,
+        }
+    }
+}
+
+/// Judges a document without generating anything: the findings of the first two stages.
+#[must_use]
+pub fn lint(source: Source) -> (Source, Vec<Finding>) {
+    match load::load(source.clone()) {
+        Ok(document) => {
+            let findings = rules::lint(&document);
+            (document.source, findings)
+        }
+        Err(findings) => (source, findings),
+    }
+}
+
+/// Runs the whole pipeline. Never panics; whatever is wrong with the document is a finding.
+#[must_use]
+pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
+    observer.started(Stage::Load);
+    let document = match load::load(source.clone()) {
+        Ok(document) => document,
+        Err(findings) => return Generated::refused(source, findings),
+    };
+    let lines = document.source.text().lines().count();
+    observer.finished(Stage::Load, &format!("{lines} lines"));
+
+    observer.started(Stage::Lint);
+    let findings = rules::lint(&document);
+    observer.finished(
+        Stage::Lint,
+        &format!("{} rules, {} findings", rules::RULES.len(), findings.len()),
+    );
+    if finding::has_errors(&findings) {
+        return Generated::refused(document.source, findings);
+    }
+    build(&document, findings, observer)
+}
+
+/// The stages behind the lints, which produce code.
+fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
+    observer.started(Stage::Lower);
+    let facts = Facts::of(document);
+    let lowered = lower::lower(document);
+    let mut applied = lowered.applied;
+    findings.extend(lowered.findings);
+    observer.finished(Stage::Lower, &summary(&applied));
+
+    let mut generated = Generated {
+        source: document.source.clone(),
+        findings,
+        lowered: None,
+        applied: Vec::new(),
+        code: None,
+    };
+    observer.started(Stage::Emit);
+    let emitted = emit::emit(document, &lowered.value);
+    generated.lowered = Some(lowered.value);
+    let file = match emitted {
+        Ok(file) => file,
+        Err(finding) => return generated.stop(applied, vec![*finding]),
+    };
+    observer.finished(Stage::Emit, &format!("{} operations", facts.operations.len()));
+
+    observer.started(Stage::Finish);
+    let finished = match finish::finish(file, &facts) {
+        Ok(finished) => finished,
+        Err(findings) => return generated.stop(applied, findings),
+    };
+    observer.finished(Stage::Finish, &summary(&finished.applied));
+    applied.extend(finished.applied);
+
+    observer.started(Stage::Print);
+    let code = print::print(&finished.file, &document.value);
+    observer.finished(Stage::Print, &format!("{} lines", code.lines().count()));
+
+    generated.code = Some(code);
+    generated.stop(applied, Vec::new())
+}
+
+impl Generated {
+    fn stop(mut self, applied: Vec<Applied>, findings: Vec<Finding>) -> Self {
+        self.applied = applied;
+        self.findings.extend(findings);
+        finding::sort(&mut self.findings);
+        self
+    }
+}
+
+fn summary(applied: &[Applied]) -> String {
+    let bit = applied.iter().filter(|pass| pass.count > 0);
+    let list: Vec<_> = bit.map(|pass| format!("{} ×{}", pass.pass, pass.count)).collect();
+    if list.is_empty() {
+        "nothing to change".to_owned()
+    } else {
+        list.join(", ")
+    }
+}

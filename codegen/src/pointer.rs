@@ -1,0 +1,111 @@
+//! JSON Pointers (RFC 6901): how a place in a document is named, whatever its notation.
+
+use std::fmt;
+
+/// A JSON Pointer, escaped as RFC 6901 asks: `/paths/~1pets/get`. The empty pointer is the whole document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// Takes an already escaped pointer, as it stands behind the `#` of a local `$ref`.
+    #[must_use]
+    pub fn from_escaped(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The child of this place under `token` (an object's key or an array's index, unescaped).
+    #[must_use]
+    pub fn child(&self, token: impl AsRef<str>) -> Self {
+        let mut text = self.0.clone();
+        push_escaped(&mut text, token.as_ref());
+        Self(text)
+    }
+
+    /// The child of this place at `index`.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The place that holds this one; `None` for the whole document.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|slash| Self(self.0[..slash].to_owned()))
+    }
+
+    /// The unescaped tokens, outermost first.
+    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        self.0
+            .strip_prefix('/')
+            .into_iter()
+            .flat_map(|tokens| tokens.split('/'))
+            .map(unescape)
+    }
+
+    /// The unescaped last token; `None` for the whole document.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.tokens().next_back()
+    }
+
+    /// Whether this place lies inside `other` or is `other`.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0
+            .strip_prefix(&other.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The escaped text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn push_escaped(text: &mut String, token: &str) {
+    text.push('/');
+    for c in token.chars() {
+        match c {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            c => text.push(c),
+        }
+    }
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn tokens_survive_escaping() {
+        let pointer = Pointer::root().child("paths").child("/a~b/{c}").item(3);
+        assert_eq!(pointer.as_str(), "/paths/~1a~0b~1{c}/3");
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b/{c}", "3"]);
+        assert_eq!(pointer.parent().and_then(|p| p.last()).as_deref(), Some("/a~b/{c}"));
+    }
+
+    #[test]
+    fn containment_stops_at_token_borders() {
+        let pet = Pointer::from_escaped("/components/schemas/Pet");
+        assert!(pet.child("properties").is_within(&pet));
+        assert!(!Pointer::from_escaped("/components/schemas/Pets").is_within(&pet));
+    }
+}

@@ -1,0 +1,200 @@
+//! Logs an agent session off from the command line. The session id comes from the environment or from standard input,
+//! where neither the list of processes nor the shell's history shows it, and is printed nowhere.
+//!
+//! ```sh
+//! AGENT_SESSION_ID=… cargo run --example logoff -- --base-url https://chat.example.com --site my_site --agent-id 12
+//! ```
+
+use std::env::{self, VarError};
+use std::fmt::Display;
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use b2c_agent_client::{Client, Config, ConfigError, Error, ErrorKind, LoggedOff, Secret, Session, types};
+use clap::Parser;
+
+const VARIABLE: &str = "AGENT_SESSION_ID";
+/// A session id is some thirty characters; whatever is longer than this is something else.
+const MAX_SESSION_ID: usize = 4096;
+
+const NOTES: &str = "\
+The session id is read from the environment variable AGENT_SESSION_ID or, where that is not set, from the first line
+of standard input. It is never an argument and never printed.
+
+Exit codes:
+  0  the session is logged off
+  1  the server refused: a documented error status, or a failure reported within status 200
+  2  usage: an argument or the session id is missing, or cannot be sent as it is; nothing was sent
+  3  the server was not reached, or what it answered is not what the API documents
+
+With 1 and 3, the last line of standard error says whether the session may have ended all the same.";
+
+/// Logs an agent session of Oracle B2C Service off.
+#[derive(Parser)]
+#[command(name = "logoff", bin_name = "logoff", after_help = NOTES)]
+struct Arguments {
+    /// Address of the chat server: https, or http to this machine
+    #[arg(long, value_name = "URL")]
+    base_url: String,
+    /// Fully qualified name of the site (`siteName` of the service settings)
+    #[arg(long, value_name = "NAME")]
+    site: String,
+    /// Account id of the agent
+    #[arg(long, value_name = "ID")]
+    agent_id: String,
+    /// Server pool that holds the session (`pool` of the service settings)
+    #[arg(long)]
+    pool: Option<String>,
+    /// Logs the session off by force
+    #[arg(long)]
+    force: bool,
+    /// Allows http to another machine; the session id then travels readable for everyone on the way
+    #[arg(long)]
+    allow_http: bool,
+    /// How long the call may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    // Clap prints help and errors of usage itself, the latter with exit code 2.
+    match run(Arguments::parse()).await {
+        Ok(logged_off) => {
+            tell(&mut io::stdout(), &summary(&logged_off));
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            tell(&mut io::stderr(), &failure.text);
+            ExitCode::from(failure.exit)
+        }
+    }
+}
+
+/// Why the session is not, or not certainly, logged off.
+struct Failure {
+    exit: u8,
+    text: String,
+}
+
+impl Failure {
+    fn usage(text: impl Display) -> Self {
+        Self {
+            exit: 2,
+            text: format!("error: {text}"),
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<LoggedOff, Failure> {
+    let client = client(&arguments)?;
+    let mut session = Session::new(arguments.site, arguments.agent_id, session_id()?);
+    if let Some(pool) = arguments.pool {
+        session = session.with_pool(pool);
+    }
+    Ok(client.log_off(&session).force(arguments.force).await?)
+}
+
+fn client(arguments: &Arguments) -> Result<Client, Failure> {
+    let mut config = Config::default().timeout(Duration::from_secs(arguments.timeout));
+    if arguments.allow_http {
+        config = config.allow_http();
+    }
+    Ok(Client::with_config(&arguments.base_url, &config)?)
+}
+
+/// The session id from where it may come from.
+fn session_id() -> Result<Secret, Failure> {
+    let text = match env::var(VARIABLE) {
+        Ok(text) => text,
+        Err(VarError::NotUnicode(_)) => return Err(Failure::usage(format!("{VARIABLE} is not UTF-8."))),
+        Err(VarError::NotPresent) => first_line()?,
+    };
+    if text.is_empty() {
+        return Err(Failure::usage(format!(
+            "There is no session id. Set {VARIABLE}, or write it to standard input."
+        )));
+    }
+    Ok(Secret::from(text))
+}
+
+fn first_line() -> Result<String, Failure> {
+    let input = io::stdin().lock();
+    if input.is_terminal() {
+        let text = format!("A session id typed here would be seen. Set {VARIABLE}, or pipe the session id in.");
+        return Err(Failure::usage(text));
+    }
+    let mut line = String::with_capacity(MAX_SESSION_ID + 1);
+    let read = input.take(MAX_SESSION_ID as u64 + 1).read_line(&mut line);
+    read.map_err(|error| Failure::usage(format!("The session id cannot be read from standard input: {error}.")))?;
+    if line.len() > MAX_SESSION_ID {
+        return Err(Failure::usage(
+            "The first line of standard input is too long for a session id.",
+        ));
+    }
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    Ok(line)
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            // Not the arguments but the machine, such as its certificate store.
+            ConfigError::Client(_) => Self {
+                exit: 3,
+                text: format!("error: {error}\n{}", fate(false)),
+            },
+            _ => Self::usage(error),
+        }
+    }
+}
+
+impl From<Error<types::ErrorBody>> for Failure {
+    fn from(error: Error<types::ErrorBody>) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::InvalidRequest => return Self::usage(error),
+            ErrorKind::Status | ErrorKind::InBand => 1,
+            _ => 3,
+        };
+        Self {
+            exit,
+            text: format!("error: {error}\n{}", fate(error.may_have_acted())),
+        }
+    }
+}
+
+/// What a failed call means for the session.
+fn fate(may_have_ended: bool) -> &'static str {
+    if may_have_ended {
+        "The session may have ended all the same."
+    } else {
+        "This call has not ended the session."
+    }
+}
+
+/// What the server said, line by line. Its free-form result is left out: nobody knows what it may hold.
+fn summary(logged_off: &LoggedOff) -> String {
+    let millis = |time: Option<i64>| time.map(|time| format!("{time} ms since the Unix epoch"));
+    let lines = [
+        ("client id", logged_off.client_id.map(|id| id.to_string())),
+        (
+            "sequence number",
+            logged_off.sequence_number.map(|number| number.to_string()),
+        ),
+        ("started at", millis(logged_off.service_start_time)),
+        ("finished at", millis(logged_off.service_finish_time)),
+    ];
+    let lines = lines
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("\n{name:<15}  {}", value?)));
+    std::iter::once("The session is logged off.".to_owned())
+        .chain(lines)
+        .collect()
+}
+
+/// Where nobody reads any more, the exit code has to do.
+fn tell(stream: &mut dyn Write, text: &str) {
+    let told = writeln!(stream, "{text}").and_then(|()| stream.flush());
+    drop(told);
+}

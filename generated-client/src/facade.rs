@@ -1,0 +1,266 @@
+//! Logging off as a Rust user would wish it: a [`Session`] that knows who it is, and a call that fills in what the caller
+//! has no opinion on.
+//!
+//! It is a thin layer: whatever goes over the wire is put together by the generated builder, and everything that makes
+//! that safe holds here because it holds there. It must not build requests or read answers of its own.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::generated::{Client, types};
+use crate::support::{Error, ResponseValue, Secret};
+
+/// An agent's session on the chat server: what a call on its behalf has to name.
+///
+/// ```
+/// use b2c_agent_client::Session;
+///
+/// let session = Session::new("day001_221100_sql_001h", "12", "node01h8m13tljpm7ns8nayp0pid91").with_pool("297:1");
+/// // The session id is a secret: it is sent, and shown nowhere.
+/// assert!(!format!("{session:?}").contains("node01"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    site: String,
+    agent_id: String,
+    session_id: Secret,
+    pool: Option<String>,
+}
+
+impl Session {
+    /// A session of the agent with the account id `agent_id` (the header `X-AID`) on the site with the fully qualified
+    /// name `site`. `session_id` is what the call that created the session returned (the header `X-JSESSIONID`).
+    ///
+    /// Nothing is checked here; a value that cannot be sent as it is makes the call fail before anything is sent.
+    pub fn new(site: impl Into<String>, agent_id: impl Into<String>, session_id: impl Into<Secret>) -> Self {
+        Self {
+            site: site.into(),
+            agent_id: agent_id.into(),
+            session_id: session_id.into(),
+            pool: None,
+        }
+    }
+
+    /// The same session in the server pool `pool`, as the site's service settings name it. It can change while the session
+    /// lasts.
+    #[must_use]
+    pub fn with_pool(mut self, pool: impl Into<String>) -> Self {
+        self.pool = Some(pool.into());
+        self
+    }
+
+    /// The fully qualified name of the site.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// The agent's account id.
+    #[must_use]
+    pub fn agent_id(&self) -> &str {
+        &self.agent_id
+    }
+
+    /// The server pool that holds the session, where it was given.
+    #[must_use]
+    pub fn pool(&self) -> Option<&str> {
+        self.pool.as_deref()
+    }
+}
+
+impl Client {
+    /// Logs `session` off: await what this returns, after setting what the server is to be told beside.
+    ///
+    /// Without more, the logoff is not forced, the request is marked with the time at which it is sent and with a sequence
+    /// number that counts this process's logoffs.
+    ///
+    /// The server forgets the session id: a second call for the same session fails with status 403. A call that has failed
+    /// says by [`may_have_acted`](Error::may_have_acted) whether the session may have ended all the same.
+    ///
+    /// # Errors
+    ///
+    /// Whatever can go wrong is told by [`Error::kind`]; a failure that the server reports inside a success is an error,
+    /// too.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use b2c_agent_client::{Client, Session};
+    ///
+    /// let client = Client::new("https://chat.example.com")?;
+    /// let session = Session::new("my_site", "12", std::env::var("AGENT_SESSION_ID")?);
+    /// let logged_off = client.log_off(&session).force(true).await?;
+    /// println!("done at {:?}", logged_off.finished_at());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use = "nothing is sent before this is awaited"]
+    pub fn log_off<'a>(&'a self, session: &'a Session) -> LogOff<'a> {
+        LogOff {
+            client: self,
+            session,
+            force: false,
+            sequence_number: None,
+            time_created: None,
+        }
+    }
+}
+
+/// A logoff that is about to be sent; `.await` sends it.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before this is awaited"]
+pub struct LogOff<'a> {
+    client: &'a Client,
+    session: &'a Session,
+    force: bool,
+    sequence_number: Option<i64>,
+    time_created: Option<i64>,
+}
+
+impl LogOff<'_> {
+    /// Whether to log an existing session off by force (`forceLogoff`). Not forced unless said.
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    /// The application's own number for this transaction (`sequenceNumber`), which the answer repeats. Unless given, it
+    /// counts the logoffs of this process from 1.
+    pub fn sequence_number(mut self, number: i64) -> Self {
+        self.sequence_number = Some(number);
+        self
+    }
+
+    /// When the request was made, in milliseconds since the Unix epoch (`timeCreated`). Unless given, it is the time at
+    /// which the request is sent.
+    pub fn time_created(mut self, milliseconds: i64) -> Self {
+        self.time_created = Some(milliseconds);
+        self
+    }
+
+    async fn send(self) -> Result<LoggedOff, Error<types::ErrorBody>> {
+        let Self {
+            client,
+            session,
+            force,
+            sequence_number,
+            time_created,
+        } = self;
+        let sequence_number = sequence_number.unwrap_or_else(next_sequence_number);
+        let time_created = time_created.unwrap_or_else(now);
+        let mut request = client
+            .logoff()
+            .fq_site_name(session.site.as_str())
+            .x_aid(session.agent_id.as_str())
+            .x_jsessionid(session.session_id.clone())
+            .body_map(|body| {
+                body.force_logoff(force)
+                    .sequence_number(sequence_number)
+                    .time_created(time_created)
+            });
+        if let Some(pool) = &session.pool {
+            request = request.pool(pool.as_str());
+        }
+        request.send().await.map(LoggedOff)
+    }
+}
+
+impl<'a> IntoFuture for LogOff<'a> {
+    type Output = Result<LoggedOff, Error<types::ErrorBody>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// What the server said of a logoff that succeeded: its fields by [`Deref`], and its times as timestamps.
+pub struct LoggedOff(ResponseValue<types::LogoffResponse>);
+
+impl LoggedOff {
+    /// The time of the request as the server states it (`clientSendTime`); `None` where it states none that can be a time.
+    #[must_use]
+    pub fn client_sent_at(&self) -> Option<SystemTime> {
+        self.0.client_send_time.and_then(timestamp)
+    }
+
+    /// When the server took the request up (`serviceStartTime`).
+    #[must_use]
+    pub fn started_at(&self) -> Option<SystemTime> {
+        self.0.service_start_time.and_then(timestamp)
+    }
+
+    /// When the server was done with the request (`serviceFinishTime`).
+    #[must_use]
+    pub fn finished_at(&self) -> Option<SystemTime> {
+        self.0.service_finish_time.and_then(timestamp)
+    }
+
+    /// The answer with its status and headers.
+    #[must_use]
+    pub fn into_response(self) -> ResponseValue<types::LogoffResponse> {
+        self.0
+    }
+}
+
+impl Deref for LoggedOff {
+    type Target = types::LogoffResponse;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl fmt::Debug for LoggedOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LoggedOff").field(&self.0).finish()
+    }
+}
+
+/// A time in milliseconds since the Unix epoch; `None` where the clock cannot show it.
+fn timestamp(milliseconds: i64) -> Option<SystemTime> {
+    let distance = Duration::from_millis(milliseconds.unsigned_abs());
+    if milliseconds < 0 {
+        UNIX_EPOCH.checked_sub(distance)
+    } else {
+        UNIX_EPOCH.checked_add(distance)
+    }
+}
+
+/// The milliseconds since the Unix epoch; 0 on a machine whose clock stands before it.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn next_sequence_number() -> i64 {
+    static NEXT: AtomicI64 = AtomicI64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::{next_sequence_number, timestamp};
+
+    #[test]
+    fn timestamps_are_milliseconds_since_the_epoch() {
+        assert_eq!(
+            timestamp(1_652_100_288_249),
+            Some(UNIX_EPOCH + Duration::from_millis(1_652_100_288_249))
+        );
+        assert_eq!(timestamp(-1), Some(UNIX_EPOCH - Duration::from_millis(1)));
+        // Whether the far ends of the range are times is the platform's business; that they do no harm is ours.
+        let _ = (timestamp(i64::MAX), timestamp(i64::MIN));
+    }
+
+    #[test]
+    fn sequence_numbers_rise() {
+        let first = next_sequence_number();
+        assert!(first >= 1 && next_sequence_number() > first);
+    }
+}

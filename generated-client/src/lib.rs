@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod facade;
+#[allow(unreachable_pub, unused_qualifications, reason = "the generator writes for any crate, not for this one's lints")]
+#[allow(clippy::pedantic, clippy::restriction, clippy::too_many_lines, clippy::uninlined_format_args)]
+#[rustfmt::skip]
+mod generated;
+mod support;
+
+pub use facade::{LogOff, LoggedOff, Session};
+pub use generated::{Client, builder, types};
+pub use support::{ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret};

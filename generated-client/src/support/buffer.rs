@@ -1,0 +1,85 @@
+//! A growing byte buffer that leaves nothing behind: what it held is zeroed when it grows out of its memory and when it
+//! is dropped. Bodies pass through it in both directions, since they can hold secrets.
+
+use std::io;
+
+use secrecy::zeroize::Zeroizing;
+
+/// Capacity that the first byte brings: a typical request or answer fits without growing.
+const SMALLEST: usize = 512;
+
+#[derive(Default)]
+pub(super) struct Buffer(Zeroizing<Vec<u8>>);
+
+impl Buffer {
+    pub(super) fn with_capacity(capacity: usize) -> Self {
+        Self(Zeroizing::new(Vec::with_capacity(capacity)))
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        if self.0.capacity() - self.0.len() < bytes.len() {
+            self.grow(bytes.len());
+        }
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Moves to memory with room for `additional` bytes. `Vec` would do it too, but without zeroing the old memory.
+    fn grow(&mut self, additional: usize) {
+        let wanted = self.0.len().saturating_add(additional);
+        let capacity = wanted.max(self.0.capacity().saturating_mul(2)).max(SMALLEST);
+        let mut roomier = Vec::with_capacity(capacity);
+        roomier.extend_from_slice(&self.0);
+        self.0 = Zeroizing::new(roomier);
+    }
+
+    /// Hands the bytes over; zeroing them is the receiver's affair from here on.
+    pub(super) fn into_vec(mut self) -> Vec<u8> {
+        std::mem::take(&mut *self.0)
+    }
+}
+
+impl AsRef<[u8]> for Buffer {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl io::Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.push(bytes);
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.push(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_every_byte_while_it_grows() {
+        let mut buffer = Buffer::default();
+        let expected: Vec<u8> = (0..10_000_u32).map(|index| index as u8).collect();
+        for chunk in expected.chunks(7) {
+            buffer.push(chunk);
+        }
+        assert_eq!(buffer.as_ref(), expected);
+        assert_eq!(buffer.into_vec(), expected);
+    }
+
+    #[test]
+    fn does_not_grow_within_its_capacity() {
+        let mut buffer = Buffer::with_capacity(3);
+        let before = buffer.0.as_ptr();
+        buffer.push(b"abc");
+        assert_eq!(buffer.0.as_ptr(), before);
+    }
+}

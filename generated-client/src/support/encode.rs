@@ -1,0 +1,164 @@
+//! How values become parts of a URL or of a header, or why they cannot. The rule is that a value reaches the server byte
+//! for byte or is refused; nothing is cleaned up silently. No text that this module returns repeats a value.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::scalar::Unsuitable;
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Everything that a path may not hold as it is (RFC 3986, section 3.3).
+const LITERAL: &AsciiSet = &VALUE
+    .remove(b'/')
+    .remove(b'%')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Appends a value of the path or the query.
+pub(super) fn push_value(url: &mut String, value: &str) {
+    url.extend(utf8_percent_encode(value, VALUE));
+}
+
+/// Appends a part of the document's path template.
+pub(super) fn push_literal(url: &mut String, literal: &str) {
+    url.extend(utf8_percent_encode(literal, LITERAL));
+}
+
+/// Appends one name and value to the text of a query or a form.
+pub(super) fn push_pair(pairs: &mut String, name: &str, value: &str) {
+    if !pairs.is_empty() {
+        pairs.push('&');
+    }
+    push_value(pairs, name);
+    pairs.push('=');
+    push_value(pairs, value);
+}
+
+/// Whether a value can be a part of a path. Encoding does not save those that are refused: URL parsers and servers take
+/// dot segments and (back)slashes for structure before and after decoding.
+pub(super) fn check_path_value(value: &str) -> Result<(), Unsuitable> {
+    if value.is_empty() {
+        return Err(Unsuitable("is empty"));
+    }
+    if matches!(value, "." | "..") {
+        return Err(Unsuitable("is `.` or `..`, which stands for another path"));
+    }
+    if value.contains('\\') {
+        return Err(Unsuitable("holds a backslash, which servers take for a separator"));
+    }
+    if value.chars().any(char::is_control) {
+        return Err(Unsuitable("holds a control character"));
+    }
+    Ok(())
+}
+
+/// Whether a value can be that of a header: visible ASCII, with spaces and tabs inside only, since receivers trim the
+/// ends and disagree on everything else (RFC 9110, section 5.5).
+pub(super) fn check_header_value(value: &str) -> Result<(), Unsuitable> {
+    if value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']) {
+        return Err(Unsuitable("starts or ends with white space, which would not arrive"));
+    }
+    if !value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
+        return Err(Unsuitable(
+            "holds a control character or one outside ASCII, which would not arrive unchanged",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_unreserved_characters_alone() {
+        let table = [
+            ("azAZ09-._~", "azAZ09-._~"),
+            ("a b", "a%20b"),
+            ("a/b?c#d", "a%2Fb%3Fc%23d"),
+            ("100%", "100%25"),
+            ("%2e%2e", "%252e%252e"),
+            ("a+b&c=d;e,f", "a%2Bb%26c%3Dd%3Be%2Cf"),
+            (
+                ":@!$'()*[]{}|^`\"<>",
+                "%3A%40%21%24%27%28%29%2A%5B%5D%7B%7D%7C%5E%60%22%3C%3E",
+            ),
+            ("é", "%C3%A9"),
+            ("\u{1F980}", "%F0%9F%A6%80"),
+            ("a\nb", "a%0Ab"),
+        ];
+        for (value, expected) in table {
+            let mut url = String::new();
+            push_value(&mut url, value);
+            assert_eq!(url, expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn literals_keep_what_a_path_may_hold() {
+        let table = [
+            ("/v1/things:batch", "/v1/things:batch"),
+            ("/a%20b;c=1,2@x!$&'()*+", "/a%20b;c=1,2@x!$&'()*+"),
+            ("/a b?c#d\\e", "/a%20b%3Fc%23d%5Ce"),
+            ("/ü", "/%C3%BC"),
+        ];
+        for (literal, expected) in table {
+            let mut url = String::new();
+            push_literal(&mut url, literal);
+            assert_eq!(url, expected, "{literal:?}");
+        }
+    }
+
+    #[test]
+    fn pairs_encode_names_and_values_alike() {
+        let mut query = String::new();
+        push_pair(&mut query, "filter[a b]", "x&y");
+        push_pair(&mut query, "empty", "");
+        assert_eq!(query, "filter%5Ba%20b%5D=x%26y&empty=");
+    }
+
+    #[test]
+    fn path_values_that_would_not_arrive_are_refused() {
+        for value in ["", ".", "..", "\\", "a\\b", "\0", "a\nb", "\u{7f}", "\u{85}"] {
+            assert!(check_path_value(value).is_err(), "{value:?}");
+        }
+        for value in ["...", ".a", "a.", "%2e", "a/b", "/", " ", "é", "a?b"] {
+            assert!(check_path_value(value).is_ok(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn header_values_that_would_not_arrive_are_refused() {
+        for value in [
+            " ",
+            "\t",
+            " a",
+            "a ",
+            "a\t",
+            "\ta",
+            "a\nb",
+            "a\r\nb: c",
+            "\0",
+            "\u{7f}",
+            "é",
+            "\u{a0}",
+        ] {
+            assert!(check_header_value(value).is_err(), "{value:?}");
+        }
+        for value in ["", "a", "a b", "a\tb", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"] {
+            assert!(check_header_value(value).is_ok(), "{value:?}");
+        }
+    }
+}

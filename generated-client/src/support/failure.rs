@@ -1,0 +1,27 @@
+//! What generated code says of the models that report a failure.
+
+use serde::de::DeserializeOwned;
+
+/// The model of a reported failure: which of its properties is the code, and which the text for people.
+///
+/// Generated code implements it as the document declares; [`Error::code`](crate::Error::code) and
+/// [`Error::message`](crate::Error::message) are its results.
+pub trait Failure: DeserializeOwned {
+    /// The failure's code: an enumeration that keeps codes it does not know, or a plain text.
+    type Code: From<String>;
+
+    /// The code as the server spelt it, if it gave one.
+    fn code(&self) -> Option<String>;
+
+    /// The explanation for people, if the server gave one.
+    fn message(&self) -> Option<String>;
+}
+
+/// The model of a successful answer that can report a failure all the same.
+pub(crate) trait InBand {
+    /// The part of the model that is there when the call failed.
+    type Failure: Failure;
+
+    /// The reported failure, or `None` when the call succeeded.
+    fn in_band_failure(&self) -> Option<&Self::Failure>;
+}

@@ -1,0 +1,30 @@
+//! The ways in which a call can fail.
+
+/// What went wrong, for code that has to decide: see [`Error::kind`](crate::Error::kind).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The call cannot be sent as it is, for instance because a parameter is missing or would not arrive unchanged.
+    /// Nothing was sent.
+    InvalidRequest,
+    /// No connection came about: name not found, refused, no answer within the connect timeout, certificate not
+    /// trusted. Nothing was sent.
+    Connect,
+    /// The answer was not complete within the timeout of the call.
+    Timeout,
+    /// The connection was reset, ended early, or carried something other than HTTP.
+    Transport,
+    /// The answer points elsewhere (301, 302, 303, 307 or 308), and nothing was sent there.
+    Redirect,
+    /// The answer has one of the error statuses that the API documents.
+    Status,
+    /// The answer has a status that the API does not document.
+    UnexpectedStatus,
+    /// The answer has a documented success status, and its body reports a failure.
+    InBand,
+    /// The answer has a documented success status, and its body is not what the API documents.
+    Decode,
+    /// The answer has a documented success status, and its body is larger than
+    /// [`Config::max_body_bytes`](crate::Config::max_body_bytes).
+    BodyTooLarge,
+}

@@ -1,0 +1,52 @@
+//! The runtime that generated code calls: it builds a request that is exact on the wire, sends it once, and turns the
+//! answer into a typed value or into an error that says what happened.
+//!
+//! It knows no particular API: names, paths and media types come from the generated code, and a different document
+//! generates and compiles with this module as it is. It must not log, retry, follow redirects, or show a secret.
+//!
+//! What users of the crate name ([`Error`], [`Config`], [`Secret`] and so on) is re-exported at the crate's root; the
+//! rest is for generated code alone.
+#![allow(dead_code, reason = "which of these parts a client needs depends on its document")]
+#![allow(
+    unreachable_pub,
+    reason = "the crate's root decides what of this private module is public"
+)]
+
+mod answer;
+mod base_url;
+mod buffer;
+mod cause;
+mod config;
+mod encode;
+mod error;
+mod failure;
+mod fault;
+mod kind;
+mod null;
+mod redact;
+mod request;
+mod response_value;
+mod scalar;
+mod secret;
+mod sentence;
+mod stream;
+mod trace;
+mod transport;
+
+pub use config::{Config, ConfigError};
+pub use error::Error;
+pub use failure::Failure;
+pub use kind::ErrorKind;
+pub use response_value::ResponseValue;
+pub use secret::Secret;
+pub use stream::ByteStream;
+
+#[allow(unused_imports, reason = "which of these a client needs depends on its document")]
+pub(crate) use {
+    answer::Answer,
+    failure::InBand,
+    fault::Fault,
+    null::null_as_default,
+    request::{Operation, Request},
+    transport::Transport,
+};

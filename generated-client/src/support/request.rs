@@ -1,0 +1,280 @@
+//! Builds the one request of a call: exactly what the document says, with values that arrive byte for byte or not at
+//! all. Nothing here sends but [`Request::send`], and that once.
+
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, Method, Url};
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::buffer::Buffer;
+use super::cause::Cause;
+use super::encode;
+use super::fault::Fault;
+use super::redact::{self, Secrets};
+use super::scalar::{self, Unsuitable};
+use super::trace::Trace;
+use super::transport::Transport;
+
+/// What is the same in every call of an operation.
+#[derive(Clone)]
+pub(crate) struct Operation {
+    /// Its `operationId`.
+    pub(crate) id: &'static str,
+    /// Its HTTP method.
+    pub(crate) method: Method,
+    /// The media type of the answers that it documents, if they have one.
+    pub(crate) accept: Option<&'static str>,
+}
+
+/// A request that is being built.
+pub(crate) struct Request<'t> {
+    transport: &'t Transport,
+    operation: Operation,
+    /// The base URL and, appended to it, the path.
+    url: String,
+    query: String,
+    headers: HeaderMap,
+    body: Option<Body>,
+    secrets: Secrets,
+}
+
+/// Room for a path of usual length behind the base URL, so that building it does not move it.
+const PATH_ROOM: usize = 128;
+
+/// How long a URL may be, in bytes: what the HTTP client takes. Most servers take far less.
+const MAX_URL: usize = 65_534;
+
+impl<'t> Request<'t> {
+    pub(super) fn new(transport: &'t Transport, operation: Operation) -> Self {
+        let base = transport.base().as_str();
+        let mut url = String::with_capacity(base.len() + PATH_ROOM);
+        url.push_str(base);
+        Self {
+            transport,
+            operation,
+            url,
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            secrets: Secrets::default(),
+        }
+    }
+
+    /// Appends a part of the document's path template.
+    pub(crate) fn path_literal(&mut self, literal: &str) {
+        self.begin_path(literal);
+        encode::push_literal(&mut self.url, literal);
+    }
+
+    /// Appends the value of a path parameter: one text that is neither empty nor a dot segment.
+    pub(crate) fn path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        self.push_path_value(name, value, false)
+    }
+
+    /// Like [`path_value`](Self::path_value), for a value that must not be shown.
+    pub(crate) fn secret_path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        self.push_path_value(name, value, true)
+    }
+
+    fn push_path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, secret: bool) -> Result<(), Fault> {
+        self.begin_path("");
+        let mut given = false;
+        let result = scalar::one_text(value, |text| {
+            encode::check_path_value(text)?;
+            encode::push_value(&mut self.url, text);
+            given = true;
+            if secret {
+                self.secrets.remember(redact::shared(text));
+            }
+            Ok(())
+        });
+        let result = if given {
+            result
+        } else {
+            result.and(Err(Unsuitable("has no value")))
+        };
+        result.map_err(|problem| self.unsuitable("path parameter", name, problem))
+    }
+
+    /// The path must begin with a slash, or what follows would become part of the host's name.
+    fn begin_path(&mut self, next: &str) {
+        if self.url.len() == self.transport.base().as_str().len() && !next.starts_with('/') {
+            self.url.push('/');
+        }
+    }
+
+    /// Appends a query parameter: a pair for a scalar, a pair an element for a list, a pair a key for an object, nothing
+    /// for a null.
+    pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        let query = &mut self.query;
+        let result = scalar::pairs(name, value, |name, text| {
+            encode::push_pair(query, name, text);
+            Ok(())
+        });
+        result.map_err(|problem| self.unsuitable("query parameter", name, problem))
+    }
+
+    /// Like [`query`](Self::query), for a value that must not be shown.
+    pub(crate) fn secret_query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        let (query, secrets) = (&mut self.query, &mut self.secrets);
+        let result = scalar::pairs(name, value, |name, text| {
+            encode::push_pair(query, name, text);
+            secrets.remember(redact::shared(text));
+            Ok(())
+        });
+        result.map_err(|problem| self.unsuitable("query parameter", name, problem))
+    }
+
+    /// Adds a header: one text of visible ASCII, or nothing for a null.
+    pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        let mut found = None;
+        let result = scalar::one_text(value, |text| {
+            encode::check_header_value(text)?;
+            found = Some(HeaderValue::from_str(text).map_err(|_| Unsuitable("cannot be sent in a header"))?);
+            Ok(())
+        });
+        result.map_err(|problem| self.unsuitable("header", name, problem))?;
+        self.add_header(name, found)
+    }
+
+    /// Like [`header`](Self::header), for a value that must not be shown.
+    pub(crate) fn secret_header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        let mut found = None;
+        let secrets = &mut self.secrets;
+        let result = scalar::one_text(value, |text| {
+            encode::check_header_value(text)?;
+            let shared = redact::shared(text);
+            secrets.remember(shared.clone());
+            let mut value =
+                HeaderValue::from_maybe_shared(shared).map_err(|_| Unsuitable("cannot be sent in a header"))?;
+            value.set_sensitive(true);
+            found = Some(value);
+            Ok(())
+        });
+        result.map_err(|problem| self.unsuitable("header", name, problem))?;
+        self.add_header(name, found)
+    }
+
+    fn add_header(&mut self, name: &str, value: Option<HeaderValue>) -> Result<(), Fault> {
+        let Some(value) = value else { return Ok(()) };
+        let parsed = HeaderName::from_bytes(name.as_bytes());
+        let parsed = parsed.map_err(|_| self.unsuitable("header", name, Unsuitable("has a name that HTTP forbids")))?;
+        self.headers.append(parsed, value);
+        Ok(())
+    }
+
+    /// Sets the body to a value's JSON.
+    pub(crate) fn json_body<T: Serialize + ?Sized>(&mut self, media: &'static str, value: &T) -> Result<(), Fault> {
+        let mut json = Buffer::default();
+        // The error's text can come from the value's type and repeat a value, so it is not kept.
+        serde_json::to_writer(&mut json, value).map_err(|_| self.unsuitable_body("cannot be written as JSON"))?;
+        self.set_body(media, Bytes::from_owner(json))
+    }
+
+    /// Sets the body to a value's fields as a form: a pair for a scalar, a pair an element for a list.
+    pub(crate) fn form_body<T: Serialize + ?Sized>(&mut self, media: &'static str, value: &T) -> Result<(), Fault> {
+        let mut form = String::new();
+        let result = scalar::pairs("", value, |name, text| {
+            encode::push_pair(&mut form, name, text);
+            Ok(())
+        });
+        result.map_err(|problem| self.unsuitable_body(problem.0))?;
+        self.set_body(media, form)
+    }
+
+    /// Sets the body to a text.
+    pub(crate) fn text_body(&mut self, media: &'static str, text: String) -> Result<(), Fault> {
+        self.set_body(media, text)
+    }
+
+    /// Sets the body to bytes or to a stream of them.
+    pub(crate) fn raw_body(&mut self, media: &'static str, body: impl Into<Body>) -> Result<(), Fault> {
+        self.set_body(media, body)
+    }
+
+    fn set_body(&mut self, media: &'static str, body: impl Into<Body>) -> Result<(), Fault> {
+        let media = self.media_type(media)?;
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = Some(body.into());
+        Ok(())
+    }
+
+    fn media_type(&self, media: &'static str) -> Result<HeaderValue, Fault> {
+        HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes()))
+            .map_err(|_| self.fault(format!("its document has the media type {media:?}, which HTTP forbids")))
+    }
+
+    /// Sends the request, once, and returns as soon as the answer's head is there.
+    pub(crate) async fn send(mut self) -> Result<Answer, Fault> {
+        let url = self.finish_url()?;
+        if let Some(accept) = self.operation.accept {
+            let accept = self.media_type(accept)?;
+            self.headers.insert(ACCEPT, accept);
+        }
+        let Self {
+            transport,
+            operation,
+            headers,
+            body,
+            secrets,
+            ..
+        } = self;
+        let mut request = reqwest::Request::new(operation.method, url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = body;
+
+        let trace = Trace::start(operation.id);
+        match trace.run(transport.http().execute(request)).await {
+            Ok(response) => {
+                trace.status(response.status().as_u16());
+                Ok(Answer::new(
+                    response,
+                    operation.id,
+                    transport.max_body_bytes(),
+                    secrets,
+                    trace,
+                ))
+            }
+            Err(error) => Err(Fault::unanswered(operation.id, Cause::network(error))),
+        }
+    }
+
+    /// Puts the URL together. A parser that reads another path or query than was written, because of a dot segment made
+    /// of several parts for instance, would send the request elsewhere.
+    fn finish_url(&mut self) -> Result<Url, Fault> {
+        let path_start = self.transport.base().path_start();
+        self.begin_path("");
+        let path_end = self.url.len();
+        if !self.query.is_empty() {
+            self.url.push('?');
+            self.url.push_str(&self.query);
+        }
+        if self.url.len() > MAX_URL {
+            return Err(self.fault(format!(
+                "its URL would be longer than {MAX_URL} bytes, so its path or query parameters are too long"
+            )));
+        }
+        let url = Url::parse(&self.url).ok().filter(|url| {
+            Some(url.path()) == self.url.get(path_start..path_end) && url.query().unwrap_or_default() == self.query
+        });
+        url.ok_or_else(|| {
+            self.fault("its path would not arrive as it is, since a part of it is `.` or `..` in some spelling".into())
+        })
+    }
+
+    fn unsuitable(&self, place: &str, name: &str, problem: Unsuitable) -> Fault {
+        self.fault(format!("the {place} `{name}` {problem}"))
+    }
+
+    fn unsuitable_body(&self, problem: &str) -> Fault {
+        self.fault(format!("its body {problem}"))
+    }
+
+    fn fault(&self, reason: String) -> Fault {
+        Fault::invalid_request(reason).of_operation(self.operation.id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! The sentences that errors print: what happened, then what to do. They hold text of the server only in excerpts, and no
+//! text of the request at all.
+
+use std::fmt::{self, Formatter};
+
+use reqwest::StatusCode;
+
+use super::cause::Cause;
+use super::fault::{Answered, Inner, Report};
+use super::kind::ErrorKind;
+
+/// How much of a server's text is shown, in characters.
+const EXCERPT: usize = 300;
+
+const FIND_OUT: &str = "The server may have acted on it all the same: find out before sending it again.";
+const REFUSED: &str = "The server refused it: correct the request before sending it again.";
+const LATER: &str = "The server did not take it: send it again later.";
+const ELSEWHERE: &str = "If the API has moved there, use that as the base URL.";
+
+pub(super) fn write(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
+    match error.operation {
+        Some(id) => write!(f, "The operation `{id}` ")?,
+        None => f.write_str("The request ")?,
+    }
+    match &error.answer {
+        None => write_unanswered(error, f)?,
+        Some(answer) => write_answered(error, answer, f)?,
+    }
+    if f.alternate()
+        && let Some(cause) = &error.cause
+    {
+        let first: &dyn std::error::Error = cause.as_error();
+        for source in std::iter::successors(Some(first), |&error| error.source()) {
+            write!(f, " Cause: {source}.")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
+    let cause = error.cause.as_ref();
+    match error.kind {
+        ErrorKind::Connect => {
+            let advice = cause.map(Cause::connect_advice).unwrap_or_default();
+            write!(f, "was not sent, since there is no connection to the server: {advice}.")
+        }
+        ErrorKind::Timeout => {
+            write!(
+                f,
+                "was not answered within the timeout; `Config::timeout` sets how long a call may take. {FIND_OUT}"
+            )
+        }
+        ErrorKind::InvalidRequest => {
+            let reason = error.reason.as_deref().unwrap_or("the HTTP client refused it");
+            write!(f, "was not sent: {reason}. Correct the call.")
+        }
+        _ => write!(
+            f,
+            "was sent, but the connection broke before the answer came, or carried something other than HTTP. {FIND_OUT}"
+        ),
+    }
+}
+
+fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str("was answered with status ")?;
+    write_status(answer.status, f)?;
+    match error.kind {
+        ErrorKind::Redirect => return write_redirect(error, answer, f),
+        ErrorKind::InBand => {
+            f.write_str(", but the answer reports a failure")?;
+            write_report(&error.report, f)?;
+        }
+        ErrorKind::Status => {
+            write_report(&error.report, f)?;
+            write_body_problem(error, answer, f)?;
+        }
+        ErrorKind::UnexpectedStatus => {
+            f.write_str(", which the API does not document.")?;
+            write_body_problem(error, answer, f)?;
+        }
+        ErrorKind::Decode if answer.body.as_ref().is_empty() => {
+            f.write_str(", but without the body that the API documents.")?;
+        }
+        ErrorKind::Decode => f.write_str(
+            ", but the body is not what the API documents; `raw_body` has it, and the error's source says where it \
+             differs.",
+        )?,
+        ErrorKind::BodyTooLarge => f.write_str(
+            ", but the body is larger than the limit; `Config::max_body_bytes` sets it for bodies that are not streamed.",
+        )?,
+        ErrorKind::Timeout => f.write_str(
+            ", but the body was not complete within the timeout; `Config::timeout` sets how long a call may take.",
+        )?,
+        _ => f.write_str(", but the connection broke before the body was complete.")?,
+    }
+    write!(f, " {}", advice(answer.status))
+}
+
+fn write_redirect(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
+    match &answer.redirect_host {
+        Some(host) => write!(
+            f,
+            ", which points to the host `{host}`. Nothing was sent there. {ELSEWHERE}"
+        )?,
+        None => f.write_str(", which points elsewhere without saying where. Check the base URL.")?,
+    }
+    if error.may_have_acted() {
+        write!(f, " {FIND_OUT}")
+    } else {
+        Ok(())
+    }
+}
+
+fn write_status(status: StatusCode, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str(status.as_str())?;
+    match status.canonical_reason() {
+        Some(reason) => write!(f, " {reason}"),
+        None => Ok(()),
+    }
+}
+
+/// The code in brackets and the text after a colon, as far as the server gave them, up to the end of the sentence.
+fn write_report(report: &Report, f: &mut Formatter<'_>) -> fmt::Result {
+    if let Some(code) = report.code.as_deref().map(excerpt) {
+        write!(f, " ({code})")?;
+    }
+    let Some(message) = report
+        .message
+        .as_deref()
+        .map(excerpt)
+        .filter(|message| !message.is_empty())
+    else {
+        return f.write_str(".");
+    };
+    write!(f, ": {message}")?;
+    if message.ends_with(['.', '!', '?', '…']) {
+        Ok(())
+    } else {
+        f.write_str(".")
+    }
+}
+
+/// Why an error status comes without its typed body.
+fn write_body_problem(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
+    match &error.cause {
+        Some(Cause::Json(_)) if answer.body.as_ref().is_empty() => f.write_str(" It has no body."),
+        Some(Cause::Json(_)) => f.write_str(" Its body is not what the API documents; `raw_body` has it."),
+        Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was cut off."),
+        Some(Cause::Network(_)) => f.write_str(" Its body did not arrive completely."),
+        None => Ok(()),
+    }
+}
+
+fn advice(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS => LATER,
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => ELSEWHERE,
+        status if status.is_client_error() => REFUSED,
+        _ => FIND_OUT,
+    }
+}
+
+/// The beginning of a server's text on one line, without characters that could pass for something else in a log.
+pub(super) fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    let mut excerpt: String = text
+        .chars()
+        .take(EXCERPT)
+        .map(|char| if char.is_control() { ' ' } else { char })
+        .collect();
+    if text.chars().nth(EXCERPT).is_some() {
+        excerpt.push('…');
+    }
+    excerpt
+}

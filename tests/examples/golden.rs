@@ -1,0 +1,31 @@
+//! The generated code of every fixture document, with the client's own support code: that this library compiles is the
+//! test. It is no program to run.
+
+#![deny(warnings, missing_docs)]
+#![allow(
+    unreachable_pub,
+    unused_qualifications,
+    clippy::restriction,
+    clippy::pedantic,
+    clippy::too_many_lines,
+    reason = "lints for what people write; the compiler's own stay"
+)]
+#![forbid(unsafe_code)]
+
+#[path = "../../generated-client/src/support/mod.rs"]
+pub mod support;
+
+/// Every form of parameter, body, answer and schema.
+#[path = "../tests/snapshots/golden__bookshop.snap.rs"]
+#[rustfmt::skip]
+pub mod bookshop;
+
+/// Bodies that are not JSON.
+#[path = "../tests/snapshots/golden__files.snap.rs"]
+#[rustfmt::skip]
+pub mod files;
+
+/// Two operations of one family.
+#[path = "../tests/snapshots/golden__siblings.snap.rs"]
+#[rustfmt::skip]
+pub mod siblings;

@@ -1,0 +1,373 @@
+//! A secret is sent and shown nowhere: not by `Debug` or `Display` of any public type, in no log, in no panic's message.
+//!
+//! What servers do with the secret is the fault matrix's subject, test `faults`.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failed expectation is a test's report, and panics are a subject here"
+)]
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Once;
+use std::time::Duration;
+
+use b2c_agent_client::types::{self, ExceptionCode, LogoffRequest, LogoffResponse};
+use b2c_agent_client::{
+    ByteStream, Client, Config, ConfigError, Error, ErrorKind, LogOff, LoggedOff, ResponseValue, Secret, Session,
+    builder,
+};
+use schemars::JsonSchema;
+use secrecy::{SecretString, zeroize::ZeroizeOnDrop};
+use serde::{Serialize, de::DeserializeOwned};
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::fmt::format::FmtSpan;
+use workspace_tests::canary::{self, CANARY};
+use workspace_tests::faults::FaultServer;
+use workspace_tests::faults::Step::{self, Read, Reset, Stall};
+
+fn answer(status: u16, body: &str) -> Step {
+    let length = body.len();
+    Step::send(format!(
+        "HTTP/1.1 {status} Scripted\r\nContent-Length: {length}\r\n\r\n{body}"
+    ))
+}
+
+/// A success in which the server repeats the session id where the document has a place for it.
+fn success() -> Step {
+    answer(200, &format!(r#"{{"clientId":47,"sessionId":"{CANARY}"}}"#))
+}
+
+/// A refusal in which the server repeats the session id where nobody expects it.
+fn refusal() -> Step {
+    answer(403, &format!(r#"{{"exceptionCode":"{CANARY}","message":"{CANARY}"}}"#))
+}
+
+fn session() -> Session {
+    Session::new("site", "12", CANARY).with_pool("297:1")
+}
+
+/// A server that answers each call in the same way, and a client that talks to it.
+async fn talking(steps: impl IntoIterator<Item = Step>) -> (FaultServer, Client) {
+    keep_logs();
+    let script: Vec<Step> = [Read].into_iter().chain(steps).collect();
+    let server = FaultServer::start(script).await.expect("a port is free");
+    let config = Config::default().timeout(Duration::from_secs(1));
+    // That log of reqwest shows all bytes on the wire. Who asks for it does not get it.
+    let config = config.reqwest(|builder| builder.connection_verbose(true));
+    let client = Client::with_config(&server.base_url(), &config).expect("a loopback address will do");
+    (server, client)
+}
+
+/// The outcome of one call to a server that answers like this.
+async fn call(steps: impl IntoIterator<Item = Step>) -> Result<LoggedOff, Error<types::ErrorBody>> {
+    let (_server, client) = talking(steps).await;
+    client.log_off(&session()).await
+}
+
+fn response() -> LogoffResponse {
+    let response = LogoffResponse::builder().session_id(Secret::from(CANARY));
+    response.try_into().expect("nothing is required")
+}
+
+/// What a type shows, under the name by which the crate's surface lists it.
+type Shown = (&'static str, String);
+
+fn debug(name: &'static str, value: &dyn Debug) -> Shown {
+    (name, format!("{value:?} {value:#?}"))
+}
+
+fn error(name: &'static str, value: &dyn std::error::Error) -> Shown {
+    (name, canary::shown(value))
+}
+
+/// Every public type that a program can get hold of, with the secret in it wherever it can hold one.
+async fn everything() -> Vec<Shown> {
+    let client = Client::new(&format!("https://chat.example/{CANARY}")).expect("it is a base URL");
+    let session = session();
+    let begun = client.logoff().x_jsessionid(CANARY);
+    let complete = begun
+        .clone()
+        .fq_site_name("site")
+        .x_aid("12")
+        .body_map(|body| body.force_logoff(true));
+    let refused = call([refusal()]).await.expect_err("it is refused");
+    let logged_off = call([success()]).await.expect("it is answered");
+    let incomplete = LogoffRequest::try_from(LogoffRequest::builder()).expect_err("a field is required");
+    let user_info = Client::new(&format!("https://user:{CANARY}@chat.example")).expect_err("it has user info");
+    let secret = Secret::from(CANARY);
+    vec![
+        debug("generated::Client", &client),
+        debug("generated::builder::Logoff", &[client.logoff(), begun, complete]),
+        debug("generated::types::ChatSystemError", &types::ChatSystemError::default()),
+        debug("generated::types::ErrorBody", &types::ErrorBody::default()),
+        debug("generated::types::ExceptionCode", &ExceptionCode::BadRequest),
+        debug(
+            "generated::types::LogoffRequest",
+            &LogoffRequest::try_from(LogoffRequest::builder().force_logoff(true)),
+        ),
+        debug("generated::types::LogoffResponse", &response()),
+        debug(
+            "generated::types::builder::ChatSystemError",
+            &types::ChatSystemError::builder(),
+        ),
+        debug("generated::types::builder::ErrorBody", &types::ErrorBody::builder()),
+        debug("generated::types::builder::LogoffRequest", &LogoffRequest::builder()),
+        debug(
+            "generated::types::builder::LogoffResponse",
+            &types::builder::LogoffResponse::from(response()),
+        ),
+        error("generated::types::error::ConversionError", &incomplete),
+        debug("facade::Session", &session),
+        debug(
+            "facade::LogOff",
+            &client.log_off(&session).force(true).sequence_number(3),
+        ),
+        debug("facade::LoggedOff", &logged_off),
+        debug("support::response_value::ResponseValue", &logged_off.into_response()),
+        error("support::error::Error", &refused),
+        debug("support::kind::ErrorKind", &refused.kind()),
+        error("support::config::ConfigError", &user_info),
+        debug(
+            "support::config::Config",
+            &Config::default().reqwest(|builder| builder.user_agent(CANARY)),
+        ),
+        (
+            "support::secret::Secret",
+            format!("{secret} {secret:?} {secret:#?} {:?}", [Some(&secret)]),
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn no_public_type_shows_a_secret() {
+    let everything = everything().await;
+    for (name, shown) in &everything {
+        assert!(!canary::is_in(shown), "{name}: {shown}");
+    }
+
+    // A type that is added to the crate has to be added above.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/lib.rs");
+    let surface = workspace_tests::surface::of_crate(&root).expect("the crate's source is here");
+    let public: BTreeSet<String> = surface.lines().filter_map(public_type).collect();
+    // No operation of this API streams, so there is no way to have one. It is tested with the code that makes it.
+    let unobtainable = "support::stream::ByteStream".to_owned();
+    let covered: BTreeSet<String> = everything
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .chain([unobtainable])
+        .collect();
+    assert_eq!(covered, public);
+}
+
+/// The type that a line of the surface declares: `crate::module  struct Name<'a>`, or `enum` and a variant.
+fn public_type(line: &str) -> Option<String> {
+    let (module, item) = line.split_once("  ")?;
+    let name = item.strip_prefix("struct ").or_else(|| item.strip_prefix("enum "))?;
+    let end = name.find(|char: char| !char.is_alphanumeric()).unwrap_or(name.len());
+    Some(format!("{}::{}", module.strip_prefix("crate::")?, &name[..end]))
+}
+
+/// The counterpart: the mask is no accident of the value being elsewhere.
+#[tokio::test]
+async fn a_secret_is_there_for_who_asks_for_it() {
+    let logged_off = call([success()]).await.expect("it is answered");
+    assert_eq!(logged_off.session_id.as_ref().map(Secret::expose), Some(CANARY));
+    assert_eq!(
+        serde_json::to_value(&*logged_off).expect("models become JSON")["sessionId"],
+        CANARY
+    );
+    let (server, client) = talking([success()]).await;
+    client.log_off(&session()).await.expect("it is answered");
+    let [request] = server.take_requests().try_into().expect("one request");
+    let request = String::from_utf8(request).expect("it is text");
+    assert!(request.contains(&format!("\r\nx-jsessionid: {CANARY}\r\n")));
+}
+
+#[tokio::test]
+async fn no_panic_repeats_a_secret() {
+    let (session, secret, base_url) = (
+        session(),
+        Secret::from(CANARY),
+        format!("https://{CANARY}@chat.example"),
+    );
+    let (success, refusal) = (call([success()]).await, call([refusal()]).await);
+    let messages = [
+        message(|| panic!("{session:?} {secret}")),
+        message(|| assert_eq!(secret, Secret::from("other"))),
+        message(|| assert_eq!(session, Session::new("site", "12", "other"))),
+        message(|| Client::new(&base_url).unwrap()),
+        message(|| success.unwrap_err()),
+        message(|| refusal.unwrap()),
+    ];
+    for message in messages {
+        assert!(!message.is_empty() && !canary::is_in(&message), "{message}");
+    }
+}
+
+/// The message of the panic that `code` ends with.
+fn message<T>(code: impl FnOnce() -> T) -> String {
+    let payload = catch_unwind(AssertUnwindSafe(code)).err().expect("it panics");
+    match payload.downcast::<String>() {
+        Ok(message) => *message,
+        Err(payload) => (*payload.downcast::<&str>().expect("a panic's message is text")).to_owned(),
+    }
+}
+
+thread_local! {
+    /// What this test has logged.
+    static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Writes to the log of the test that is running on this thread.
+struct Log;
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LOG.with_borrow_mut(|log| log.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Keeps whatever is logged by this crate and by those beneath it, through `tracing` or through `log`.
+///
+/// There is one subscriber for all tests, and it is there before the first call: what `tracing` finds nobody interested
+/// in when it first comes by may be left out for good.
+fn keep_logs() {
+    static KEPT: Once = Once::new();
+    KEPT.call_once(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(LevelFilter::TRACE)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(|| Log)
+            .init();
+    });
+}
+
+fn logged() -> String {
+    String::from_utf8(LOG.take()).expect("logs are text")
+}
+
+#[tokio::test]
+async fn no_log_holds_a_value_of_the_request() {
+    let in_band = format!(r#"{{"chatSystemError":{{"text":"{CANARY}"}}}}"#);
+    let redirect = format!("HTTP/1.1 307 No\r\nLocation: http://{CANARY}.example/\r\n\r\n");
+    let servers = [
+        vec![success()],
+        vec![refusal()],
+        vec![answer(200, &in_band)],
+        vec![answer(200, CANARY)],
+        vec![Step::send(redirect)],
+        vec![Step::send(format!("{CANARY}\r\n\r\n"))],
+        vec![Reset],
+        vec![Stall],
+    ];
+    for steps in servers {
+        let (_server, client) = talking(steps).await;
+        // All of them are values, so none of them may be logged.
+        let session = Session::new(format!("site-{CANARY}"), format!("agent-{CANARY}"), CANARY).with_pool(CANARY);
+        _ = client.log_off(&session).await;
+    }
+    let (_server, client) = talking([success()]).await;
+    let session = Session::new("..", CANARY, CANARY);
+    client.log_off(&session).await.expect_err("the site cannot be sent");
+
+    let text = logged();
+    assert!(!canary::is_in(&text), "{text}");
+    for part in [
+        r#"operation{id="logoff"}"#,
+        "status=200",
+        "status=403",
+        "elapsed_ms=",
+        "starting new connection",
+    ] {
+        assert!(text.contains(part), "{part} is not in the log: {text}");
+    }
+}
+
+/// The counterpart of the test above: what `reqwest` can log is seen there, if it is logged.
+#[tokio::test]
+async fn the_log_would_show_what_is_in_it() {
+    keep_logs();
+    let server = FaultServer::start([Read, success()]).await.expect("a port is free");
+    let client = reqwest::Client::builder()
+        .connection_verbose(true)
+        .build()
+        .expect("it can be built");
+    let response = client
+        .post(server.base_url())
+        .header("X-JSESSIONID", CANARY)
+        .send()
+        .await;
+    response.expect("it is answered");
+    assert!(canary::is_in(&logged()));
+}
+
+#[test]
+fn a_secret_is_zeroed_by_secrecy() {
+    fn is_zeroed<T: ZeroizeOnDrop>() {}
+    is_zeroed::<SecretString>();
+    // A `Secret` is such a one and nothing beside it.
+    assert_eq!(size_of::<Secret>(), size_of::<SecretString>());
+    assert_eq!(Secret::from(SecretString::from(CANARY)).expose(), CANARY);
+}
+
+#[test]
+fn types_have_the_traits_that_their_users_rely_on() {
+    fn shared<T: Send + Sync>() {}
+    fn handle<T: Clone + Debug + Send + Sync>() {}
+    fn value<T: Clone + Debug + PartialEq + Send + Sync + 'static>() {}
+    fn data<T: Serialize + DeserializeOwned + JsonSchema>() {}
+    fn model<T: Clone + Debug + PartialEq + Send + Sync + 'static + Serialize + DeserializeOwned + JsonSchema>() {}
+    fn failure<T: std::error::Error + Send + Sync + 'static>() {}
+    fn code<T: Debug + Eq + Hash + Send + Sync + 'static>() {}
+    fn open<T: Display + Ord + FromStr + From<String>>() {}
+
+    handle::<Client>();
+    handle::<Config>();
+    handle::<builder::Logoff<'_>>();
+    handle::<LogOff<'_>>();
+    handle::<ResponseValue<LogoffResponse>>();
+    shared::<LoggedOff>();
+    shared::<ByteStream>();
+    value::<Session>();
+    value::<Secret>();
+    data::<Secret>();
+    model::<types::ChatSystemError>();
+    model::<types::ErrorBody>();
+    model::<LogoffRequest>();
+    model::<LogoffResponse>();
+    model::<ExceptionCode>();
+    code::<ExceptionCode>();
+    open::<ExceptionCode>();
+    code::<ErrorKind>();
+    failure::<Error>();
+    failure::<Error<types::ErrorBody>>();
+    failure::<ConfigError>();
+    failure::<types::error::ConversionError>();
+    assert!(
+        size_of::<Error<types::ErrorBody>>() <= 2 * size_of::<usize>(),
+        "a result stays small"
+    );
+}
+
+#[test]
+fn calls_can_be_spawned() {
+    fn spawnable<T: Send>(_: &T) {}
+    let client = Client::new("https://chat.example").expect("it is a base URL");
+    let session = session();
+    spawnable(&client.logoff().send());
+    spawnable(&client.log_off(&session).into_future());
+}

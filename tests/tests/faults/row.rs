@@ -1,0 +1,160 @@
+//! A row of the matrix: a server that does something wrong, and what the caller sees of it.
+
+use std::time::Duration;
+
+use b2c_agent_client::{Error, ErrorKind, types};
+use indexmap::IndexMap;
+use workspace_tests::canary;
+use workspace_tests::faults::{FaultServer, Step};
+
+use crate::{client, config, logoff};
+
+pub(crate) struct Row {
+    /// What the server does, as the end of a sentence.
+    name: &'static str,
+    script: Vec<Step>,
+    kind: ErrorKind,
+    status: Option<u16>,
+    acted: Acted,
+    kept: Kept,
+    within: Within,
+}
+
+/// Whether the caller has to reckon with the server having acted on the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Acted {
+    Maybe,
+    No,
+}
+
+/// What the caller has of the answer's body.
+#[derive(Clone, Copy)]
+pub(crate) enum Kept {
+    /// There was no answer.
+    NoAnswer,
+    /// All of it: whatever the last step of the script sent after the head.
+    All,
+    /// This beginning of it.
+    Cut(&'static str),
+    /// As much of it as the configuration allows.
+    UpToTheLimit,
+}
+
+/// How long a call may take before the test gives up on it. Far longer than it takes.
+#[derive(Clone, Copy)]
+pub(crate) enum Within {
+    /// For what needs no waiting. Shorter than the default timeout, which would hide that something waits.
+    AtOnce,
+    /// For what ends with the timeout of the call.
+    Timeout,
+}
+
+pub(crate) fn row(
+    name: &'static str,
+    script: impl Into<Vec<Step>>,
+    kind: ErrorKind,
+    status: impl Into<Option<u16>>,
+    acted: Acted,
+    kept: Kept,
+    within: Within,
+) -> Row {
+    Row {
+        name,
+        script: script.into(),
+        kind,
+        status: status.into(),
+        acted,
+        kept,
+        within,
+    }
+}
+
+/// Checks all rows at once, so that those that wait do it together. Returns what a caller would read: each sentence, with
+/// the rows that lead to it.
+pub(crate) async fn check(rows: Vec<Row>) -> String {
+    let checks: Vec<_> = rows.into_iter().map(|row| tokio::spawn(row.check())).collect();
+    let mut outcomes = Vec::new();
+    for check in checks {
+        outcomes.push(check.await);
+    }
+    let mut sentences = IndexMap::<String, String>::new();
+    for outcome in outcomes {
+        // Each row that fails has said so by now.
+        let (name, sentence) = outcome.expect("every row is as it should be");
+        *sentences.entry(sentence).or_default() += &format!("    The server {name}.\n");
+    }
+    sentences
+        .into_iter()
+        .map(|(sentence, rows)| format!("{sentence}\n{rows}"))
+        .collect()
+}
+
+impl Row {
+    async fn check(self) -> (&'static str, String) {
+        let name = self.name;
+        let server = FaultServer::start(self.script.clone()).await.expect("a port is free");
+        let (config, limit) = match self.within {
+            Within::AtOnce => (config().timeout(Duration::from_secs(60)), Duration::from_secs(20)),
+            Within::Timeout => (config(), Duration::from_secs(20)),
+        };
+        let client = client(&server.base_url(), &config);
+        let request = logoff(&client);
+        let builder = format!("{client:#?} {request:#?}");
+        let outcome = tokio::time::timeout(limit, request.send()).await;
+        let error = outcome.expect(name).expect_err(name);
+
+        self.check_error(&error);
+        let shown = canary::shown(&error);
+        assert!(
+            !canary::is_in(&shown),
+            "{name}: the error gives the session id away: {shown}"
+        );
+        assert!(!canary::is_in(&builder), "{name}: the builder gives it away: {builder}");
+
+        assert_eq!(
+            server.connections().await.expect("it listens"),
+            1,
+            "{name}: it is sent once"
+        );
+        assert!(server.take_requests().len() <= 1, "{name}: it is sent once");
+        assert!(
+            server.flooded() < FLOOD / 4,
+            "{name}: {} bytes were read",
+            server.flooded()
+        );
+        (name, error.to_string())
+    }
+
+    fn check_error(&self, error: &Error<types::ErrorBody>) {
+        let name = self.name;
+        let status = error.status().map(|status| status.as_u16());
+        assert_eq!((error.kind(), status), (self.kind, self.status), "{name}: {error:?}");
+        assert_eq!(error.may_have_acted(), self.acted == Acted::Maybe, "{name}: {error:?}");
+        assert_eq!(error.operation_id(), Some("logoff"), "{name}");
+        assert_eq!(
+            error.headers().is_some(),
+            status.is_some(),
+            "{name}: headers come with a status"
+        );
+        let is_cut = matches!(self.kept, Kept::Cut(_) | Kept::UpToTheLimit);
+        assert_eq!(error.body_is_truncated(), is_cut, "{name}: {error:?}");
+        let body = error.raw_body();
+        match self.kept {
+            Kept::NoAnswer => assert!(body.is_none(), "{name}"),
+            Kept::All => assert!(body == Some(self.sent_body()), "{name}: {body:?}"),
+            Kept::Cut(text) => assert_eq!(body.map(String::from_utf8_lossy), Some(text.into()), "{name}"),
+            Kept::UpToTheLimit => assert_eq!(body.map(<[u8]>::len), Some(crate::MAX_BODY), "{name}"),
+        }
+    }
+
+    fn sent_body(&self) -> &[u8] {
+        let Some(Step::Send(answer)) = self.script.last() else {
+            panic!("{}: its last step sends nothing", self.name)
+        };
+        let head = answer.windows(4).position(|window| window == b"\r\n\r\n");
+        &answer[head.expect("an answer has a head") + 4..]
+    }
+}
+
+/// How much a server sends that does not stop, in bytes.
+pub(crate) const FLOOD: u64 = 200 * 1024 * 1024;

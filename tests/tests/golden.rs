@@ -1,0 +1,88 @@
+//! What the fixture documents become, as files to read: the lowered document and the generated code.
+//!
+//! The code is compiled, too, under `#![deny(warnings)]`: by `examples/golden.rs` of this package, which includes these
+//! very snapshots.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed expectation is the report of a test"
+)]
+
+use std::path::Path;
+
+use codegen::{Source, Unobserved, generate};
+
+const FIXTURES: [&str; 3] = ["bookshop", "files", "siblings"];
+
+fn fixture(name: &str) -> Source {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/documents/{name}.yaml"));
+    Source::new(format!("{name}.yaml"), &std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn every_fixture_is_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
+    let names = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.map(|name| name.trim_end_matches(".yaml").to_owned()).collect();
+    names.sort();
+    assert_eq!(names, FIXTURES);
+}
+
+#[test]
+fn generated_code() {
+    for name in FIXTURES {
+        let code = generate(fixture(name), &mut Unobserved).code.unwrap();
+        insta::assert_binary_snapshot!(format!("{name}.rs").as_str(), code.into_bytes());
+    }
+}
+
+#[test]
+fn lowered_documents() {
+    for name in FIXTURES {
+        let generated = generate(fixture(name), &mut Unobserved);
+        let lowered = serde_yaml::to_string(&generated.lowered.unwrap()).unwrap();
+        insta::assert_snapshot!(format!("{name}_lowered"), lowered);
+    }
+}
+
+#[test]
+fn the_real_document_lowered() {
+    let source = Source::new("openapi.yaml", include_str!("../../spec/openapi.yaml"));
+    let lowered = serde_yaml::to_string(&generate(source, &mut Unobserved).lowered.unwrap()).unwrap();
+    insta::assert_snapshot!("openapi_lowered", lowered);
+}
+
+#[test]
+fn passes_and_what_they_say() {
+    for name in FIXTURES {
+        let generated = generate(fixture(name), &mut Unobserved);
+        let passes: Vec<_> = generated
+            .applied
+            .iter()
+            .map(|pass| format!("{} {}", pass.pass, pass.count))
+            .collect();
+        let findings = codegen::render::render(
+            &generated.source,
+            &generated.findings,
+            codegen::render::Format::Text { colour: false },
+        );
+        insta::assert_snapshot!(format!("{name}_report"), format!("{}\n\n{findings}", passes.join("\n")));
+    }
+}
+
+/// A pass that no fixture moves is dead, or lacks its fixture.
+#[test]
+fn every_pass_has_a_fixture_that_moves_it() {
+    let mut moved = std::collections::BTreeSet::new();
+    for name in FIXTURES {
+        let applied = generate(fixture(name), &mut Unobserved).applied;
+        moved.extend(applied.iter().filter(|pass| pass.count > 0).map(|pass| pass.pass));
+    }
+    let lowerings = codegen::lower::PASSES.iter().map(|pass| pass.id);
+    let finishes = codegen::finish::PASSES.iter().map(|pass| pass.id);
+    let still: Vec<_> = lowerings.chain(finishes).filter(|id| !moved.contains(id)).collect();
+    assert!(still.is_empty(), "no fixture document moves {still:?}");
+}

@@ -1,0 +1,9 @@
+//! The public surface of the client, item by item: what a release promises.
+
+use std::path::Path;
+
+#[test]
+fn the_public_surface_of_the_client() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/lib.rs");
+    insta::assert_snapshot!(workspace_tests::surface::of_crate(&root).unwrap());
+}

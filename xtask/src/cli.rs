@@ -1,0 +1,173 @@
+//! The command line: what may be asked for, and what becomes of the answer.
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use codegen::Severity;
+use codegen::render;
+
+use crate::console::{Colour, Console};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+use crate::{check, generate, lint, watch};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  fine
+  1  the tool failed, for instance to read or write a file
+  2  usage
+  3  the document has errors
+  4  checked-in output is stale";
+
+/// The workspace's commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Generates the client's code from the OpenAPI document
+    Generate {
+        /// The OpenAPI document [default: the workspace's]
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+        /// Where the code goes [default: the client's sources]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Stays, and does it again whenever the document is saved
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Tells whether what is checked in is what the document generates
+    Check,
+    /// Judges the OpenAPI document
+    Lint {
+        /// The OpenAPI document [default: the workspace's]
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+        /// How findings are shown
+        #[arg(long, default_value = "text")]
+        format: Format,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// A JSON array
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+}
+
+/// What a command gets from its process beside arguments and streams.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// What cargo gives as `CARGO_MANIFEST_DIR` to what it runs.
+    pub manifest_dir: Option<PathBuf>,
+    /// The folder that relative paths start from.
+    pub current_dir: PathBuf,
+}
+
+impl Surroundings {
+    fn of_process() -> Result<Self, Failure> {
+        let current_dir = env::current_dir().map_err(|error| Failure::new("cannot tell the current folder", error))?;
+        Ok(Self {
+            manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+            current_dir,
+        })
+    }
+}
+
+/// The whole of the binary.
+#[must_use]
+pub fn main() -> ExitCode {
+    let (mut out, mut err) = (io::stdout(), io::stderr());
+    let mut console = Console {
+        out: &mut out,
+        err: &mut err,
+        colour: Colour::of_process(),
+    };
+    let exit = match Surroundings::of_process() {
+        Ok(surroundings) => run(env::args_os(), &surroundings, &mut console),
+        Err(failure) => fail(&failure, &mut console),
+    };
+    exit.into()
+}
+
+/// Runs the command that `arguments` ask for; the first of them is the program's name.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    surroundings: &Surroundings,
+    console: &mut Console<'_>,
+) -> Exit {
+    let result = match Cli::try_parse_from(arguments) {
+        Ok(cli) => dispatch(cli.verb, surroundings, console),
+        Err(error) => answer(&error, console),
+    };
+    let flushed = console.out.flush().map_err(Failure::Output);
+    match result.and_then(|exit| flushed.map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(failure) => fail(&failure, console),
+    }
+}
+
+fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let workspace = Workspace::find(surroundings.manifest_dir.as_deref(), &surroundings.current_dir)?;
+    match verb {
+        Verb::Generate { spec, out, watch } => {
+            let paths = workspace.paths(spec.as_deref(), out.as_deref());
+            let run = if watch { watch::run } else { generate::run };
+            run(&workspace, &paths, console)
+        }
+        Verb::Check => check::run(&workspace, &workspace.paths(None, None), console),
+        Verb::Lint { spec, format } => {
+            let spec = workspace.paths(spec.as_deref(), None).spec;
+            let format = match format {
+                Format::Text => render::Format::Text {
+                    colour: console.colour.out,
+                },
+                Format::Json => render::Format::Json,
+                Format::Github => render::Format::Github,
+            };
+            lint::run(&workspace, &spec, format, console)
+        }
+    }
+}
+
+/// Help that was asked for is a result; what clap says of a command line that it does not take is not.
+fn answer(error: &clap::Error, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let (stream, colour, exit) = if error.use_stderr() {
+        (&mut *console.err, console.colour.err, Exit::Usage)
+    } else {
+        (&mut *console.out, console.colour.out, Exit::Fine)
+    };
+    let text = error.render();
+    if colour {
+        write!(stream, "{}", text.ansi())
+    } else {
+        write!(stream, "{text}")
+    }?;
+    Ok(exit)
+}
+
+/// Tells why a command failed. Where nobody listens any more, such as behind a pipe that was closed, it goes quietly.
+fn fail(failure: &Failure, console: &mut Console<'_>) -> Exit {
+    let told = match failure {
+        Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Failure::Output(error) => console.message(Severity::Error, &format!("cannot write the output: {error}"), &[]),
+        Failure::Told { message, help } => console.message(Severity::Error, message, help.as_deref().as_slice()),
+    };
+    // Whoever does not hear this either has the exit code.
+    drop(told);
+    Exit::Failed
+}

@@ -1,0 +1,82 @@
+//! The two streams that a command talks to, and how it talks to people there.
+
+use std::io::{self, IsTerminal, Write};
+
+use codegen::render::{self, Format};
+use codegen::{Finding, Severity, Source};
+
+/// Where a command writes. Results go to `out`; findings about the document, unless they are the result, and failures go
+/// to `err`.
+pub struct Console<'a> {
+    /// Standard output.
+    pub out: &'a mut dyn Write,
+    /// Standard error.
+    pub err: &'a mut dyn Write,
+    /// Which of the two show colours.
+    pub colour: Colour,
+}
+
+/// Which streams show ANSI colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Colour {
+    /// Standard output does.
+    pub out: bool,
+    /// Standard error does.
+    pub err: bool,
+}
+
+impl Colour {
+    /// What this process's streams show: colours where they are a terminal, unless the environment asks for none by
+    /// `NO_COLOR` (<https://no-color.org>) or calls the terminal dumb.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let wanted = !unwanted && !dumb;
+        Self {
+            out: wanted && io::stdout().is_terminal(),
+            err: wanted && io::stderr().is_terminal(),
+        }
+    }
+}
+
+impl Console<'_> {
+    /// Shows a message about no place in a document, on `err`.
+    ///
+    /// # Errors
+    ///
+    /// Where the stream does not take it.
+    pub fn message(&mut self, severity: Severity, text: &str, help: &[&str]) -> io::Result<()> {
+        self.err
+            .write_all(render::message(severity, text, help, self.colour.err).as_bytes())
+    }
+
+    /// Shows errors and warnings on `err`. Notes are only counted, with the `command` that shows them.
+    ///
+    /// # Errors
+    ///
+    /// Where the stream does not take it.
+    pub fn findings(&mut self, source: &Source, findings: &[Finding], command: &str) -> io::Result<()> {
+        let is_note = |finding: &Finding| finding.severity == Severity::Note;
+        let (notes, others): (Vec<_>, Vec<_>) = findings.iter().cloned().partition(is_note);
+        if !others.is_empty() {
+            let text = render::render(
+                source,
+                &others,
+                Format::Text {
+                    colour: self.colour.err,
+                },
+            );
+            self.err.write_all(text.as_bytes())?;
+        }
+        if notes.is_empty() {
+            return Ok(());
+        }
+        let text = format!(
+            "{} in {}: run `{command}` to see them",
+            render::count(&notes),
+            source.name()
+        );
+        self.message(Severity::Note, &text, &[])
+    }
+}

@@ -1,0 +1,81 @@
+//! Reading the document. What is no text is a finding about the document, not a failure of the tool.
+
+use std::path::Path;
+
+use codegen::load::MAX_BYTES;
+use codegen::{Finding, Pointer, Severity, Source};
+
+use crate::failure::Failure;
+use crate::fs;
+
+/// The rule of `codegen`'s own findings about what is no text.
+const RULE: &str = "encoding";
+
+/// A file that was read: a document, or the one finding that says why it is none.
+pub(crate) type Document = Result<Source, Box<(Source, Finding)>>;
+
+/// Reads the document at `path`, which findings call `name`.
+///
+/// # Errors
+///
+/// Where there is no such file or it cannot be read.
+pub(crate) fn read(path: &Path, name: &str) -> Result<Document, Failure> {
+    let limit = MAX_BYTES as u64;
+    let Some(bytes) = fs::read(path, name, limit + 1)? else {
+        let failure = Failure::new(format!("cannot read {name}"), "there is no such file");
+        return Err(failure.with_help("name the document with `--spec FILE`"));
+    };
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the document is longer than {MAX_BYTES} bytes, and no more are read");
+        return Ok(refuse(
+            name,
+            "",
+            message,
+            "split the document, or drop examples that no reader needs",
+        ));
+    }
+    if let Some(encoding) = other_encoding(&bytes) {
+        let help = format!("save it as UTF-8, for instance with `iconv -f {encoding} -t UTF-8`");
+        return Ok(refuse(
+            name,
+            "",
+            format!("the document is {encoding}; OpenAPI documents are UTF-8"),
+            &help,
+        ));
+    }
+    Ok(String::from_utf8(bytes).map_or_else(|error| not_utf8(name, &error), |text| Ok(Source::new(name, &text))))
+}
+
+/// The encoding that a byte order mark announces, where it is not UTF-8. The longer marks begin like shorter ones.
+fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
+    let marks: [(&[u8], &str); 4] = [
+        (&[0xff, 0xfe, 0, 0], "UTF-32LE"),
+        (&[0, 0, 0xfe, 0xff], "UTF-32BE"),
+        (&[0xff, 0xfe], "UTF-16LE"),
+        (&[0xfe, 0xff], "UTF-16BE"),
+    ];
+    marks
+        .into_iter()
+        .find(|(mark, _)| bytes.starts_with(mark))
+        .map(|(_, encoding)| encoding)
+}
+
+fn not_utf8(name: &str, error: &std::string::FromUtf8Error) -> Document {
+    let at = error.utf8_error().valid_up_to();
+    let (valid, rest) = error.as_bytes().split_at_checked(at).unwrap_or_default();
+    let byte = rest.first().copied().unwrap_or_default();
+    let message = format!("the document is not UTF-8: byte {byte:#04x} at offset {at} belongs to no character");
+    let help = "save it as UTF-8; it may be in an encoding of one byte a character, such as ISO-8859-1";
+    let mut document = refuse(name, &String::from_utf8_lossy(error.as_bytes()), message, help);
+    if let Err(refused) = &mut document {
+        // Taking the text has dropped a byte order mark and line ends, so the place is where the valid text ends now.
+        let start = Source::new(name, &String::from_utf8_lossy(valid)).text().len();
+        refused.1.span = Some(start..start + char::REPLACEMENT_CHARACTER.len_utf8());
+    }
+    document
+}
+
+fn refuse(name: &str, text: &str, message: String, help: &str) -> Document {
+    let finding = Finding::new(RULE, Severity::Error, Pointer::root(), None, message).with_help(help);
+    Err(Box::new((Source::new(name, text), finding)))
+}

@@ -1,0 +1,48 @@
+//! What keeps a command from doing its work. What is wrong with a document is no failure but a finding.
+
+use std::fmt::Display;
+use std::io;
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// A stream of the console does not take what is written to it.
+    Output(io::Error),
+    /// Anything else, told to whoever ran the command.
+    Told {
+        /// One sentence: what happened, and where.
+        message: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
+}
+
+impl Failure {
+    /// `what` did not work because of `why`; both without a full stop.
+    #[must_use]
+    pub fn new(what: impl Display, why: impl Display) -> Self {
+        Self::Told {
+            message: format!("{what}: {why}"),
+            help: None,
+        }
+    }
+
+    /// The same failure with a word on what to do about it.
+    #[must_use]
+    pub fn with_help(self, help: impl Into<String>) -> Self {
+        match self {
+            Self::Told { message, .. } => Self::Told {
+                message,
+                help: Some(help.into()),
+            },
+            Self::Output(error) => Self::Output(error),
+        }
+    }
+}
+
+/// Only writing to the console fails with a bare I/O error; the functions of [`crate::fs`] say which file it was.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}

@@ -1,0 +1,116 @@
+//! Where the workspace is, and how paths in it are found and shown.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// The document's path below the root.
+const DOCUMENT: [&str; 2] = ["spec", "openapi.yaml"];
+/// The folder of the client's sources below the root.
+const SOURCES: [&str; 2] = ["generated-client", "src"];
+/// The generated file in that folder.
+const GENERATED: &str = "generated.rs";
+
+/// The workspace that a command works on, and the folder that it was started in.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+    current: PathBuf,
+}
+
+/// The files that a command reads and writes.
+#[derive(Clone, Debug)]
+pub struct Paths {
+    /// The document.
+    pub spec: PathBuf,
+    /// The generated file.
+    pub out: PathBuf,
+    /// The command that lints this document.
+    pub lint: String,
+}
+
+impl Workspace {
+    /// The workspace with its root at `root`, seen from the folder `current`. Both are absolute.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>, current: impl Into<PathBuf>) -> Self {
+        Self {
+            root: root.into(),
+            current: current.into(),
+        }
+    }
+
+    /// Looks for the workspace upwards from `manifest_dir`, where cargo gives one, else from `current`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no `Cargo.toml` with a `[workspace]` in any of these folders.
+    pub fn find(manifest_dir: Option<&Path>, current: &Path) -> Result<Self, Failure> {
+        let start = manifest_dir.unwrap_or(current);
+        let root = start.ancestors().find(|folder| is_root(folder)).ok_or_else(|| {
+            let why = "no Cargo.toml with a [workspace] there or in a folder above";
+            Failure::new(format!("cannot find the workspace from {}", start.display()), why)
+                .with_help("run `cargo xtask` inside the workspace")
+        })?;
+        Ok(Self::new(root, current))
+    }
+
+    /// The files of a command: what its user gave, from the folder that they are in, else the workspace's own.
+    #[must_use]
+    pub fn paths(&self, spec: Option<&Path>, out: Option<&Path>) -> Paths {
+        let lint = match spec {
+            Some(spec) => format!("cargo xtask lint --spec {}", spec.display()),
+            None => "cargo xtask lint".to_owned(),
+        };
+        let given = |path: &Path| tidy(&self.current.join(path));
+        Paths {
+            spec: spec.map_or_else(|| self.below(DOCUMENT), given),
+            out: out.map_or_else(|| self.sources().join(GENERATED), given),
+            lint,
+        }
+    }
+
+    /// The folder of the client's sources.
+    #[must_use]
+    pub fn sources(&self) -> PathBuf {
+        self.below(SOURCES)
+    }
+
+    /// How `path` is shown: from the root and with `/`, so that output is the same on every machine. A path outside the
+    /// workspace is shown whole.
+    #[must_use]
+    pub fn show(&self, path: &Path) -> String {
+        let Ok(path) = path.strip_prefix(&self.root) else {
+            return path.display().to_string();
+        };
+        let parts: Vec<_> = path
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        parts.join("/")
+    }
+
+    fn below(&self, parts: [&str; 2]) -> PathBuf {
+        self.root.join(parts.iter().collect::<PathBuf>())
+    }
+}
+
+fn is_root(folder: &Path) -> bool {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    manifest.lines().any(|line| line.trim() == "[workspace]")
+}
+
+/// `path` without `.` and `..`. Symbolic links stay: whoever uses them knows the files by these names.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidied = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                tidied.pop();
+            }
+            part => tidied.push(part),
+        }
+    }
+    tidied
+}
