@@ -73,7 +73,8 @@ impl<E> Error<E> {
     }
 
     /// The answer's body as documented for its error status. `None` for every other kind of failure, and when the body
-    /// is not what the API documents.
+    /// is not what the API documents. It is as the server sent it: a text in it can repeat a secret of the request, which
+    /// [`message`](Self::message) and [`code`](Self::code) cannot.
     #[must_use]
     pub fn body(&self) -> Option<&E> {
         self.body.as_deref()

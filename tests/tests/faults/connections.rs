@@ -51,6 +51,7 @@ fn not_http() -> Vec<Row> {
 #[rustfmt::skip]
 fn cut_off() -> Vec<Row> {
     let part = r#"{"message":"Half"#;
+    let redirect = "HTTP/1.1 302 Found\r\nLocation: http://chat.example/\r\nContent-Length: 9\r\n\r\n";
     vec![
         // The server …                             by doing                                       seen as    status acted  body kept   in time
         row("cuts the body of a success off",       [Read, head(200, 500), send(part)],            Transport, 200,   Maybe, Cut(part),  AtOnce),
@@ -60,6 +61,7 @@ fn cut_off() -> Vec<Row> {
         row("stalls within the body of a success",  [Read, head(200, 500), send(part), Stall],     Timeout,   200,   Maybe, Cut(part),  AfterTimeout),
         row("stalls within the body of a refusal",  [Read, head(403, 500), send(part), Stall],     Status,    403,   No,    Cut(part),  AfterTimeout),
         row("stalls before the body of a failure",  [Read, head(500, 500), Stall],                 Status,    500,   Maybe, Cut(""),    AfterTimeout),
+        row("redirects and stalls",                 [Read, send(redirect), Stall],                 Redirect,  302,   Maybe, Cut(""),    AfterTimeout),
         row("sends chunks that are none",           [Read, chunked(200), send("zz\r\n{}\r\n")],    Transport, 200,   Maybe, Cut(""),    AtOnce),
         row("refuses in chunks that are none",      [Read, chunked(404), send("2\r\n{}\r\nzz")],   Status,    404,   No,    Cut("{}"),  AtOnce),
         row("sends a chunk of impossible size",     [Read, chunked(200), send("fffffffffffffffff\r\n{}")], Transport, 200, Maybe, Cut(""), AtOnce),

@@ -90,16 +90,16 @@ async fn a_session_id_with_special_characters_is_not_shown_in_any_spelling() {
 
 /// What is not for showing is kept as it came, for those who need it.
 #[tokio::test]
-async fn headers_and_raw_body_are_as_the_server_sent_them() {
-    let text = format!(
-        "HTTP/1.1 403 No\r\nX-Session: {CANARY}\r\nContent-Length: {}\r\n\r\n{CANARY}",
-        CANARY.len()
-    );
+async fn headers_and_body_are_as_the_server_sent_them() {
+    let body = format!(r#"{{"message":"{CANARY}"}}"#);
+    let length = body.len();
+    let text = format!("HTTP/1.1 403 No\r\nX-Session: {CANARY}\r\nContent-Length: {length}\r\n\r\n{body}");
     let server = FaultServer::start([Read, Step::send(text)])
         .await
         .expect("a port is free");
     let client = client(&server.base_url(), &config());
     let error = logoff(&client).send().await.expect_err("it is refused");
-    assert_eq!(error.raw_body(), Some(CANARY.as_bytes()));
+    assert_eq!(error.raw_body(), Some(body.as_bytes()));
     assert_eq!(error.headers().expect("there was an answer")["x-session"], CANARY);
+    assert_eq!(error.body().and_then(|body| body.message.as_deref()), Some(CANARY));
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use b2c_agent_client::{Error, ErrorKind, types};
 use indexmap::IndexMap;
-use workspace_tests::canary;
+use workspace_tests::canary::{self, CANARY};
 use workspace_tests::faults::{FaultServer, Step};
 
-use crate::{client, config, logoff};
+use crate::{TIMEOUT, client, config, logoff};
 
 pub(crate) struct Row {
     /// What the server does, as the end of a sentence.
@@ -40,14 +40,21 @@ pub(crate) enum Kept {
     UpToTheLimit,
 }
 
-/// How long a call may take before the test gives up on it. Far longer than it takes.
+/// When a call ends.
 #[derive(Clone, Copy)]
 pub(crate) enum Within {
-    /// For what needs no waiting. Shorter than the default timeout, which would hide that something waits.
+    /// Without waiting for anything.
     AtOnce,
-    /// For what ends with the timeout of the call.
+    /// With its timeout.
     Timeout,
 }
+
+/// How long a row may take before the test gives up on it: far longer than it does, and shorter than the timeout of the
+/// calls that must not need one.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How much a server sends that does not stop, in bytes.
+pub(crate) const FLOOD: u64 = 200 * 1024 * 1024;
 
 pub(crate) fn row(
     name: &'static str,
@@ -93,35 +100,23 @@ impl Row {
     async fn check(self) -> (&'static str, String) {
         let name = self.name;
         let server = FaultServer::start(self.script.clone()).await.expect("a port is free");
-        let (config, limit) = match self.within {
-            Within::AtOnce => (config().timeout(Duration::from_secs(60)), Duration::from_secs(20)),
-            Within::Timeout => (config(), Duration::from_secs(20)),
+        let config = match self.within {
+            Within::AtOnce => config(),
+            Within::Timeout => config().timeout(TIMEOUT),
         };
         let client = client(&server.base_url(), &config);
-        let request = logoff(&client);
-        let builder = format!("{client:#?} {request:#?}");
-        let outcome = tokio::time::timeout(limit, request.send()).await;
+        let outcome = tokio::time::timeout(PATIENCE, logoff(&client).send()).await;
         let error = outcome.expect(name).expect_err(name);
 
         self.check_error(&error);
-        let shown = canary::shown(&error);
-        assert!(
-            !canary::is_in(&shown),
-            "{name}: the error gives the session id away: {shown}"
-        );
-        assert!(!canary::is_in(&builder), "{name}: the builder gives it away: {builder}");
-
-        assert_eq!(
-            server.connections().await.expect("it listens"),
-            1,
-            "{name}: it is sent once"
-        );
-        assert!(server.take_requests().len() <= 1, "{name}: it is sent once");
-        assert!(
-            server.flooded() < FLOOD / 4,
-            "{name}: {} bytes were read",
-            server.flooded()
-        );
+        let builder = client.logoff().x_jsessionid(CANARY);
+        let shown = format!("{}{client:#?}{builder:?}{builder:#?}", canary::shown(&error));
+        assert!(!canary::is_in(&shown), "{name}: a value is shown: {shown}");
+        let connections = server.connections().await.expect("it listens");
+        let requests = server.take_requests().len();
+        assert!(connections == 1 && requests <= 1, "{name}: it is sent once");
+        let flooded = server.flooded();
+        assert!(flooded < FLOOD / 4, "{name}: {flooded} bytes were read");
         (name, error.to_string())
     }
 
@@ -155,6 +150,3 @@ impl Row {
         &answer[head.expect("an answer has a head") + 4..]
     }
 }
-
-/// How much a server sends that does not stop, in bytes.
-pub(crate) const FLOOD: u64 = 200 * 1024 * 1024;
