@@ -9,10 +9,15 @@ use crate::load::Document;
 use crate::lower::is_json;
 use crate::names;
 use crate::pointer::Pointer;
+use crate::print;
 
 /// What a document says, in the author's own spelling.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// Its `info.version`.
+    pub version: String,
+    /// Its sha256 in its one canonical form, in hexadecimal.
+    pub sha256: String,
     /// The places of the component schemas, by the names of their Rust types.
     pub schemas: BTreeMap<String, String>,
     /// The operations, by path and then in the specification's order of methods.
@@ -133,7 +138,10 @@ impl Facts {
             .into_iter()
             .flatten()
             .map(|(name, _)| (name.clone(), place.child(name).to_string()));
+        let version = document.value.pointer("/info/version").and_then(Value::as_str);
         Self {
+            version: version.unwrap_or_default().to_owned(),
+            sha256: print::sha256(&document.value),
             schemas: places.map(|(name, place)| (names::type_name(&name), place)).collect(),
             operations: context
                 .operations()

@@ -8,6 +8,7 @@
 mod argument_messages;
 mod client;
 mod doc_lines;
+mod document_constants;
 mod documentation;
 mod failures;
 mod non_exhaustive;
@@ -52,6 +53,7 @@ pub const PASSES: &[Pass] = &[
     failures::PASS,
     non_exhaustive::PASS,
     schemars_feature::PASS,
+    document_constants::PASS,
     documentation::PASS,
     doc_lines::PASS,
 ];

@@ -8,6 +8,7 @@
 //! particular API. It touches no file, network, clock or environment: who calls it owns all of that, so that the same
 //! text gives the same bytes everywhere.
 
+pub mod diff;
 pub mod emit;
 pub mod facts;
 pub mod finding;

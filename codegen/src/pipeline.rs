@@ -165,7 +165,7 @@ fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Obs
     applied.extend(finished.applied);
 
     observer.started(Stage::Print);
-    let code = print::print(&finished.file, &document.value);
+    let code = print::print(&finished.file, &facts.sha256);
     observer.finished(Stage::Print, &format!("{} lines", code.lines().count()));
 
     generated.code = Some(code);

@@ -4,7 +4,7 @@
 //! terminal raw, so a document cannot move the cursor, colour the screen or forge a log line.
 
 mod excerpt;
-mod github;
+pub(crate) mod github;
 mod json;
 mod text;
 
@@ -45,7 +45,7 @@ fn nothing_found(source: &Source) -> String {
 }
 
 /// `text` as [`visible`] shows it, on one line.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     visible(text).replace('\n', "␊")
 }
 

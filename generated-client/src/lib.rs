@@ -9,5 +9,5 @@ mod generated;
 mod support;
 
 pub use facade::{LogOff, LoggedOff, Session};
-pub use generated::{Client, builder, types};
+pub use generated::{Client, DOCUMENT_SHA256, DOCUMENT_VERSION, builder, types};
 pub use support::{ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret};

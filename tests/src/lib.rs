@@ -5,9 +5,11 @@
 
 pub mod canary;
 pub mod faults;
+pub mod registry;
 pub mod sandbox;
 pub mod secrets;
 pub mod surface;
+pub mod truth;
 pub mod wire;
 
 /// The text of `spec/openapi.yaml` as it was when this package was built.

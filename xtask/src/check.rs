@@ -9,10 +9,10 @@ use codegen::{Severity, Unobserved};
 
 use crate::artifact::{Artifact, artifacts, origin};
 use crate::console::Console;
-use crate::diff;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::fs;
+use crate::unified::unified;
 use crate::workspace::{Paths, Workspace};
 
 /// How a file stands to what the document generates.
@@ -145,7 +145,7 @@ fn show_difference(verdict: &Verdict, document: &str, console: &mut Console<'_>)
     }
     let old = format!("{} (checked in)", verdict.name);
     let new = format!("{} (generated from {document})", verdict.name);
-    let diff = diff::unified((&old, current), (&new, &verdict.wanted), console.colour.out);
+    let diff = unified((&old, current), (&new, &verdict.wanted), console.colour.out);
     write!(console.out, "\n{diff}")
 }
 

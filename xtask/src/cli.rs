@@ -14,7 +14,7 @@ use crate::console::{Colour, Console};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
-use crate::{check, generate, lint, watch};
+use crate::{check, diff, generate, lint, release, watch};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -22,7 +22,8 @@ Exit codes:
   1  the tool failed, for instance to read or write a file
   2  usage
   3  the document has errors
-  4  checked-in output is stale";
+  4  checked-in output is stale
+  5  the change needs a larger version bump than the crate carries";
 
 /// The workspace's commands.
 #[derive(Debug, Parser)]
@@ -57,6 +58,10 @@ enum Verb {
         #[arg(long, default_value = "text")]
         format: Format,
     },
+    /// Tells what a change of the document means on the wire and in Rust, and whether the crate's version carries it
+    Diff(diff::Options),
+    /// Prepares a release: version, changelog, package, commit and tag; pushes nothing
+    Release(release::Options),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -141,6 +146,8 @@ fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) 
             };
             lint::run(&workspace, &spec, format, console)
         }
+        Verb::Diff(options) => diff::run(&workspace, &options, console),
+        Verb::Release(options) => release::run(&workspace, &options, console),
     }
 }
 

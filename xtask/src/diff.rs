@@ -1,44 +1,293 @@
-//! What differs between two texts, for people.
+//! `cargo xtask diff`: what a change of the document means on the wire and in Rust, and whether the crate's version
+//! carries it.
 
-use std::time::Duration;
+mod end;
+mod manifest;
+mod side;
 
-use clap::builder::styling::{AnsiColor, Style};
-use codegen::render::visible;
-use similar::TextDiff;
+use std::path::{Path, PathBuf};
 
-/// So many lines of a difference are shown: enough to see what has happened, few enough to see what is said below.
-const SHOWN: usize = 60;
-/// Two texts that have little in common are compared less exactly after this long.
-const PATIENCE: Duration = Duration::from_secs(2);
+use clap::{Args, ValueEnum};
+use codegen::diff::report::{Bump, Report, RustChange};
+use codegen::diff::rust::{self, Surface};
+use codegen::diff::show::{self, VersionPlace, View};
+use codegen::diff::verdict::{Verdict, rust_bump, wire_bump};
+use codegen::diff::wire;
+use codegen::load::{Document, load};
+use codegen::{Severity, Source, Unobserved};
 
-/// The unified difference between `old` and `new`, each with its name, cut after [`SHOWN`] lines.
-pub(crate) fn unified(old: (&str, &str), new: (&str, &str), colour: bool) -> String {
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old.1, new.1);
-    let text = diff.unified_diff().context_radius(3).header(old.0, new.0).to_string();
-    let mut lines = text.lines();
-    let mut shown: String = lines
-        .by_ref()
-        .take(SHOWN)
-        .map(|line| painted(line, colour) + "\n")
-        .collect();
-    let rest = lines.count();
-    if rest > 0 {
-        shown.push_str(&format!("... {rest} more lines\n"));
-    }
-    shown
+use self::end::{Crate, End};
+use self::side::Sides;
+use crate::console::Console;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::fs;
+use crate::workspace::Workspace;
+
+/// What is to be compared, and how it is to be shown.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// What to compare with [default: where HEAD has left origin/main, else main]
+    #[arg(long, value_name = "REV|FILE")]
+    base: Option<String>,
+    /// What to judge [default: the working tree]
+    #[arg(long, value_name = "REV|FILE")]
+    head: Option<String>,
+    /// How the report is shown
+    #[arg(long, default_value = "text")]
+    format: Format,
+    /// Where the report goes [default: standard output, which is also `-`]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Explains a kind of change
+    #[arg(long, value_name = "ID", exclusive = true)]
+    explain: Option<String>,
+    /// Lists all kinds of changes on the wire
+    #[arg(long, exclusive = true)]
+    list: bool,
 }
 
-fn painted(line: &str, colour: bool) -> String {
-    let line = visible(line);
-    let style = match line.as_bytes().first() {
-        Some(b'-') => AnsiColor::Red.on_default(),
-        Some(b'+') => AnsiColor::Green.on_default(),
-        Some(b'@') => AnsiColor::Cyan.on_default(),
-        _ => Style::new(),
-    };
-    if colour {
-        format!("{style}{line}{style:#}")
-    } else {
-        line.into_owned()
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, in a terminal
+    Text,
+    /// A comment on a pull request
+    Markdown,
+    /// For programs
+    Json,
+    /// Workflow commands of GitHub Actions
+    Github,
+    /// One page with both documents side by side
+    Html,
+    /// The JSON Schema of `json`
+    JsonSchema,
+}
+
+/// Compares, shows the report, and judges the crate's version.
+///
+/// # Errors
+///
+/// Where a side cannot be found or read, and where the report cannot be written.
+pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if options.list {
+        console.out.write_all(show::list().as_bytes())?;
+        return Ok(Exit::Fine);
     }
+    if let Some(id) = &options.explain {
+        return explain(id, console);
+    }
+    if options.format == Format::JsonSchema {
+        let nothing = Source::new("", "");
+        let report = Report::default();
+        let view = View {
+            report: &report,
+            base: &nothing,
+            head: &nothing,
+            file: "",
+            notes: &[],
+            version: None,
+        };
+        return write(workspace, options, &view, console).map(|()| Exit::Fine);
+    }
+    let sides = Sides::find(workspace, options.base.as_deref(), options.head.as_deref())?;
+    let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
+    let Some((base_document, head_document)) = documents(&base, &head, console)? else {
+        return Ok(Exit::DocumentErrors);
+    };
+    let compared = compare(&sides, (&base, &base_document), (&head, &head_document))?;
+    let view = View {
+        report: &compared.report,
+        base: &base.source,
+        head: &head.source,
+        file: &head.file,
+        notes: &compared.notes,
+        version: compared.version.as_ref(),
+    };
+    write(workspace, options, &view, console)?;
+    judge(&compared.report, options, console)
+}
+
+/// What has changed between the commit `base` and the working tree; `None` where a document has errors, which are shown.
+///
+/// # Errors
+///
+/// Where a side cannot be found or read.
+pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
+    let sides = Sides::find(workspace, Some(base), None)?;
+    let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
+    let Some((base_document, head_document)) = documents(&base, &head, console)? else {
+        return Ok(None);
+    };
+    let compared = compare(&sides, (&base, &base_document), (&head, &head_document))?;
+    Ok(Some(compared.report))
+}
+
+fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match show::explain(id) {
+        Ok(text) => {
+            console.out.write_all(text.as_bytes())?;
+            Ok(Exit::Fine)
+        }
+        Err(similar) => {
+            let help = match similar {
+                Some(similar) => format!("did you mean `{similar}`? `cargo xtask diff --list` lists all"),
+                None => "`cargo xtask diff --list` lists all".to_owned(),
+            };
+            console.message(Severity::Error, &format!("there is no kind of change `{id}`"), &[&help])?;
+            Ok(Exit::Usage)
+        }
+    }
+}
+
+/// Reads both documents. What keeps either from being one is shown, for both of them.
+fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<(Document, Document)>, Failure> {
+    let mut read = |end: &End| -> Result<Option<Document>, Failure> {
+        let loaded = match &end.refused {
+            Some(finding) => Err(vec![finding.clone()]),
+            None => load(end.source.clone()),
+        };
+        match loaded {
+            Ok(document) => Ok(Some(document)),
+            Err(findings) => {
+                let command = format!("cargo xtask lint --spec {}", end.file);
+                console.findings(&end.source, &findings, &command)?;
+                Ok(None)
+            }
+        }
+    };
+    let (base_document, head_document) = (read(base)?, read(head)?);
+    let Some(head_document) = head_document else {
+        return Ok(None);
+    };
+    if base.absent {
+        return Ok(end::nothing(&base.source, &head_document).map(|nothing| (nothing, head_document)));
+    }
+    Ok(base_document.map(|base_document| (base_document, head_document)))
+}
+
+/// What came of the comparison.
+struct Compared {
+    report: Report,
+    notes: Vec<String>,
+    version: Option<VersionPlace>,
+}
+
+fn compare(sides: &Sides, base: (&End, &Document), head: (&End, &Document)) -> Result<Compared, Failure> {
+    let mut wire = wire::compare(base.1, head.1);
+    if base.0.absent {
+        // Where nothing was, there is no place.
+        wire.iter_mut().for_each(|change| change.base = None);
+    }
+    let mut notes: Vec<_> = base.0.notes.iter().chain(&head.0.notes).cloned().collect();
+    let surfaces = match (&base.0.package, &head.0.package) {
+        // Most changes of a document leave most of the code alone, and many leave all of it.
+        (Some(base), Some(head)) if base.has_the_code_of(head) => None,
+        (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
+        _ => generated(sides, base.0, head.0, &mut notes),
+    };
+    let rust: Vec<RustChange> = surfaces.map_or_else(Vec::new, |(base, head)| {
+        let mut changes = rust::compare(&base, &head);
+        rust::link(&mut changes, &wire, &base, &head);
+        changes
+    });
+    let versions = match (&base.0.package, &head.0.package) {
+        (Some(base), Some(head)) => base.version.as_ref().zip(head.version.as_ref()),
+        _ => None,
+    };
+    let verdict = versions.map(|(base, head)| Verdict::new(&wire, &rust, &base.text, &head.text));
+    let verdict = verdict
+        .transpose()
+        .map_err(|error| Failure::new("cannot judge the crate's version", error))?;
+    let required_bump: Bump = wire_bump(&wire).max(rust_bump(&rust));
+    let version = versions.map(|(_, head)| head.place.clone());
+    Ok(Compared {
+        report: Report {
+            required_bump,
+            verdict,
+            wire,
+            rust,
+        },
+        notes,
+        version,
+    })
+}
+
+fn surface(package: &Crate) -> Result<Surface, Failure> {
+    Surface::of_crate(&package.sources, package.manifest.as_deref()).map_err(|error| {
+        Failure::new(format!("cannot read the crate's API at {}", package.name), error)
+            .with_help("the crate has to compile before it can be compared")
+    })
+}
+
+/// The surfaces of what the two documents generate; where one of them generates nothing, a note says why.
+fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
+    if sides.are_mixed() {
+        notes.push(
+            "A file has no crate, so the Rust axis compares what today's generator makes of either document, and there is no \
+             verdict on a version."
+                .to_owned(),
+        );
+    }
+    let mut generate = |end: &End| -> Option<Surface> {
+        let why = match code(&end.source) {
+            Ok(code) => match Surface::of_generated(&code) {
+                Ok(surface) => return Some(surface),
+                Err(error) => error.to_string(),
+            },
+            Err(why) => why,
+        };
+        notes.push(format!(
+            "Rust is not compared: no code can be generated from {}: {why}.",
+            end.source.name()
+        ));
+        None
+    };
+    let (base, head) = (generate(base), generate(head));
+    base.zip(head)
+}
+
+fn code(source: &Source) -> Result<String, String> {
+    let generated = codegen::generate(source.clone(), &mut Unobserved);
+    let is_error = |finding: &&codegen::Finding| finding.severity == Severity::Error;
+    generated
+        .code
+        .ok_or_else(|| match generated.findings.iter().find(is_error) {
+            Some(finding) => format!("{} ({})", finding.message, finding.rule),
+            None => "the generator does not say why".to_owned(),
+        })
+}
+
+fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+    let output = options.output.as_deref().filter(|path| *path != Path::new("-"));
+    let colour = console.colour.out && output.is_none();
+    let text = show::show(
+        view,
+        match options.format {
+            Format::Text => show::Format::Text { colour },
+            Format::Markdown => show::Format::Markdown,
+            Format::Json => show::Format::Json,
+            Format::Github => show::Format::Github,
+            Format::Html => show::Format::Html,
+            Format::JsonSchema => show::Format::JsonSchema,
+        },
+    );
+    let Some(path) = output else {
+        return Ok(console.out.write_all(text.as_bytes())?);
+    };
+    let path = workspace.paths(None, Some(path)).out;
+    let name = workspace.show(&path);
+    fs::write_atomically(&path, &name, text.as_bytes())?;
+    Ok(writeln!(console.out, "wrote {name}")?)
+}
+
+/// The verdict as an exit code, and for whoever has only the log, in words.
+fn judge(report: &Report, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let Some(verdict) = report.verdict.as_ref().filter(|verdict| !verdict.sufficient) else {
+        return Ok(Exit::Fine);
+    };
+    if options.format != Format::Text || options.output.is_some() {
+        console.out.flush()?;
+        console.message(Severity::Error, &verdict.message, &[])?;
+    }
+    Ok(Exit::NeedsLargerBump)
 }

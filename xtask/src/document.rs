@@ -25,25 +25,30 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Document, Failure> {
         let failure = Failure::new(format!("cannot read {name}"), "there is no such file");
         return Err(failure.with_help("name the document with `--spec FILE`"));
     };
+    Ok(decode(name, bytes))
+}
+
+/// Takes the content of a file as a document, which findings call `name`.
+pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Document {
     if bytes.len() > MAX_BYTES {
         let message = format!("the document is longer than {MAX_BYTES} bytes, and no more are read");
-        return Ok(refuse(
+        return refuse(
             name,
             "",
             message,
             "split the document, or drop examples that no reader needs",
-        ));
+        );
     }
     if let Some(encoding) = other_encoding(&bytes) {
         let help = format!("save it as UTF-8, for instance with `iconv -f {encoding} -t UTF-8`");
-        return Ok(refuse(
+        return refuse(
             name,
             "",
             format!("the document is {encoding}; OpenAPI documents are UTF-8"),
             &help,
-        ));
+        );
     }
-    Ok(String::from_utf8(bytes).map_or_else(|error| not_utf8(name, &error), |text| Ok(Source::new(name, &text))))
+    String::from_utf8(bytes).map_or_else(|error| not_utf8(name, &error), |text| Ok(Source::new(name, &text)))
 }
 
 /// The encoding that a byte order mark announces, where it is not UTF-8. The longer marks begin like shorter ones.

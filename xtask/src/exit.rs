@@ -16,8 +16,7 @@ pub enum Exit {
     DocumentErrors = 3,
     /// A checked-in file is not what the document generates.
     Stale = 4,
-    /// The change needs a larger version bump than the crate carries. No command answers with it yet; the number is kept
-    /// for the one that will compare versions.
+    /// The change needs a larger version bump than the crate carries.
     NeedsLargerBump = 5,
 }
 

@@ -1,4 +1,4 @@
-//! The workspace's commands: `cargo xtask generate`, `check` and `lint`.
+//! The workspace's commands: `cargo xtask generate`, `check`, `lint`, `diff` and `release`.
 //!
 //! Of all rooms of the workspace this one alone writes files. What is written is [`codegen`]'s to decide: nothing here knows
 //! OpenAPI, Rust code or any API. Every command takes its streams as writers and its surroundings as values, so that tests
@@ -8,14 +8,17 @@ pub mod artifact;
 pub mod check;
 pub mod cli;
 pub mod console;
-mod diff;
+pub mod diff;
 mod document;
 pub mod exit;
 pub mod failure;
 pub mod fs;
 pub mod generate;
+mod git;
 pub mod lint;
+pub mod release;
 mod stages;
+mod unified;
 pub mod watch;
 pub mod workspace;
 

@@ -70,6 +70,12 @@ impl Workspace {
         }
     }
 
+    /// The workspace's root.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder of the client's sources.
     #[must_use]
     pub fn sources(&self) -> PathBuf {

@@ -73,23 +73,37 @@ fn text_property(context: &Context<'_>, node: &Node<'_>, at: &Pointer, name: &st
     let Some(property) = property(context, node.map, name) else {
         return findings.push(unknown(context, at, name));
     };
-    if property.get("type").and_then(Value::as_str) != Some("string") && !wraps_text(context, property) {
+    let Some(text) = text_schema(context, property) else {
         let message = format!("the property `{name}` is no string, so it holds neither a code nor a text");
         let finding = context.at_value(RULE.id, Severity::Error, at, message);
-        findings.push(finding.with_help("name a property of type string"));
+        return findings.push(finding.with_help("name a property of type string"));
+    };
+    // typify makes a type of its own of such a string, which is neither text nor an enumeration that keeps other values.
+    let limit = ["maxLength", "minLength"]
+        .into_iter()
+        .find(|key| text.contains_key(*key));
+    let nullable_values = text.contains_key("enum") && text.get("nullable") == Some(&Value::Bool(true));
+    if let Some(key) = limit.or(nullable_values.then_some("nullable")) {
+        let message =
+            format!("the property `{name}` has `{key}`, so its type is not one that a failure can be told by");
+        let finding = context.at_value(RULE.id, Severity::Error, at, message);
+        findings.push(finding.with_help(format!("take `{key}` away, or name another property")));
     }
 }
 
-/// A single `allOf` around a string, which makes room for a description beside a reference.
-fn wraps_text(context: &Context<'_>, property: &Map<String, Value>) -> bool {
+/// The schema of a string: the property's own, or that of a single `allOf`, which makes room for a description beside a
+/// reference.
+fn text_schema<'d>(context: &Context<'d>, property: &'d Map<String, Value>) -> Option<&'d Map<String, Value>> {
+    let is_text = |schema: &&'d Map<String, Value>| schema.get("type").and_then(Value::as_str) == Some("string");
     let members = property
         .get("allOf")
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    let [member] = members else { return false };
-    let target = super::resolve(&context.document.value, member);
-    target.and_then(|target| target.get("type")).and_then(Value::as_str) == Some("string")
+    match members {
+        [member] => context.resolve(member)?.as_object().filter(is_text),
+        _ => Some(property).filter(is_text),
+    }
 }
 
 /// The name of an optional property whose schema tells a failure.
@@ -106,19 +120,34 @@ fn in_band(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Val
         let finding = context.at_value(RULE.id, Severity::Error, at, message);
         findings.push(finding.with_help(format!("take `{name}` out of `required`, or name another property")));
     }
-    let branches = ["allOf", "oneOf", "anyOf"]
+    let branches: Vec<_> = ["allOf", "oneOf", "anyOf"]
         .into_iter()
         .filter_map(|key| property.get(key)?.as_array())
-        .flatten();
-    let branches = branches.filter_map(|branch| super::resolve(&context.document.value, branch)?.as_object());
-    if !std::iter::once(property)
-        .chain(branches)
-        .any(|schema| schema.contains_key(FAILURE))
-    {
-        let message = format!("the schema of `{name}` does not say which of its properties tell the failure");
-        let finding = context.at_value(RULE.id, Severity::Error, at, message);
-        findings.push(finding.with_help("add `x-failure` to the component schema that it refers to"));
+        .flatten()
+        .filter_map(|branch| context.resolve(branch)?.as_object())
+        .filter(|branch| !is_null(branch))
+        .collect();
+    let tells = |schema: &Map<String, Value>| schema.contains_key(FAILURE);
+    match branches.as_slice() {
+        [] if tells(property) => {}
+        [only] if tells(only) => {}
+        [] | [_] => {
+            let message = format!("the schema of `{name}` does not say which of its properties tell the failure");
+            let finding = context.at_value(RULE.id, Severity::Error, at, message);
+            findings.push(finding.with_help("add `x-failure` to the component schema that it refers to"));
+        }
+        _ => {
+            let message = format!("`{name}` can be one of several schemas, so no one of them tells the failure");
+            let finding = context.at_value(RULE.id, Severity::Error, at, message);
+            findings.push(finding.with_help("let it refer to one component schema with `x-failure`"));
+        }
     }
+}
+
+/// A branch that only makes room for `null`.
+fn is_null(schema: &Map<String, Value>) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }
 
 fn property<'d>(context: &Context<'d>, schema: &'d Map<String, Value>, name: &str) -> Option<&'d Map<String, Value>> {

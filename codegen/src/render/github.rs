@@ -56,12 +56,12 @@ fn name(severity: Severity) -> &'static str {
 }
 
 /// Text behind the `::`.
-fn data(text: &str) -> String {
+pub(crate) fn data(text: &str) -> String {
     let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     visible(&escaped).into_owned()
 }
 
 /// Text of a property, which ends at a comma or a colon.
-fn property(text: &str) -> String {
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,0 +1,90 @@
+//! What a manifest promises to those who depend on the crate: its features, and the oldest Rust that it compiles with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::SurfaceError;
+use super::item::{Detail, Item, Key, Space};
+
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    features: BTreeMap<String, BTreeSet<String>>,
+    #[serde(default)]
+    dependencies: BTreeMap<String, serde_json::Value>,
+    package: Option<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    #[serde(rename = "rust-version")]
+    rust_version: Option<serde_json::Value>,
+}
+
+/// Reads a manifest's text.
+pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
+    let manifest: Manifest = basic_toml::from_str(text).map_err(|error| SurfaceError {
+        file: "Cargo.toml".to_owned(),
+        message: format!("this is no manifest: {error}"),
+    })?;
+    let mut features = manifest.features;
+    // An optional dependency that no feature names by `dep:` is a feature of its own.
+    let named: BTreeSet<_> = features
+        .values()
+        .flatten()
+        .filter_map(|entry| entry.strip_prefix("dep:"))
+        .map(ToOwned::to_owned)
+        .collect();
+    for (name, dependency) in &manifest.dependencies {
+        if dependency.get("optional").and_then(serde_json::Value::as_bool) == Some(true) && !named.contains(name) {
+            features.entry(name.clone()).or_default();
+        }
+    }
+    let mut items = BTreeMap::new();
+    for (name, enables) in features {
+        let list: Vec<_> = enables.iter().map(|entry| format!("{entry:?}")).collect();
+        let signature = format!("{name} = [{}]", list.join(", "));
+        // Which optional dependencies it takes is nobody's business; which features it turns on is.
+        let enables = enables
+            .into_iter()
+            .filter(|entry| !entry.contains("dep:") && !entry.contains('/'))
+            .collect();
+        items.insert(
+            Key {
+                path: name,
+                space: Space::Feature,
+            },
+            item("a feature", signature, Detail::Feature { enables }),
+        );
+    }
+    if let Some(version) = manifest.package.and_then(|package| package.rust_version) {
+        // Where the workspace says it, the manifest alone does not tell which it is.
+        if let Some(version) = version.as_str() {
+            let signature = format!("rust-version = \"{version}\"");
+            let detail = Detail::RustVersion(version.to_owned());
+            items.insert(
+                Key {
+                    path: "rust-version".to_owned(),
+                    space: Space::Manifest,
+                },
+                item("a version", signature, detail),
+            );
+        }
+    }
+    Ok(items)
+}
+
+fn item(kind: &'static str, signature: String, detail: Detail) -> Item {
+    Item {
+        kind,
+        signature,
+        parents: Vec::new(),
+        conditions: BTreeSet::new(),
+        deprecated: false,
+        must_use: false,
+        detail,
+        pointer: None,
+        wire_name: None,
+    }
+}

@@ -1,0 +1,115 @@
+//! Callbacks: operations that the server calls, so that what they send travels the other way round.
+
+use std::collections::HashMap;
+
+use super::graph::{Flow, NodeId};
+use super::kinds::{CALLBACK_ADDED, CALLBACK_REMOVED};
+use super::operations::{self, Scopes};
+use super::resolve::{At, Both, Pair};
+use super::walk::{Walk, What};
+use super::{servers, texts};
+use crate::shape::METHODS;
+
+/// Compares the callbacks of two operations.
+pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>) {
+    let sides = owner.get("callbacks");
+    for (name, sides) in joined(&sides) {
+        match sides {
+            Both {
+                base: Some(base),
+                head: Some(head),
+            } => {
+                walk.visit(id, Flow::Keep, What::Callback, Both { base, head });
+            }
+            sides => one_sided(walk, id, owner, &sides, name),
+        }
+    }
+}
+
+/// What stands behind each key of either object, those of the base first.
+fn joined<'d>(sides: &Both<Option<At<'d>>>) -> Vec<(&'d str, Both<Option<At<'d>>>)> {
+    let entries = |at: &Option<At<'d>>| {
+        at.iter()
+            .flat_map(|at| at.entries().collect::<Vec<_>>())
+            .collect::<Vec<_>>()
+    };
+    let get = |at: &Option<At<'d>>, key: &str| at.as_ref().and_then(|at| at.get(key));
+    let before = entries(&sides.base).into_iter();
+    let both = before.map(|(key, base)| {
+        (
+            key,
+            Both {
+                base: Some(base),
+                head: get(&sides.head, key),
+            },
+        )
+    });
+    let now = entries(&sides.head)
+        .into_iter()
+        .filter(|(key, _)| get(&sides.base, key).is_none());
+    both.chain(now.map(|(key, head)| {
+        (
+            key,
+            Both {
+                base: None,
+                head: Some(head),
+            },
+        )
+    }))
+    .collect()
+}
+
+fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>, sides: &Both<Option<At<'d>>>, name: &str) {
+    let kind = if sides.head.is_some() {
+        &CALLBACK_ADDED
+    } else {
+        &CALLBACK_REMOVED
+    };
+    walk.one_sided(id, Flow::Keep, kind, sides, &owner.head.pointer, name);
+}
+
+/// Compares two Callback Objects, expression by expression.
+pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    for field in walk.fields(id, pair) {
+        if field.key.starts_with("x-") {
+            walk.other_field(id, pair, &field);
+            continue;
+        }
+        match pair.get(field.key) {
+            Both {
+                base: Some(base),
+                head: Some(head),
+            } => compare_item(walk, id, Both { base, head }),
+            sides => one_sided(walk, id, pair, &sides, field.key),
+        }
+    }
+}
+
+fn compare_item<'d>(walk: &mut Walk<'d>, id: NodeId, pair: Pair<'d>) {
+    let pair = walk.resolved(pair);
+    let renamed = HashMap::new();
+    for field in walk.fields(id, &pair) {
+        match field.key {
+            method if METHODS.contains(&method) => match pair.get(method) {
+                Both {
+                    base: Some(base),
+                    head: Some(head),
+                } => {
+                    let operation = walk.graph.add(None);
+                    walk.graph.link(id, Flow::Flip, operation);
+                    let scopes = Scopes {
+                        item: &pair,
+                        renamed: &renamed,
+                        inherits: false,
+                    };
+                    operations::compare(walk, operation, &scopes, &Both { base, head });
+                }
+                sides => one_sided(walk, id, &pair, &sides, method),
+            },
+            "parameters" => {}
+            "servers" => servers::visit_around(walk, id, &pair),
+            "summary" | "description" => texts::compare(walk, id, &pair, &field),
+            _ => walk.other_field(id, &pair, &field),
+        }
+    }
+}

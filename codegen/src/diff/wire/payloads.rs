@@ -1,0 +1,223 @@
+//! Request bodies, and the media types of whatever has `content`.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::graph::{Flow, NodeId};
+use super::kinds::{
+    ENCODING_CHANGED, MEDIA_TYPE_ADDED, MEDIA_TYPE_GENERALIZED, MEDIA_TYPE_PARAMETERS_CHANGED, MEDIA_TYPE_REMOVED,
+    MEDIA_TYPE_SPECIALIZED, REQUEST_BODY_BECAME_OPTIONAL, REQUEST_BODY_BECAME_REQUIRED, SCHEMA_ADDED, SCHEMA_REMOVED,
+};
+use super::resolve::{At, Both, Pair, flag};
+use super::same::same;
+use super::texts;
+use super::walk::{Notation, Walk, What};
+
+/// Compares two Request Body Objects.
+pub(super) fn compare_body<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    let kind = match (flag(pair.base.value, "required"), flag(pair.head.value, "required")) {
+        (false, true) => Some(&REQUEST_BODY_BECAME_REQUIRED),
+        (true, false) => Some(&REQUEST_BODY_BECAME_OPTIONAL),
+        _ => None,
+    };
+    if let Some(kind) = kind {
+        walk.one_sided(id, Flow::Keep, kind, &pair.get("required"), &pair.head.pointer, "");
+    }
+    compare_content(walk, id, pair);
+    for field in walk.fields(id, pair) {
+        match field.key {
+            "content" | "required" => {}
+            "description" => texts::compare(walk, id, pair, &field),
+            _ => walk.other_field(id, pair, &field),
+        }
+    }
+}
+
+/// A media type taken apart: `application/problem+json; charset=utf-8`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct MediaType {
+    kind: String,
+    subtype: String,
+    parameters: Vec<String>,
+}
+
+impl MediaType {
+    fn parse(text: &str) -> Self {
+        let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
+        let name = parts.next().unwrap_or_default();
+        let mut parameters: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        parameters.sort();
+        let (kind, subtype) = name.split_once('/').unwrap_or((&name, ""));
+        Self {
+            kind: kind.to_owned(),
+            subtype: subtype.to_owned(),
+            parameters,
+        }
+    }
+
+    fn has_name_of(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.subtype == other.subtype
+    }
+
+    /// Whether everything of type `other` is also of this type: a range, or `json` for `problem+json`.
+    fn covers(&self, other: &Self) -> bool {
+        if self.has_name_of(other) || self.kind == "*" {
+            return true;
+        }
+        let suffix = || {
+            other
+                .subtype
+                .rsplit_once('+')
+                .is_some_and(|(_, suffix)| suffix == self.subtype)
+        };
+        self.kind == other.kind && (self.subtype == "*" || suffix())
+    }
+
+    /// What JSON's types mean in this media type.
+    fn notation(&self) -> Notation {
+        let is = |word: &str| self.subtype == word || self.subtype.ends_with(&format!("+{word}"));
+        match self.kind.as_str() {
+            "*" => Notation::Json,
+            _ if self.subtype == "*" || ["json", "yaml", "cbor", "msgpack", "ndjson"].into_iter().any(is) => {
+                Notation::Json
+            }
+            "text" if !is("xml") => Notation::Text,
+            "multipart" => Notation::Text,
+            _ if self.subtype == "x-www-form-urlencoded" => Notation::Text,
+            _ => Notation::Loose,
+        }
+    }
+}
+
+/// Compares the `content` of two objects.
+pub(super) fn compare_content<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    let sides = pair.get("content");
+    let listed = |at: &Option<At<'d>>| -> BTreeMap<MediaType, At<'d>> {
+        let entries = at.iter().flat_map(|at| at.entries().collect::<Vec<_>>());
+        entries.map(|(name, at)| (MediaType::parse(name), at)).collect()
+    };
+    let (mut before, mut now) = (listed(&sides.base), listed(&sides.head));
+    let shared: Vec<MediaType> = before.keys().filter(|name| now.contains_key(*name)).cloned().collect();
+    for name in shared {
+        if let (Some(base), Some(head)) = (before.remove(&name), now.remove(&name)) {
+            compare_media_type(walk, id, name.notation(), &Both { base, head });
+        }
+    }
+    related(walk, id, &mut before, &mut now);
+    for at in before.into_values() {
+        let name = at.pointer.last().unwrap_or_default();
+        let sides = Both {
+            base: Some(at),
+            head: None,
+        };
+        walk.one_sided(id, Flow::Keep, &MEDIA_TYPE_REMOVED, &sides, &pair.head.pointer, &name);
+    }
+    for at in now.into_values() {
+        let name = at.pointer.last().unwrap_or_default();
+        let sides = Both {
+            base: None,
+            head: Some(at),
+        };
+        walk.one_sided(id, Flow::Keep, &MEDIA_TYPE_ADDED, &sides, &pair.head.pointer, &name);
+    }
+}
+
+/// Joins a media type that has gone with one that has come, if each is the only one that is related to the other.
+fn related<'d>(
+    walk: &mut Walk<'d>,
+    id: NodeId,
+    before: &mut BTreeMap<MediaType, At<'d>>,
+    now: &mut BTreeMap<MediaType, At<'d>>,
+) {
+    let is_related = |a: &MediaType, b: &MediaType| a.covers(b) || b.covers(a);
+    let mut joined = Vec::new();
+    for name in before.keys() {
+        let mut others = now.keys().filter(|other| is_related(name, other));
+        if let (Some(other), None) = (others.next(), others.next())
+            && before.keys().filter(|name| is_related(name, other)).count() == 1
+        {
+            joined.push((name.clone(), other.clone()));
+        }
+    }
+    for (name, other) in joined {
+        let (Some(base), Some(head)) = (before.remove(&name), now.remove(&other)) else {
+            continue;
+        };
+        let kind = match (name.covers(&other), other.covers(&name)) {
+            (true, true) => &MEDIA_TYPE_PARAMETERS_CHANGED,
+            (true, false) => &MEDIA_TYPE_SPECIALIZED,
+            _ => &MEDIA_TYPE_GENERALIZED,
+        };
+        let shown = |at: &At<'d>| format!("`{}`", at.pointer.last().unwrap_or_default());
+        let (from, to) = (shown(&base), shown(&head));
+        let pair = Both { base, head };
+        walk.report(id, Flow::Keep, kind, &pair, &pair.head.pointer, "");
+        walk.graph.reword(id, &from, &to);
+        let notation = if name.notation() == other.notation() {
+            name.notation()
+        } else {
+            Notation::Loose
+        };
+        compare_media_type(walk, id, notation, &pair);
+    }
+}
+
+fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>) {
+    for field in walk.fields(id, pair) {
+        match field.key {
+            "schema" => match (pair.base.get("schema"), pair.head.get("schema")) {
+                (Some(base), Some(head)) => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
+                (None, head) => {
+                    walk.one_sided(
+                        id,
+                        Flow::Keep,
+                        &SCHEMA_ADDED,
+                        &Both { base: None, head },
+                        &pair.head.pointer,
+                        "",
+                    );
+                }
+                (base, None) => {
+                    walk.one_sided(
+                        id,
+                        Flow::Keep,
+                        &SCHEMA_REMOVED,
+                        &Both { base, head: None },
+                        &pair.head.pointer,
+                        "",
+                    );
+                }
+            },
+            "encoding" => encoding(walk, id, pair),
+            "example" | "examples" => texts::compare(walk, id, pair, &field),
+            _ => walk.other_field(id, pair, &field),
+        }
+    }
+}
+
+fn encoding<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    let sides = pair.get("encoding");
+    let names = |at: &Option<At<'d>>| {
+        at.iter()
+            .flat_map(|at| at.entries().map(|(name, _)| name).collect::<Vec<_>>())
+            .collect::<Vec<_>>()
+    };
+    let mut seen = HashSet::new();
+    for name in names(&sides.base)
+        .into_iter()
+        .chain(names(&sides.head))
+        .filter(|name| seen.insert(*name))
+    {
+        let get = |at: &Option<At<'d>>| at.as_ref().and_then(|at| at.get(name));
+        let entry = Both {
+            base: get(&sides.base),
+            head: get(&sides.head),
+        };
+        let equal = match (&entry.base, &entry.head) {
+            (Some(base), Some(head)) => same(&walk.documents, base.value, head.value),
+            _ => false,
+        };
+        if !equal {
+            walk.one_sided(id, Flow::Keep, &ENCODING_CHANGED, &entry, &pair.head.pointer, name);
+        }
+    }
+}

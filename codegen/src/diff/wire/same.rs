@@ -1,0 +1,304 @@
+//! Whether two values mean the same: the same form but for references, order, explicit defaults and single `allOf`.
+//!
+//! It answers yes or no and never says what differs. It serves where no finer judgement is made, and as the net below all
+//! others: two documents that are not the same yield at least one entry.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::resolve::Both;
+use crate::lint::resolve;
+use crate::shape::METHODS;
+
+/// Keys behind which values stand as they are, so that nothing in them is a reference or a keyword.
+const LITERAL: &[&str] = &["example", "default", "enum", "value", "const", "mapping"];
+
+/// Keys behind which keys are names and not keywords.
+const NAMES: &[&str] = &[
+    "properties",
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "content",
+    "encoding",
+    "variables",
+    "scopes",
+    "paths",
+];
+
+/// How a value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// Its keys are keywords.
+    Keywords,
+    /// Its keys are names.
+    Names,
+    /// Its keys are names in which case and blanks mean nothing.
+    LooseNames,
+}
+
+impl Reading {
+    fn behind(key: &str) -> Self {
+        match key {
+            "content" | "headers" => Self::LooseNames,
+            key if NAMES.contains(&key) => Self::Names,
+            _ => Self::Keywords,
+        }
+    }
+}
+
+/// Whether `base` in one document and `head` in the other mean the same.
+pub(super) fn same<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
+    same_as(Reading::Keywords, documents, base, head)
+}
+
+fn same_as<'d>(reading: Reading, documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
+    let mut pending = vec![(reading, base, head)];
+    let mut seen = HashSet::new();
+    while let Some((reading, base, head)) = pending.pop() {
+        let (base, head) = (normal(documents.base, base), normal(documents.head, head));
+        if !seen.insert((std::ptr::from_ref(base), std::ptr::from_ref(head))) {
+            continue;
+        }
+        let equal = match (base, head) {
+            (Value::Object(base), Value::Object(head)) => same_objects(reading, base, head, &mut pending),
+            (Value::Array(base), Value::Array(head)) => same_lists(base, head, &mut pending),
+            (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
+            (base, head) => base == head,
+        };
+        if !equal {
+            return false;
+        }
+    }
+    true
+}
+
+/// Follows references and takes single branches of `allOf` out of their wrappers.
+fn normal<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
+    let mut value = value;
+    for _ in 0..32 {
+        value = resolve(document, value).unwrap_or(value);
+        match value.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+            Some([only]) if value.as_object().is_some_and(|map| map.len() == 1) => value = only,
+            _ => break,
+        }
+    }
+    value
+}
+
+type Pending<'d> = Vec<(Reading, &'d Value, &'d Value)>;
+
+fn same_objects<'d>(
+    reading: Reading,
+    base: &'d Map<String, Value>,
+    head: &'d Map<String, Value>,
+    pending: &mut Pending<'d>,
+) -> bool {
+    if reading == Reading::LooseNames {
+        let loose = |map: &'d Map<String, Value>| {
+            let mut entries: Vec<_> = map
+                .iter()
+                .map(|(key, value)| (key.to_ascii_lowercase().replace(' ', ""), value))
+                .collect();
+            entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+            entries
+        };
+        let (base, head) = (loose(base), loose(head));
+        let equal = base.iter().map(|(key, _)| key).eq(head.iter().map(|(key, _)| key));
+        pending.extend(
+            base.iter()
+                .zip(&head)
+                .map(|((_, base), (_, head))| (Reading::Keywords, *base, *head)),
+        );
+        return equal;
+    }
+    let names = reading == Reading::Names;
+    let mut keys = base.keys().chain(head.keys().filter(|key| !base.contains_key(*key)));
+    keys.all(|key| match (base.get(key), head.get(key)) {
+        (Some(base), Some(head)) => {
+            if !names && (LITERAL.contains(&key.as_str()) || key.starts_with("x-")) {
+                return same_literals(key, base, head);
+            }
+            pending.push((if names { Reading::Keywords } else { Reading::behind(key) }, base, head));
+            true
+        }
+        (only, other) => {
+            let (owner, value) = if only.is_some() { (base, only) } else { (head, other) };
+            !names && value.is_some_and(|value| is_default(owner, key, value))
+        }
+    })
+}
+
+fn same_literals(key: &str, base: &Value, head: &Value) -> bool {
+    let texts = |list: &[Value]| sorted(list).into_iter().map(Value::to_string).collect::<Vec<_>>();
+    match (key, base, head) {
+        ("enum", Value::Array(base), Value::Array(head)) => texts(base) == texts(head),
+        ("mapping", Value::Object(base), Value::Object(head)) => {
+            base.len() == head.len()
+                && base
+                    .iter()
+                    .all(|(name, value)| head.get(name).map(component) == Some(component(value)))
+        }
+        _ => base == head,
+    }
+}
+
+/// What a discriminator's mapping leads to: a component may be called by its name alone.
+pub(super) fn component(value: &Value) -> Option<&str> {
+    let text = value.as_str()?;
+    Some(text.strip_prefix("#/components/schemas/").unwrap_or(text))
+}
+
+/// Lists whose order means something are only examples, which stand behind [`LITERAL`] keys.
+fn same_lists<'d>(base: &'d [Value], head: &'d [Value], pending: &mut Pending<'d>) -> bool {
+    let (base, head) = (sorted(base), sorted(head));
+    let equal = base.len() == head.len();
+    pending.extend(
+        base.into_iter()
+            .zip(head)
+            .map(|(base, head)| (Reading::Keywords, base, head)),
+    );
+    equal
+}
+
+fn sorted(list: &[Value]) -> Vec<&Value> {
+    let mut list: Vec<_> = list.iter().collect();
+    list.sort_by_cached_key(|value| match (value.get("in"), value.get("name")) {
+        (Some(place), Some(name)) => format!("{place} {name}"),
+        _ => value.to_string(),
+    });
+    list
+}
+
+/// Whether leaving `key` out of `owner` says the same as this value.
+fn is_default(owner: &Map<String, Value>, key: &str, value: &Value) -> bool {
+    let location = owner.get("in").and_then(Value::as_str).unwrap_or("header");
+    let style = if matches!(location, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
+    match key {
+        "required" if location == "path" => true,
+        "required" | "deprecated" | "nullable" | "readOnly" | "writeOnly" | "uniqueItems" | "allowReserved"
+        | "allowEmptyValue" | "exclusiveMaximum" | "exclusiveMinimum"
+            if value == &Value::Bool(false) =>
+        {
+            true
+        }
+        "minLength" | "minItems" | "minProperties" => value.as_f64() == Some(0.0),
+        "additionalProperties" => value == &Value::Bool(true) || is_empty(value),
+        "style" => value == style,
+        "explode" => value == &Value::Bool(owner.get("style").and_then(Value::as_str).unwrap_or(style) == "form"),
+        "x-stability-level" => value == "stable",
+        "required" | "tags" | "parameters" | "servers" | "properties" | "headers" | "links" | "callbacks"
+        | "examples" | "content" | "encoding" | "variables" | "components" | "schemas" | "responses"
+        | "requestBodies" | "securitySchemes" => is_empty(value),
+        "security" => is_empty(value) && owner.contains_key("openapi"),
+        _ => false,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty)
+}
+
+/// Whether two whole documents mean the same, but for what the walk over both compares entry by entry: which parameters,
+/// servers and credentials hold for an operation.
+pub(super) fn same_documents(documents: &Both<&Value>) -> bool {
+    let (Value::Object(base), Value::Object(head)) = (documents.base, documents.head) else {
+        return documents.base == documents.head;
+    };
+    let mut keys = base.keys().chain(head.keys().filter(|key| !base.contains_key(*key)));
+    keys.all(|key| match (base.get(key), head.get(key)) {
+        (Some(base), Some(head)) => match key.as_str() {
+            "paths" => same_paths(documents, base, head),
+            "servers" | "security" => base.is_array() && head.is_array() || base == head,
+            key if LITERAL.contains(&key) || key.starts_with("x-") => base == head,
+            "components" => same_components(documents, base, head),
+            _ => same(documents, base, head),
+        },
+        (base_only, head_only) => {
+            let (owner, value) = if base_only.is_some() {
+                (base, base_only)
+            } else {
+                (head, head_only)
+            };
+            matches!(key.as_str(), "servers" | "security") || value.is_some_and(|value| is_default(owner, key, value))
+        }
+    })
+}
+
+fn same_components<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
+    let (Some(base), Some(head)) = (base.as_object(), head.as_object()) else {
+        return base == head;
+    };
+    base.iter().all(
+        |(section, base)| match (base.as_object(), head.get(section).and_then(Value::as_object)) {
+            (Some(base), Some(head)) => base
+                .iter()
+                .all(|(name, base)| head.get(name).is_some_and(|head| same(documents, base, head))),
+            (Some(base), None) => base.is_empty(),
+            _ => head.get(section) == Some(base),
+        },
+    )
+}
+
+fn same_paths<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
+    let (Some(base), Some(head)) = (base.as_object(), head.as_object()) else {
+        return base == head;
+    };
+    base.iter().all(|(path, item)| {
+        let Some(other) = head.get(path) else { return false };
+        let (item, other) = (normal(documents.base, item), normal(documents.head, other));
+        let (Some(item), Some(other)) = (item.as_object(), other.as_object()) else {
+            return item == other;
+        };
+        let mut keys = item.keys().chain(other.keys().filter(|key| !item.contains_key(*key)));
+        keys.all(|key| match (item.get(key), other.get(key)) {
+            (Some(base), Some(head)) if METHODS.contains(&key.as_str()) => same_operations(documents, base, head),
+            (base, head) => is_inherited(documents, key, base, head) || base == head,
+        })
+    })
+}
+
+fn same_operations<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
+    let (Some(base), Some(head)) = (base.as_object(), head.as_object()) else {
+        return base == head;
+    };
+    let mut keys = base.keys().chain(head.keys().filter(|key| !base.contains_key(*key)));
+    keys.all(|key| match (base.get(key), head.get(key)) {
+        (base, head) if is_inherited(documents, key, base, head) => true,
+        (Some(base), Some(head)) if key.starts_with("x-") => base == head,
+        (Some(base), Some(head)) => same_as(Reading::behind(key), documents, base, head),
+        (only, other) => {
+            let (owner, value) = if only.is_some() { (base, only) } else { (head, other) };
+            value.is_some_and(|value| is_default(owner, key, value))
+        }
+    })
+}
+
+/// Whether the walk compares what holds for an operation, wherever it is written. What is written in the same way is looked
+/// at here, too.
+fn is_inherited<'d>(documents: &Both<&'d Value>, key: &str, base: Option<&'d Value>, head: Option<&'d Value>) -> bool {
+    let list =
+        |value: Option<&'d Value>| value.map_or(Some([].as_slice()), |value| value.as_array().map(Vec::as_slice));
+    let well_formed = |list: &[Value]| list.iter().all(Value::is_object);
+    let (Some(before), Some(now)) = (list(base), list(head)) else {
+        return false;
+    };
+    match key {
+        "parameters" if before.len() == now.len() => {
+            before.is_empty() || base.zip(head).is_some_and(|(base, head)| same(documents, base, head))
+        }
+        "parameters" | "servers" | "security" => well_formed(before) && well_formed(now),
+        _ => false,
+    }
+}

@@ -1,0 +1,234 @@
+//! Schemas: takes a pair of them apart and hands each keyword to the module that knows it.
+
+mod composition;
+mod constraints;
+mod object;
+mod types;
+mod unions;
+mod view;
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+pub(super) use view::View;
+
+use super::graph::{Flow, NodeId};
+use super::kinds::{
+    DEFAULT_CHANGED, DEFAULT_WITHOUT_EFFECT, ITEMS_ADDED, ITEMS_REMOVED, NOT_ADDED, NOT_CHANGED, NOT_REMOVED,
+    PARAMETER_DEFAULT_CHANGED, XML_CHANGED,
+};
+use super::resolve::{At, Both, Pair};
+use super::same::same;
+use super::walk::{Notation, Walk, What};
+use super::{lifecycle, texts};
+
+/// Two schemas, and what the modules below need to know of the place where they stand.
+pub(super) struct Schemas<'s, 'd> {
+    id: NodeId,
+    notation: Notation,
+    /// As the document has them.
+    pair: &'s Pair<'d>,
+    /// As they are read.
+    base: View<'d>,
+    head: View<'d>,
+}
+
+impl<'d> Schemas<'_, 'd> {
+    fn get(&self, key: &str) -> Both<Option<At<'d>>> {
+        Both {
+            base: self.base.get(key),
+            head: self.head.get(key),
+        }
+    }
+
+    fn flags(&self, key: &str) -> Both<bool> {
+        Both {
+            base: self.base.flag(key),
+            head: self.head.flag(key),
+        }
+    }
+
+    /// Records a change of the keyword `key`.
+    fn report(&self, walk: &mut Walk<'d>, kind: &'static super::kinds::Kind, key: &str) {
+        walk.one_sided(self.id, Flow::Keep, kind, &self.get(key), &self.pair.head.pointer, key);
+    }
+}
+
+/// Compares two schemas.
+pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>) {
+    if pair.base.map().is_none() || pair.head.map().is_none() {
+        walk.fields(id, pair);
+        return;
+    }
+    let documents = Both {
+        base: walk.documents.base,
+        head: walk.documents.head,
+    };
+    let base = View::of(documents.base, &pair.base);
+    let head = View::of(documents.head, &pair.head);
+    walk.compared.note(&base.core().pointer, &head.core().pointer);
+    let schemas = Schemas {
+        id,
+        notation,
+        pair,
+        base,
+        head,
+    };
+    if unions::became_or_ended(walk, &schemas) {
+        annotations(walk, &schemas);
+        return;
+    }
+    let schemas = composition::flattened(walk, schemas);
+    types::compare(walk, &schemas);
+    constraints::compare(walk, &schemas);
+    object::compare(walk, &schemas);
+    unions::compare(walk, &schemas);
+    composition::compare(walk, &schemas);
+    keywords(walk, &schemas);
+    annotations(walk, &schemas);
+}
+
+/// The keywords that are compared on their own.
+fn keywords<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
+    match schemas.get("items") {
+        Both {
+            base: Some(base),
+            head: Some(head),
+        } => {
+            walk.visit(
+                schemas.id,
+                Flow::Keep,
+                What::Schema(schemas.notation.of_parts()),
+                Both { base, head },
+            );
+        }
+        Both { base: None, head: None } => {}
+        // A type that has changed has said it.
+        _ if types::judge(schemas).is_some() => {}
+        Both { head: Some(head), .. } if is_empty(&head) => {}
+        Both { base: Some(base), .. } if is_empty(&base) => {}
+        sides => schemas.report(
+            walk,
+            if sides.head.is_some() {
+                &ITEMS_ADDED
+            } else {
+                &ITEMS_REMOVED
+            },
+            "items",
+        ),
+    }
+    match schemas.get("not") {
+        Both {
+            base: Some(base),
+            head: Some(head),
+        } if same(&walk.documents, base.value, head.value) => {}
+        Both { base: None, head: None } => {}
+        Both {
+            base: Some(_),
+            head: Some(_),
+        } => schemas.report(walk, &NOT_CHANGED, "not"),
+        sides => schemas.report(
+            walk,
+            if sides.head.is_some() { &NOT_ADDED } else { &NOT_REMOVED },
+            "not",
+        ),
+    }
+    let default = schemas.get("default");
+    if value(&default.base) != value(&default.head) {
+        let kind = match schemas.notation {
+            Notation::OptionalParameter { .. } => &PARAMETER_DEFAULT_CHANGED,
+            Notation::RequiredParameter { .. } => &DEFAULT_WITHOUT_EFFECT,
+            _ => &DEFAULT_CHANGED,
+        };
+        schemas.report(walk, kind, "default");
+    }
+    let xml = schemas.get("xml");
+    if value(&xml.base) != value(&xml.head) {
+        schemas.report(walk, &XML_CHANGED, "xml");
+    }
+}
+
+fn value<'d>(at: &Option<At<'d>>) -> Option<&'d Value> {
+    at.as_ref().map(|at| at.value)
+}
+
+/// Whether a schema takes every value: `{}`.
+fn is_empty(at: &At<'_>) -> bool {
+    at.map().is_some_and(serde_json::Map::is_empty)
+}
+
+/// The keywords that say nothing about values, and those that OpenAPI does not know.
+fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
+    let mut seen = HashSet::new();
+    for key in schemas
+        .base
+        .keys()
+        .chain(schemas.head.keys())
+        .filter(|key| seen.insert(*key))
+    {
+        let sides = schemas.get(key);
+        let differs = value(&sides.base) != value(&sides.head);
+        if JUDGED.contains(&key) || !differs {
+            continue;
+        }
+        if let Some(kind) = texts::kind(key) {
+            schemas.report(walk, kind, key);
+        } else {
+            let extension = key.starts_with("x-");
+            let kind = if extension {
+                &super::kinds::EXTENSION_CHANGED
+            } else {
+                &super::kinds::UNJUDGED
+            };
+            schemas.report(walk, kind, key);
+        }
+    }
+    let read = Both {
+        base: schemas.base.merged(&lifecycle::KEYS),
+        head: schemas.head.merged(&lifecycle::KEYS),
+    };
+    for (key, kind) in lifecycle::judge(&read.base, &read.head) {
+        schemas.report(walk, kind, key);
+    }
+}
+
+/// The keywords that are judged elsewhere.
+const JUDGED: &[&str] = &[
+    "type",
+    "format",
+    "nullable",
+    "enum",
+    "const",
+    "x-extensible-enum",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "minProperties",
+    "maxProperties",
+    "pattern",
+    "multipleOf",
+    "uniqueItems",
+    "properties",
+    "required",
+    "additionalProperties",
+    "readOnly",
+    "writeOnly",
+    "items",
+    "not",
+    "oneOf",
+    "anyOf",
+    "allOf",
+    "discriminator",
+    "default",
+    "xml",
+    "deprecated",
+    "x-sunset",
+    "x-stability-level",
+    "$ref",
+];

@@ -1,0 +1,275 @@
+//! The walk over both documents: a queue of pairs still to compare, and how a comparison says what it found.
+//!
+//! A pair that several places share is compared once, and recursion ends because a pair that is known is never queued
+//! again. What the pairs mean is the business of the modules that take them from the queue.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::graph::{Flow, Graph, NodeId, Raw};
+use super::kinds::{BESIDE_REFERENCE, EXTENSION_CHANGED, Kind, REFERENCE_CHANGED, UNJUDGED};
+use super::resolve::{At, Both, Field, Pair};
+use super::text::{brief, brief_or_none};
+use super::{callbacks, parameters, payloads, responses, schemas, schemes, security, servers};
+use crate::pointer::Pointer;
+
+/// In which notation a schema's values travel, which decides what its types mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Notation {
+    /// JSON: types are what they say.
+    Json,
+    /// Plain text: numbers and strings look alike.
+    Text,
+    /// The whole value of an optional parameter in plain text; `repeats` if several values are written as `?a=1&a=2`.
+    OptionalParameter {
+        /// A single value looks like an array of one.
+        repeats: bool,
+    },
+    /// The whole value of a required parameter in plain text.
+    RequiredParameter {
+        /// A single value looks like an array of one.
+        repeats: bool,
+    },
+    /// A media type that knows no JSON types, as XML.
+    Loose,
+}
+
+impl Notation {
+    /// The notation of a part of such a value.
+    pub(super) const fn of_parts(self) -> Self {
+        match self {
+            Self::OptionalParameter { .. } | Self::RequiredParameter { .. } => Self::Text,
+            other => other,
+        }
+    }
+}
+
+/// What a pair is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum What {
+    Schema(Notation),
+    Parameter,
+    RequestBody,
+    Response,
+    Header,
+    Link,
+    Callback,
+    Example,
+    Servers,
+    Security,
+    SecurityScheme,
+}
+
+/// The state of the walk.
+pub(super) struct Walk<'d> {
+    pub(super) documents: Both<&'d Value>,
+    pub(super) graph: Graph,
+    queue: Vec<(NodeId, What, Pair<'d>)>,
+    known: HashMap<(What, Pointer, Pointer), NodeId>,
+    /// Places of either document that were compared with some place of the other.
+    pub(super) compared: Compared,
+    /// Security schemes that are only called differently now.
+    schemes: Rc<BTreeMap<String, String>>,
+}
+
+/// Which places were compared.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    pub(super) base: HashSet<Pointer>,
+    pub(super) head: HashSet<Pointer>,
+    /// Pairs of places with different names, in the order in which they were met.
+    pub(super) renamed: Vec<(Pointer, Pointer)>,
+}
+
+impl Compared {
+    pub(super) fn note(&mut self, base: &Pointer, head: &Pointer) {
+        self.base.insert(base.clone());
+        self.head.insert(head.clone());
+        if base != head {
+            self.renamed.push((base.clone(), head.clone()));
+        }
+    }
+}
+
+impl<'d> Walk<'d> {
+    pub(super) fn new(documents: Both<&'d Value>) -> Self {
+        Self {
+            graph: Graph::new(),
+            queue: Vec::new(),
+            known: HashMap::new(),
+            compared: Compared::default(),
+            schemes: Rc::new(schemes::renamed(&documents)),
+            documents,
+        }
+    }
+
+    /// Security schemes that are only called differently now: base name to head name.
+    pub(super) fn renamed_schemes(&self) -> Rc<BTreeMap<String, String>> {
+        Rc::clone(&self.schemes)
+    }
+
+    /// Sees to it that a pair is compared, as a part of `parent`. References are followed.
+    pub(super) fn visit(&mut self, parent: NodeId, flow: Flow, what: What, pair: Pair<'d>) {
+        self.beside_reference(parent, flow, &pair);
+        let pair = self.resolved(pair);
+        if let (None, None) = (pair.base.reference(), pair.head.reference()) {
+            let id = self.node(what, pair);
+            self.graph.link(parent, flow, id);
+        } else if pair.base.value != pair.head.value {
+            self.report(parent, flow, &REFERENCE_CHANGED, &pair, &pair.head.pointer, "");
+        }
+    }
+
+    fn node(&mut self, what: What, pair: Pair<'d>) -> NodeId {
+        let key = (what, pair.base.pointer.clone(), pair.head.pointer.clone());
+        if let Some(&id) = self.known.get(&key) {
+            return id;
+        }
+        self.compared.note(&pair.base.pointer, &pair.head.pointer);
+        let id = self.graph.add(None);
+        self.known.insert(key, id);
+        self.queue.push((id, what, pair));
+        id
+    }
+
+    /// Compares what is queued until nothing is.
+    pub(super) fn drain(&mut self) {
+        while let Some((id, what, pair)) = self.queue.pop() {
+            match what {
+                What::Schema(notation) => schemas::compare(self, id, notation, &pair),
+                What::Parameter => parameters::compare(self, id, &pair),
+                What::RequestBody => payloads::compare_body(self, id, &pair),
+                What::Response => responses::compare(self, id, &pair),
+                What::Header => responses::compare_header(self, id, &pair),
+                What::Link => responses::compare_link(self, id, &pair),
+                What::Callback => callbacks::compare(self, id, &pair),
+                What::Example => self.example(id, &pair),
+                What::Servers => servers::compare(self, id, &pair),
+                What::Security => security::compare(self, id, &pair),
+                What::SecurityScheme => schemes::compare(self, id, &pair),
+            }
+        }
+    }
+
+    pub(super) fn resolved(&self, pair: Pair<'d>) -> Pair<'d> {
+        Both {
+            base: pair.base.resolved(self.documents.base),
+            head: pair.head.resolved(self.documents.head),
+        }
+    }
+
+    fn beside_reference(&mut self, parent: NodeId, flow: Flow, pair: &Pair<'d>) {
+        if let (Some(_), Some(_), Some(fields)) = (pair.base.reference(), pair.head.reference(), pair.fields()) {
+            for field in fields.iter().filter(|field| field.key != "$ref" && field.differs()) {
+                self.field(parent, flow, &BESIDE_REFERENCE, pair, field);
+            }
+        }
+    }
+
+    fn example(&mut self, id: NodeId, pair: &Pair<'d>) {
+        if pair.base.value != pair.head.value {
+            self.report(
+                id,
+                Flow::Keep,
+                &super::kinds::EXAMPLE_CHANGED,
+                pair,
+                &pair.head.pointer,
+                "",
+            );
+        }
+    }
+
+    /// Records a change of a whole value.
+    pub(super) fn report(
+        &mut self,
+        id: NodeId,
+        flow: Flow,
+        kind: &'static Kind,
+        pair: &Pair<'d>,
+        at: &Pointer,
+        subject: &str,
+    ) {
+        let (from, to) = (brief(pair.base.value), brief(pair.head.value));
+        let (base, head) = (Some(pair.base.pointer.clone()), Some(pair.head.pointer.clone()));
+        let (at, subject) = (at.clone(), subject.to_owned());
+        self.graph.record(
+            id,
+            Raw {
+                kind,
+                flow,
+                base,
+                head,
+                at,
+                subject,
+                from,
+                to,
+            },
+        );
+    }
+
+    /// Records that something has come (`base` is `None`) or gone (`head` is `None`), at `at`.
+    pub(super) fn one_sided(
+        &mut self,
+        id: NodeId,
+        flow: Flow,
+        kind: &'static Kind,
+        sides: &Both<Option<At<'d>>>,
+        at: &Pointer,
+        subject: &str,
+    ) {
+        let value = |at: &Option<At<'d>>| brief_or_none(at.as_ref().map(|at| at.value));
+        let (from, to) = (value(&sides.base), value(&sides.head));
+        let place = |at: &Option<At<'d>>| at.as_ref().map(|at| at.pointer.clone());
+        let (base, head) = (place(&sides.base), place(&sides.head));
+        let (at, subject) = (at.clone(), subject.to_owned());
+        self.graph.record(
+            id,
+            Raw {
+                kind,
+                flow,
+                base,
+                head,
+                at,
+                subject,
+                from,
+                to,
+            },
+        );
+    }
+
+    /// Records a change behind a key; the subject is the key.
+    pub(super) fn field(&mut self, id: NodeId, flow: Flow, kind: &'static Kind, pair: &Pair<'d>, field: &Field<'d>) {
+        let sides = pair.get(field.key);
+        self.one_sided(id, flow, kind, &sides, &pair.head.pointer, field.key);
+    }
+
+    /// What every object may have beside its own keys: extensions and keys that OpenAPI does not know.
+    pub(super) fn other_field(&mut self, id: NodeId, pair: &Pair<'d>, field: &Field<'d>) {
+        if field.differs() {
+            let kind = if field.key.starts_with("x-") {
+                &EXTENSION_CHANGED
+            } else {
+                &UNJUDGED
+            };
+            let sides = pair.get(field.key);
+            let at = if kind.id == UNJUDGED.id {
+                pair.head.pointer.child(field.key)
+            } else {
+                pair.head.pointer.clone()
+            };
+            self.one_sided(id, Flow::Keep, kind, &sides, &at, field.key);
+        }
+    }
+
+    /// The fields of both objects; where one is no object, says that it cannot judge the change and gives none.
+    pub(super) fn fields(&mut self, id: NodeId, pair: &Pair<'d>) -> Vec<Field<'d>> {
+        pair.fields().unwrap_or_else(|| {
+            if pair.base.value != pair.head.value {
+                self.report(id, Flow::Keep, &UNJUDGED, pair, &pair.head.pointer, "");
+            }
+            Vec::new()
+        })
+    }
+}

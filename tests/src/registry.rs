@@ -1,0 +1,216 @@
+//! A package registry on loopback, just large enough for a real `cargo publish` and for a consumer of what was published:
+//! the sparse index over HTTP, the publish endpoint and downloads, as Cargo's registry documentation describes them.
+//!
+//! It holds only what is published to it. What the published crate depends on comes from the [`mirror`], a folder that
+//! stands for crates.io, so that nothing leaves the machine.
+
+mod http;
+pub mod mirror;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use http::{Answer, Request};
+
+/// A running registry. Its thread ends with the process.
+#[derive(Debug)]
+pub struct Registry {
+    address: SocketAddr,
+    shared: Arc<Mutex<Shared>>,
+}
+
+/// A release as it lies in the registry.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// Its line of the index.
+    pub entry: Value,
+    /// The `.crate` file.
+    pub archive: Vec<u8>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    token: String,
+    /// By name, in the order in which they came.
+    releases: BTreeMap<String, Vec<Release>>,
+    /// So many of the next requests whose path begins with this are cut off without an answer.
+    broken: Option<(String, usize)>,
+}
+
+impl Registry {
+    /// Starts a registry that takes releases from whoever has `token`.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be bound.
+    pub fn start(token: &str) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Mutex::new(Shared {
+            token: token.to_owned(),
+            ..Shared::default()
+        }));
+        let served = Arc::clone(&shared);
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&served);
+                // A connection that breaks is the other side's to report.
+                thread::spawn(move || drop(serve(&stream, address, &shared)));
+            }
+        });
+        Ok(Self { address, shared })
+    }
+
+    /// The index, as a configuration of cargo names it.
+    #[must_use]
+    pub fn index(&self) -> String {
+        format!("sparse+http://{}/index/", self.address)
+    }
+
+    /// Cuts off the next `times` requests whose path begins with `path`: the connection closes without an answer.
+    pub fn break_next(&self, path: &str, times: usize) {
+        lock(&self.shared).broken = Some((path.to_owned(), times));
+    }
+
+    /// What was published under `name`, in the order in which it came.
+    #[must_use]
+    pub fn releases(&self, name: &str) -> Vec<Release> {
+        lock(&self.shared).releases.get(name).cloned().unwrap_or_default()
+    }
+}
+
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn serve(stream: &TcpStream, address: SocketAddr, shared: &Mutex<Shared>) -> io::Result<()> {
+    let Some(request) = Request::read(stream)? else {
+        return Ok(());
+    };
+    if lock(shared).breaks(&request.path) {
+        return Ok(());
+    }
+    lock(shared).answer(&request, address).write(stream)
+}
+
+impl Shared {
+    fn breaks(&mut self, path: &str) -> bool {
+        match &mut self.broken {
+            Some((prefix, times)) if *times > 0 && path.starts_with(prefix.as_str()) => {
+                *times -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn answer(&mut self, request: &Request, address: SocketAddr) -> Answer {
+        let parts: Vec<_> = request.path.trim_start_matches('/').split('/').collect();
+        match (request.method.as_str(), parts.as_slice()) {
+            ("GET", ["index", "config.json"]) => {
+                let api = format!("http://{address}");
+                Answer::json(200, &json!({ "dl": format!("{api}/crates"), "api": api }))
+            }
+            ("GET", ["index", .., name]) => self.entries(name),
+            ("GET", ["crates", name, version, "download"]) => self.download(name, version),
+            ("PUT", ["api", "v1", "crates", "new"]) => self.publish(request),
+            _ => Answer::refusal(404, "There is nothing at this path."),
+        }
+    }
+
+    fn entries(&self, name: &str) -> Answer {
+        match self.releases.get(name) {
+            Some(releases) => {
+                let lines: String = releases.iter().map(|release| format!("{}\n", release.entry)).collect();
+                Answer::new(200, "text/plain", lines.into_bytes())
+            }
+            None => Answer::refusal(404, "No such crate."),
+        }
+    }
+
+    fn download(&self, name: &str, version: &str) -> Answer {
+        let mut releases = self.releases.get(name).into_iter().flatten();
+        match releases.find(|release| release.entry["vers"] == version) {
+            Some(release) => Answer::new(200, "application/gzip", release.archive.clone()),
+            None => Answer::refusal(404, "No such version."),
+        }
+    }
+
+    fn publish(&mut self, request: &Request) -> Answer {
+        if request.authorization.as_deref() != Some(self.token.as_str()) {
+            return Answer::refusal(403, "This token may not publish here.");
+        }
+        let Some((metadata, archive)) = parts_of(&request.body) else {
+            return Answer::refusal(400, "The body is not what a publish request has.");
+        };
+        let (Some(name), Some(version)) = (metadata["name"].as_str(), version_of(&metadata["vers"])) else {
+            return Answer::refusal(400, "The metadata lacks a name or a version.");
+        };
+        let releases = self.releases.entry(name.to_owned()).or_default();
+        let last = releases
+            .iter()
+            .filter_map(|release| version_of(&release.entry["vers"]))
+            .max();
+        if let Some(last) = last.filter(|last| version <= *last) {
+            let why = format!("{name} {version} is not above {last}, which is published already.");
+            return Answer::refusal(400, &why);
+        }
+        releases.push(Release {
+            entry: entry(&metadata, archive),
+            archive: archive.to_owned(),
+        });
+        Answer::json(
+            200,
+            &json!({ "warnings": { "invalid_categories": [], "invalid_badges": [], "other": [] } }),
+        )
+    }
+}
+
+fn version_of(value: &Value) -> Option<semver::Version> {
+    value.as_str()?.parse().ok()
+}
+
+/// The metadata and the archive of a publish request: each behind its length in four bytes, the least significant first.
+fn parts_of(body: &[u8]) -> Option<(Value, &[u8])> {
+    let (metadata, rest) = part(body)?;
+    let (archive, rest) = part(rest)?;
+    let metadata = serde_json::from_slice(metadata).ok()?;
+    rest.is_empty().then_some((metadata, archive))
+}
+
+fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.split_at_checked(u32::from_le_bytes(*length).try_into().ok()?)
+}
+
+/// The line of the index for a release, which names a few things otherwise than the publish request does.
+fn entry(metadata: &Value, archive: &[u8]) -> Value {
+    let dependencies = metadata["deps"].as_array().into_iter().flatten().map(|dependency| {
+        let renamed = &dependency["explicit_name_in_toml"];
+        let (name, package) = if renamed.is_string() {
+            (renamed, &dependency["name"])
+        } else {
+            (&dependency["name"], &Value::Null)
+        };
+        json!({
+            "name": name, "package": package, "req": dependency["version_req"], "kind": dependency["kind"],
+            "features": dependency["features"], "default_features": dependency["default_features"],
+            "optional": dependency["optional"], "target": dependency["target"], "registry": dependency["registry"],
+        })
+    });
+    json!({
+        "v": 2, "name": metadata["name"], "vers": metadata["vers"], "deps": dependencies.collect::<Vec<_>>(),
+        "features": metadata["features"], "links": metadata["links"], "rust_version": metadata["rust_version"],
+        "cksum": hex(&Sha256::digest(archive)), "yanked": false,
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

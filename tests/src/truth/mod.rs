@@ -1,0 +1,245 @@
+//! The truth about a change of Rust code is the compiler: documents are changed at random, the client of each is
+//! generated, and code that uses every public item of the old client is compiled against the new one. It compiles if and
+//! only if [`codegen::diff::rust::compare`] does not say major.
+
+mod consumer;
+mod mutate;
+mod project;
+mod random;
+
+use std::io;
+use std::path::Path;
+
+use codegen::diff::report::{Bump, RustChange};
+use codegen::diff::rust::{Surface, compare, link};
+use codegen::load::{Document, load};
+use codegen::{Source, Unobserved, generate};
+use serde_json::Value;
+
+use self::project::Project;
+use self::random::Random;
+
+/// The documents that are changed.
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("bookshop", include_str!("../../fixtures/documents/bookshop.yaml")),
+    ("files", include_str!("../../fixtures/documents/files.yaml")),
+    ("siblings", include_str!("../../fixtures/documents/siblings.yaml")),
+    ("openapi", include_str!("../../../spec/openapi.yaml")),
+];
+/// So many clients are compiled as one crate: enough to share the cost of one, few enough for the memory of a laptop.
+const BATCH: usize = 30;
+/// A document that cannot be changed into one that the lints pass within so many tries is given up.
+const TRIES: usize = 200;
+
+/// A changed document and what became of it.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The document's name and what was changed in it.
+    pub what: String,
+    /// The report on the change in Rust.
+    pub changes: Vec<RustChange>,
+    /// What the compiler said.
+    pub compiled: Compiled,
+}
+
+/// What the compiler said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compiled {
+    /// Code written for the old client compiles with the new one.
+    Fine,
+    /// It does not; the first error.
+    Broken(String),
+    /// The new client itself does not: a fault of the generator, which says nothing about the report.
+    NoClient(String),
+}
+
+impl Case {
+    /// Whether the report says major.
+    #[must_use]
+    pub fn is_major(&self) -> bool {
+        self.changes.iter().any(|change| change.bump == Bump::Major)
+    }
+
+    /// Whether report and compiler agree.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        match self.compiled {
+            Compiled::Fine => !self.is_major(),
+            Compiled::Broken(_) => self.is_major(),
+            Compiled::NoClient(_) => true,
+        }
+    }
+}
+
+/// Changes documents in `count` ways, the first being no change at all, and compiles each in the folder `work`, which is
+/// made where it is not and used again where it is. The same seed gives the same changes.
+///
+/// # Errors
+///
+/// When a file cannot be written or cargo cannot be run.
+pub fn run(work: &Path, count: usize, seed: u64) -> io::Result<Vec<Case>> {
+    let clients = clients()?;
+    let mut random = Random::new(seed);
+    let mut pairs = Vec::new();
+    for number in 0..count {
+        let Some(client) = clients.get(number % clients.len()) else {
+            break;
+        };
+        pairs.push(match number < clients.len() {
+            true => client.to(client, format!("{}: nothing", client.name))?,
+            false => client.changed(&mut random)?,
+        });
+    }
+    let project = Project::create(work)?;
+    let mut cases = Vec::new();
+    for batch in pairs.chunks(BATCH) {
+        let heads: Vec<_> = batch.iter().map(|pair| pair.head.as_str()).collect();
+        let consumers: Vec<_> = batch.iter().map(|pair| pair.consumer.as_str()).collect();
+        let compiled = project.compile(&heads, &consumers)?;
+        for (pair, compiled) in batch.iter().zip(compiled) {
+            cases.push(Case {
+                what: pair.what.clone(),
+                changes: pair.changes.clone(),
+                compiled,
+            });
+        }
+    }
+    Ok(cases)
+}
+
+/// Changes documents in `count` ways and names the changes of Rust code that no change on the wire is said to have caused,
+/// each with what was changed.
+///
+/// # Errors
+///
+/// When a document cannot be changed.
+pub fn without_cause(count: usize, seed: u64) -> io::Result<Vec<String>> {
+    let clients = clients()?;
+    let mut random = Random::new(seed);
+    let mut orphans = Vec::new();
+    for number in 0..count {
+        let Some(client) = clients.get(number % clients.len()) else {
+            break;
+        };
+        let (what, other) = client.other(&mut random)?;
+        let (base, head) = (loaded(&client.document)?, loaded(&other.document)?);
+        let wire = codegen::diff::wire::compare(&base, &head);
+        let mut changes = compare(&client.surface, &other.surface);
+        link(&mut changes, &wire, &client.surface, &other.surface);
+        // What stands for the document as a whole has no single cause.
+        let own = changes.iter().filter(|change| !change.item.starts_with("DOCUMENT_"));
+        for orphan in own.filter(|change| change.caused_by.is_empty()) {
+            let pointers: Vec<_> = wire.iter().map(|change| change.pointer.as_str()).collect();
+            orphans.push(format!("{what}: {} {pointers:?}", orphan.item));
+        }
+    }
+    Ok(orphans)
+}
+
+fn loaded(document: &Value) -> io::Result<Document> {
+    load(Source::new("document.json", &document.to_string()))
+        .map_err(|_| io::Error::other("a document is none any more"))
+}
+
+fn clients() -> io::Result<Vec<Client>> {
+    let mut clients = Vec::new();
+    for (name, text) in DOCUMENTS {
+        let document = serde_yaml::from_str(text).map_err(io::Error::other)?;
+        let client = Client::of(name, document)?;
+        clients.push(client.ok_or_else(|| io::Error::other(format!("{name} generates no client")))?);
+    }
+    Ok(clients)
+}
+
+/// A document and its client.
+struct Client {
+    name: &'static str,
+    document: Value,
+    code: String,
+    surface: Surface,
+}
+
+/// An old client's consumer and a new client.
+struct Pair {
+    what: String,
+    head: String,
+    consumer: String,
+    changes: Vec<RustChange>,
+}
+
+impl Client {
+    fn of(name: &'static str, document: Value) -> io::Result<Option<Self>> {
+        let Some(code) = generate(Source::new("document.json", &document.to_string()), &mut Unobserved).code else {
+            return Ok(None);
+        };
+        let surface = Surface::of_generated(&code).map_err(io::Error::other)?;
+        Ok(Some(Self {
+            name,
+            document,
+            code,
+            surface,
+        }))
+    }
+
+    /// What becomes of code for this client with the client `head`.
+    fn to(&self, head: &Self, what: String) -> io::Result<Pair> {
+        let consumer = consumer::write(&self.code).map_err(io::Error::other)?;
+        Ok(Pair {
+            what,
+            head: head.code.clone(),
+            consumer,
+            changes: compare(&self.surface, &head.surface),
+        })
+    }
+
+    /// The changed document and its client; one time in three the other way round, from the changed one to this one.
+    fn changed(&self, random: &mut Random) -> io::Result<Pair> {
+        let (what, other) = self.other(random)?;
+        match random.below(3) {
+            0 => other.to(self, format!("{what} (taken back)")),
+            _ => self.to(&other, what),
+        }
+    }
+
+    /// One to three changes, half of the time a single one, that leave a document of which a client can be generated.
+    fn other(&self, random: &mut Random) -> io::Result<(String, Self)> {
+        for _ in 0..TRIES {
+            let mut document = self.document.clone();
+            let count = random.pick(&[1, 1, 2, 3]).copied().unwrap_or(1);
+            let what: Vec<_> = (0..count)
+                .filter_map(|_| mutate::mutate(&mut document, random))
+                .collect();
+            if what.is_empty() || document == self.document {
+                continue;
+            }
+            if let Some(other) = Self::of(self.name, document)? {
+                return Ok((format!("{}: {}", self.name, what.join("; ")), other));
+            }
+        }
+        Err(io::Error::other(format!(
+            "no change of {} was found that the lints pass",
+            self.name
+        )))
+    }
+}
+
+/// A case for people: what was changed, what the report says, what the compiler says.
+#[must_use]
+pub fn describe(case: &Case) -> String {
+    let mut text = format!("── {}\n", case.what);
+    for change in case
+        .changes
+        .iter()
+        .filter(|change| change.bump == Bump::Major || !case.is_major())
+        .take(20)
+    {
+        text += &format!(
+            "   {:?} {:?} {}: {}\n",
+            change.bump, change.change, change.item, change.reason
+        );
+    }
+    text + match &case.compiled {
+        Compiled::Fine => "   it compiles",
+        Compiled::Broken(error) | Compiled::NoClient(error) => error,
+    }
+}

@@ -1,0 +1,221 @@
+//! A cargo project of its own that compiles new clients and the code written for the old ones. Its folder is kept from
+//! run to run, so that what both are built on is compiled once.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
+
+use serde_json::Value;
+
+use super::Compiled;
+
+pub(super) struct Project {
+    folder: PathBuf,
+}
+
+impl Project {
+    /// Makes the project, but for its code.
+    pub(super) fn create(folder: &Path) -> io::Result<Self> {
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        let project = Self {
+            folder: folder.to_path_buf(),
+        };
+        let (root, client) = (
+            read(&workspace.join("Cargo.toml"))?,
+            read(&workspace.join("generated-client/Cargo.toml"))?,
+        );
+        project.write(
+            "Cargo.toml",
+            &format!(
+                "[workspace]\nresolver = \"3\"\nmembers = [\"heads\", \"consumers\"]\n\n{}\n[profile.dev]\ndebug = false\nincremental = false\n",
+                section(&root, "[workspace.dependencies]"),
+            ),
+        )?;
+        let package = |name: &str| {
+            format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n")
+        };
+        let features = section(&client, "[features]").replace("default = [\"rustls\"]", "default = [\"schemars\"]");
+        project.write(
+            "heads/Cargo.toml",
+            &(package("heads") + &features + &section(&client, "[dependencies]")),
+        )?;
+        let dependencies = "[dependencies]\nheads.path = \"../heads\"\nbytes = \"1\"\nreqwest.workspace = true\nschemars.workspace = true\n\
+             serde.workspace = true\nserde_json.workspace = true\n";
+        project.write("consumers/Cargo.toml", &(package("consumers") + dependencies))?;
+        fs::copy(workspace.join("Cargo.lock"), project.folder.join("Cargo.lock"))?;
+        project.write(
+            "support",
+            &workspace
+                .join("generated-client/src/support/mod.rs")
+                .display()
+                .to_string(),
+        )?;
+        Ok(project)
+    }
+
+    /// Compiles each consumer with the new client of the same place.
+    pub(super) fn compile(&self, heads: &[&str], consumers: &[&str]) -> io::Result<Vec<Compiled>> {
+        let mut broken: BTreeMap<usize, String> = BTreeMap::new();
+        loop {
+            self.lay_out(heads, consumers, &broken)?;
+            let output = self.check()?;
+            let fresh: BTreeMap<usize, String> = output
+                .clients
+                .into_iter()
+                .filter(|(at, _)| !broken.contains_key(at))
+                .collect();
+            if fresh.is_empty() {
+                if output.fine.is_empty() && output.errors.is_empty() && broken.len() < heads.len() {
+                    return Err(io::Error::other(format!("cargo compiled nothing:\n{}", output.stderr)));
+                }
+                let verdict = |at: usize| match (broken.get(&at), output.fine.contains(&at)) {
+                    (Some(error), _) => Compiled::NoClient(error.clone()),
+                    (None, true) => Compiled::Fine,
+                    (None, false) => Compiled::Broken(output.errors.get(&at).cloned().unwrap_or_default()),
+                };
+                return Ok((0..heads.len()).map(verdict).collect());
+            }
+            broken.extend(fresh);
+        }
+    }
+
+    /// Writes the code, but for the clients that are known not to compile.
+    fn lay_out(&self, heads: &[&str], consumers: &[&str], broken: &BTreeMap<usize, String>) -> io::Result<()> {
+        for folder in ["heads/src", "consumers/examples"] {
+            match fs::remove_dir_all(self.folder.join(folder)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        let support = read(&self.folder.join("support"))?;
+        let mut root = format!("#![allow(warnings)]\n#[path = {support:?}]\npub mod support;\n");
+        for (at, (head, consumer)) in heads
+            .iter()
+            .zip(consumers)
+            .enumerate()
+            .filter(|(at, _)| !broken.contains_key(at))
+        {
+            root.push_str(&format!("pub mod h{at};\n"));
+            self.write(&format!("heads/src/h{at}.rs"), head)?;
+            self.write(
+                &format!("consumers/examples/c{at}.rs"),
+                &consumer.replace("HEAD", &format!("h{at}")),
+            )?;
+        }
+        self.write("heads/src/lib.rs", &root)?;
+        self.write("consumers/src/lib.rs", "")
+    }
+
+    fn check(&self) -> io::Result<Output> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args([
+                "check",
+                "--offline",
+                "--package",
+                "consumers",
+                "--examples",
+                "--keep-going",
+                "--message-format",
+                "json",
+            ])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .output()?;
+        let mut read = Output {
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+            ..Output::default()
+        };
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            read.message(&serde_json::from_str(line).unwrap_or_default());
+        }
+        Ok(read)
+    }
+
+    fn write(&self, path: &str, text: &str) -> io::Result<()> {
+        let path = self.folder.join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // Unchanged files keep their time, and cargo its work.
+        if fs::read_to_string(&path).is_ok_and(|known| known == text) {
+            return Ok(());
+        }
+        xtask_write(&path, text)
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "half a file in a scratch folder is written again"
+)]
+fn xtask_write(path: &Path, text: &str) -> io::Result<()> {
+    fs::write(path, text)
+}
+
+/// What cargo said.
+#[derive(Default)]
+struct Output {
+    /// The consumers that compiled.
+    fine: Vec<usize>,
+    /// The first error of each that did not.
+    errors: BTreeMap<usize, String>,
+    /// The first error of each client that did not.
+    clients: BTreeMap<usize, String>,
+    stderr: String,
+}
+
+impl Output {
+    fn message(&mut self, message: &Value) {
+        let consumer = message
+            .pointer("/target/name")
+            .and_then(Value::as_str)
+            .and_then(|name| number(name, "c"));
+        let error = message
+            .pointer("/message")
+            .filter(|message| message.get("level") == Some(&Value::from("error")));
+        match (message.get("reason").and_then(Value::as_str), consumer, error) {
+            (Some("compiler-artifact"), Some(at), _) => self.fine.push(at),
+            (Some("compiler-message"), Some(at), Some(error)) => {
+                self.errors.entry(at).or_insert_with(|| rendered(error));
+            }
+            (Some("compiler-message"), None, Some(error)) => {
+                let files = error.get("spans").and_then(Value::as_array).into_iter().flatten();
+                let heads =
+                    files.filter_map(|span| span.get("file_name")?.as_str()?.rsplit('/').next()?.strip_suffix(".rs"));
+                for at in heads.filter_map(|stem| number(stem, "h")) {
+                    self.clients.entry(at).or_insert_with(|| rendered(error));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn number(name: &str, prefix: &str) -> Option<usize> {
+    name.strip_prefix(prefix)?.parse().ok()
+}
+
+/// An error as the compiler prints it, cut where it becomes long.
+fn rendered(error: &Value) -> String {
+    let text = error.get("rendered").and_then(Value::as_str).unwrap_or_default();
+    let lines = text
+        .lines()
+        .take(12)
+        .map(|line| line.chars().take(200).collect::<String>() + "\n");
+    lines.collect()
+}
+
+/// A table of a manifest, with its head.
+fn section(manifest: &str, head: &str) -> String {
+    let from = manifest.lines().skip_while(|line| line.trim() != head);
+    let lines = from
+        .enumerate()
+        .take_while(|(at, line)| *at == 0 || !line.starts_with('['));
+    lines.map(|(_, line)| format!("{line}\n")).collect()
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}

@@ -1,0 +1,18 @@
+//! `cargo xtask diff`: its five readers on one rich example, and the command itself on real git repositories in temporary
+//! folders. What a change weighs is tested elsewhere.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a failed expectation is a test's report"
+)]
+
+mod browser;
+mod command;
+mod example;
+mod limits;
+mod page;
+mod readers;
+mod repository;
+mod sides;

@@ -1,0 +1,53 @@
+//! What a release writes into files: always the same from the same `HEAD`, so that an interrupted release is known again.
+
+use std::path::PathBuf;
+
+use semver::Version;
+
+use super::manifest::{self, Package};
+use super::state::{MANIFEST, State};
+use crate::failure::Failure;
+use crate::fs;
+use crate::git::Git;
+use crate::workspace::Workspace;
+
+/// A file that a release changes.
+#[derive(Clone, Debug)]
+pub(super) struct Edit {
+    pub(super) path: PathBuf,
+    /// The path below the workspace's root, with `/`.
+    pub(super) name: String,
+    /// All of the text that it gets.
+    pub(super) text: String,
+    /// Whether it has that text already.
+    pub(super) done: bool,
+}
+
+/// The edits that make `HEAD` version `to`; `changelog` is the new text of the changelog.
+pub(super) fn edits(
+    workspace: &Workspace,
+    git: &Git,
+    state: &State,
+    to: &Version,
+    changelog: String,
+) -> Result<Vec<Edit>, Failure> {
+    let package: &Package = &state.package;
+    let mut texts = vec![(state.manifest_name(), manifest::with_version(&state.manifest, to))];
+    if let Some(root) = git.at_head(MANIFEST)? {
+        texts.push((MANIFEST.to_owned(), manifest::with_dependency(&root, package, to)));
+    }
+    if let Some(lock) = git.at_head("Cargo.lock")? {
+        texts.push(("Cargo.lock".to_owned(), manifest::with_locked(&lock, package, to)));
+    }
+    texts.push((state.changelog_name(), changelog));
+    let mut edits = Vec::new();
+    for (name, text) in texts {
+        if git.at_head(&name)?.as_deref() == Some(&text) {
+            continue;
+        }
+        let path = workspace.root().join(&name);
+        let done = fs::read(&path, &name, u64::MAX)?.is_some_and(|current| current == text.as_bytes());
+        edits.push(Edit { path, name, text, done });
+    }
+    Ok(edits)
+}

@@ -1,0 +1,81 @@
+//! Which version a release gets: what was asked for, what the manifest says, or the lowest that carries the change.
+
+use codegen::diff::report::{Bump, Report};
+use codegen::diff::verdict::{Verdict, minimum};
+use semver::Version;
+
+use super::plan::{Precondition, Unmet};
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// A version, and whether it will do.
+pub(super) struct Choice {
+    pub(super) version: Version,
+    pub(super) precondition: Precondition,
+}
+
+/// The first release gets the version of the manifest, or a higher one that was asked for.
+pub(super) fn first(asked: Option<&Version>, own: &Version) -> Choice {
+    let version = asked.unwrap_or(own).clone();
+    let says = format!("the first release, so {version} is compared with nothing");
+    let unmet = (version < *own).then(|| Unmet {
+        exit: Exit::NeedsLargerBump,
+        mend: format!("the manifest says {own} already: ask for that or more"),
+    });
+    Choice {
+        precondition: Precondition::new("version", says, unmet),
+        version,
+    }
+}
+
+/// The version after `last`; `None` where nothing calls for one. `unreleased` says whether the changelog does.
+pub(super) fn next(
+    asked: Option<&Version>,
+    own: &Version,
+    last: &Version,
+    report: &Report,
+    unreleased: bool,
+) -> Result<Option<Choice>, Failure> {
+    if report.required_bump == Bump::None && !unreleased && asked.is_none() && own <= last {
+        return Ok(None);
+    }
+    // Whatever is released is a version of its own.
+    let least = minimum(last, report.required_bump.max(Bump::Patch));
+    let version = match asked {
+        Some(asked) => asked.clone(),
+        None => own.max(&least).clone(),
+    };
+    let verdict = Verdict::new(&report.wire, &report.rust, &last.to_string(), &version.to_string())
+        .map_err(|error| Failure::new("cannot judge the version", error))?;
+    let says = format!(
+        "{} on the wire and {} in Rust since v{last} owe {}; {version} follows {last}, {least} is the least",
+        changes(report.wire.len()),
+        report.rust.len(),
+        bump(report.required_bump),
+    );
+    let unmet = (!verdict.sufficient || version < least).then(|| Unmet {
+        exit: Exit::NeedsLargerBump,
+        mend: format!("{version} is less than the change owes: ask for {least} or more, or leave out `--version`"),
+    });
+    Ok(Some(Choice {
+        precondition: Precondition::new("version", says, unmet),
+        version,
+    }))
+}
+
+fn changes(count: usize) -> String {
+    if count == 1 {
+        "1 change".to_owned()
+    } else {
+        format!("{count} changes")
+    }
+}
+
+const fn bump(bump: Bump) -> &'static str {
+    match bump {
+        Bump::None => "no bump",
+        Bump::Patch => "a patch bump",
+        Bump::Minor => "a minor bump",
+        Bump::Major => "a major bump",
+    }
+}
