@@ -433,6 +433,31 @@ fn changes_are_linked_to_their_causes() {
 }
 
 #[test]
+fn words_cause_nothing_where_something_else_has_changed() {
+    let document = include_str!("../fixtures/documents/siblings.yaml");
+    let renamed = document.replace("operationId: switchOff", "operationId: turnOff");
+    let (base, head) = (client(document), client(&renamed));
+    let place = "/paths/~1house~1{houseName}~1v1~1switchOff/post";
+    let mut words = wire("words", &format!("{place}/description"));
+    words.severity = Severity::Docs;
+    let mut changes = compare(&base, &head);
+    link(
+        &mut changes,
+        &[words, wire("renamed", &format!("{place}/operationId"))],
+        &base,
+        &head,
+    );
+    let renamed = |name: &str| {
+        changes
+            .iter()
+            .find(|change| change.item == name)
+            .map(|change| &change.caused_by)
+    };
+    assert_eq!(renamed("Client::switch_off"), Some(&vec!["renamed".to_owned()]));
+    assert_eq!(renamed("builder::TurnOff"), Some(&vec!["renamed".to_owned()]));
+}
+
+#[test]
 fn a_renamed_operation_is_major_though_the_wire_is_untouched() {
     let document = include_str!("../fixtures/documents/siblings.yaml");
     let changes = compare(

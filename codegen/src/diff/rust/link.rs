@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::report::{RustChange, WireChange};
+use super::super::report::{RustChange, Severity, WireChange};
 use super::compare;
 use super::item::{Detail, Item, Key, Space};
 use crate::pointer::Pointer;
@@ -24,7 +24,16 @@ pub(super) fn link(
     for change in rust {
         let sides = [&base, &head].into_iter().filter_map(|side| side.get(&change.item));
         let places: BTreeSet<&str> = sides.flatten().map(String::as_str).collect();
-        let found = causes.at(&places).into_iter().filter_map(|index| wire.get(index));
+        let found: Vec<_> = causes
+            .at(&places)
+            .into_iter()
+            .filter_map(|index| wire.get(index))
+            .collect();
+        // Words and examples change no signature; where something else has changed as well, that is the cause.
+        let telling = found.iter().any(|change| change.severity > Severity::Docs);
+        let found = found
+            .into_iter()
+            .filter(|change| !telling || change.severity > Severity::Docs);
         let fingerprints: BTreeSet<_> = found.map(|change| change.fingerprint.clone()).collect();
         change.caused_by = fingerprints.into_iter().collect();
     }
