@@ -12,13 +12,13 @@ pub fn type_name(name: &str) -> String {
     sanitize(name, str::to_pascal_case, "X")
 }
 
-/// The name of a field made of a property's name: `forceLogoff` → `force_logoff`.
+/// The name of a field made of a property's name: `firstName` → `first_name`.
 #[must_use]
 pub fn field_name(name: &str) -> String {
     sanitize(name, str::to_snake_case, "x")
 }
 
-/// The name of a method or an argument made of an operationId's or a parameter's: `X-AID` → `x_aid`.
+/// The name of a method or an argument made of an operationId's or a parameter's: `X-KEY` → `x_key`.
 #[must_use]
 pub fn method_name(name: &str) -> String {
     sanitize(name, str::to_snake_case, "_")
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(type_name("2fa"), "X2fa");
         assert_eq!(field_name("type"), "type_");
         assert_eq!(field_name("%%"), "x");
-        assert_eq!(method_name("X-JSESSIONID"), "x_jsessionid");
+        assert_eq!(method_name("X-KEY"), "x_key");
         assert_eq!(method_name("2fa"), "_2fa");
         assert_eq!(builder_name("getPet"), "GetPet");
     }

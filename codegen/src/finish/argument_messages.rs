@@ -78,8 +78,8 @@ mod tests {
     #[test]
     fn messages_name_the_argument() {
         assert_eq!(
-            better("x_aid was not initialized").as_deref(),
-            Some("the argument `x_aid` is required: call `.x_aid(…)` before `.send()`")
+            better("x_key was not initialized").as_deref(),
+            Some("the argument `x_key` is required: call `.x_key(…)` before `.send()`")
         );
         assert_eq!(
             better("conversion to `Pet` for body failed: {}").as_deref(),
