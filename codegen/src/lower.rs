@@ -28,24 +28,24 @@ pub struct Pass {
     /// One sentence: what it rewrites and why.
     pub summary: &'static str,
     /// Rewrites the document and returns the places that it changed, in document order.
-    pub run: fn(&mut Value) -> Vec<Loss>,
+    pub run: fn(&mut Value) -> Vec<Rewrite>,
 }
 
 /// A place that a pass has rewritten, and what that has cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
+pub struct Rewrite {
     /// The place in the author's document.
     pub place: Pointer,
     /// What the document says there and the generated code does not; `None` where nothing is lost.
     pub degraded: Option<String>,
 }
 
-impl Loss {
-    fn none(place: Pointer) -> Self {
+impl Rewrite {
+    fn lossless(place: Pointer) -> Self {
         Self { place, degraded: None }
     }
 
-    fn degraded(place: Pointer, what: impl Into<String>) -> Self {
+    fn lossy(place: Pointer, what: impl Into<String>) -> Self {
         Self {
             place,
             degraded: Some(what.into()),
@@ -79,9 +79,9 @@ pub fn lower(document: &Document) -> Lowered {
     let mut value = sorted(&document.value);
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
     for pass in PASSES {
-        let losses = (pass.run)(&mut value);
-        findings.extend(losses.iter().filter_map(|loss| degraded(document, pass, loss)));
-        let places: Vec<_> = losses.into_iter().map(|loss| loss.place).collect();
+        let rewrites = (pass.run)(&mut value);
+        findings.extend(rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)));
+        let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
         applied.push(Applied {
             pass: pass.id,
             count: places.len(),
@@ -95,28 +95,28 @@ pub fn lower(document: &Document) -> Lowered {
     }
 }
 
-fn degraded(document: &Document, pass: &Pass, loss: &Loss) -> Option<Finding> {
-    let message = loss.degraded.as_ref()?;
-    let span = document.key_span(&loss.place);
-    let finding = Finding::new("degraded", Severity::Note, loss.place.clone(), span, message);
+fn degraded(document: &Document, pass: &Pass, rewrite: &Rewrite) -> Option<Finding> {
+    let message = rewrite.degraded.as_ref()?;
+    let span = document.key_span(&rewrite.place);
+    let finding = Finding::new("degraded", Severity::Note, rewrite.place.clone(), span, message);
     Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
 }
 
 /// Calls `change` with the place and the keys of every Schema Object, and collects what it returns.
 fn change_schemas(
     document: &mut Value,
-    mut change: impl FnMut(&Pointer, &mut Map<String, Value>) -> Option<Loss>,
-) -> Vec<Loss> {
+    mut change: impl FnMut(&Pointer, &mut Map<String, Value>) -> Option<Rewrite>,
+) -> Vec<Rewrite> {
     let places: Vec<_> = shape::walk(document)
         .of(Object::Schema)
         .map(|node| node.pointer.clone())
         .collect();
-    let mut losses = Vec::new();
+    let mut rewrites = Vec::new();
     for place in places {
         let schema = document.pointer_mut(place.as_str()).and_then(Value::as_object_mut);
-        losses.extend(schema.and_then(|schema| change(&place, schema)));
+        rewrites.extend(schema.and_then(|schema| change(&place, schema)));
     }
-    losses
+    rewrites
 }
 
 /// Calls `visit` with the place and the value of every Operation Object below `paths`.

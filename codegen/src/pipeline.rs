@@ -123,7 +123,11 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     let findings = rules::lint(&document);
     observer.finished(
         Stage::Lint,
-        &format!("{} rules, {} findings", rules::RULES.len(), findings.len()),
+        &format!(
+            "{}, {}",
+            counted(rules::RULES.len(), "rule"),
+            counted(findings.len(), "finding")
+        ),
     );
     if finding::has_errors(&findings) {
         return Generated::refused(document.source, findings);
@@ -154,7 +158,7 @@ fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Obs
         Ok(file) => file,
         Err(finding) => return generated.stop(applied, vec![*finding]),
     };
-    observer.finished(Stage::Emit, &format!("{} operations", facts.operations.len()));
+    observer.finished(Stage::Emit, &counted(facts.operations.len(), "operation"));
 
     observer.started(Stage::Finish);
     let finished = match finish::finish(file, &facts) {
@@ -179,6 +183,10 @@ impl Generated {
         finding::sort(&mut self.findings);
         self
     }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn summary(applied: &[Applied]) -> String {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Loss, Pass};
+use super::{Pass, Rewrite};
 
 pub(super) const PASS: Pass = Pass {
     id: "default-response",
@@ -11,14 +11,14 @@ pub(super) const PASS: Pass = Pass {
     run,
 };
 
-fn run(document: &mut Value) -> Vec<Loss> {
+fn run(document: &mut Value) -> Vec<Rewrite> {
     let mut places = Vec::new();
     super::for_each_operation(document, |at, operation| {
         let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {
             return;
         };
         if spread(responses) {
-            places.push(Loss::none(at.child("responses").child("default")));
+            places.push(Rewrite::lossless(at.child("responses").child("default")));
         }
     });
     places

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{Loss, Pass};
+use super::{Pass, Rewrite};
 
 pub(super) const PASS: Pass = Pass {
     id: "foreign-formats",
@@ -15,7 +15,7 @@ pub(super) const PASS: Pass = Pass {
 /// The formats for which typify reaches for `chrono` and `uuid`.
 const FORMATS: [&str; 3] = ["date", "date-time", "uuid"];
 
-fn run(document: &mut Value) -> Vec<Loss> {
+fn run(document: &mut Value) -> Vec<Rewrite> {
     super::change_schemas(document, |at, schema| {
         let format = schema
             .get("format")
@@ -23,6 +23,6 @@ fn run(document: &mut Value) -> Vec<Loss> {
             .filter(|format| FORMATS.contains(format))?;
         let loss = format!("the client does not check the format `{format}`: the generated type is a plain string");
         schema.remove("format");
-        Some(Loss::degraded(at.child("format"), loss))
+        Some(Rewrite::lossy(at.child("format"), loss))
     })
 }

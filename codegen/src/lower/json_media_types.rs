@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Loss, Pass};
+use super::{Pass, Rewrite};
 use crate::pointer::Pointer;
 
 pub(super) const PASS: Pass = Pass {
@@ -15,7 +15,7 @@ pub(super) const PASS: Pass = Pass {
 
 const JSON: &str = "application/json";
 
-fn run(document: &mut Value) -> Vec<Loss> {
+fn run(document: &mut Value) -> Vec<Rewrite> {
     let mut places = Vec::new();
     super::for_each_operation(document, |at, operation| {
         if let Some(body) = operation.get_mut("requestBody") {
@@ -37,7 +37,7 @@ fn run(document: &mut Value) -> Vec<Loss> {
 }
 
 /// Renames the first JSON media type of a body or a response, unless the plain one is there already.
-fn rename(at: &Pointer, owner: &mut Value, places: &mut Vec<Loss>) {
+fn rename(at: &Pointer, owner: &mut Value, places: &mut Vec<Rewrite>) {
     let Some(content) = owner.get_mut("content").and_then(Value::as_object_mut) else {
         return;
     };
@@ -58,7 +58,7 @@ fn rename(at: &Pointer, owner: &mut Value, places: &mut Vec<Loss>) {
         })
         .collect();
     *content = renamed;
-    places.push(Loss::none(at.child("content").child(&spelling)));
+    places.push(Rewrite::lossless(at.child("content").child(&spelling)));
 }
 
 /// Whether a media type, with or without parameters, is JSON: `application/json`, `text/json` or a `+json` suffix

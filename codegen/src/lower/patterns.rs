@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Loss, Pass};
+use super::{Pass, Rewrite};
 
 pub(super) const PASS: Pass = Pass {
     id: "patterns",
@@ -11,10 +11,10 @@ pub(super) const PASS: Pass = Pass {
     run,
 };
 
-fn run(document: &mut Value) -> Vec<Loss> {
+fn run(document: &mut Value) -> Vec<Rewrite> {
     super::change_schemas(document, |at, schema| {
         schema.remove("pattern").filter(Value::is_string)?;
         let loss = "the client does not check the pattern; the server does";
-        Some(Loss::degraded(at.child("pattern"), loss))
+        Some(Rewrite::lossy(at.child("pattern"), loss))
     })
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Loss, Pass};
+use super::{Pass, Rewrite};
 use crate::facts::is_secret;
 
 pub(super) const PASS: Pass = Pass {
@@ -15,7 +15,7 @@ pub(super) const PASS: Pass = Pass {
 /// What typify would make a type of its own of.
 const CONSTRAINTS: [&str; 4] = ["enum", "maxLength", "minLength", "pattern"];
 
-fn run(document: &mut Value) -> Vec<Loss> {
+fn run(document: &mut Value) -> Vec<Rewrite> {
     super::change_schemas(document, |at, schema| {
         if !is_secret(schema) {
             return None;
@@ -32,6 +32,6 @@ fn run(document: &mut Value) -> Vec<Loss> {
             "the client does not check {} of a secret; the server does",
             dropped.join(", ")
         );
-        Some(Loss::degraded(at.child("format"), loss))
+        Some(Rewrite::lossy(at.child("format"), loss))
     })
 }

@@ -8,43 +8,7 @@ use tempfile::TempDir;
 
 use crate::rehearsal::write;
 
-const DOCUMENT: &str = "\
-openapi: 3.0.3
-info:
-  title: Pets
-  version: 1.0.0
-servers:
-  - url: https://pets.example
-paths:
-  /pets/{petId}:
-    get:
-      operationId: getPet
-      summary: Shows a pet
-      parameters:
-        - name: petId
-          in: path
-          required: true
-          schema:
-            type: string
-      responses:
-        '200':
-          description: a pet
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Pet'
-components:
-  schemas:
-    Pet:
-      description: a pet
-      type: object
-      required:
-        - name
-      properties:
-        name:
-          description: What it is called
-          type: string
-";
+const DOCUMENT: &str = include_str!("../../fixtures/miniature.yaml");
 
 const CHANGELOG: &str = "\
 # Changelog

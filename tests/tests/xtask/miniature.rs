@@ -10,43 +10,7 @@ use xtask::cli::{self, Surroundings};
 use xtask::{Colour, Console, Exit, Workspace};
 
 /// A small document without findings.
-pub(crate) const DOCUMENT: &str = "\
-openapi: 3.0.3
-info:
-  title: Pets
-  version: 1.0.0
-servers:
-  - url: https://pets.example
-paths:
-  /pets/{petId}:
-    get:
-      operationId: getPet
-      summary: Shows a pet
-      parameters:
-        - name: petId
-          in: path
-          required: true
-          schema:
-            type: string
-      responses:
-        '200':
-          description: a pet
-          content:
-            application/json:
-              schema:
-                $ref: '#/components/schemas/Pet'
-components:
-  schemas:
-    Pet:
-      description: a pet
-      type: object
-      required:
-        - name
-      properties:
-        name:
-          description: What it is called
-          type: string
-";
+pub(crate) const DOCUMENT: &str = include_str!("../../fixtures/miniature.yaml");
 
 /// A document with an error in its notation.
 pub(crate) const BROKEN: &str = "openapi: 3.0.3\ninfo:\n  title: Pets\n  title: More pets\n";
