@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::finding::Finding;
 use crate::load::Document;
-use crate::quiet;
+use crate::{names, quiet};
 
 /// Generates code for a lowered document.
 ///
@@ -26,11 +26,17 @@ pub fn emit(document: &Document, lowered: &Value) -> Result<syn::File, Box<Findi
 /// One run of progenitor; the error is its message or that of its panic.
 fn generate(lowered: &Value) -> Result<syn::File, String> {
     let typed: OpenAPI = serde_json::from_value(lowered.clone()).map_err(|error| error.to_string())?;
-    let tokens = quiet::catch(|| Generator::new(&settings()).generate_tokens(&typed))?.map_err(|e| e.to_string())?;
+    let settings = settings(lowered);
+    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(&typed))?.map_err(|e| e.to_string())?;
     syn::parse2(tokens).map_err(|error| format!("its code is no Rust: {error}"))
 }
 
-fn settings() -> GenerationSettings {
+/// The extension by which a lowering gives a component schema a Rust type that a finish pass or `crate::support` brings:
+/// progenitor then names that type (`types::…` or `crate::support::…`) wherever the schema is referred to, and defines
+/// none. For lowerings alone; in an author's document it means nothing.
+pub const RUST_TYPE: &str = "x-codegen-rust-type";
+
+fn settings(lowered: &Value) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
@@ -43,5 +49,11 @@ fn settings() -> GenerationSettings {
         ..SchemaObject::default()
     };
     settings.with_conversion(secret, "crate::support::Secret", std::iter::empty());
+    let schemas = lowered.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        if let Some(rust_type) = schema.get(RUST_TYPE).and_then(Value::as_str) {
+            settings.with_replacement(names::type_name(name), rust_type, std::iter::empty());
+        }
+    }
     settings
 }

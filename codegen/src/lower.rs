@@ -13,6 +13,7 @@ pub use json_media_types::is_json;
 
 use serde_json::{Map, Value};
 
+use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::load::Document;
 use crate::pipeline::Applied;
@@ -27,8 +28,8 @@ pub struct Pass {
     pub id: &'static str,
     /// One sentence: what it rewrites and why.
     pub summary: &'static str,
-    /// Rewrites the document and returns the places that it changed, in document order.
-    pub run: fn(&mut Value) -> Vec<Rewrite>,
+    /// Rewrites the document, with what the author's document says at hand, and returns the places that it changed, in document order.
+    pub run: fn(&mut Value, &Facts) -> Vec<Rewrite>,
 }
 
 /// A place that a pass has rewritten, and what that has cost.
@@ -73,13 +74,13 @@ pub struct Lowered {
     pub findings: Vec<Finding>,
 }
 
-/// Runs all passes over `document`, which the lints have passed.
+/// Runs all passes over `document`, which the lints have passed and of which the `facts` are.
 #[must_use]
-pub fn lower(document: &Document) -> Lowered {
+pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     let mut value = sorted(&document.value);
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
     for pass in PASSES {
-        let rewrites = (pass.run)(&mut value);
+        let rewrites = (pass.run)(&mut value, facts);
         findings.extend(rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)));
         let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
         applied.push(Applied {

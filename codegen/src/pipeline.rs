@@ -139,7 +139,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
 fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Lower);
     let facts = Facts::of(document);
-    let lowered = lower::lower(document);
+    let lowered = lower::lower(document, &facts);
     let mut applied = lowered.applied;
     findings.extend(lowered.findings);
     observer.finished(Stage::Lower, &summary(&applied));

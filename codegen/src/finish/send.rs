@@ -2,14 +2,15 @@
 //! secrets, follow redirects and read without bound. Here that becomes calls into the client's own `support`, which does
 //! it once and right; the operation keeps what only the document can say.
 
-use proc_macro2::TokenStream;
+mod answer;
+mod request;
+
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, File, Ident, Member, Pat, Stmt, Type, parse_quote};
 
 use super::{Pass, Send};
-use crate::facts::{Facts, OperationFacts, ParameterFacts, PathPart, ResponseBody, Status};
-use crate::lower::is_json;
+use crate::facts::{Facts, OperationFacts};
 
 pub(super) const PASS: Pass = Pass {
     id: "send",
@@ -106,126 +107,6 @@ impl<'f> Rewrite<'f> {
             }
         })
     }
-
-    fn path(&self) -> TokenStream {
-        let request = &self.request;
-        let parts = self.operation.path.iter().map(|part| match part {
-            PathPart::Literal(text) => quote!(#request.path_literal(#text);),
-            PathPart::Parameter(name) => {
-                let parameters = &self.operation.parameters;
-                let known = parameters
-                    .iter()
-                    .find(|known| known.location == "path" && known.name == *name);
-                known.map(|parameter| self.parameter(parameter)).unwrap_or_default()
-            }
-        });
-        quote!(#(#parts)*)
-    }
-
-    fn parameters(&self) -> TokenStream {
-        let sent = self
-            .operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location != "path");
-        let sent = sent.map(|parameter| self.parameter(parameter));
-        quote!(#(#sent)*)
-    }
-
-    fn parameter(&self, parameter: &ParameterFacts) -> TokenStream {
-        let place = match parameter.location.as_str() {
-            "path" => "path_value",
-            other => other,
-        };
-        let secret = if parameter.secret { "secret_" } else { "" };
-        let method = format_ident!("{secret}{place}");
-        let (request, name, argument) = (&self.request, &parameter.name, format_ident!("{}", parameter.argument));
-        quote!(#request.#method(#name, &#argument)?;)
-    }
-
-    fn body(&self) -> TokenStream {
-        let (request, Some(media_type)) = (&self.request, &self.operation.request_media_type) else {
-            return TokenStream::new();
-        };
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        if is_json(media_type) {
-            quote!(#request.json_body(#media_type, &body)?;)
-        } else if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            quote!(#request.form_body(#media_type, &body)?;)
-        } else {
-            quote!(#request.raw_body(#media_type, body)?;)
-        }
-    }
-
-    fn arms(&self) -> TokenStream {
-        let responses = &self.operation.responses;
-        let mut arms: Vec<(TokenStream, String, TokenStream)> = Vec::new();
-        let documented = responses
-            .iter()
-            .filter(|response| response.status.is_success() || response.status.is_error());
-        for response in documented {
-            let success = response.status.is_success();
-            let outcome = if success {
-                self.success(response.body)
-            } else {
-                self.failure(response.body)
-            };
-            let (pattern, text) = (pattern(response.status), outcome.to_string());
-            match arms.last_mut().filter(|(_, last, _)| *last == text) {
-                Some((patterns, ..)) => *patterns = quote!(#patterns | #pattern),
-                None => arms.push((pattern, text, outcome)),
-            }
-        }
-        let default = responses
-            .iter()
-            .find(|response| response.status == Status::Default)
-            .map(|response| response.body);
-        if !responses.iter().any(|response| response.status.is_success()) {
-            // progenitor's type for a success that the document does not describe is a stream of bytes.
-            let outcome = self.success(default.unwrap_or(ResponseBody::Raw));
-            arms.push((quote!(200u16..=299u16), String::new(), outcome));
-        }
-        let answer = &self.answer;
-        let other = default.map_or_else(|| quote!(Err(#answer.unexpected().await)), |body| self.failure(body));
-        let arms = arms
-            .into_iter()
-            .map(|(pattern, _, outcome)| quote!(#pattern => #outcome,));
-        quote!(#(#arms)* _ => #other,)
-    }
-
-    fn success(&self, body: ResponseBody) -> TokenStream {
-        let answer = &self.answer;
-        match body {
-            ResponseBody::Json
-                if self
-                    .success
-                    .as_ref()
-                    .is_some_and(|name| self.facts.in_band.contains_key(&name.to_string())) =>
-            {
-                quote!(#answer.json_in_band().await)
-            }
-            ResponseBody::Json => quote!(#answer.json().await),
-            ResponseBody::Raw => quote!(#answer.stream()),
-            ResponseBody::Empty => quote!(#answer.empty()),
-        }
-    }
-
-    fn failure(&self, body: ResponseBody) -> TokenStream {
-        let answer = &self.answer;
-        match body {
-            ResponseBody::Json
-                if self
-                    .error
-                    .as_ref()
-                    .is_some_and(|name| self.facts.failures.contains_key(&name.to_string())) =>
-            {
-                quote!(Err(#answer.declared_failure().await))
-            }
-            ResponseBody::Json => quote!(Err(#answer.failure().await)),
-            ResponseBody::Raw => quote!(Err(#answer.failure_stream())),
-            ResponseBody::Empty => quote!(Err(#answer.failure_without_body().await)),
-        }
-    }
 }
 
 /// An argument that is missing or of the wrong kind fails as everything else before the request does.
@@ -238,17 +119,6 @@ impl VisitMut for RefuseAsFault {
         {
             *expression = parse_quote!(crate::support::Fault::invalid_request);
         }
-    }
-}
-
-fn pattern(status: Status) -> TokenStream {
-    match status {
-        Status::Code(code) => quote!(#code),
-        Status::Range(digit) => {
-            let (first, last) = (digit * 100, digit * 100 + 99);
-            quote!(#first..=#last)
-        }
-        Status::Default => quote!(_),
     }
 }
 

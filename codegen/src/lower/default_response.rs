@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::{Pass, Rewrite};
+use crate::facts::Facts;
 
 pub(super) const PASS: Pass = Pass {
     id: "default-response",
@@ -11,7 +12,7 @@ pub(super) const PASS: Pass = Pass {
     run,
 };
 
-fn run(document: &mut Value) -> Vec<Rewrite> {
+fn run(document: &mut Value, _: &Facts) -> Vec<Rewrite> {
     let mut places = Vec::new();
     super::for_each_operation(document, |at, operation| {
         let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else {

@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::{Pass, Rewrite};
+use crate::facts::Facts;
 
 pub(super) const PASS: Pass = Pass {
     id: "foreign-formats",
@@ -15,7 +16,7 @@ pub(super) const PASS: Pass = Pass {
 /// The formats for which typify reaches for `chrono` and `uuid`.
 const FORMATS: [&str; 3] = ["date", "date-time", "uuid"];
 
-fn run(document: &mut Value) -> Vec<Rewrite> {
+fn run(document: &mut Value, _: &Facts) -> Vec<Rewrite> {
     super::change_schemas(document, |at, schema| {
         let format = schema
             .get("format")

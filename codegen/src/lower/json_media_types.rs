@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{Pass, Rewrite};
+use crate::facts::Facts;
 use crate::pointer::Pointer;
 
 pub(super) const PASS: Pass = Pass {
@@ -15,7 +16,7 @@ pub(super) const PASS: Pass = Pass {
 
 const JSON: &str = "application/json";
 
-fn run(document: &mut Value) -> Vec<Rewrite> {
+fn run(document: &mut Value, _: &Facts) -> Vec<Rewrite> {
     let mut places = Vec::new();
     super::for_each_operation(document, |at, operation| {
         if let Some(body) = operation.get_mut("requestBody") {

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{Pass, Rewrite};
+use crate::facts::Facts;
 
 pub(super) const PASS: Pass = Pass {
     id: "patterns",
@@ -11,7 +12,7 @@ pub(super) const PASS: Pass = Pass {
     run,
 };
 
-fn run(document: &mut Value) -> Vec<Rewrite> {
+fn run(document: &mut Value, _: &Facts) -> Vec<Rewrite> {
     super::change_schemas(document, |at, schema| {
         schema.remove("pattern").filter(Value::is_string)?;
         let loss = "the client does not check the pattern; the server does";

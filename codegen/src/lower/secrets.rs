@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{Pass, Rewrite};
+use crate::facts::Facts;
 use crate::facts::is_secret;
 
 pub(super) const PASS: Pass = Pass {
@@ -15,7 +16,7 @@ pub(super) const PASS: Pass = Pass {
 /// What typify would make a type of its own of.
 const CONSTRAINTS: [&str; 4] = ["enum", "maxLength", "minLength", "pattern"];
 
-fn run(document: &mut Value) -> Vec<Rewrite> {
+fn run(document: &mut Value, _: &Facts) -> Vec<Rewrite> {
     super::change_schemas(document, |at, schema| {
         if !is_secret(schema) {
             return None;
