@@ -1,0 +1,112 @@
+//! Runs the pipeline over every document in a folder and says what came of each.
+//!
+//! ```console
+//! cargo run --release -p codegen --example survey -- DIR [--compile] [--format text|json]
+//! ```
+//!
+//! `DIR` is searched with its subfolders for `.yaml`, `.yml` and `.json` files. Each document has a process of its own,
+//! so one that kills the generator is a line of the report and not its end. With `--compile` the generated code of all
+//! documents is checked by rustc under `#![deny(warnings)]`, each beside the client's own support code.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program whose output is its purpose"
+)]
+
+mod compile;
+mod document;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::report::Format;
+
+/// What the command line asks for.
+struct Options {
+    folder: PathBuf,
+    compile: bool,
+    format: Format,
+}
+
+const USAGE: &str = "usage: survey DIR [--compile] [--format text|json]";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [mode, file, code] = arguments.as_slice()
+        && mode == document::ALONE
+    {
+        return document::alone(Path::new(file), Path::new(code));
+    }
+    match options(&arguments).and_then(|options| survey(&options)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn survey(options: &Options) -> Result<(), String> {
+    let files = documents(&options.folder)?;
+    if files.is_empty() {
+        return Err(format!("{} holds no document", options.folder.display()));
+    }
+    let room = compile::Room::new()?;
+    let mut rows = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let name = file.strip_prefix(&options.folder).unwrap_or(file);
+        eprintln!("[{}/{}] {}", index + 1, files.len(), name.display());
+        rows.push(document::survey(&name.display().to_string(), file, &room.code(index))?);
+    }
+    if options.compile {
+        room.check(&mut rows)?;
+    }
+    print!("{}", report::render(&rows, options.format)?);
+    Ok(())
+}
+
+fn options(arguments: &[String]) -> Result<Options, String> {
+    let (mut folder, mut compile, mut format) = (None, false, Format::Text);
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--compile" => compile = true,
+            "--format" => format = Format::parse(arguments.next().map(String::as_str)).ok_or(USAGE)?,
+            option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
+            path if folder.is_none() => folder = Some(PathBuf::from(path)),
+            path => return Err(format!("one folder at a time, not {path} as well\n{USAGE}")),
+        }
+    }
+    Ok(Options {
+        folder: folder.ok_or(USAGE)?,
+        compile,
+        format,
+    })
+}
+
+/// The documents below `folder`, in the order of their paths.
+fn documents(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let (mut open, mut found) = (vec![folder.to_owned()], Vec::new());
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| format!("{}: {error}", folder.display()))?;
+            let path = entry.path();
+            let kind = entry
+                .file_type()
+                .map_err(|error| format!("{}: {error}", path.display()))?;
+            let ending = path
+                .extension()
+                .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+            if kind.is_dir() {
+                open.push(path);
+            } else if matches!(ending.as_deref(), Some("yaml" | "yml" | "json")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
