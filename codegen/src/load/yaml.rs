@@ -1,12 +1,15 @@
 //! YAML: values by `serde_yaml`, places by `saphyr-parser`'s events. Aliases are never expanded for the places, so a
 //! document full of them costs no more than its text.
 
+mod wide;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use serde_json::Value;
 
+use self::wide::Wide;
 use super::convert::to_json;
 use super::spans::{Place, Spans, Style, first_line};
 use crate::finding::{Finding, Severity};
@@ -18,8 +21,8 @@ pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
     // The second parser is only asked where things stand; should it fail on something that the first one takes, the
     // findings point at the nearest place it saw.
     let index = quiet::catch(|| index(source)).unwrap_or_default();
-    let mut yaml: serde_yaml::Value = match serde_yaml::from_str(source.text()) {
-        Ok(yaml) => yaml,
+    let mut yaml = match serde_yaml::from_str(source.text()) {
+        Ok(Wide(yaml)) => yaml,
         Err(_) if !index.duplicates.is_empty() => return Err(index.duplicates),
         Err(error) => return Err(vec![syntax_error(source, &error)]),
     };
