@@ -11,9 +11,10 @@ pub use failure::{FAILURE, FailureFacts, IN_BAND};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, is_secret};
 pub use path::PathPart;
-pub use response::{ResponseBody, ResponseFacts, Status};
+pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
+pub(crate) use response::{errors, json, successes};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -60,13 +61,14 @@ impl Facts {
             .flatten()
             .map(|(name, _)| (name.clone(), place.child(name).to_string()));
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
+        let mut taken: BTreeSet<String> = schemas().map(|(name, _)| name).collect();
         Self {
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
             schemas: places.map(|(name, place)| (names::type_name(&name), place)).collect(),
             operations: context
                 .operations()
-                .filter_map(|node| OperationFacts::of(&context, &node))
+                .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
                 .collect(),
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))

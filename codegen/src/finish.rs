@@ -14,6 +14,7 @@ mod failures;
 mod non_exhaustive;
 mod null_as_absent;
 mod open_enums;
+mod outcomes;
 mod prelude;
 mod schemars_feature;
 mod send;
@@ -47,6 +48,7 @@ pub const PASSES: &[Pass] = &[
     prelude::PASS,
     client::PASS,
     send::PASS,
+    outcomes::PASS,
     argument_messages::PASS,
     open_enums::PASS,
     null_as_absent::PASS,

@@ -26,7 +26,7 @@ mod required_property;
 mod response;
 mod schema;
 mod security;
-mod support;
+pub(crate) mod support;
 mod unknown_key;
 mod wrong_type;
 

@@ -7,9 +7,13 @@ mod default_response;
 mod foreign_formats;
 mod json_media_types;
 mod patterns;
+mod responses;
 mod secrets;
 
 pub use json_media_types::is_json;
+pub(crate) use responses::property as response_property;
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -39,23 +43,32 @@ pub struct Rewrite {
     pub place: Pointer,
     /// What the document says there and the generated code does not; `None` where nothing is lost.
     pub degraded: Option<String>,
+    /// Parts of the document that now stand elsewhere: where they stood, and where they stand. What later passes say of
+    /// the new place is said of the old one, which is the one that the author knows.
+    pub moved: Vec<(Pointer, Pointer)>,
 }
 
 impl Rewrite {
     fn lossless(place: Pointer) -> Self {
-        Self { place, degraded: None }
+        Self {
+            place,
+            degraded: None,
+            moved: Vec::new(),
+        }
     }
 
     fn lossy(place: Pointer, what: impl Into<String>) -> Self {
         Self {
             place,
             degraded: Some(what.into()),
+            moved: Vec::new(),
         }
     }
 }
 
 /// All lowerings, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    responses::PASS,
     json_media_types::PASS,
     default_response::PASS,
     secrets::PASS,
@@ -79,8 +92,17 @@ pub struct Lowered {
 pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     let mut value = sorted(&document.value);
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
+    let mut moves = Moves::default();
     for pass in PASSES {
-        let rewrites = (pass.run)(&mut value, facts);
+        let mut rewrites = (pass.run)(&mut value, facts);
+        for rewrite in &mut rewrites {
+            rewrite.place = moves.origin(&rewrite.place);
+        }
+        moves.extend(
+            rewrites
+                .iter_mut()
+                .flat_map(|rewrite| std::mem::take(&mut rewrite.moved)),
+        );
         findings.extend(rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)));
         let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
         applied.push(Applied {
@@ -96,11 +118,63 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     }
 }
 
+/// Where parts of the lowered document come from, by where they stand.
+#[derive(Default)]
+struct Moves(BTreeMap<String, Pointer>);
+
+impl Moves {
+    fn extend(&mut self, moves: impl Iterator<Item = (Pointer, Pointer)>) {
+        for (from, to) in moves {
+            let from = self.origin(&from);
+            self.0.insert(to.to_string(), from);
+        }
+    }
+
+    /// The place in the author's document of what stands at `place` now.
+    fn origin(&self, place: &Pointer) -> Pointer {
+        let mut around = place.clone();
+        let mut inside = Vec::new();
+        loop {
+            if let Some(origin) = self.0.get(around.as_str()) {
+                return inside
+                    .iter()
+                    .rev()
+                    .fold(origin.clone(), |at, key: &String| at.child(key));
+            }
+            let (Some(key), Some(parent)) = (around.last(), around.parent()) else {
+                return place.clone();
+            };
+            inside.push(key);
+            around = parent;
+        }
+    }
+}
+
 fn degraded(document: &Document, pass: &Pass, rewrite: &Rewrite) -> Option<Finding> {
     let message = rewrite.degraded.as_ref()?;
     let span = document.key_span(&rewrite.place);
     let finding = Finding::new("degraded", Severity::Note, rewrite.place.clone(), span, message);
     Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
+}
+
+/// The place of the component schema `name`.
+fn component(name: &str) -> Pointer {
+    Pointer::root().child("components").child("schemas").child(name)
+}
+
+/// Adds component schemas.
+fn add_schemas(document: &mut Value, schemas: BTreeMap<String, Value>) {
+    if schemas.is_empty() {
+        return;
+    }
+    let mut at = document;
+    for key in ["components", "schemas"] {
+        let Some(map) = at.as_object_mut() else { return };
+        at = map.entry(key).or_insert_with(|| Value::Object(Map::new()));
+    }
+    if let Some(map) = at.as_object_mut() {
+        map.extend(schemas);
+    }
 }
 
 /// Calls `change` with the place and the keys of every Schema Object, and collects what it returns.

@@ -29,3 +29,8 @@ pub mod files;
 #[path = "../tests/snapshots/golden__siblings.snap.rs"]
 #[rustfmt::skip]
 pub mod siblings;
+
+/// Operations whose answers are of several kinds.
+#[path = "../tests/snapshots/golden__outcomes.snap.rs"]
+#[rustfmt::skip]
+pub mod outcomes;

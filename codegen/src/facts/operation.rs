@@ -1,10 +1,15 @@
 //! What a document says of one operation.
 
+use std::collections::{BTreeSet, HashSet};
+
+use serde_json::{Map, Value};
+
 use super::parameter::ParameterFacts;
 use super::path::{self, PathPart};
 use super::request;
-use super::response::{self, ResponseFacts};
+use super::response::{self, Outcome, ResponseFacts};
 use crate::lint::{Context, OperationNode};
+use crate::lower::is_json;
 use crate::names;
 use crate::pointer::Pointer;
 
@@ -31,23 +36,36 @@ pub struct OperationFacts {
     pub response_media_types: Vec<String>,
     /// Its responses by status.
     pub responses: Vec<ResponseFacts>,
+    /// The type of its successes.
+    pub success: Outcome,
+    /// The type of its errors.
+    pub error: Outcome,
 }
 
 impl OperationFacts {
-    pub(super) fn of<'d>(context: &Context<'d>, operation: &OperationNode<'d>) -> Option<Self> {
+    /// Reads an operation; the names that it gives to types of its own are free in `taken` and then are not.
+    pub(super) fn of<'d>(
+        context: &Context<'d>,
+        operation: &OperationNode<'d>,
+        taken: &mut BTreeSet<String>,
+    ) -> Option<Self> {
         let operation_id = operation.map.get("operationId")?.as_str()?;
-        let responses = response::responses(context, operation.map);
+        let responses = response::responses(context, operation.map, &operation.pointer);
         let mut response_media_types = Vec::new();
         for (_, content) in &responses {
-            response_media_types.extend(content.iter().flat_map(|content| content.keys()).cloned());
+            let content = content.iter().copied();
+            response_media_types.extend(content.flat_map(|content| accepted(context, content)));
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         response_media_types.retain(|media_type| seen.insert(media_type.clone()));
+        let responses: Vec<_> = responses.into_iter().map(|(response, _)| response).collect();
+        let builder = names::builder_name(operation_id);
+        let (success, error) = response::outcomes(&responses, &builder, taken);
         Some(Self {
             pointer: operation.pointer.clone(),
             operation_id: operation_id.to_owned(),
             method_name: names::method_name(operation_id),
-            builder: names::builder_name(operation_id),
+            builder,
             method: operation.method.to_uppercase(),
             path: path::parts(&operation.path),
             parameters: context
@@ -57,10 +75,21 @@ impl OperationFacts {
                 .collect(),
             request_media_type: request::media_type(context, operation.map),
             response_media_types,
-            responses: responses
-                .into_iter()
-                .map(|(status, content)| ResponseFacts::of(status, content))
-                .collect(),
+            responses,
+            success,
+            error,
         })
+    }
+}
+
+/// The media types that the client can take of a response: where JSON is among them, JSON alone, since that is what it
+/// decodes.
+fn accepted(context: &Context<'_>, content: &Map<String, Value>) -> Vec<String> {
+    match response::json(&context.document.value, content) {
+        Some((chosen, _)) => {
+            let names = content.keys().filter(|name| *name == chosen || is_json(name));
+            names.cloned().collect()
+        }
+        None => content.keys().cloned().collect(),
     }
 }

@@ -1,17 +1,28 @@
-//! What a document says of a response.
+//! What a document says of an operation's responses, and which Rust types tell them apart.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::lint::support::rust_type::{Name, Types, same_but_for_words};
 use crate::lint::{Context, resolve};
 use crate::lower::is_json;
+use crate::names;
+use crate::pointer::Pointer;
 
 /// What a document says of a response.
 #[derive(Clone, Debug)]
 pub struct ResponseFacts {
     /// The status code, range or `default`.
     pub status: Status,
+    /// Where the operation lists it.
+    pub pointer: Pointer,
     /// What its body is to the client.
     pub body: ResponseBody,
+    /// The schema of a JSON body, and where it stands.
+    pub schema: Option<(Pointer, Value)>,
+    /// Its description.
+    pub description: Option<String>,
 }
 
 /// For which answers a response is documented. Ordered as answers are matched: the exact ones first.
@@ -36,19 +47,45 @@ pub enum ResponseBody {
     Empty,
 }
 
+/// The type of an operation's successes, or that of its errors.
+#[derive(Clone, Debug, Default)]
+pub enum Outcome {
+    /// What progenitor makes of the one type that all of them have.
+    #[default]
+    Single,
+    /// A component of this name, made of the inline schema that all of them have: the operation's other outcome has an
+    /// inline schema, too, and typify would call both by the same name.
+    Hoisted(String),
+    /// An enumeration of this name with a variant for each.
+    Union(String),
+}
+
+impl Outcome {
+    /// The name of the enumeration.
+    #[must_use]
+    pub fn union(&self) -> Option<&str> {
+        match self {
+            Self::Union(name) => Some(name),
+            Self::Single | Self::Hoisted(_) => None,
+        }
+    }
+}
+
 impl ResponseFacts {
-    pub(super) fn of(status: Status, content: Option<&Map<String, Value>>) -> Self {
-        let body = match content {
-            Some(content) if content.keys().any(|media_type| is_json(media_type)) => ResponseBody::Json,
-            Some(content) if !content.is_empty() => ResponseBody::Raw,
-            _ => ResponseBody::Empty,
-        };
-        Self { status, body }
+    /// The name of the component schema that is the type of its body, if the body refers to one.
+    #[must_use]
+    pub fn component(&self) -> Option<&str> {
+        let (_, schema) = self.schema.as_ref()?;
+        schema
+            .get("$ref")?
+            .as_str()?
+            .strip_prefix("#/components/schemas/")
+            .filter(|name| !name.contains('/'))
     }
 }
 
 impl Status {
-    fn parse(key: &str) -> Option<Self> {
+    pub(super) fn parse(key: &str) -> Option<Self> {
         match key {
             "default" => Some(Self::Default),
             _ => match key.strip_suffix("XX") {
@@ -69,22 +106,196 @@ impl Status {
     pub const fn is_error(self) -> bool {
         matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
+
+    /// The variant that stands for it in an enumeration: `Status404`, `Status4xx`, `Other`.
+    #[must_use]
+    pub fn variant(self) -> String {
+        match self {
+            Self::Code(code) => format!("Status{code}"),
+            Self::Range(digit) => format!("Status{digit}xx"),
+            Self::Default => "Other".to_owned(),
+        }
+    }
 }
 
-/// An operation's responses with their contents, in the order in which answers are matched.
+/// An operation's responses, in the order in which answers are matched.
 pub(super) fn responses<'d>(
     context: &Context<'d>,
     operation: &'d Map<String, Value>,
-) -> Vec<(Status, Option<&'d Map<String, Value>>)> {
-    let responses = operation.get("responses").and_then(Value::as_object);
-    let mut responses: Vec<_> = responses
+    at: &Pointer,
+) -> Vec<(ResponseFacts, Option<&'d Map<String, Value>>)> {
+    let at = at.child("responses");
+    let listed = operation.get("responses").and_then(Value::as_object);
+    let mut responses: Vec<_> = listed
         .into_iter()
         .flatten()
         .filter_map(|(key, response)| {
-            let response = resolve(&context.document.value, response)?;
-            Some((Status::parse(key)?, response.get("content").and_then(Value::as_object)))
+            let pointer = at.child(key);
+            let (target, response) = context.resolve_at(&pointer, response)?;
+            let content = response.get("content").and_then(Value::as_object);
+            let description = response.get("description").and_then(Value::as_str);
+            let mut facts = ResponseFacts {
+                status: Status::parse(key)?,
+                pointer,
+                body: ResponseBody::Empty,
+                schema: None,
+                description: description
+                    .filter(|text| !text.trim().is_empty())
+                    .map(ToOwned::to_owned),
+            };
+            if let Some((media_type, content)) = content.and_then(|content| json(&context.document.value, content)) {
+                facts.body = ResponseBody::Json;
+                let schema = content
+                    .get("schema")
+                    .cloned()
+                    .unwrap_or_else(|| Value::Object(Map::new()));
+                let place = target.child("content").child(media_type).child("schema");
+                facts.schema = Some((place, schema));
+            } else if content.is_some_and(|content| !content.is_empty()) {
+                facts.body = ResponseBody::Raw;
+            }
+            Some((facts, content))
         })
         .collect();
-    responses.sort_by_key(|(status, _)| *status);
+    responses.sort_by_key(|(response, _)| response.status);
     responses
+}
+
+/// The media type of a `content` that is decoded as JSON: the plain one, else the first of another spelling, else a
+/// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
+pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
+    let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
+        let mut entries = content.iter().map(|(name, content)| (name.as_str(), content));
+        entries.find(|(name, content)| is_wanted(name, content))
+    };
+    find(&|name, _| name == "application/json")
+        .or_else(|| find(&|name, _| is_json(name)))
+        .or_else(|| find(&|name, content| is_wildcard(name) && is_structured(document, content)))
+}
+
+fn is_wildcard(media_type: &str) -> bool {
+    matches!(
+        media_type.split(';').next().map(str::trim),
+        Some("*/*" | "application/*" | "*")
+    )
+}
+
+/// Whether a media type has a schema of a kind that only a structured format can carry.
+fn is_structured(document: &Value, content: &Value) -> bool {
+    let Some(schema) = content.get("schema").and_then(|schema| resolve(document, schema)) else {
+        return false;
+    };
+    match schema.get("type").and_then(Value::as_str) {
+        Some(kind) => kind != "string",
+        None => schema.as_object().is_some_and(|map| !map.is_empty()),
+    }
+}
+
+/// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
+pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut BTreeSet<String>) -> (Outcome, Outcome) {
+    let (successes, errors) = (successes(responses), errors(responses));
+    let types: Vec<_> = [&successes, &errors]
+        .into_iter()
+        .map(|group| {
+            group
+                .iter()
+                .map(|response| Kind::of(response, builder))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let differ = |kinds: &[Kind<'_>]| match kinds {
+        [first, others @ ..] => others.iter().any(|other| !other.is_same(first)),
+        [] => false,
+    };
+    let [success_kinds, error_kinds] = types.as_slice() else {
+        return Default::default();
+    };
+    let success = if differ(success_kinds) {
+        Outcome::Union(free(&format!("{builder}Success"), taken))
+    } else {
+        Outcome::Single
+    };
+    let clash = || match (success_kinds.first(), error_kinds.first()) {
+        (Some(Kind::Named(success)), Some(Kind::Named(error))) => !same_but_for_words(success, error),
+        _ => false,
+    };
+    let error = if differ(error_kinds) {
+        Outcome::Union(free(&format!("{builder}Error"), taken))
+    } else if clash() {
+        Outcome::Hoisted(free(&format!("{builder}Error"), taken))
+    } else {
+        Outcome::Single
+    };
+    (success, error)
+}
+
+/// The responses that are successes: where none is documented, the `default` one is.
+pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
+    let documented: Vec<_> = responses
+        .iter()
+        .filter(|response| response.status.is_success())
+        .collect();
+    if documented.is_empty() {
+        responses
+            .iter()
+            .filter(|response| response.status == Status::Default)
+            .collect()
+    } else {
+        documented
+    }
+}
+
+/// The responses that are errors, `default` among them.
+pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
+    let is_error = |status: Status| status.is_error() || status == Status::Default;
+    responses.iter().filter(|response| is_error(response.status)).collect()
+}
+
+/// What typify makes of a body.
+enum Kind<'r> {
+    /// A type of this text.
+    Typed(String),
+    /// A type that gets its name from the operation.
+    Named(&'r Value),
+    Raw,
+    Empty,
+}
+
+impl<'r> Kind<'r> {
+    fn of(response: &'r ResponseFacts, builder: &str) -> Self {
+        let Some((at, schema)) = &response.schema else {
+            return match response.body {
+                ResponseBody::Raw => Self::Raw,
+                ResponseBody::Json | ResponseBody::Empty => Self::Empty,
+            };
+        };
+        let mut types = Types::default();
+        let text = types.of(schema, at, Name::Suggested(format!("{builder}-response")));
+        if types.inline.is_empty() {
+            Self::Typed(text)
+        } else {
+            Self::Named(schema)
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Typed(a), Self::Typed(b)) => a == b,
+            (Self::Named(a), Self::Named(b)) => same_but_for_words(a, b),
+            (Self::Raw, Self::Raw) | (Self::Empty, Self::Empty) => true,
+            _ => false,
+        }
+    }
+}
+
+/// `wanted`, or that with the first number that makes it free; it is taken from then on.
+pub(super) fn free(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let wanted = names::type_name(wanted);
+    let mut name = wanted.clone();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        name = format!("{wanted}{number}");
+        number += 1;
+    }
+    name
 }

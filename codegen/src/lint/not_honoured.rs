@@ -65,9 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 skipped.push(place);
             }
         }
-        if node.object == Object::Response {
-            findings.extend(media_types_beside(context, node));
-        }
+        if node.object == Object::Response {}
     }
     findings.extend(
         places
@@ -96,24 +94,4 @@ fn says_something(value: &Value) -> bool {
         Value::Object(map) => !map.is_empty(),
         _ => true,
     }
-}
-
-/// The media types of a response that progenitor passes over.
-fn media_types_beside(context: &Context<'_>, node: &Node<'_>) -> Vec<Finding> {
-    let Some(content) = node.map.get("content").and_then(Value::as_object) else {
-        return Vec::new();
-    };
-    let place = node.pointer.child("content");
-    let exact = content.keys().find(|name| *name == "application/json");
-    let Some(taken) = exact.or_else(|| content.keys().find(|name| is_json(name))) else {
-        return Vec::new();
-    };
-    let others = content.keys().filter(|name| *name != taken);
-    others
-        .map(|name| {
-            let message = format!("the client reads `{taken}` only, and `{name}` never");
-            let finding = context.at_key(RULE.id, Severity::Note, &place.child(name), message);
-            finding.with_help("progenitor takes one media type for each response")
-        })
-        .collect()
 }

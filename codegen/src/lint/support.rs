@@ -1,8 +1,8 @@
 //! What several rules need: spelling, references, examples, and what typify makes of a schema. No rule lives here.
 
-pub(super) mod examples;
-pub(super) mod formats;
-pub(super) mod references;
-pub(super) mod rust_type;
-pub(super) mod schema_check;
-pub(super) mod suggest;
+pub(crate) mod examples;
+pub(crate) mod formats;
+pub(crate) mod references;
+pub(crate) mod rust_type;
+pub(crate) mod schema_check;
+pub(crate) mod suggest;

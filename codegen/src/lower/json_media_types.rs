@@ -67,7 +67,7 @@ fn rename(at: &Pointer, owner: &mut Value, places: &mut Vec<Rewrite>) {
 #[must_use]
 pub fn is_json(media_type: &str) -> bool {
     let essence = media_type
-        .split(';')
+        .split([';', ','])
         .next()
         .unwrap_or_default()
         .trim()
@@ -84,6 +84,7 @@ mod tests {
         assert!(is_json("application/json"));
         assert!(is_json("Application/JSON; charset=utf-8"));
         assert!(is_json("application/problem+json"));
+        assert!(is_json("application/json, vendor-version=1"));
         assert!(!is_json("application/jsonlines"));
         assert!(!is_json("text/plain"));
     }

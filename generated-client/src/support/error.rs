@@ -143,6 +143,14 @@ impl<E> Error<E> {
         }
     }
 
+    /// The same error with a body made of this one.
+    pub(crate) fn map<F>(self, make: impl FnOnce(E) -> F) -> Error<F> {
+        Error {
+            fault: self.fault,
+            body: self.body.map(|body| Box::new(make(*body))),
+        }
+    }
+
     fn answer(&self) -> Option<&Answered> {
         self.fault.inner().answer.as_ref()
     }

@@ -21,6 +21,15 @@ impl<T> ResponseValue<T> {
         Self { status, headers, inner }
     }
 
+    /// What makes an answer with another body of an answer.
+    pub(crate) fn mapper<U>(make: impl FnOnce(T) -> U) -> impl FnOnce(Self) -> ResponseValue<U> {
+        |value| ResponseValue {
+            status: value.status,
+            headers: value.headers,
+            inner: make(value.inner),
+        }
+    }
+
     /// The status of the answer.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 
 /// A schema that is no component and that gets a named type all the same.
 #[derive(Clone)]
-pub(in crate::lint) struct Inline<'d> {
+pub(crate) struct Inline<'d> {
     /// The type's name.
     pub name: String,
     /// Where the schema stands.
@@ -23,7 +23,7 @@ pub(in crate::lint) struct Inline<'d> {
 
 /// How a type will be called that needs a name.
 #[derive(Clone)]
-pub(in crate::lint) enum Name {
+pub(crate) enum Name {
     /// So and not otherwise: a component.
     Required(String),
     /// So unless the schema has a `title`.
@@ -39,7 +39,7 @@ impl Name {
 
 /// Reads types off schemas and collects the inline ones that get a name.
 #[derive(Default)]
-pub(in crate::lint) struct Types<'d> {
+pub(crate) struct Types<'d> {
     /// The named inline types, in the order in which they were met.
     pub inline: Vec<Inline<'d>>,
     /// Components that become an option of a type of their own name: the place of what makes each one so.
@@ -48,7 +48,7 @@ pub(in crate::lint) struct Types<'d> {
 
 impl<'d> Types<'d> {
     /// The text of the type that `schema` at `at` becomes: two schemas with the same text share a type.
-    pub(in crate::lint) fn of(&mut self, schema: &'d Value, at: &Pointer, name: Name) -> String {
+    pub(crate) fn of(&mut self, schema: &'d Value, at: &Pointer, name: Name) -> String {
         if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
             return names::type_name(target.rsplit('/').next().unwrap_or_default());
         }
@@ -187,7 +187,7 @@ impl<'d> Types<'d> {
 }
 
 /// What `schema` is in the end: references and `allOf` around a single member undone.
-pub(in crate::lint) fn unwrapped<'d>(context: &Context<'d>, schema: &'d Value) -> Option<&'d Map<String, Value>> {
+pub(crate) fn unwrapped<'d>(context: &Context<'d>, schema: &'d Value) -> Option<&'d Map<String, Value>> {
     let mut schema = resolve(&context.document.value, schema)?.as_object()?;
     // A chain longer than this is a circle, which another rule reports.
     for _ in 0..32 {
@@ -281,7 +281,7 @@ fn implied(map: &Map<String, Value>) -> &'static str {
 }
 
 /// Whether an object is a map to typify: nothing is known of its keys.
-pub(in crate::lint) fn is_map(map: &Map<String, Value>) -> bool {
+pub(crate) fn is_map(map: &Map<String, Value>) -> bool {
     let is_empty = |key: &str| match map.get(key) {
         None => true,
         Some(Value::Object(entries)) => entries.is_empty(),
@@ -302,7 +302,7 @@ fn is_null(schema: &Value) -> bool {
 }
 
 /// Whether two schemas are the same but for words that people read.
-pub(in crate::lint) fn same_but_for_words(a: &Value, b: &Value) -> bool {
+pub(crate) fn same_but_for_words(a: &Value, b: &Value) -> bool {
     const WORDS: [&str; 5] = ["description", "example", "externalDocs", "deprecated", "title"];
     match (a, b) {
         (Value::Object(a), Value::Object(b)) => {
