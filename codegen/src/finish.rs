@@ -6,7 +6,9 @@
 //! is written by hand.
 
 mod argument_messages;
+mod carriers;
 mod client;
+mod deprecated;
 mod doc_lines;
 mod document_constants;
 mod documentation;
@@ -18,6 +20,9 @@ mod outcomes;
 mod prelude;
 mod schemars_feature;
 mod send;
+mod unions;
+mod unused;
+mod wire_names;
 
 use proc_macro2::Span;
 use syn::{
@@ -49,12 +54,16 @@ pub const PASSES: &[Pass] = &[
     client::PASS,
     send::PASS,
     outcomes::PASS,
+    unions::PASS,
+    wire_names::PASS,
     argument_messages::PASS,
     open_enums::PASS,
     null_as_absent::PASS,
     failures::PASS,
     non_exhaustive::PASS,
     schemars_feature::PASS,
+    deprecated::PASS,
+    unused::PASS,
     document_constants::PASS,
     documentation::PASS,
     doc_lines::PASS,
