@@ -1,6 +1,7 @@
 //! What the finish passes need to know of the author's document, which lowering may have rewritten since.
 
 mod failure;
+mod index;
 mod operation;
 mod parameter;
 mod path;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use self::index::Index;
 use crate::lint::Context;
 use crate::load::Document;
 use crate::names;
@@ -39,6 +41,8 @@ pub struct Facts {
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
+    /// The operations by what is named after them.
+    index: Index,
 }
 
 impl Facts {
@@ -62,14 +66,16 @@ impl Facts {
             .map(|(name, _)| (name.clone(), place.child(name).to_string()));
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
         let mut taken: BTreeSet<String> = schemas().map(|(name, _)| name).collect();
+        let operations: Vec<_> = context
+            .operations()
+            .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
+            .collect();
         Self {
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
             schemas: places.map(|(name, place)| (names::type_name(&name), place)).collect(),
-            operations: context
-                .operations()
-                .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
-                .collect(),
+            index: Index::of(&operations),
+            operations,
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))
                 .collect(),
