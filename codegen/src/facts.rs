@@ -1,6 +1,7 @@
 //! What the finish passes need to know of the author's document, which lowering may have rewritten since.
 
 mod failure;
+mod index;
 mod model;
 mod operation;
 mod parameter;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use self::index::Index;
 use crate::lint::Context;
 use crate::load::Document;
 use crate::lower;
@@ -45,6 +47,8 @@ pub struct Facts {
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
+    /// The operations by what is named after them.
+    index: Index,
 }
 
 impl Facts {
@@ -62,15 +66,17 @@ impl Facts {
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
         let mut taken: BTreeSet<String> = type_names.values().cloned().collect();
+        let operations: Vec<_> = context
+            .operations()
+            .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
+            .collect();
         Self {
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
             models: BTreeMap::new(),
             operations_name_types: false,
-            operations: context
-                .operations()
-                .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
-                .collect(),
+            index: Index::of(&operations),
+            operations,
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))
                 .collect(),
