@@ -246,7 +246,7 @@ fn variants<'d>(
     (variants, nullable)
 }
 
-/// What a variant is called: as the type that it refers to, by its title, or by its kind.
+/// What a variant is called: as the type that it refers to, by its title, by what it must have, or by its kind.
 fn label(resolver: &Resolver<'_>, branch: &Branch<'_>, tags: &[String]) -> String {
     for part in &branch.parts {
         let Some(target) = part.reference() else { continue };
@@ -258,6 +258,9 @@ fn label(resolver: &Resolver<'_>, branch: &Branch<'_>, tags: &[String]) -> Strin
     }
     if let Some(tag) = tags.first().map(String::as_str).or_else(|| constant(resolver, branch)) {
         return name::variant(tag);
+    }
+    if let (1, Some(key)) = (branch.gathered.required.len(), branch.gathered.required.first()) {
+        return name::variant(key);
     }
     match branch.gathered.kind_alone() {
         Some(kind) => word(kind).to_owned(),
