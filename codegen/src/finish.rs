@@ -6,7 +6,9 @@
 //! is written by hand.
 
 mod argument_messages;
+mod choices;
 mod client;
+mod deprecated;
 mod doc_lines;
 mod document_constants;
 mod documentation;
@@ -14,7 +16,6 @@ mod failures;
 mod non_exhaustive;
 mod null_as_absent;
 mod open_enums;
-mod outcomes;
 mod prelude;
 mod schemars_feature;
 mod send;
@@ -48,13 +49,14 @@ pub const PASSES: &[Pass] = &[
     prelude::PASS,
     client::PASS,
     send::PASS,
-    outcomes::PASS,
+    choices::PASS,
     argument_messages::PASS,
     open_enums::PASS,
     null_as_absent::PASS,
     failures::PASS,
     non_exhaustive::PASS,
     schemars_feature::PASS,
+    deprecated::PASS,
     document_constants::PASS,
     documentation::PASS,
     doc_lines::PASS,

@@ -3,17 +3,17 @@
 //! Passes work on JSON values, one after the other, and each says which places it touched. A pass that would lose
 //! something says so with a finding; none of them judges the author, and none knows any particular API.
 
-mod default_response;
+mod bodies;
 mod foreign_formats;
-mod json_media_types;
+mod operations;
 mod patterns;
 mod responses;
 mod secrets;
 
-pub use json_media_types::is_json;
+pub(crate) use bodies::property as body_property;
 pub(crate) use responses::property as response_property;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -68,9 +68,9 @@ impl Rewrite {
 
 /// All lowerings, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    operations::PASS,
+    bodies::PASS,
     responses::PASS,
-    json_media_types::PASS,
-    default_response::PASS,
     secrets::PASS,
     foreign_formats::PASS,
     patterns::PASS,
@@ -92,6 +92,7 @@ pub struct Lowered {
 pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     let mut value = sorted(&document.value);
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
+    let mut told = BTreeSet::new();
     let mut moves = Moves::default();
     for pass in PASSES {
         let mut rewrites = (pass.run)(&mut value, facts);
@@ -103,7 +104,12 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
                 .iter_mut()
                 .flat_map(|rewrite| std::mem::take(&mut rewrite.moved)),
         );
-        findings.extend(rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)));
+        for finding in rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)) {
+            // What operations share is lowered for each of them, and told once.
+            if told.insert((finding.pointer.to_string(), finding.message.clone())) {
+                findings.push(finding);
+            }
+        }
         let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
         applied.push(Applied {
             pass: pass.id,
@@ -157,12 +163,9 @@ fn degraded(document: &Document, pass: &Pass, rewrite: &Rewrite) -> Option<Findi
     Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
 }
 
-/// A schema that stands at `place` in the author's `document`, for a place of the lowered one: anything where none stands.
-pub(crate) fn schema_at(document: &Value, place: &Pointer) -> Value {
-    document
-        .pointer(place.as_str())
-        .cloned()
-        .unwrap_or_else(|| Value::Object(Map::new()))
+/// What the lowered document has in place of the `schema` that stands at `place` in the author's document.
+pub(crate) fn schema_at(_place: &Pointer, schema: &Value) -> Value {
+    schema.clone()
 }
 
 /// The place of the component schema `name`.
@@ -200,19 +203,4 @@ fn change_schemas(
         rewrites.extend(schema.and_then(|schema| change(&place, schema)));
     }
     rewrites
-}
-
-/// Calls `visit` with the place and the value of every Operation Object below `paths`.
-fn for_each_operation(document: &mut Value, mut visit: impl FnMut(&Pointer, &mut Value)) {
-    let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
-        return;
-    };
-    for (path, item) in paths {
-        let at = Pointer::root().child("paths").child(path);
-        for method in shape::METHODS {
-            if let Some(operation) = item.get_mut(method) {
-                visit(&at.child(method), operation);
-            }
-        }
-    }
 }

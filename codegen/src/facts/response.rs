@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::request::{is_binary, is_structured};
 use crate::lint::support::rust_type::{Name, Types, same_but_for_words};
-use crate::lint::{Context, resolve};
-use crate::lower::is_json;
+use crate::lint::{Context, OperationNode, resolve};
+use crate::media;
 use crate::names;
 use crate::pointer::Pointer;
 
@@ -41,6 +42,8 @@ pub enum Status {
 pub enum ResponseBody {
     /// JSON of a documented type.
     Json,
+    /// Text.
+    Text,
     /// Bytes of another media type.
     Raw,
     /// None.
@@ -88,8 +91,12 @@ impl Status {
     pub(super) fn parse(key: &str) -> Option<Self> {
         match key {
             "default" => Some(Self::Default),
-            _ => match key.strip_suffix("XX") {
-                Some(digit) => digit.parse().ok().map(Self::Range),
+            _ => match key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
+                Some(digit) => digit
+                    .parse()
+                    .ok()
+                    .filter(|digit| (1..=5).contains(digit))
+                    .map(Self::Range),
                 None => key.parse().ok().map(Self::Code),
             },
         }
@@ -107,6 +114,12 @@ impl Status {
         matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
 
+    /// Whether HTTP lets an answer with such a status have a body.
+    #[must_use]
+    pub const fn has_body(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
+    }
+
     /// The variant that stands for it in an enumeration: `Status404`, `Status4xx`, `Other`.
     #[must_use]
     pub fn variant(self) -> String {
@@ -121,21 +134,22 @@ impl Status {
 /// An operation's responses, in the order in which answers are matched.
 pub(super) fn responses<'d>(
     context: &Context<'d>,
-    operation: &'d Map<String, Value>,
-    at: &Pointer,
+    operation: &OperationNode<'d>,
 ) -> Vec<(ResponseFacts, Option<&'d Map<String, Value>>)> {
-    let at = at.child("responses");
-    let listed = operation.get("responses").and_then(Value::as_object);
+    let at = operation.pointer.child("responses");
+    let listed = operation.map.get("responses").and_then(Value::as_object);
     let mut responses: Vec<_> = listed
         .into_iter()
         .flatten()
         .filter_map(|(key, response)| {
             let pointer = at.child(key);
             let (target, response) = context.resolve_at(&pointer, response)?;
+            let status = Status::parse(key)?;
             let content = response.get("content").and_then(Value::as_object);
+            let content = content.filter(|_| operation.method != "head" && status.has_body());
             let description = response.get("description").and_then(Value::as_str);
             let mut facts = ResponseFacts {
-                status: Status::parse(key)?,
+                status,
                 pointer,
                 body: ResponseBody::Empty,
                 schema: None,
@@ -151,8 +165,15 @@ pub(super) fn responses<'d>(
                     .unwrap_or_else(|| Value::Object(Map::new()));
                 let place = target.child("content").child(media_type).child("schema");
                 facts.schema = Some((place, schema));
-            } else if content.is_some_and(|content| !content.is_empty()) {
-                facts.body = ResponseBody::Raw;
+            } else if let Some(content) = content.filter(|content| !content.is_empty()) {
+                let is_text = |(name, value): (&String, &Value)| {
+                    media::is_text(name) && !is_binary_content(&context.document.value, value)
+                };
+                facts.body = if content.iter().all(is_text) {
+                    ResponseBody::Text
+                } else {
+                    ResponseBody::Raw
+                };
             }
             Some((facts, content))
         })
@@ -165,30 +186,30 @@ pub(super) fn responses<'d>(
 /// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
 pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
     let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
-        let mut entries = content.iter().map(|(name, content)| (name.as_str(), content));
+        let mut entries: Vec<_> = content.iter().map(|(name, content)| (name.as_str(), content)).collect();
+        entries.sort_by_key(|(name, _)| *name);
+        let mut entries = entries
+            .into_iter()
+            .filter(|(_, content)| !is_binary_content(document, content));
         entries.find(|(name, content)| is_wanted(name, content))
     };
     find(&|name, _| name == "application/json")
-        .or_else(|| find(&|name, _| is_json(name)))
-        .or_else(|| find(&|name, content| is_wildcard(name) && is_structured(document, content)))
+        .or_else(|| find(&|name, _| media::is_json(name)))
+        .or_else(|| {
+            find(&|name, content| media::is_wildcard(name) && schema(document, content).is_some_and(is_no_text))
+        })
 }
 
-fn is_wildcard(media_type: &str) -> bool {
-    matches!(
-        media_type.split(';').next().map(str::trim),
-        Some("*/*" | "application/*" | "*")
-    )
+fn schema<'d>(document: &'d Value, content: &'d Value) -> Option<&'d Map<String, Value>> {
+    resolve(document, content.get("schema")?)?.as_object()
 }
 
-/// Whether a media type has a schema of a kind that only a structured format can carry.
-fn is_structured(document: &Value, content: &Value) -> bool {
-    let Some(schema) = content.get("schema").and_then(|schema| resolve(document, schema)) else {
-        return false;
-    };
-    match schema.get("type").and_then(Value::as_str) {
-        Some(kind) => kind != "string",
-        None => schema.as_object().is_some_and(|map| !map.is_empty()),
-    }
+fn is_binary_content(document: &Value, content: &Value) -> bool {
+    schema(document, content).is_some_and(is_binary)
+}
+
+fn is_no_text(schema: &Map<String, Value>) -> bool {
+    is_structured(schema) || schema.get("type").is_some_and(|kind| kind != "string")
 }
 
 /// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
@@ -266,6 +287,7 @@ impl<'r> Kind<'r> {
         let Some((at, schema)) = &response.schema else {
             return match response.body {
                 ResponseBody::Raw => Self::Raw,
+                ResponseBody::Text => Self::Typed("String".to_owned()),
                 ResponseBody::Json | ResponseBody::Empty => Self::Empty,
             };
         };

@@ -16,9 +16,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    // A path item's reference inside the document is refused wherever it leads, by the rule `deep-ref`.
-    for reference in uses(context).filter(|reference| reference.object != Object::PathItem) {
+    for reference in uses(context) {
         let (message, help) = match target(reference.target) {
+            // OpenAPI 3.0 has no components for path items: whatever is there is one.
+            Target::Component { kind, name } if reference.object == Object::PathItem => {
+                let place = Pointer::root().child("components").child(kind).child(name);
+                match context.document.at(&place) {
+                    Some(_) => continue,
+                    None => nothing(&reference, None),
+                }
+            }
             Target::External => continue,
             Target::Malformed => malformed(&reference),
             Target::Deep(place) if context.document.at(&place).is_some() => continue,

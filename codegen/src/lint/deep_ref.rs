@@ -16,8 +16,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context) {
         let (message, help) = match target(reference.target) {
             Target::External | Target::Malformed => continue,
-            _ if reference.object == Object::PathItem => path_item(&reference),
-            _ if is_callback_of_operation(&reference) => callback(&reference),
+            _ if !matters(reference.object) => continue,
             Target::Deep(place) if context.document.at(&place).is_some() => deep(&reference),
             Target::Component { name, .. } if !reference.target.ends_with(&format!("/{name}")) => escaped(&name),
             _ => continue,
@@ -30,28 +29,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn path_item(reference: &Use<'_>) -> (String, String) {
-    let message = format!(
-        "the generator does not follow a path item's reference to `{}`",
-        reference.target
-    );
-    (message, "write the operations here".to_owned())
-}
-
-/// The typed document takes references to callbacks among the components only.
-fn is_callback_of_operation(reference: &Use<'_>) -> bool {
-    reference.object == Object::Callback && reference.pointer.tokens().next().as_deref() != Some("components")
-}
-
-fn callback(reference: &Use<'_>) -> (String, String) {
-    let message = format!(
-        "the generator does not follow an operation's reference to `{}`",
-        reference.target
-    );
-    (
-        message,
-        "write the callback here, or remove it: a client does not answer callbacks".to_owned(),
-    )
+/// Whether the generator looks at what such a reference leads to, and does not follow it itself wherever it leads.
+fn matters(object: Object) -> bool {
+    matches!(object, Object::Schema | Object::Parameter | Object::SecurityScheme)
 }
 
 fn deep(reference: &Use<'_>) -> (String, String) {

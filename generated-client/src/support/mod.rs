@@ -21,7 +21,10 @@ mod encode;
 mod error;
 mod failure;
 mod fault;
+mod fields;
+mod form;
 mod kind;
+mod multipart;
 mod null;
 mod redact;
 mod request;
@@ -32,6 +35,7 @@ mod sentence;
 mod stream;
 mod trace;
 mod transport;
+mod upload;
 
 pub use config::{Config, ConfigError};
 pub use error::Error;
@@ -40,12 +44,14 @@ pub use kind::ErrorKind;
 pub use response_value::ResponseValue;
 pub use secret::Secret;
 pub use stream::ByteStream;
+pub use upload::Upload;
 
 #[allow(unused_imports, reason = "which of these a client needs depends on its document")]
 pub(crate) use {
     answer::Answer,
     failure::InBand,
     fault::Fault,
+    form::{FieldStyle, FormField},
     null::null_as_default,
     request::{Operation, Request},
     transport::Transport,
