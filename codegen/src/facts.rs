@@ -14,7 +14,7 @@ pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, is_secret};
 pub use path::PathPart;
-pub(crate) use request::sent_media_types;
+pub(crate) use request::bodies;
 pub use request::{BodyFacts, BodyKind, RequestFacts};
 pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
 pub(crate) use response::{errors, json, successes};

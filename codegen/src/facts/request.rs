@@ -47,7 +47,7 @@ pub struct BodyFacts {
     /// The variant of the enumeration that stands for it.
     pub variant: String,
     /// Whether its schema has more to say than the client's type does.
-    pub is_degraded: bool,
+    pub is_untyped: bool,
 }
 
 /// What the client makes a body of. Ordered by what a caller would rather write.
@@ -112,6 +112,12 @@ impl RequestFacts {
         self.bodies.first().filter(|_| self.union.is_none())
     }
 
+    /// Whether the type of its schema is lost: none of its media types has it.
+    #[must_use]
+    pub fn is_degraded(&self) -> bool {
+        !self.bodies.iter().any(|body| body.kind.is_typed())
+    }
+
     /// Whether one of its forms has files in it, or it is bytes.
     #[must_use]
     pub fn needs_upload(&self) -> bool {
@@ -120,14 +126,8 @@ impl RequestFacts {
     }
 }
 
-/// The media types of the request body at `at` that the client sends.
-pub(crate) fn sent_media_types<'d>(context: &Context<'d>, at: &Pointer, body: &'d Value) -> BTreeSet<String> {
-    let bodies = bodies(context, at, body).into_iter();
-    bodies.map(|body| body.media_type).collect()
-}
-
 /// The media types of a request body, JSON first, without those that would be another one's body again.
-fn bodies<'d>(context: &Context<'d>, at: &Pointer, body: &'d Value) -> Vec<BodyFacts> {
+pub(crate) fn bodies<'d>(context: &Context<'d>, at: &Pointer, body: &'d Value) -> Vec<BodyFacts> {
     let content = body.get("content").and_then(Value::as_object);
     let entries = content.into_iter().flatten();
     let mut bodies: Vec<_> = entries
@@ -180,7 +180,7 @@ impl BodyFacts {
             fields,
             parts,
             variant: String::new(),
-            is_degraded: !kind.is_typed() && resolved.is_some_and(is_structured),
+            is_untyped: !kind.is_typed() && resolved.is_some_and(is_structured),
             pointer,
         }
     }

@@ -22,6 +22,8 @@ pub struct ResponseFacts {
     pub body: ResponseBody,
     /// The schema of a JSON body, and where it stands.
     pub schema: Option<(Pointer, Value)>,
+    /// The media type, and where its schema stands, of a body that is text or bytes although the schema says more.
+    pub untyped: Option<(String, Pointer)>,
     /// Its description.
     pub description: Option<String>,
 }
@@ -153,6 +155,7 @@ pub(super) fn responses<'d>(
                 pointer,
                 body: ResponseBody::Empty,
                 schema: None,
+                untyped: None,
                 description: description
                     .filter(|text| !text.trim().is_empty())
                     .map(ToOwned::to_owned),
@@ -169,6 +172,13 @@ pub(super) fn responses<'d>(
                 let is_text = |(name, value): (&String, &Value)| {
                     media::is_text(name) && !is_binary_content(&context.document.value, value)
                 };
+                let mut lost = content
+                    .iter()
+                    .filter(|(_, value)| schema(&context.document.value, value).is_some_and(is_structured));
+                facts.untyped = lost.next().map(|(name, _)| {
+                    let place = target.child("content").child(name).child("schema");
+                    (name.clone(), place)
+                });
                 facts.body = if content.iter().all(is_text) {
                     ResponseBody::Text
                 } else {

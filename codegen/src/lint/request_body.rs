@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{Context, Rule};
-use crate::facts::sent_media_types;
+use crate::facts;
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 
@@ -52,8 +52,21 @@ fn check_content(context: &Context<'_>, at: &Pointer, body: &Value, findings: &m
         findings.push(finding.with_help("name the media type and its schema, or remove the request body"));
         return;
     }
-    let sent = sent_media_types(context, at, body);
-    for name in content.keys().filter(|name| !sent.contains(name.as_str())) {
+    let sent = facts::bodies(context, at, body);
+    // Where nothing else has the type, it is lost, and lowering says so.
+    if sent.iter().any(|body| body.kind.is_typed()) {
+        for name in sent.iter().filter(|body| body.is_untyped).map(|body| &body.media_type) {
+            let message =
+                format!("the client takes a body of `{name}` as it is to be sent, without the type of its schema");
+            let finding = context.at_key(RULE.id, Severity::Note, &place.child(name), message);
+            findings.push(finding.with_help("another media type of this body has that type"));
+        }
+    }
+    for name in content.keys() {
+        if sent.iter().any(|body| body.media_type == *name) {
+            continue;
+        }
+
         let message = format!("the client never sends `{name}`: it is JSON of the same schema as another media type");
         let finding = context.at_key(RULE.id, Severity::Note, &place.child(name), message);
         findings.push(finding.with_help("the server understands the other one as well"));

@@ -84,7 +84,8 @@ impl Lowering<'_> {
         let lowered = operation.lowered();
         let place = lowered.child("requestBody");
         let mut rewrite = Rewrite::lossless(operation.pointer.child("requestBody"));
-        for body in request.bodies.iter().filter(|body| body.is_degraded) {
+        let is_lost = |body: &&BodyFacts| body.is_untyped && request.is_degraded();
+        for body in request.bodies.iter().filter(is_lost) {
             let what = match body.kind {
                 BodyKind::Text => "a text",
                 _ => "bytes",

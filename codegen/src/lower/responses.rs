@@ -29,6 +29,17 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
         };
         map.insert("responses".to_owned(), Value::Object(responses));
         rewrites.push(rewrite);
+        for response in &operation.responses {
+            let Some((media_type, place)) = &response.untyped else {
+                continue;
+            };
+            let what = match response.body {
+                ResponseBody::Text => "a text",
+                _ => "bytes",
+            };
+            let what = format!("the client takes an answer of `{media_type}` as {what}, not as its schema");
+            rewrites.push(Rewrite::lossy(place.clone(), what));
+        }
     }
     super::add_schemas(document, components);
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
