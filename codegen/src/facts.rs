@@ -2,6 +2,7 @@
 
 mod failure;
 mod form;
+mod model;
 pub(crate) mod naming;
 mod operation;
 mod parameter;
@@ -11,6 +12,7 @@ mod response;
 
 pub use failure::{FAILURE, FailureFacts, IN_BAND};
 pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
+pub use model::{ModelFacts, Shape, UnionFacts, VariantFacts};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, is_secret};
 pub use path::PathPart;
@@ -25,7 +27,7 @@ use serde_json::Value;
 
 use crate::lint::Context;
 use crate::load::Document;
-use crate::names;
+use crate::lower;
 use crate::pointer::Pointer;
 use crate::print;
 
@@ -36,8 +38,12 @@ pub struct Facts {
     pub version: String,
     /// Its sha256 in its one canonical form, in hexadecimal.
     pub sha256: String,
-    /// The places of the component schemas, by the names of their Rust types.
-    pub schemas: BTreeMap<String, String>,
+    /// The Rust types of the component schemas, by their names in the document.
+    pub type_names: BTreeMap<String, String>,
+    /// The types that stand for schemas, by their names; empty before the document is lowered.
+    pub models: BTreeMap<String, ModelFacts>,
+    /// Whether an operation has a type of the module `types`; `false` before the document is lowered.
+    pub operations_name_types: bool,
     /// The operations, by path and then in the specification's order of methods.
     pub operations: Vec<OperationFacts>,
     /// Component schemas that say which of their properties tell a failure (`x-failure`), by the name of their Rust type.
@@ -53,22 +59,16 @@ impl Facts {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let context = Context::new(document);
-        let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
+        let type_names = lower::type_names(&document.value);
+        let place = Pointer::root().child("components").child("schemas");
+        let components = document.value.pointer(place.as_str());
         let schemas = || {
-            schemas
-                .into_iter()
-                .flatten()
-                .map(|(name, schema)| (names::type_name(name), schema))
+            let named = type_names.iter();
+            named.filter_map(|(key, name)| Some((name.clone(), components?.get(key)?)))
         };
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
-        let place = Pointer::root().child("components").child("schemas");
-        let places = document.value.pointer(place.as_str()).and_then(Value::as_object);
-        let places = places
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| (name.clone(), place.child(name).to_string()));
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
-        let mut taken: BTreeSet<String> = schemas().map(|(name, _)| name).collect();
+        let mut taken: BTreeSet<String> = type_names.values().cloned().collect();
         let mut operations = OperationFacts::all(&context, &mut taken);
         operation::tell_paths_apart(&mut operations);
         let needs_upload =
@@ -80,7 +80,8 @@ impl Facts {
         Self {
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
-            schemas: places.map(|(name, place)| (names::type_name(&name), place)).collect(),
+            models: BTreeMap::new(),
+            operations_name_types: false,
             operations,
             upload,
             failures: schemas()
@@ -89,6 +90,7 @@ impl Facts {
             in_band: schemas()
                 .filter_map(|(name, schema)| Some((name, text(schema.get(IN_BAND)?)?)))
                 .collect(),
+            type_names,
         }
     }
 }

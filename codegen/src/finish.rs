@@ -6,6 +6,7 @@
 //! is written by hand.
 
 mod argument_messages;
+mod carriers;
 mod choices;
 mod client;
 mod deprecated;
@@ -19,6 +20,9 @@ mod open_enums;
 mod prelude;
 mod schemars_feature;
 mod send;
+mod unions;
+mod unused;
+mod wire_names;
 
 use proc_macro2::Span;
 use syn::{
@@ -50,6 +54,8 @@ pub const PASSES: &[Pass] = &[
     client::PASS,
     send::PASS,
     choices::PASS,
+    unions::PASS,
+    wire_names::PASS,
     argument_messages::PASS,
     open_enums::PASS,
     null_as_absent::PASS,
@@ -57,6 +63,7 @@ pub const PASSES: &[Pass] = &[
     non_exhaustive::PASS,
     schemars_feature::PASS,
     deprecated::PASS,
+    unused::PASS,
     document_constants::PASS,
     documentation::PASS,
     doc_lines::PASS,

@@ -138,8 +138,10 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
 /// The stages behind the lints, which produce code.
 fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Lower);
-    let facts = Facts::of(document);
+    let mut facts = Facts::of(document);
     let lowered = lower::lower(document, &facts);
+    facts.models = lowered.models;
+    facts.operations_name_types = lowered.operations_name_types;
     let mut applied = lowered.applied;
     findings.extend(lowered.findings);
     observer.finished(Stage::Lower, &summary(&applied));

@@ -9,7 +9,6 @@ use super::form::{self, FieldFacts, PartFacts};
 use super::response;
 use crate::lint::{Context, OperationNode, resolve};
 use crate::media;
-use crate::names;
 use crate::pointer::Pointer;
 
 /// What a document says of an operation's request body.
@@ -23,8 +22,6 @@ pub struct RequestFacts {
     pub bodies: Vec<BodyFacts>,
     /// The enumeration of them, where there are several.
     pub union: Option<String>,
-    /// The name of a type for a schema that stands in the operation itself, should it need one of its own.
-    pub type_name: String,
 }
 
 /// A request body of one media type.
@@ -46,6 +43,8 @@ pub struct BodyFacts {
     pub parts: Vec<PartFacts>,
     /// The variant of the enumeration that stands for it.
     pub variant: String,
+    /// The type of a form in which there are files; empty where there are none.
+    pub type_name: String,
     /// Whether its schema has more to say than the client's type does.
     pub is_untyped: bool,
 }
@@ -90,19 +89,18 @@ impl RequestFacts {
         let several = bodies.len() > 1;
         let description = body.get("description").and_then(Value::as_str);
         let wanted = format!("{builder}Body");
-        let type_name = if several || body.get("required") != Some(&Value::Bool(true)) {
-            response::free(&wanted, taken)
-        } else {
-            names::type_name(&wanted)
-        };
+        let union = several.then(|| response::free(&wanted, taken));
+        for body in bodies.iter_mut().filter(|body| !body.parts.is_empty()) {
+            let variant = if several { body.variant.as_str() } else { "" };
+            body.type_name = response::free(&format!("{wanted}{variant}"), taken);
+        }
         Some(Self {
             required: body.get("required") == Some(&Value::Bool(true)),
             description: description
                 .filter(|text| !text.trim().is_empty())
                 .map(ToOwned::to_owned),
             bodies,
-            union: several.then(|| type_name.clone()),
-            type_name,
+            union,
         })
     }
 
@@ -180,6 +178,7 @@ impl BodyFacts {
             fields,
             parts,
             variant: String::new(),
+            type_name: String::new(),
             is_untyped: !kind.is_typed() && resolved.is_some_and(is_structured),
             pointer,
         }

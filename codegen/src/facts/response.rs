@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::request::{is_binary, is_structured};
-use crate::lint::support::rust_type::{Name, Types, same_but_for_words};
+use crate::lint::support::rust_type::same_but_for_words;
 use crate::lint::{Context, OperationNode, resolve};
 use crate::media;
 use crate::names;
@@ -227,12 +227,7 @@ pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut B
     let (successes, errors) = (successes(responses), errors(responses));
     let types: Vec<_> = [&successes, &errors]
         .into_iter()
-        .map(|group| {
-            group
-                .iter()
-                .map(|response| Kind::of(response, builder))
-                .collect::<Vec<_>>()
-        })
+        .map(|group| group.iter().map(|response| Kind::of(response)).collect::<Vec<_>>())
         .collect();
     let differ = |kinds: &[Kind<'_>]| match kinds {
         [first, others @ ..] => others.iter().any(|other| !other.is_same(first)),
@@ -293,20 +288,17 @@ enum Kind<'r> {
 }
 
 impl<'r> Kind<'r> {
-    fn of(response: &'r ResponseFacts, builder: &str) -> Self {
-        let Some((at, schema)) = &response.schema else {
+    fn of(response: &'r ResponseFacts) -> Self {
+        let Some((_, schema)) = &response.schema else {
             return match response.body {
                 ResponseBody::Raw => Self::Raw,
                 ResponseBody::Text => Self::Typed("String".to_owned()),
                 ResponseBody::Json | ResponseBody::Empty => Self::Empty,
             };
         };
-        let mut types = Types::default();
-        let text = types.of(schema, at, Name::Suggested(format!("{builder}-response")));
-        if types.inline.is_empty() {
-            Self::Typed(text)
-        } else {
-            Self::Named(schema)
+        match type_text(schema) {
+            Some(text) => Self::Typed(text),
+            None => Self::Named(schema),
         }
     }
 
@@ -318,6 +310,49 @@ impl<'r> Kind<'r> {
             _ => false,
         }
     }
+}
+
+/// A text that two schemas share only if they become one type; `None` for a type that gets its name from its place.
+fn type_text(schema: &Value) -> Option<String> {
+    let map = schema.as_object()?;
+    let text = |key: &str| map.get(key).map(ToString::to_string).unwrap_or_default();
+    if map.contains_key("$ref") {
+        return Some(text("$ref"));
+    }
+    if map.is_empty() {
+        return Some("Value".to_owned());
+    }
+    let is_named = [
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "enum",
+        "properties",
+        "additionalProperties",
+    ];
+    if is_named.iter().any(|key| map.contains_key(*key)) {
+        return None;
+    }
+    let inner = match map.get("type").and_then(Value::as_str)? {
+        "array" => {
+            let items = map.get("items").map_or_else(|| Some("Value".to_owned()), type_text)?;
+            let length = ["minItems", "maxItems", "uniqueItems"].map(text).join(" ");
+            format!("Vec<{items}> {length}")
+        }
+        "string" => match ["format", "minLength", "maxLength"].map(text).join("").as_str() {
+            "" => "String".to_owned(),
+            constraints => format!("String {constraints}"),
+        },
+        kind @ ("boolean" | "integer" | "number") => {
+            format!("{kind} {}", ["format", "minimum", "maximum"].map(text).join(" "))
+        }
+        _ => return None,
+    };
+    Some(match map.get("nullable") {
+        Some(Value::Bool(true)) => format!("Option<{inner}>"),
+        _ => inner,
+    })
 }
 
 /// `wanted`, or that with the first number that makes it free; it is taken from then on.

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use quote::{format_ident, quote};
-use syn::{Field, File, Item, ItemEnum, ItemImpl, PathArguments, Type, Variant, parse_quote};
+use syn::{Field, File, Item, ItemEnum, Type, Variant, parse_quote};
 
-use super::Pass;
+use super::{Pass, carriers};
 use crate::facts::{self, BodyFacts, BodyKind, Facts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts};
 use crate::{lower, names};
 
@@ -71,54 +71,16 @@ fn run(file: &mut File, facts: &Facts) -> usize {
     if choices.is_empty() {
         return 0;
     }
-    let mut conversions: Vec<Item> = Vec::new();
-    let mut count = 0;
-    let Some(items) = super::module_vec(file, "types") else {
-        return 0;
-    };
-    items.retain_mut(|item| {
-        let Some((name, choice)) = owners(item)
-            .into_iter()
-            .find_map(|name| Some((name.clone(), choices.get(name.as_str())?)))
-        else {
-            return true;
+    let is_carrier = |name: &str| choices.contains_key(name);
+    carriers::replace(file, is_carrier, |name, carrier| {
+        let Some(choice) = choices.get(name) else {
+            return Vec::new();
         };
-        let Item::Struct(model) = item else { return false };
-        let fields: Vec<Field> = model.fields.iter().cloned().collect();
-        let made = choice.item(&name, &fields);
-        conversions.extend(choice.conversion(&made));
-        *item = Item::Enum(made);
-        count += 1;
-        true
-    });
-    if let Some(Item::Mod(module)) = items.iter_mut().find(|item| super::is_module(item, "builder"))
-        && let Some((_, items)) = &mut module.content
-    {
-        items.retain(|item| !owners(item).iter().any(|name| choices.contains_key(name.as_str())));
-    }
-    items.extend(conversions);
-    count
-}
-
-/// The model that an item defines, or those that an `impl` is about.
-fn owners(item: &Item) -> Vec<String> {
-    match item {
-        Item::Struct(model) => vec![model.ident.to_string()],
-        Item::Impl(block) => super::self_name(block).into_iter().chain(argument(block)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// `T` of `impl From<T> for …`.
-fn argument(block: &ItemImpl) -> Option<String> {
-    let (path, _) = block.trait_.as_ref()?;
-    let PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else {
-        return None;
-    };
-    let Some(syn::GenericArgument::Type(Type::Path(argument))) = arguments.args.first() else {
-        return None;
-    };
-    argument.path.segments.last().map(|segment| segment.ident.to_string())
+        let fields: Vec<Field> = carrier.fields.iter().cloned().collect();
+        let made = choice.item(name, &fields);
+        let conversion = choice.conversion(&made);
+        std::iter::once(Item::Enum(made)).chain(conversion).collect()
+    })
 }
 
 impl Choice {

@@ -45,11 +45,16 @@ struct Writer<'f> {
 }
 
 impl Writer<'_> {
+    /// Where the document says what the type `name` is.
+    fn model_place(&self, name: &str) -> Option<String> {
+        self.facts.models.get(name).map(|model| model.place.to_string())
+    }
+
     fn model(&mut self, item: &mut Item) {
         match item {
             Item::Struct(model) => {
                 let name = model.ident.to_string();
-                self.place(&mut model.attrs, self.facts.schemas.get(&name));
+                self.place(&mut model.attrs, self.model_place(&name).as_ref());
                 for field in &mut model.fields {
                     self.fallback(&mut field.attrs, "A value that the document gives no description of.");
                     let field_name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -63,7 +68,7 @@ impl Writer<'_> {
                 self.fallback(&mut model.attrs, "A value that the document gives no description of.");
             }
             Item::Enum(model) => {
-                self.place(&mut model.attrs, self.facts.schemas.get(&model.ident.to_string()));
+                self.place(&mut model.attrs, self.model_place(&model.ident.to_string()).as_ref());
                 self.fallback(&mut model.attrs, "One of several values.");
                 for variant in &mut model.variants {
                     let value = super::renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());

@@ -106,7 +106,9 @@ impl Lowering<'_> {
                 }
             }
             None => {
-                let schema = self.argument(request, &mut rewrite.moved);
+                let parameters = map.get("parameters").and_then(Value::as_array).map_or(0, Vec::len);
+                let at = lowered.child("parameters").item(parameters).child("schema");
+                let schema = self.argument(request, &at, &mut rewrite.moved);
                 let mut parameter = json!({
                     "name": "body", "in": "query", "required": request.required, "schema": schema,
                 });
@@ -123,56 +125,42 @@ impl Lowering<'_> {
     }
 
     /// The schema of the parameter that a body becomes.
-    fn argument(&mut self, request: &RequestFacts, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
-        let name = &request.type_name;
-        let Some(body) = request.single() else {
-            let component = super::component(name);
-            let (mut properties, mut required) = (Map::new(), Vec::new());
-            for body in &request.bodies {
-                let key = property(body);
-                let at = component.child("properties").child(&key);
-                properties.insert(key.clone(), self.schema(body, &at, moved));
-                required.push(key);
-            }
-            let union = json!({ "type": "object", "properties": properties, "required": required });
-            self.components.insert(name.clone(), union);
-            return self.opaque_reference(name);
+    fn argument(&mut self, request: &RequestFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+        let (Some(name), None) = (&request.union, request.single()) else {
+            let single = request.bodies.first();
+            return single.map_or_else(|| json!({}), |body| self.schema(body, at, moved));
         };
-        if !body.kind.is_typed() {
-            return self.schema(body, &Pointer::root(), moved);
+        let component = super::component(name);
+        let (mut properties, mut required) = (Map::new(), Vec::new());
+        for body in &request.bodies {
+            let key = property(body);
+            let at = component.child("properties").child(&key);
+            properties.insert(key.clone(), self.schema(body, &at, moved));
+            required.push(key);
         }
-        let schema = self.schema(body, &super::component(name), moved);
-        match component_name(&schema) {
-            Some(component) => self.opaque_reference(component),
-            None if is_simple(&schema) => schema,
-            None => {
-                self.components.insert(name.clone(), schema);
-                self.opaque_reference(name)
-            }
-        }
-    }
-
-    /// progenitor takes no struct as a parameter: it gets the type of the component `name` as one that it does not know.
-    fn opaque_reference(&mut self, name: &str) -> Value {
-        let argument = format!("{name}Argument");
-        let rust_type = format!("types::{}", names::type_name(name));
-        self.components.insert(argument.clone(), opaque(&rust_type));
-        reference(&argument)
+        let union = json!({ "type": "object", "properties": properties, "required": required });
+        self.components.insert(name.clone(), union);
+        reference(name)
     }
 
     /// The schema of a body that will stand at `at`.
-    fn schema(&self, body: &BodyFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+    fn schema(&mut self, body: &BodyFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
         match (body.kind, &body.schema) {
             (BodyKind::Text, _) => json!({ "type": "string" }),
             (BodyKind::Bytes, _) => self.upload.map_or_else(|| json!({}), reference),
-            _ if !body.parts.is_empty() => self.form(body, at, moved),
+            _ if !body.parts.is_empty() => {
+                let form = self.form(body, &super::component(&body.type_name), moved);
+                self.components.insert(body.type_name.clone(), form);
+                reference(&body.type_name)
+            }
             (BodyKind::Form | BodyKind::Multipart, None) => {
                 json!({ "type": "object", "additionalProperties": { "type": "string" } })
             }
             (BodyKind::Json, None) => json!({}),
-            (_, Some((place, schema))) => {
+            (BodyKind::Json, Some((_, schema))) if schema.as_object().is_some_and(Map::is_empty) => json!({}),
+            (_, Some((place, _))) => {
                 moved.push((place.clone(), at.clone()));
-                super::schema_at(place, schema)
+                super::schema_at(place)
             }
         }
     }
@@ -183,7 +171,7 @@ impl Lowering<'_> {
         let (mut properties, mut required) = (Map::new(), Vec::new());
         let mut form = Map::from_iter([("type".to_owned(), Value::String("object".to_owned()))]);
         for part in &body.parts {
-            let (place, schema) = &part.schema;
+            let (place, _) = &part.schema;
             let schema = match part.kind {
                 PartKind::File => upload(),
                 PartKind::Files => json!({ "type": "array", "items": upload() }),
@@ -193,7 +181,7 @@ impl Lowering<'_> {
                         None => at.child("additionalProperties"),
                     };
                     moved.push((place.clone(), at));
-                    super::schema_at(place, schema)
+                    super::schema_at(place)
                 }
             };
             match &part.name {
@@ -218,22 +206,6 @@ fn typed(request: &RequestFacts, schema: &Value) -> Value {
         body.insert("description".to_owned(), Value::String(text.clone()));
     }
     body
-}
-
-/// The component that a schema is a reference to.
-fn component_name(schema: &Value) -> Option<&str> {
-    let name = schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")?;
-    (!name.contains('/')).then_some(name)
-}
-
-/// Whether a schema cannot become a struct.
-fn is_simple(schema: &Value) -> bool {
-    let is_composed = ["allOf", "anyOf", "oneOf", "not"]
-        .iter()
-        .any(|key| schema.get(key).is_some());
-    let kind = schema.get("type").and_then(Value::as_str);
-    let is_empty = schema.as_object().is_some_and(Map::is_empty);
-    !is_composed && (is_empty || matches!(kind, Some("array" | "boolean" | "integer" | "number" | "string")))
 }
 
 /// The property that stands for a media type.

@@ -5,10 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{Pass, Rewrite};
-use crate::emit::RUST_TYPE;
 use crate::facts::{Facts, OperationFacts};
-use crate::pointer::Pointer;
-use crate::shape::{self, Object};
 
 pub(super) const PASS: Pass = Pass {
     id: "operations",
@@ -19,11 +16,8 @@ pub(super) const PASS: Pass = Pass {
 /// What a client does not look at; a field of another kind than progenitor expects would fail the document.
 const UNUSED: [&str; 4] = ["callbacks", "externalDocs", "servers", "tags"];
 
-/// The extensions of schemas that typify or a later stage acts on.
-const SCHEMA_EXTENSIONS: [&str; 2] = [RUST_TYPE, "x-rust-type"];
-
 fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
-    let mut rewrites = silence_schemas(document);
+    let mut rewrites = Vec::new();
     let mut paths = Map::new();
     for operation in &facts.operations {
         let Some(map) = document.pointer(operation.pointer.as_str()).and_then(Value::as_object) else {
@@ -71,18 +65,4 @@ fn parameters(document: &Value, operation: &OperationFacts, map: &Map<String, Va
     let item = operation.pointer.parent().unwrap_or_default().child("parameters");
     let shared = document.pointer(item.as_str()).and_then(Value::as_array);
     shared.into_iter().chain(own).flatten().cloned().collect()
-}
-
-fn silence_schemas(document: &mut Value) -> Vec<Rewrite> {
-    let places: Vec<Pointer> = shape::walk(document)
-        .of(Object::Schema)
-        .filter(|node| SCHEMA_EXTENSIONS.iter().any(|key| node.map.contains_key(*key)))
-        .map(|node| node.pointer.clone())
-        .collect();
-    for place in &places {
-        if let Some(schema) = document.pointer_mut(place.as_str()).and_then(Value::as_object_mut) {
-            schema.retain(|key, _| !SCHEMA_EXTENSIONS.contains(&key.as_str()));
-        }
-    }
-    places.into_iter().map(Rewrite::lossless).collect()
 }

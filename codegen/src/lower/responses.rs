@@ -96,9 +96,10 @@ fn typed(schema: &Value) -> Value {
 /// something else to typify.
 fn schema(response: &ResponseFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
     match (&response.schema, response.body) {
-        (Some((place, schema)), _) => {
+        (Some((_, schema)), _) if schema.as_object().is_some_and(Map::is_empty) => json!({}),
+        (Some((place, _)), _) => {
             moved.push((place.clone(), at.clone()));
-            super::schema_at(place, schema)
+            super::schema_at(place)
         }
         (None, ResponseBody::Text) => json!({ "type": "string" }),
         (None, _) => json!({ "type": "boolean" }),

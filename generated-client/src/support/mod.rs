@@ -26,6 +26,7 @@ mod form;
 mod kind;
 mod multipart;
 mod null;
+mod one_of;
 mod redact;
 mod request;
 mod response_value;
@@ -53,6 +54,7 @@ pub(crate) use {
     fault::Fault,
     form::{FieldStyle, FormField},
     null::null_as_default,
+    one_of::{Shape, no_form, one_of, read_form},
     request::{Operation, Request},
     transport::Transport,
 };
