@@ -1,8 +1,10 @@
 //! What the finish passes need to know of the author's document, which lowering may have rewritten since.
 
 mod failure;
+mod form;
 mod index;
 mod model;
+pub(crate) mod naming;
 mod operation;
 mod parameter;
 mod path;
@@ -10,10 +12,13 @@ mod request;
 mod response;
 
 pub use failure::{FAILURE, FailureFacts, IN_BAND};
+pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
 pub use model::{ModelFacts, Shape, UnionFacts, VariantFacts};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, is_secret};
 pub use path::PathPart;
+pub(crate) use request::bodies;
+pub use request::{BodyFacts, BodyKind, RequestFacts};
 pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
 pub(crate) use response::{errors, json, successes};
 
@@ -47,6 +52,8 @@ pub struct Facts {
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
+    /// The name of the component that stands for `crate::support::Upload`, if there is a body that needs it.
+    pub upload: Option<String>,
     /// The operations by what is named after them.
     index: Index,
 }
@@ -66,10 +73,14 @@ impl Facts {
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
         let mut taken: BTreeSet<String> = type_names.values().cloned().collect();
-        let operations: Vec<_> = context
-            .operations()
-            .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
-            .collect();
+        let mut operations = OperationFacts::all(&context, &mut taken);
+        operation::tell_paths_apart(&mut operations);
+        let needs_upload =
+            |operation: &OperationFacts| operation.request.as_ref().is_some_and(RequestFacts::needs_upload);
+        let upload = operations
+            .iter()
+            .any(needs_upload)
+            .then(|| response::free("Upload", &mut taken));
         Self {
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
@@ -77,6 +88,7 @@ impl Facts {
             operations_name_types: false,
             index: Index::of(&operations),
             operations,
+            upload,
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))
                 .collect(),

@@ -11,6 +11,7 @@
 
 mod argument_messages;
 mod carriers;
+mod choices;
 mod client;
 mod deprecated;
 mod doc_lines;
@@ -20,7 +21,6 @@ mod failures;
 mod non_exhaustive;
 mod null_as_absent;
 mod open_enums;
-mod outcomes;
 mod prelude;
 mod schemars_feature;
 mod send;
@@ -57,7 +57,7 @@ pub const PASSES: &[Pass] = &[
     prelude::PASS,
     client::PASS,
     send::PASS,
-    outcomes::PASS,
+    choices::PASS,
     unions::PASS,
     wire_names::PASS,
     argument_messages::PASS,

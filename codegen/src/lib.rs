@@ -17,6 +17,7 @@ pub mod finish;
 pub mod lint;
 pub mod load;
 pub mod lower;
+pub mod media;
 pub mod names;
 pub mod pipeline;
 pub mod pointer;

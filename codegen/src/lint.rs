@@ -10,7 +10,6 @@ mod default_mismatch;
 mod example_mismatch;
 mod external_ref;
 mod failure_extension;
-mod generator_extension;
 mod lost_key;
 mod missing_key;
 mod not_honoured;
@@ -18,6 +17,7 @@ mod openapi_version;
 mod operation_id;
 mod parameter;
 mod path_parameter;
+mod path_query;
 mod request_body;
 mod required_property;
 mod response;
@@ -54,7 +54,6 @@ pub const RULES: &[Rule] = &[
     example_mismatch::RULE,
     external_ref::RULE,
     failure_extension::RULE,
-    generator_extension::RULE,
     lost_key::RULE,
     missing_key::RULE,
     not_honoured::RULE,
@@ -62,6 +61,7 @@ pub const RULES: &[Rule] = &[
     operation_id::RULE,
     parameter::RULE,
     path_parameter::RULE,
+    path_query::RULE,
     request_body::RULE,
     required_property::RULE,
     response::RULE,
@@ -102,7 +102,7 @@ pub struct Context<'d> {
 /// An operation, with where it stands.
 #[derive(Clone)]
 pub struct OperationNode<'d> {
-    /// The operation's place: `/paths/…/get`.
+    /// Where the operation stands: `/paths/…/get`, or elsewhere if its path item is a reference.
     pub pointer: Pointer,
     /// The path template.
     pub path: String,
@@ -112,6 +112,15 @@ pub struct OperationNode<'d> {
     pub map: &'d Map<String, Value>,
     /// The Path Item Object around it.
     pub path_item: &'d Map<String, Value>,
+}
+
+impl OperationNode<'_> {
+    /// Whether it stands where its path is, and not where that refers to.
+    #[must_use]
+    pub fn stands_in_its_path(&self) -> bool {
+        let paths = Pointer::root().child("paths");
+        self.pointer == paths.child(&self.path).child(self.method)
+    }
 }
 
 /// A parameter as an operation has it: `$ref` followed, the path item's own included, overridden ones left out.
@@ -187,25 +196,44 @@ impl<'d> Context<'d> {
         self.document.key_span(pointer).map_or(usize::MAX, |span| span.start)
     }
 
-    /// All operations, in the document's order of paths.
+    /// All operations, in the document's order of paths. References of path items are followed.
     pub fn operations(&self) -> impl Iterator<Item = OperationNode<'d>> + '_ {
-        self.nodes
-            .of(Object::PathItem)
-            .filter(|item| is_top_level_path(&item.pointer))
-            .flat_map(|item| {
-                let path = item.pointer.last().unwrap_or_default();
-                METHODS.into_iter().filter_map(move |method| {
-                    let map = item.map.get(method)?.as_object()?;
-                    let (pointer, path) = (item.pointer.child(method), path.clone());
-                    Some(OperationNode {
-                        pointer,
-                        path,
-                        method,
-                        map,
-                        path_item: item.map,
-                    })
+        let paths = self.document.value.get("paths").and_then(Value::as_object);
+        let paths = paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
+        paths.flat_map(move |(path, item)| {
+            let items = self.path_items(Pointer::root().child("paths").child(path), item);
+            METHODS.into_iter().filter_map(move |method| {
+                let (pointer, path_item, map) = items
+                    .iter()
+                    .find_map(|(at, item)| Some((at.child(method), *item, item.get(method)?.as_object()?)))?;
+                Some(OperationNode {
+                    pointer,
+                    path: path.clone(),
+                    method,
+                    map,
+                    path_item,
                 })
             })
+        })
+    }
+
+    /// A path item and those that it refers to, one after the other; what stands in an earlier one goes before.
+    fn path_items(&self, at: Pointer, item: &'d Value) -> Vec<(Pointer, &'d Map<String, Value>)> {
+        let mut items: Vec<(Pointer, &'d Map<String, Value>)> = Vec::new();
+        let mut next = Some((at, item));
+        while let Some((at, item)) = next {
+            let Some(map) = item.as_object().filter(|_| items.iter().all(|(known, _)| *known != at)) else {
+                break;
+            };
+            items.push((at, map));
+            let target = map.get("$ref").and_then(Value::as_str);
+            let target = target.and_then(|target| percent_decode(target.strip_prefix('#')?));
+            next = target.and_then(|target| {
+                let item = self.document.value.pointer(&target)?;
+                Some((Pointer::from_escaped(&target), item))
+            });
+        }
+        items
     }
 
     /// The parameters of an operation.
@@ -317,10 +345,4 @@ pub fn percent_decode(text: &str) -> Option<String> {
 
 fn identity(parameter: &ParameterNode<'_>) -> (String, String) {
     (parameter.location().to_owned(), parameter.name().to_owned())
-}
-
-/// Path items also stand below callbacks, where they are not the client's to call.
-fn is_top_level_path(pointer: &Pointer) -> bool {
-    let mut tokens = pointer.tokens();
-    tokens.next().as_deref() == Some("paths") && tokens.count() == 1
 }

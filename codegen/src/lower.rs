@@ -3,18 +3,18 @@
 //! Passes work on JSON values, one after the other, and each says which places it touched. A pass that would lose
 //! something says so with a finding; none of them judges the author, and none knows any particular API.
 
-mod default_response;
-mod json_media_types;
+mod bodies;
+mod operations;
 mod references;
 mod responses;
 mod schemas;
 
-pub use json_media_types::is_json;
+pub(crate) use bodies::property as body_property;
 pub(crate) use references::schema_at;
 pub(crate) use responses::property as response_property;
 pub(crate) use schemas::type_names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -77,12 +77,7 @@ impl Rewrite {
 }
 
 /// All lowerings, in the order in which they run.
-pub const PASSES: &[Pass] = &[
-    references::PASS,
-    responses::PASS,
-    json_media_types::PASS,
-    default_response::PASS,
-];
+pub const PASSES: &[Pass] = &[references::PASS, operations::PASS, bodies::PASS, responses::PASS];
 
 /// A document that progenitor can take.
 #[derive(Debug)]
@@ -154,11 +149,16 @@ fn report(
     ignored: &mut Ignored,
     applied: &mut Vec<Applied>,
 ) {
-    findings.extend(
-        rewrites
-            .iter()
-            .filter_map(|rewrite| degraded(document, (id, summary), rewrite)),
-    );
+    let mut told = BTreeSet::new();
+    for finding in rewrites
+        .iter()
+        .filter_map(|rewrite| degraded(document, (id, summary), rewrite))
+    {
+        // What operations share is lowered for each of them, and told once.
+        if told.insert((finding.pointer.to_string(), finding.message.clone())) {
+            findings.push(finding);
+        }
+    }
     for rewrite in &rewrites {
         if let Some(what) = &rewrite.ignored {
             ignored.note(document, what, &rewrite.place);

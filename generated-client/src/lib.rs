@@ -10,4 +10,4 @@ mod support;
 
 pub use facade::{LogOff, LoggedOff, Session};
 pub use generated::{Client, DOCUMENT_SHA256, DOCUMENT_VERSION, builder, types};
-pub use support::{ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret};
+pub use support::{ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret, Upload};

@@ -34,3 +34,13 @@ pub mod siblings;
 #[path = "../tests/snapshots/golden__outcomes.snap.rs"]
 #[rustfmt::skip]
 pub mod outcomes;
+
+/// Request bodies of every form.
+#[path = "../tests/snapshots/golden__bodies.snap.rs"]
+#[rustfmt::skip]
+pub mod bodies;
+
+/// Operations of every name.
+#[path = "../tests/snapshots/golden__operations.snap.rs"]
+#[rustfmt::skip]
+pub mod operations;

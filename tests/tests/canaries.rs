@@ -23,7 +23,7 @@ use std::time::Duration;
 use b2c_agent_client::types::{self, ExceptionCode, LogoffRequest, LogoffResponse};
 use b2c_agent_client::{
     ByteStream, Client, Config, ConfigError, Error, ErrorKind, LogOff, LoggedOff, ResponseValue, Secret, Session,
-    builder,
+    Upload, builder,
 };
 use schemars::JsonSchema;
 use secrecy::{SecretString, zeroize::ZeroizeOnDrop};
@@ -134,6 +134,7 @@ async fn everything() -> Vec<Shown> {
         error("Error", &refused),
         debug("ErrorKind", &refused.kind()),
         error("ConfigError", &user_info),
+        debug("Upload", &Upload::from(CANARY)),
         debug(
             "Config",
             &Config::default().reqwest(|builder| builder.user_agent(CANARY)),

@@ -24,7 +24,10 @@ fn a_tag_decides() {
     let bird = json!({ "kind": "penguin", "id": "7", "wingspan": 0.8 });
     assert!(matches!(read(bird), Animal::Bird(bird) if bird.wingspan == 0.8));
     assert!(matches!(read(json!({ "kind": "Fish", "id": "8" })), Animal::Fish(_)));
-    assert!(matches!(read(json!({ "kind": "spider", "legs": 8 })), Animal::SomethingElse(_)));
+    assert!(matches!(
+        read(json!({ "kind": "spider", "legs": 8 })),
+        Animal::SomethingElse(_)
+    ));
 }
 
 /// Fields of a bird, but for the one that it must have: whoever names a form has that form or none.
@@ -75,5 +78,8 @@ fn names_that_collide_keep_their_own_on_the_wire() {
 #[test]
 fn what_is_only_read_is_not_sent() {
     let bird: Animal = read(json!({ "kind": "bird", "id": "7", "wingspan": 1.0 }));
-    assert_eq!(serde_json::to_value(&bird).unwrap(), json!({ "kind": "bird", "wingspan": 1.0 }));
+    assert_eq!(
+        serde_json::to_value(&bird).unwrap(),
+        json!({ "kind": "bird", "wingspan": 1.0 })
+    );
 }

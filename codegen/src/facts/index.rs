@@ -20,7 +20,8 @@ impl Index {
             index.methods.entry(operation.method_name.clone()).or_insert(at);
             let unions = [&operation.success, &operation.error]
                 .into_iter()
-                .filter_map(Outcome::union);
+                .filter_map(Outcome::union)
+                .chain(operation.request.as_ref().and_then(|request| request.union.as_deref()));
             index.unions.extend(unions.map(|name| (name.to_owned(), at)));
         }
         index
@@ -40,7 +41,13 @@ impl Facts {
         self.operations.get(*self.index.methods.get(name)?)
     }
 
-    /// The operation for whose successes or errors the enumeration of this name stands.
+    /// How many enumerations stand for what operations send or answer.
+    #[must_use]
+    pub fn unions(&self) -> usize {
+        self.index.unions.len()
+    }
+
+    /// The operation for whose successes, errors or request bodies the enumeration of this name stands.
     #[must_use]
     pub fn operation_of_union(&self, name: &str) -> Option<&OperationFacts> {
         self.operations.get(*self.index.unions.get(name)?)

@@ -29,9 +29,94 @@ pub(super) fn parts(template: &str) -> Vec<PathPart> {
     parts
 }
 
+/// A path template, taken apart.
+pub(super) struct Template {
+    /// What stands before the query.
+    pub path: Vec<PathPart>,
+    /// The query that some documents write into a path.
+    pub query: Vec<PathPart>,
+    /// The template without what progenitor cannot take.
+    pub lowered: String,
+}
+
+/// Takes apart a path template that may have a query and a fragment. A fragment goes nowhere: it only tells operations
+/// apart. A pair of the query whose value is no path parameter is left out, since its parameter is sent by itself.
+pub(super) fn template(template: &str, is_path_parameter: impl Fn(&str) -> bool) -> Template {
+    let template = if template.starts_with('/') {
+        template.to_owned()
+    } else {
+        format!("/{template}")
+    };
+    let (path, query) = split(&template);
+    let is_sent = |pair: &&str| {
+        parts(pair).iter().all(|part| match part {
+            PathPart::Literal(_) => true,
+            PathPart::Parameter(name) => is_path_parameter(name),
+        })
+    };
+    let pairs: Vec<_> = query.split('&').filter(|pair| !pair.is_empty()).collect();
+    let sent: Vec<_> = pairs.iter().copied().filter(is_sent).collect();
+    let lowered = if sent.len() == pairs.len() {
+        template.clone()
+    } else {
+        format!("{path}?{}", sent.join("&"))
+    };
+    Template {
+        path: parts(path),
+        query: parts(&sent.join("&")),
+        lowered,
+    }
+}
+
+/// The path and the query of a template: a question mark between braces begins none.
+fn split(template: &str) -> (&str, &str) {
+    let mut inside = false;
+    let mut query = None;
+    for (index, c) in template.char_indices() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            '?' if !inside && query.is_none() => query = Some(index),
+            '#' if !inside => {
+                let whole = template.get(..index).unwrap_or(template);
+                return cut(whole, query);
+            }
+            _ => {}
+        }
+    }
+    cut(template, query)
+}
+
+fn cut(template: &str, at: Option<usize>) -> (&str, &str) {
+    let Some(at) = at else { return (template, "") };
+    (
+        template.get(..at).unwrap_or(template),
+        template.get(at + 1..).unwrap_or_default(),
+    )
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{PathPart, parts};
+    use super::{PathPart, parts, template};
+
+    #[test]
+    fn queries_and_fragments_come_off() {
+        let of = |text: &str| {
+            let template = template(text, |name| name == "id");
+            (template.path, template.query, template.lowered)
+        };
+        let literal = |text: &str| PathPart::Literal(text.to_owned());
+        let id = || PathPart::Parameter("id".to_owned());
+        assert_eq!(
+            of("/a/{id}?b={id}&c={c}#d"),
+            (
+                vec![literal("/a/"), id()],
+                vec![literal("b="), id()],
+                "/a/{id}?b={id}".to_owned()
+            )
+        );
+        assert_eq!(of("/#Act"), (vec![literal("/")], vec![], "/#Act".to_owned()));
+    }
 
     #[test]
     fn templates_come_apart() {

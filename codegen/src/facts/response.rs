@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::lint::support::rust_type::{Name, Types, same_but_for_words};
-use crate::lint::{Context, resolve};
-use crate::lower::is_json;
+use super::request::{is_binary, is_structured};
+use crate::lint::support::rust_type::same_but_for_words;
+use crate::lint::{Context, OperationNode, resolve};
+use crate::media;
 use crate::names;
 use crate::pointer::Pointer;
 
@@ -21,6 +22,8 @@ pub struct ResponseFacts {
     pub body: ResponseBody,
     /// The schema of a JSON body, and where it stands.
     pub schema: Option<(Pointer, Value)>,
+    /// The media type, and where its schema stands, of a body that is text or bytes although the schema says more.
+    pub untyped: Option<(String, Pointer)>,
     /// Its description.
     pub description: Option<String>,
 }
@@ -41,6 +44,8 @@ pub enum Status {
 pub enum ResponseBody {
     /// JSON of a documented type.
     Json,
+    /// Text.
+    Text,
     /// Bytes of another media type.
     Raw,
     /// None.
@@ -88,8 +93,12 @@ impl Status {
     pub(super) fn parse(key: &str) -> Option<Self> {
         match key {
             "default" => Some(Self::Default),
-            _ => match key.strip_suffix("XX") {
-                Some(digit) => digit.parse().ok().map(Self::Range),
+            _ => match key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
+                Some(digit) => digit
+                    .parse()
+                    .ok()
+                    .filter(|digit| (1..=5).contains(digit))
+                    .map(Self::Range),
                 None => key.parse().ok().map(Self::Code),
             },
         }
@@ -107,6 +116,12 @@ impl Status {
         matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
 
+    /// Whether HTTP lets an answer with such a status have a body.
+    #[must_use]
+    pub const fn has_body(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
+    }
+
     /// The variant that stands for it in an enumeration: `Status404`, `Status4xx`, `Other`.
     #[must_use]
     pub fn variant(self) -> String {
@@ -121,24 +136,26 @@ impl Status {
 /// An operation's responses, in the order in which answers are matched.
 pub(super) fn responses<'d>(
     context: &Context<'d>,
-    operation: &'d Map<String, Value>,
-    at: &Pointer,
+    operation: &OperationNode<'d>,
 ) -> Vec<(ResponseFacts, Option<&'d Map<String, Value>>)> {
-    let at = at.child("responses");
-    let listed = operation.get("responses").and_then(Value::as_object);
+    let at = operation.pointer.child("responses");
+    let listed = operation.map.get("responses").and_then(Value::as_object);
     let mut responses: Vec<_> = listed
         .into_iter()
         .flatten()
         .filter_map(|(key, response)| {
             let pointer = at.child(key);
             let (target, response) = context.resolve_at(&pointer, response)?;
+            let status = Status::parse(key)?;
             let content = response.get("content").and_then(Value::as_object);
+            let content = content.filter(|_| operation.method != "head" && status.has_body());
             let description = response.get("description").and_then(Value::as_str);
             let mut facts = ResponseFacts {
-                status: Status::parse(key)?,
+                status,
                 pointer,
                 body: ResponseBody::Empty,
                 schema: None,
+                untyped: None,
                 description: description
                     .filter(|text| !text.trim().is_empty())
                     .map(ToOwned::to_owned),
@@ -151,8 +168,22 @@ pub(super) fn responses<'d>(
                     .unwrap_or_else(|| Value::Object(Map::new()));
                 let place = target.child("content").child(media_type).child("schema");
                 facts.schema = Some((place, schema));
-            } else if content.is_some_and(|content| !content.is_empty()) {
-                facts.body = ResponseBody::Raw;
+            } else if let Some(content) = content.filter(|content| !content.is_empty()) {
+                let is_text = |(name, value): (&String, &Value)| {
+                    media::is_text(name) && !is_binary_content(&context.document.value, value)
+                };
+                let mut lost = content
+                    .iter()
+                    .filter(|(_, value)| schema(&context.document.value, value).is_some_and(is_structured));
+                facts.untyped = lost.next().map(|(name, _)| {
+                    let place = target.child("content").child(name).child("schema");
+                    (name.clone(), place)
+                });
+                facts.body = if content.iter().all(is_text) {
+                    ResponseBody::Text
+                } else {
+                    ResponseBody::Raw
+                };
             }
             Some((facts, content))
         })
@@ -165,30 +196,30 @@ pub(super) fn responses<'d>(
 /// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
 pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
     let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
-        let mut entries = content.iter().map(|(name, content)| (name.as_str(), content));
+        let mut entries: Vec<_> = content.iter().map(|(name, content)| (name.as_str(), content)).collect();
+        entries.sort_by_key(|(name, _)| *name);
+        let mut entries = entries
+            .into_iter()
+            .filter(|(_, content)| !is_binary_content(document, content));
         entries.find(|(name, content)| is_wanted(name, content))
     };
     find(&|name, _| name == "application/json")
-        .or_else(|| find(&|name, _| is_json(name)))
-        .or_else(|| find(&|name, content| is_wildcard(name) && is_structured(document, content)))
+        .or_else(|| find(&|name, _| media::is_json(name)))
+        .or_else(|| {
+            find(&|name, content| media::is_wildcard(name) && schema(document, content).is_some_and(is_no_text))
+        })
 }
 
-fn is_wildcard(media_type: &str) -> bool {
-    matches!(
-        media_type.split(';').next().map(str::trim),
-        Some("*/*" | "application/*" | "*")
-    )
+fn schema<'d>(document: &'d Value, content: &'d Value) -> Option<&'d Map<String, Value>> {
+    resolve(document, content.get("schema")?)?.as_object()
 }
 
-/// Whether a media type has a schema of a kind that only a structured format can carry.
-fn is_structured(document: &Value, content: &Value) -> bool {
-    let Some(schema) = content.get("schema").and_then(|schema| resolve(document, schema)) else {
-        return false;
-    };
-    match schema.get("type").and_then(Value::as_str) {
-        Some(kind) => kind != "string",
-        None => schema.as_object().is_some_and(|map| !map.is_empty()),
-    }
+fn is_binary_content(document: &Value, content: &Value) -> bool {
+    schema(document, content).is_some_and(is_binary)
+}
+
+fn is_no_text(schema: &Map<String, Value>) -> bool {
+    is_structured(schema) || schema.get("type").is_some_and(|kind| kind != "string")
 }
 
 /// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
@@ -196,12 +227,7 @@ pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut B
     let (successes, errors) = (successes(responses), errors(responses));
     let types: Vec<_> = [&successes, &errors]
         .into_iter()
-        .map(|group| {
-            group
-                .iter()
-                .map(|response| Kind::of(response, builder))
-                .collect::<Vec<_>>()
-        })
+        .map(|group| group.iter().map(|response| Kind::of(response)).collect::<Vec<_>>())
         .collect();
     let differ = |kinds: &[Kind<'_>]| match kinds {
         [first, others @ ..] => others.iter().any(|other| !other.is_same(first)),
@@ -262,19 +288,17 @@ enum Kind<'r> {
 }
 
 impl<'r> Kind<'r> {
-    fn of(response: &'r ResponseFacts, builder: &str) -> Self {
-        let Some((at, schema)) = &response.schema else {
+    fn of(response: &'r ResponseFacts) -> Self {
+        let Some((_, schema)) = &response.schema else {
             return match response.body {
                 ResponseBody::Raw => Self::Raw,
+                ResponseBody::Text => Self::Typed("String".to_owned()),
                 ResponseBody::Json | ResponseBody::Empty => Self::Empty,
             };
         };
-        let mut types = Types::default();
-        let text = types.of(schema, at, Name::Suggested(format!("{builder}-response")));
-        if types.inline.is_empty() {
-            Self::Typed(text)
-        } else {
-            Self::Named(schema)
+        match type_text(schema) {
+            Some(text) => Self::Typed(text),
+            None => Self::Named(schema),
         }
     }
 
@@ -286,6 +310,49 @@ impl<'r> Kind<'r> {
             _ => false,
         }
     }
+}
+
+/// A text that two schemas share only if they become one type; `None` for a type that gets its name from its place.
+fn type_text(schema: &Value) -> Option<String> {
+    let map = schema.as_object()?;
+    let text = |key: &str| map.get(key).map(ToString::to_string).unwrap_or_default();
+    if map.contains_key("$ref") {
+        return Some(text("$ref"));
+    }
+    if map.is_empty() {
+        return Some("Value".to_owned());
+    }
+    let is_named = [
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "enum",
+        "properties",
+        "additionalProperties",
+    ];
+    if is_named.iter().any(|key| map.contains_key(*key)) {
+        return None;
+    }
+    let inner = match map.get("type").and_then(Value::as_str)? {
+        "array" => {
+            let items = map.get("items").map_or_else(|| Some("Value".to_owned()), type_text)?;
+            let length = ["minItems", "maxItems", "uniqueItems"].map(text).join(" ");
+            format!("Vec<{items}> {length}")
+        }
+        "string" => match ["format", "minLength", "maxLength"].map(text).join("").as_str() {
+            "" => "String".to_owned(),
+            constraints => format!("String {constraints}"),
+        },
+        kind @ ("boolean" | "integer" | "number") => {
+            format!("{kind} {}", ["format", "minimum", "maximum"].map(text).join(" "))
+        }
+        _ => return None,
+    };
+    Some(match map.get("nullable") {
+        Some(Value::Bool(true)) => format!("Option<{inner}>"),
+        _ => inner,
+    })
 }
 
 /// `wanted`, or that with the first number that makes it free; it is taken from then on.

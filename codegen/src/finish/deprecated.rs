@@ -1,6 +1,8 @@
 //! What the document calls deprecated, the compiler does as well. Generated code itself may use it: the modules around say
 //! so.
 
+use std::collections::BTreeSet;
+
 use syn::{File, ImplItem, Item, ItemMod, parse_quote};
 
 use super::Pass;
@@ -8,19 +10,46 @@ use crate::facts::{Facts, ModelFacts};
 
 pub(super) const PASS: Pass = Pass {
     id: "deprecated",
-    summary: "types and fields that the document calls deprecated are so in Rust",
+    summary: "operations, types and fields that the document calls deprecated are so in Rust",
     run,
     expected: |facts| {
         let models = facts.models.values();
-        Some(
-            models
-                .map(|model| usize::from(model.deprecated) + model.deprecated_fields.len())
-                .sum(),
-        )
+        let models = models.map(|model| usize::from(model.deprecated) + model.deprecated_fields.len());
+        Some(models.sum::<usize>() + methods(facts).len())
     },
 };
 
 fn run(file: &mut File, facts: &Facts) -> usize {
+    deprecate_methods(file, facts) + deprecate_models(file, facts)
+}
+
+/// The client's methods for deprecated operations.
+fn methods(facts: &Facts) -> BTreeSet<&str> {
+    let deprecated = facts.operations.iter().filter(|operation| operation.deprecated);
+    deprecated.map(|operation| operation.method_name.as_str()).collect()
+}
+
+fn deprecate_methods(file: &mut File, facts: &Facts) -> usize {
+    let deprecated = methods(facts);
+    let mut count = 0;
+    for item in &mut file.items {
+        let Item::Impl(block) = item else { continue };
+        if super::self_name(block).as_deref() != Some("Client") {
+            continue;
+        }
+        for item in &mut block.items {
+            if let ImplItem::Fn(method) = item
+                && deprecated.contains(method.sig.ident.to_string().as_str())
+            {
+                method.attrs.push(parse_quote!(#[deprecated]));
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+fn deprecate_models(file: &mut File, facts: &Facts) -> usize {
     let is_deprecated = |model: &ModelFacts| model.deprecated || !model.deprecated_fields.is_empty();
     if !facts.models.values().any(is_deprecated) {
         return 0;

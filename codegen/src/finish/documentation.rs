@@ -184,6 +184,10 @@ fn setter_text(operation: &OperationFacts, name: &str) -> Option<String> {
             None => format!("{head}."),
         });
     }
-    let media_type = operation.request_media_type.as_ref().filter(|_| name == "body")?;
-    Some(format!("The request body, sent as `{media_type}`."))
+    let request = operation.request.as_ref().filter(|_| name == "body")?;
+    let need = if request.required { "" } else { " (optional)" };
+    Some(match request.single() {
+        Some(body) => format!("The request body{need}, sent as `{}`.", body.sent_as),
+        None => format!("The request body{need}, of one of several media types."),
+    })
 }

@@ -90,7 +90,8 @@ impl<'f> Rewrite<'f> {
                 quote!(Some(#accept))
             }
         };
-        let (path, parameters, body, arms) = (self.path(), self.parameters(), self.body(), self.arms());
+        let (path, query, parameters) = (self.path(), self.query(), self.parameters());
+        let (body, arms) = (self.body(), self.arms());
         parse_quote!({
             #(#arguments)*
             let mut #request = #client.transport.request(crate::support::Operation {
@@ -99,6 +100,7 @@ impl<'f> Rewrite<'f> {
                 accept: #accept,
             });
             #path
+            #query
             #parameters
             #body
             let #answer = #request.send().await?;

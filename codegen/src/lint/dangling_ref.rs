@@ -7,6 +7,7 @@ use super::support::suggest::closest;
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
+use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
@@ -17,6 +18,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context) {
         let (message, help) = match target(reference.target) {
+            // OpenAPI 3.0 has no components for path items: whatever is there is one.
+            Target::Component { kind, name } if reference.object == Object::PathItem => {
+                let place = Pointer::root().child("components").child(kind).child(name);
+                match context.document.at(&place) {
+                    Some(_) => continue,
+                    None => nothing(&reference, None),
+                }
+            }
             Target::External => continue,
             Target::Malformed => malformed(&reference),
             Target::Deep(place) if context.document.at(&place).is_some() => continue,

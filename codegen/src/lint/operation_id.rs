@@ -1,67 +1,83 @@
-//! Operations without a name of their own, or with one that is no Rust identifier.
+//! Operations whose method in Rust is not simply called by their `operationId`.
 
-use std::collections::HashMap;
-
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::{Context, OperationNode, Rule};
+use crate::facts::naming::{Because, Naming, naming};
 use crate::finding::{Finding, Severity};
 use crate::names;
 use crate::pointer::Pointer;
 
 pub(super) const RULE: Rule = Rule {
     id: "operation-id",
-    summary: "an operation's id names its method in Rust, so each operation needs one of its own",
+    summary: "an operation's id names its method in Rust; one without a usable id is called by its method and path",
     check,
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut operations: Vec<_> = context.operations().collect();
-    operations.sort_by_key(|operation| context.start(&operation.pointer));
-    let mut first_uses: HashMap<&str, Pointer> = HashMap::new();
-    for operation in &operations {
-        let id = match operation.map.get("operationId") {
-            None => "",
-            Some(Value::String(id)) => id,
-            Some(_) => continue,
-        };
+    let operations: Vec<_> = context.operations().collect();
+    let names = naming(&operations);
+    let mut missing: Vec<(&OperationNode<'_>, &Naming)> = Vec::new();
+    for (operation, naming) in operations.iter().zip(&names) {
         let pointer = operation.pointer.child("operationId");
-        if id.is_empty() {
-            findings.push(missing(context, operation));
-        } else if let Some(first) = first_uses.get(id) {
-            findings.push(duplicate(context, &pointer, id, first));
-        } else {
-            findings.extend(renamed(context, &pointer, id));
-            first_uses.insert(id, pointer);
+        let id = operation
+            .map
+            .get("operationId")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        match &naming.because {
+            Some(Because::Missing) => missing.push((operation, naming)),
+            Some(Because::Taken(first)) => {
+                let first = operations.get(*first).map(|first| first.pointer.child("operationId"));
+                findings.push(taken(context, &pointer, id, naming, first));
+            }
+            Some(Because::Reserved) => {
+                let message = format!(
+                    "the `operationId` `{id}` would take a name that the client has itself; its method will be `{}`",
+                    naming.method
+                );
+                let finding = context.at_value(RULE.id, Severity::Warning, &pointer, message);
+                findings.push(finding.with_help("choose another id, or accept the method's name"));
+            }
+            None => findings.extend(renamed(context, &pointer, id)),
         }
     }
+    missing.sort_by_key(|(operation, _)| context.start(&operation.pointer));
+    findings.extend(derived(context, &missing));
 }
 
-fn missing(context: &Context<'_>, operation: &OperationNode<'_>) -> Finding {
+/// One finding for all operations without an id: where the first one is, and how many there are.
+fn derived(context: &Context<'_>, missing: &[(&OperationNode<'_>, &Naming)]) -> Option<Finding> {
+    let (first, naming) = missing.first()?;
+    let others = match missing.len() {
+        1 => String::new(),
+        2 => " (and so has 1 further operation)".to_owned(),
+        count => format!(" (and so have {} further operations)", count - 1),
+    };
     let message = format!(
-        "`{} {}` has no `operationId`",
-        operation.method.to_uppercase(),
-        operation.path
+        "`{} {}` has no `operationId`{others}; its method is called `{}`, after method and path",
+        first.method.to_uppercase(),
+        first.path,
+        naming.method
     );
-    let finding = context.at_key(RULE.id, Severity::Error, &operation.pointer, message);
-    finding.with_help(format!("add one, such as `operationId: {}`", derived(operation)))
+    let finding = context.at_key(RULE.id, Severity::Note, &first.pointer, message);
+    Some(finding.with_help(format!(
+        "add one, such as `operationId: {}`, to have a name that stays",
+        naming.id
+    )))
 }
 
-/// `getPetsByPetId` for `GET /pets/{petId}`.
-fn derived(operation: &OperationNode<'_>) -> String {
-    let segments = operation.path.split('/').map(|segment| {
-        let by = if segment.starts_with('{') { "By" } else { "" };
-        format!("{by}{}", segment.to_upper_camel_case())
-    });
-    std::iter::once(operation.method.to_owned()).chain(segments).collect()
-}
-
-fn duplicate(context: &Context<'_>, pointer: &Pointer, id: &str, first: &Pointer) -> Finding {
-    let message = format!("the `operationId` `{id}` stands in two operations");
-    let finding = context.at_value(RULE.id, Severity::Error, pointer, message);
+fn taken(context: &Context<'_>, pointer: &Pointer, id: &str, naming: &Naming, first: Option<Pointer>) -> Finding {
+    let message = format!(
+        "the `operationId` `{id}` is another operation's method in Rust already; this one's will be `{}`",
+        naming.method
+    );
+    let finding = context.at_value(RULE.id, Severity::Warning, pointer, message);
+    let label = first
+        .filter(|first| first != pointer)
+        .and_then(|first| context.document.value_span(&first));
     finding
-        .with_label(context.document.value_span(first), "it stands here first")
+        .with_label(label, "the operation that has it")
         .with_help("give this operation an id of its own")
 }
 

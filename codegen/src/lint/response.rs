@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Context, OperationNode, Rule};
 use crate::facts;
 use crate::finding::{Finding, Severity};
-use crate::lower::is_json;
+use crate::media::is_json;
 use crate::pointer::Pointer;
 
 pub(super) const RULE: Rule = Rule {
@@ -56,6 +56,11 @@ fn ignored(
     pointer: &Pointer,
     has_body: bool,
 ) -> Option<Finding> {
+    if matches!(status, "204" | "205" | "304") && has_body && operation.method != "head" {
+        let message = format!("the response `{status}` has a body, and HTTP allows none with this status");
+        let finding = context.at_key(RULE.id, Severity::Warning, pointer, message);
+        return Some(finding.with_help("remove its `content`, or document another status"));
+    }
     if operation.method == "head" && has_body {
         let message = format!("the response `{status}` to HEAD has a body, and HTTP allows none");
         let finding = context.at_key(RULE.id, Severity::Warning, pointer, message);

@@ -74,7 +74,7 @@ fn inline(document: &mut Value) {
 /// Whether the schema becomes a type: what is sent as bytes has none.
 fn is_typed(node: &shape::Node<'_>) -> bool {
     let media_type = node.pointer.last().unwrap_or_default();
-    node.object != Object::MediaType || super::is_json(&media_type) || media_type.contains("form")
+    node.object != Object::MediaType || crate::media::is_json(&media_type) || media_type.contains("form")
 }
 
 /// Moves the parameters that all operations of a path have into each of them, but where it has its own.

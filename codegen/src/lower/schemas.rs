@@ -155,12 +155,18 @@ fn renamed<'d>(document: &'d Value, name: &str, schema: &Value) -> Option<Job<'d
 /// types, or one that stands for a type which the generator does not define.
 fn carrier(resolver: &mut Resolver<'_>, name: &str, mut schema: Value) -> (Value, Vec<String>) {
     let mut holds = Vec::new();
-    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    for (key, property) in properties.into_iter().flatten() {
+    let mut hold = |key: &str, property: &mut Value| {
         if let Some(form) = of_reference(resolver, property, &name::inner(name, key)) {
             holds.extend(form.names().map(ToOwned::to_owned));
             *property = Value::Object(form.schema());
         }
+    };
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (key, property) in properties.into_iter().flatten() {
+        hold(key, property);
+    }
+    if let Some(rest) = schema.get_mut("additionalProperties") {
+        hold("value", rest);
     }
     (schema, holds)
 }

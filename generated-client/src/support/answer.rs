@@ -6,7 +6,7 @@ use reqwest::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 
 use super::buffer::Buffer;
-use super::cause::{Cause, JsonProblem, TooLarge};
+use super::cause::{Cause, JsonProblem, TextProblem, TooLarge};
 use super::error::Error;
 use super::failure::{Failure, InBand};
 use super::fault::{Answered, Fault, Report};
@@ -78,6 +78,15 @@ impl Answer {
         }
     }
 
+    /// A success whose body is text in UTF-8.
+    pub(crate) async fn text<E>(self) -> Result<ResponseValue<String>, Error<E>> {
+        let mut received = self.receive().await;
+        match received.text() {
+            Ok(text) => Ok(received.into_value(text)),
+            Err(cause) => Err(received.into_fault(cause.kind(), Some(cause)).into()),
+        }
+    }
+
     /// A success without a body. A body that comes all the same is not waited for.
     pub(crate) fn empty<E>(mut self) -> Result<ResponseValue<()>, Error<E>> {
         Ok(ResponseValue::new(
@@ -125,6 +134,16 @@ impl Answer {
                 let kind = received.failure_kind();
                 received.into_fault(kind, Some(cause)).into()
             }
+        }
+    }
+
+    /// A documented error status whose body is text in UTF-8.
+    pub(crate) async fn text_failure(self) -> Error<String> {
+        let mut received = self.receive().await;
+        let kind = received.failure_kind();
+        match received.text() {
+            Ok(text) => Error::new(received.into_fault(kind, None), Some(text)),
+            Err(cause) => received.into_fault(kind, Some(cause)).into(),
         }
     }
 
@@ -228,6 +247,15 @@ impl Received {
         // Writers must not send a byte order mark, and readers may ignore one (RFC 8259, section 8.1).
         let json = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         serde_json::from_slice(json).map_err(|error| Cause::Json(JsonProblem::from(error)))
+    }
+
+    fn text(&mut self) -> Result<String, Cause> {
+        if let Some(cause) = self.interruption.take() {
+            return Err(cause);
+        }
+        let body = self.body.as_ref();
+        let text = std::str::from_utf8(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body));
+        text.map(ToOwned::to_owned).map_err(|_| Cause::Text(TextProblem))
     }
 
     /// What a model says of a failure, without the request's secrets.

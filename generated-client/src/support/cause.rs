@@ -10,6 +10,7 @@ pub(super) enum Cause {
     Network(reqwest::Error),
     Json(JsonProblem),
     TooLarge(TooLarge),
+    Text(TextProblem),
 }
 
 impl Cause {
@@ -23,6 +24,7 @@ impl Cause {
             Self::Network(error) => error,
             Self::Json(problem) => problem,
             Self::TooLarge(problem) => problem,
+            Self::Text(problem) => problem,
         }
     }
 
@@ -33,7 +35,7 @@ impl Cause {
             Self::Network(error) if error.is_connect() => ErrorKind::Connect,
             Self::Network(error) if error.is_timeout() => ErrorKind::Timeout,
             Self::Network(_) => ErrorKind::Transport,
-            Self::Json(_) => ErrorKind::Decode,
+            Self::Json(_) | Self::Text(_) => ErrorKind::Decode,
             Self::TooLarge(_) => ErrorKind::BodyTooLarge,
         }
     }
@@ -97,6 +99,18 @@ impl fmt::Display for JsonProblem {
 }
 
 impl Error for JsonProblem {}
+
+/// A body that is not the documented text.
+#[derive(Debug)]
+pub(super) struct TextProblem;
+
+impl fmt::Display for TextProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the body is not text in UTF-8")
+    }
+}
+
+impl Error for TextProblem {}
 
 /// A body that is larger than allowed.
 #[derive(Debug)]

@@ -26,6 +26,19 @@ const LITERAL: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
+/// What a query may hold as it is and still arrive as it is: a URL parser encodes an apostrophe.
+const QUERY_LITERAL: &AsciiSet = &LITERAL.remove(b'?').add(b'\'');
+
+/// Appends a part of a query that stands in the document's path template.
+pub(super) fn push_query_literal(query: &mut String, literal: &str) {
+    query.extend(utf8_percent_encode(literal, QUERY_LITERAL));
+}
+
+/// The pieces of a value of a form.
+pub(super) fn encoded(value: &[u8]) -> impl Iterator<Item = &str> {
+    percent_encoding::percent_encode(value, VALUE)
+}
+
 /// Appends a value of the path or the query.
 pub(super) fn push_value(url: &mut String, value: &str) {
     url.extend(utf8_percent_encode(value, VALUE));

@@ -21,7 +21,10 @@ mod encode;
 mod error;
 mod failure;
 mod fault;
+mod fields;
+mod form;
 mod kind;
+mod multipart;
 mod null;
 mod one_of;
 mod redact;
@@ -33,6 +36,7 @@ mod sentence;
 mod stream;
 mod trace;
 mod transport;
+mod upload;
 
 pub use config::{Config, ConfigError};
 pub use error::Error;
@@ -41,12 +45,14 @@ pub use kind::ErrorKind;
 pub use response_value::ResponseValue;
 pub use secret::Secret;
 pub use stream::ByteStream;
+pub use upload::Upload;
 
 #[allow(unused_imports, reason = "which of these a client needs depends on its document")]
 pub(crate) use {
     answer::Answer,
     failure::InBand,
     fault::Fault,
+    form::{FieldStyle, FormField},
     null::null_as_default,
     one_of::{Shape, no_form, one_of, read_form},
     request::{Operation, Request},

@@ -11,10 +11,13 @@ use super::buffer::Buffer;
 use super::cause::Cause;
 use super::encode;
 use super::fault::Fault;
+use super::form::{self, FormField};
+use super::multipart;
 use super::redact::{self, Secrets};
 use super::scalar::{self, Unsuitable};
 use super::trace::Trace;
 use super::transport::Transport;
+use super::upload::{Taken, Upload};
 
 /// What is the same in every call of an operation.
 #[derive(Clone)]
@@ -126,6 +129,21 @@ impl<'t> Request<'t> {
         result.map_err(|problem| self.unsuitable("query parameter", name, problem))
     }
 
+    /// Appends a part of the query that the document writes into its path.
+    pub(crate) fn query_literal(&mut self, literal: &str) {
+        encode::push_query_literal(&mut self.query, literal);
+    }
+
+    /// Appends the value of a parameter that the document writes into the query of its path.
+    pub(crate) fn query_literal_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
+        let query = &mut self.query;
+        let result = scalar::one_text(value, |text| {
+            encode::push_value(query, text);
+            Ok(())
+        });
+        result.map_err(|problem| self.unsuitable("query parameter", name, problem))
+    }
+
     /// Adds a header: one text of visible ASCII, or nothing for a null.
     pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
         let mut found = None;
@@ -172,15 +190,27 @@ impl<'t> Request<'t> {
         self.set_body(media, Bytes::from_owner(json))
     }
 
-    /// Sets the body to a value's fields as a form: a pair for a scalar, a pair an element for a list.
-    pub(crate) fn form_body<T: Serialize + ?Sized>(&mut self, media: &'static str, value: &T) -> Result<(), Fault> {
-        let mut form = String::new();
-        let result = scalar::pairs("", value, |name, text| {
-            encode::push_pair(&mut form, name, text);
-            Ok(())
-        });
-        result.map_err(|problem| self.unsuitable_body(problem.0))?;
-        self.set_body(media, form)
+    /// Sets the body to a value's fields as a form of pairs; `known` are the fields that are encoded in a way of their own.
+    pub(crate) fn form_body<T: Serialize + ?Sized>(
+        &mut self,
+        media: &'static str,
+        value: &T,
+        known: &[FormField],
+    ) -> Result<(), Fault> {
+        let form = form::write(value, known).map_err(|problem| self.unsuitable_body(problem.0))?;
+        self.set_body(media, Bytes::from_owner(form))
+    }
+
+    /// Sets the body to a value's fields as a form of several parts.
+    pub(crate) fn multipart_body<T: Serialize + ?Sized>(
+        &mut self,
+        media: &'static str,
+        value: &T,
+        known: &[FormField],
+    ) -> Result<(), Fault> {
+        let form = multipart::write(value, known).map_err(|problem| self.unsuitable_body(problem.0))?;
+        let media = format!("{media}; boundary={}", form.boundary);
+        self.set_body_of(&media, form.body)
     }
 
     /// Sets the body to a text.
@@ -188,9 +218,30 @@ impl<'t> Request<'t> {
         self.set_body(media, text)
     }
 
-    /// Sets the body to bytes or to a stream of them.
-    pub(crate) fn raw_body(&mut self, media: &'static str, body: impl Into<Body>) -> Result<(), Fault> {
-        self.set_body(media, body)
+    /// Sets the body to bytes or to a stream of them. A media type that the caller names goes before the document's, which
+    /// can be a range.
+    pub(crate) fn upload_body(&mut self, media: &'static str, body: Upload) -> Result<(), Fault> {
+        let named = body.media_type().map(ToOwned::to_owned);
+        let media = match &named {
+            Some(named) => named.as_str(),
+            None if media.contains('*') => "application/octet-stream",
+            None => media,
+        };
+        let content = match body.take() {
+            Taken::Bytes(bytes) => Body::from(bytes),
+            Taken::Stream(chunks) => Body::wrap_stream(chunks),
+            Taken::Gone => return Err(self.unsuitable_body("is a stream that was sent before")),
+        };
+        self.set_body_of(media, content)
+    }
+
+    /// Sets the body under a media type that is not the document's alone.
+    fn set_body_of(&mut self, media: &str, body: Body) -> Result<(), Fault> {
+        let media =
+            HeaderValue::from_str(media).map_err(|_| self.unsuitable_body("has a media type that HTTP forbids"))?;
+        self.headers.insert(CONTENT_TYPE, media);
+        self.body = Some(body);
+        Ok(())
     }
 
     fn set_body(&mut self, media: &'static str, body: impl Into<Body>) -> Result<(), Fault> {

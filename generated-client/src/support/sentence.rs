@@ -144,7 +144,9 @@ fn write_report(report: &Report, f: &mut Formatter<'_>) -> fmt::Result {
 fn write_body_problem(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
     match &error.cause {
         Some(Cause::Json(_)) if answer.body.as_ref().is_empty() => f.write_str(" It has no body."),
-        Some(Cause::Json(_)) => f.write_str(" Its body is not what the API documents; `raw_body` has it."),
+        Some(Cause::Json(_) | Cause::Text(_)) => {
+            f.write_str(" Its body is not what the API documents; `raw_body` has it.")
+        }
         Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was cut off."),
         Some(Cause::Network(_)) => f.write_str(" Its body did not arrive completely."),
         None => Ok(()),

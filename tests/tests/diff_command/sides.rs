@@ -264,12 +264,18 @@ fn two_files_have_no_verdict() {
     );
 }
 
+/// A body whose schema is not there, at the place of a response's description.
+const NOWHERE: &str = "          content: { application/json: { schema: { $ref: '#/components/schemas/Nowhere' } } }";
+
 #[test]
 fn a_file_that_generates_nothing_is_compared_on_the_wire() {
     let repository = Repository::new();
     repository.write(
         "new.yaml",
-        &BASE.replace("operationId: scrapBicycle", "operationId: addBicycle"),
+        &BASE.replace(
+            "description: it is gone",
+            &format!("description: it is gone\n{NOWHERE}"),
+        ),
     );
     let said = repository.diff(&["--base", "spec/openapi.yaml", "--head", "new.yaml"]);
     assert_eq!(said.code, 0, "{said:?}");

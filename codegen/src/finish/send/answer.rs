@@ -52,6 +52,7 @@ impl Rewrite<'_> {
                 quote!(#answer.json_in_band().await)
             }
             ResponseBody::Json => quote!(#answer.json().await),
+            ResponseBody::Text => quote!(#answer.text().await),
             ResponseBody::Raw => quote!(#answer.stream()),
             ResponseBody::Empty => quote!(#answer.empty()),
         };
@@ -72,6 +73,7 @@ impl Rewrite<'_> {
                 quote!(#answer.declared_failure().await)
             }
             ResponseBody::Json => quote!(#answer.failure().await),
+            ResponseBody::Text => quote!(#answer.text_failure().await),
             ResponseBody::Raw => quote!(#answer.failure_stream()),
             ResponseBody::Empty => quote!(#answer.failure_without_body().await),
         };
@@ -98,7 +100,7 @@ fn variant(union: &str, response: &ResponseFacts) -> TokenStream {
     let (union, variant) = (format_ident!("{union}"), format_ident!("{}", response.status.variant()));
     match response.body {
         ResponseBody::Empty => quote!(|()| types::#union::#variant),
-        ResponseBody::Json | ResponseBody::Raw => quote!(types::#union::#variant),
+        ResponseBody::Json | ResponseBody::Text | ResponseBody::Raw => quote!(types::#union::#variant),
     }
 }
 

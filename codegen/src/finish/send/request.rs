@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Rewrite;
-use crate::facts::{ParameterFacts, PathPart};
-use crate::lower::is_json;
+use crate::facts::{BodyFacts, BodyKind, FieldStyle, ParameterFacts, PathPart};
 
 impl Rewrite<'_> {
     pub(super) fn path(&self) -> TokenStream {
@@ -44,17 +43,85 @@ impl Rewrite<'_> {
         quote!(#request.#method(#name, &#argument)?;)
     }
 
+    /// The query that the document writes into the path.
+    pub(super) fn query(&self) -> TokenStream {
+        let request = &self.request;
+        let parts = self.operation.query.iter().map(|part| match part {
+            PathPart::Literal(text) => quote!(#request.query_literal(#text);),
+            PathPart::Parameter(name) => {
+                let mut parameters = self.operation.parameters.iter();
+                let known = parameters.find(|known| known.location == "path" && known.name == *name);
+                let argument = known.map(|parameter| format_ident!("{}", parameter.argument));
+                argument.map_or_else(
+                    TokenStream::new,
+                    |argument| quote!(#request.query_literal_value(#name, &#argument)?;),
+                )
+            }
+        });
+        quote!(#(#parts)*)
+    }
+
     pub(super) fn body(&self) -> TokenStream {
-        let (request, Some(media_type)) = (&self.request, &self.operation.request_media_type) else {
+        let Some(request) = &self.operation.request else {
             return TokenStream::new();
         };
-        let essence = media_type.split(';').next().unwrap_or_default().trim();
-        if is_json(media_type) {
-            quote!(#request.json_body(#media_type, &body)?;)
-        } else if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            quote!(#request.form_body(#media_type, &body)?;)
+        let sent = match (request.single(), &request.union) {
+            (Some(body), _) => self.send_body(body),
+            (None, Some(union)) => {
+                let union = format_ident!("{union}");
+                let arms = request.bodies.iter().map(|body| {
+                    let (variant, sent) = (format_ident!("{}", body.variant), self.send_body(body));
+                    quote!(types::#union::#variant(body) => { #sent })
+                });
+                quote!(match body { #(#arms)* })
+            }
+            (None, None) => TokenStream::new(),
+        };
+        if request.required {
+            sent
         } else {
-            quote!(#request.raw_body(#media_type, body)?;)
+            quote!(if let Some(body) = body { #sent })
         }
     }
+
+    fn send_body(&self, body: &BodyFacts) -> TokenStream {
+        let (request, media_type) = (&self.request, &body.sent_as);
+        match body.kind {
+            BodyKind::Json => quote!(#request.json_body(#media_type, &body)?;),
+            BodyKind::Form => {
+                let fields = fields(body);
+                quote!(#request.form_body(#media_type, &body, &[#fields])?;)
+            }
+            BodyKind::Multipart => {
+                let fields = fields(body);
+                quote!(#request.multipart_body(#media_type, &body, &[#fields])?;)
+            }
+            BodyKind::Text => quote!(#request.text_body(#media_type, body)?;),
+            BodyKind::Bytes => quote!(#request.upload_body(#media_type, body)?;),
+        }
+    }
+}
+
+/// What the document says of the encoding of a form's fields.
+fn fields(body: &BodyFacts) -> TokenStream {
+    let fields = body.fields.iter().map(|field| {
+        let name = &field.name;
+        let style = match field.style {
+            FieldStyle::Plain => quote!(Plain),
+            FieldStyle::Json => quote!(Json),
+            FieldStyle::Fields => quote!(Fields),
+            FieldStyle::Joined(delimiter) => quote!(Joined(#delimiter)),
+            FieldStyle::Deep => quote!(Deep),
+        };
+        let media_type = match &field.media_type {
+            Some(media_type) => quote!(Some(#media_type)),
+            None => quote!(None),
+        };
+        quote!(crate::support::FormField {
+            name: #name,
+            style: crate::support::FieldStyle::#style,
+            media_type: #media_type,
+        })
+    });
+    quote!(#(#fields),*)
 }

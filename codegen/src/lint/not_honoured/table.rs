@@ -81,12 +81,6 @@ pub(super) const TABLE: &[Row] = &[
     },
     row(
         Object::Operation,
-        "deprecated",
-        "does not make the method `#[deprecated]`",
-        DOCUMENTATION,
-    ),
-    row(
-        Object::Operation,
         "externalDocs",
         "of an operation is not in the generated documentation",
         DOCUMENTATION,
@@ -116,6 +110,15 @@ pub(super) const TABLE: &[Row] = &[
             "explode",
             "is not used for objects: their properties are sent as parameters",
             "describe each property as a parameter of its own",
+        )
+    },
+    Row {
+        whole: true,
+        ..row(
+            Object::Encoding,
+            "headers",
+            "of a part have no types in the client",
+            "give a file such headers by `Upload::with_part_header`",
         )
     },
     Row {

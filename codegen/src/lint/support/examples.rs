@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::schema_check::{self, Direction, Mismatch};
 use crate::finding::{Finding, Severity};
 use crate::lint::Context;
-use crate::lower::is_json;
+use crate::media::is_json;
 use crate::pointer::Pointer;
 use crate::shape::{Node, Object};
 

@@ -106,7 +106,13 @@ pub(super) fn fill(
             Role::Parameter => slot.form.clone().not_null(),
             Role::Body | Role::Response => slot.form.clone(),
         };
-        let schema = match form.named().filter(|name| is_opaque(slot.role, definitions.get(*name))) {
+        let is_unknown = |name: &&str| {
+            let stands_in = components
+                .get(*name)
+                .is_some_and(|known| known.get(RUST_TYPE).is_some());
+            is_opaque(slot.role, definitions.get(*name)) && !stands_in
+        };
+        let schema = match form.named().filter(is_unknown) {
             Some(name) => {
                 let stand_in = format!("{name}Argument");
                 let rust_type = format!("types::{name}");
