@@ -157,6 +157,14 @@ fn degraded(document: &Document, pass: &Pass, rewrite: &Rewrite) -> Option<Findi
     Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
 }
 
+/// A schema that stands at `place` in the author's `document`, for a place of the lowered one: anything where none stands.
+pub(crate) fn schema_at(document: &Value, place: &Pointer) -> Value {
+    document
+        .pointer(place.as_str())
+        .cloned()
+        .unwrap_or_else(|| Value::Object(Map::new()))
+}
+
 /// The place of the component schema `name`.
 fn component(name: &str) -> Pointer {
     Pointer::root().child("components").child("schemas").child(name)
