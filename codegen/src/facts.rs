@@ -6,13 +6,17 @@ mod parameter;
 mod path;
 mod request;
 mod response;
+mod security;
+mod server;
 
 pub use failure::{FAILURE, FailureFacts, IN_BAND};
 pub use operation::OperationFacts;
-pub use parameter::{ParameterFacts, is_secret};
+pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
 pub use path::PathPart;
 pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
 pub(crate) use response::{errors, json, successes};
+pub use security::{SchemeFacts, SchemeKind, SecurityFacts};
+pub use server::{ServerFacts, VariableFacts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +39,12 @@ pub struct Facts {
     pub schemas: BTreeMap<String, String>,
     /// The operations, by path and then in the specification's order of methods.
     pub operations: Vec<OperationFacts>,
+    /// The security schemes that some operation asks for and that the client can send.
+    pub schemes: Vec<SchemeFacts>,
+    /// The servers that constructors are made for.
+    pub servers: Vec<ServerFacts>,
+    /// The server URLs that have no host.
+    pub relative_servers: Vec<String>,
     /// Component schemas that say which of their properties tell a failure (`x-failure`), by the name of their Rust type.
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
@@ -62,14 +72,18 @@ impl Facts {
             .map(|(name, _)| (name.clone(), place.child(name).to_string()));
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
         let mut taken: BTreeSet<String> = schemas().map(|(name, _)| name).collect();
+        let operations: Vec<_> = context
+            .operations()
+            .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
+            .collect();
         Self {
+            schemes: security::schemes(&context, operations.iter().map(|operation| &operation.security)),
+            servers: server::servers(&context),
+            relative_servers: server::relative(&context),
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
             schemas: places.map(|(name, place)| (names::type_name(&name), place)).collect(),
-            operations: context
-                .operations()
-                .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
-                .collect(),
+            operations,
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))
                 .collect(),

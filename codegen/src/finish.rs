@@ -7,6 +7,7 @@
 
 mod argument_messages;
 mod client;
+mod credentials;
 mod doc_lines;
 mod document_constants;
 mod documentation;
@@ -18,6 +19,7 @@ mod outcomes;
 mod prelude;
 mod schemars_feature;
 mod send;
+mod servers;
 
 use proc_macro2::Span;
 use syn::{
@@ -47,6 +49,8 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     prelude::PASS,
     client::PASS,
+    credentials::PASS,
+    servers::PASS,
     send::PASS,
     outcomes::PASS,
     argument_messages::PASS,
@@ -254,4 +258,25 @@ fn doc(text: &str) -> Attribute {
             value,
         }),
     }
+}
+
+/// The text of `#[doc = "…"]`.
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
+    match &pair.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text), ..
+        }) if pair.path.is_ident("doc") => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// The blocks of methods that the client itself has.
+fn client_methods(file: &mut File) -> impl Iterator<Item = &mut ItemImpl> {
+    file.items.iter_mut().filter_map(|item| match item {
+        Item::Impl(block) if block.trait_.is_none() && self_name(block).as_deref() == Some("Client") => Some(block),
+        _ => None,
+    })
 }

@@ -6,14 +6,16 @@
 mod default_response;
 mod foreign_formats;
 mod json_media_types;
+mod parameters;
 mod patterns;
 mod responses;
 mod secrets;
+mod templates;
 
 pub use json_media_types::is_json;
 pub(crate) use responses::property as response_property;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -68,12 +70,14 @@ impl Rewrite {
 
 /// All lowerings, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    parameters::PASS,
     responses::PASS,
     json_media_types::PASS,
     default_response::PASS,
     secrets::PASS,
     foreign_formats::PASS,
     patterns::PASS,
+    templates::PASS,
 ];
 
 /// A document that progenitor can take.
@@ -93,6 +97,8 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     let mut value = sorted(&document.value);
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
     let mut moves = Moves::default();
+    // A part of the document that several operations share is lowered for each, and told once.
+    let mut told = BTreeSet::new();
     for pass in PASSES {
         let mut rewrites = (pass.run)(&mut value, facts);
         for rewrite in &mut rewrites {
@@ -103,7 +109,9 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
                 .iter_mut()
                 .flat_map(|rewrite| std::mem::take(&mut rewrite.moved)),
         );
-        findings.extend(rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)));
+        let lost = rewrites.iter().filter(|rewrite| rewrite.degraded.is_some());
+        let new = lost.filter(|rewrite| told.insert((pass.id, rewrite.place.clone(), rewrite.degraded.clone())));
+        findings.extend(new.filter_map(|rewrite| degraded(document, pass, rewrite)));
         let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
         applied.push(Applied {
             pass: pass.id,

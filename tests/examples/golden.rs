@@ -34,3 +34,13 @@ pub mod siblings;
 #[path = "../tests/snapshots/golden__outcomes.snap.rs"]
 #[rustfmt::skip]
 pub mod outcomes;
+
+/// Parameters of every place, style and form.
+#[path = "../tests/snapshots/golden__parameters.snap.rs"]
+#[rustfmt::skip]
+pub mod parameters;
+
+/// Credentials and servers.
+#[path = "../tests/snapshots/golden__credentials.snap.rs"]
+#[rustfmt::skip]
+pub mod credentials;

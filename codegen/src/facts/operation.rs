@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::parameter::ParameterFacts;
+use super::parameter::{self, ParameterFacts};
 use super::path::{self, PathPart};
 use super::request;
 use super::response::{self, Outcome, ResponseFacts};
+use super::security::{self, SecurityFacts};
 use crate::lint::{Context, OperationNode};
 use crate::lower::is_json;
 use crate::names;
@@ -30,6 +31,8 @@ pub struct OperationFacts {
     pub path: Vec<PathPart>,
     /// Its parameters.
     pub parameters: Vec<ParameterFacts>,
+    /// The credentials that it asks for.
+    pub security: SecurityFacts,
     /// The media type of its request body, exactly as the document spells it; `None` where it has no body.
     pub request_media_type: Option<String>,
     /// The media types of its responses as the document spells them, the first mention first, for `Accept`.
@@ -59,6 +62,7 @@ impl OperationFacts {
         let mut seen = HashSet::new();
         response_media_types.retain(|media_type| seen.insert(media_type.clone()));
         let responses: Vec<_> = responses.into_iter().map(|(response, _)| response).collect();
+        let parameters = parameter::parameters(context, operation);
         let builder = names::builder_name(operation_id);
         let (success, error) = response::outcomes(&responses, &builder, taken);
         Some(Self {
@@ -67,12 +71,9 @@ impl OperationFacts {
             method_name: names::method_name(operation_id),
             builder,
             method: operation.method.to_uppercase(),
-            path: path::parts(&operation.path),
-            parameters: context
-                .parameters(operation)
-                .iter()
-                .map(|node| ParameterFacts::of(context, node))
-                .collect(),
+            path: path::parts_of_path(&operation.path),
+            security: security::of_operation(context, operation.map, &parameters),
+            parameters,
             request_media_type: request::media_type(context, operation.map),
             response_media_types,
             responses,

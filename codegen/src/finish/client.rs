@@ -2,6 +2,7 @@
 //! opens itself to hooks that see every secret. The generated one holds `crate::support`'s transport, and making one can
 //! fail.
 
+use syn::visit::{self, Visit};
 use syn::{Attribute, File, Item, parse_quote};
 
 use super::Pass;
@@ -95,6 +96,7 @@ fn imports_support(builder: &mut syn::ItemMod) -> bool {
     let Some((_, items)) = &mut builder.content else {
         return false;
     };
+    drop_unused_types(items);
     let before = items.len();
     items.retain(
         |item| !matches!(item, Item::Use(import) if quote::quote!(#import).to_string().contains("ClientHooks")),
@@ -107,4 +109,30 @@ fn imports_support(builder: &mut syn::ItemMod) -> bool {
         ),
     );
     before == items.len()
+}
+
+/// The operations of a document may have no type of their own among them, and then the import is one too many.
+fn drop_unused_types(items: &mut Vec<Item>) {
+    let mut uses = UsesTypes(false);
+    items
+        .iter()
+        .filter(|item| !matches!(item, Item::Use(_)))
+        .for_each(|item| uses.visit_item(item));
+    if !uses.0 {
+        items.retain(
+            |item| !matches!(item, Item::Use(import) if quote::quote!(#import).to_string().contains(":: types")),
+        );
+    }
+}
+
+/// Whether a path begins with `types`.
+struct UsesTypes(bool);
+
+impl<'a> Visit<'a> for UsesTypes {
+    fn visit_path(&mut self, path: &'a syn::Path) {
+        self.0 |= path.segments.first().is_some_and(|first| first.ident == "types");
+        if !self.0 {
+            visit::visit_path(self, path);
+        }
+    }
 }

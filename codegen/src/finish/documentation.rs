@@ -119,6 +119,12 @@ impl Writer<'_> {
             .collect();
         for item in &mut block.items {
             let ImplItem::Fn(method) = item else { continue };
+            let operation = self
+                .facts
+                .operations
+                .iter()
+                .find(|operation| method.sig.ident == operation.method_name);
+            self.count += operation.map_or(0, |operation| author_path(&mut method.attrs, operation));
             let place = places
                 .get(method.sig.ident.to_string().as_str())
                 .map(ToString::to_string);
@@ -131,6 +137,11 @@ impl Writer<'_> {
         let operation = super::self_name(block)
             .and_then(|name| self.facts.operations.iter().find(|operation| operation.builder == name));
         let Some(operation) = operation else { return };
+        for item in &mut block.items {
+            if let ImplItem::Fn(method) = item {
+                self.count += author_path(&mut method.attrs, operation);
+            }
+        }
         self.methods(block, |name| setter_text(operation, name));
     }
 
@@ -167,6 +178,33 @@ impl Writer<'_> {
         }
         self.count += 1;
     }
+}
+
+/// Puts the author's path where progenitor has written the lowered one, and says whether they differ.
+fn author_path(attributes: &mut [Attribute], operation: &OperationFacts) -> usize {
+    let path = operation
+        .pointer
+        .parent()
+        .and_then(|item| item.last())
+        .unwrap_or_default();
+    let head = format!("Sends a `{}` request to `", operation.method);
+    let mut count = 0;
+    for attribute in attributes {
+        let Some(text) = super::doc_text(attribute) else {
+            continue;
+        };
+        let Some((before, lowered, behind)) = text
+            .split_once(&head)
+            .and_then(|(before, rest)| rest.split_once('`').map(|(lowered, behind)| (before, lowered, behind)))
+        else {
+            continue;
+        };
+        if lowered != path {
+            *attribute = super::doc(&format!("{before}{head}{path}`{behind}"));
+            count += 1;
+        }
+    }
+    count
 }
 
 fn is_bare(attributes: &[Attribute]) -> bool {

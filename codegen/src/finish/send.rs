@@ -91,6 +91,7 @@ impl<'f> Rewrite<'f> {
             }
         };
         let (path, parameters, body, arms) = (self.path(), self.parameters(), self.body(), self.arms());
+        let credentials = self.credentials();
         parse_quote!({
             #(#arguments)*
             let mut #request = #client.transport.request(crate::support::Operation {
@@ -100,6 +101,7 @@ impl<'f> Rewrite<'f> {
             });
             #path
             #parameters
+            #credentials
             #body
             let #answer = #request.send().await?;
             match #answer.status() {

@@ -17,18 +17,21 @@ mod base_url;
 mod buffer;
 mod cause;
 mod config;
+mod credential;
 mod encode;
 mod error;
 mod failure;
 mod fault;
 mod kind;
 mod null;
+mod parameter;
 mod redact;
 mod request;
 mod response_value;
 mod scalar;
 mod secret;
 mod sentence;
+mod server_url;
 mod stream;
 mod trace;
 mod transport;
@@ -44,9 +47,12 @@ pub use stream::ByteStream;
 #[allow(unused_imports, reason = "which of these a client needs depends on its document")]
 pub(crate) use {
     answer::Answer,
+    credential::Credential,
     failure::InBand,
     fault::Fault,
     null::null_as_default,
+    parameter::Parameter,
     request::{Operation, Request},
+    server_url::ServerUrl,
     transport::Transport,
 };

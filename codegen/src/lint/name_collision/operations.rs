@@ -1,10 +1,9 @@
-//! Operations that become one method or builder, and parameters of one operation that become one argument.
+//! Operations that become one method or builder.
 
 use serde_json::Value;
 
 use super::{Context, Named, RULE, collide};
 use crate::finding::{Finding, Severity};
-use crate::lint::OperationNode;
 use crate::names;
 
 /// The client's own methods, and those of its traits, which a method of the client would hide from the builders.
@@ -25,13 +24,9 @@ const BUILDER_SCOPE: [&str; 11] = [
     "String",
 ];
 
-/// The builders' own methods, and a variable of their code that would hide an argument.
-const BUILDER_METHODS: [&str; 4] = ["body_map", "header_map", "new", "send"];
-
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut methods = Vec::new();
     for operation in context.operations() {
-        arguments(context, &operation, findings);
         let Some(id) = operation
             .map
             .get("operationId")
@@ -75,55 +70,6 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         is_key: false,
     });
     collide(context, "operations", "builder", builders.collect(), findings);
-}
-
-fn arguments(context: &Context<'_>, operation: &OperationNode<'_>, findings: &mut Vec<Finding>) {
-    let parameters = context.parameters(operation);
-    let mut names: Vec<_> = parameters
-        .iter()
-        .filter(|parameter| !parameter.name().is_empty())
-        .map(|parameter| {
-            let name = parameter.name().to_owned();
-            // A parameter that stands elsewhere is shown where the operation refers to it.
-            let is_here = parameter.target == parameter.pointer;
-            let pointer = if is_here {
-                parameter.pointer.child("name")
-            } else {
-                parameter.pointer.clone()
-            };
-            Named {
-                identifier: names::method_name(&name),
-                name,
-                pointer,
-                is_key: false,
-            }
-        })
-        .collect();
-    for named in names
-        .iter()
-        .filter(|named| BUILDER_METHODS.contains(&named.identifier.as_str()))
-    {
-        taken(
-            context,
-            named,
-            &format!("argument `{}`, which the builder has already", named.identifier),
-            findings,
-        );
-    }
-    // One name in two places is the rule `parameter`'s.
-    names.sort_by(|a, b| a.name.cmp(&b.name));
-    names.dedup_by(|a, b| a.name == b.name);
-    if operation.map.contains_key("requestBody") {
-        let pointer = operation.pointer.child("requestBody");
-        let (name, identifier) = ("requestBody".to_owned(), "body".to_owned());
-        names.push(Named {
-            name,
-            identifier,
-            pointer,
-            is_key: true,
-        });
-    }
-    collide(context, "parameters", "argument", names, findings);
 }
 
 fn taken(context: &Context<'_>, named: &Named, becomes: &str, findings: &mut Vec<Finding>) {

@@ -6,7 +6,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::lint::{Context, resolve};
 use crate::names;
 use crate::pointer::Pointer;
 
@@ -184,26 +183,6 @@ impl<'d> Types<'d> {
         }
         text
     }
-}
-
-/// What `schema` is in the end: references and `allOf` around a single member undone.
-pub(crate) fn unwrapped<'d>(context: &Context<'d>, schema: &'d Value) -> Option<&'d Map<String, Value>> {
-    let mut schema = resolve(&context.document.value, schema)?.as_object()?;
-    // A chain longer than this is a circle, which another rule reports.
-    for _ in 0..32 {
-        let single =
-            ["allOf", "oneOf", "anyOf"]
-                .iter()
-                .find_map(|key| match schema.get(*key)?.as_array()?.as_slice() {
-                    [member] => Some(member),
-                    _ => None,
-                });
-        let Some(member) = single.filter(|_| !schema.contains_key("type")) else {
-            return Some(schema);
-        };
-        schema = resolve(&context.document.value, member)?.as_object()?;
-    }
-    None
 }
 
 const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
