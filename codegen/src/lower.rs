@@ -5,6 +5,7 @@
 
 mod bodies;
 mod operations;
+mod parameters;
 mod references;
 mod responses;
 mod schemas;
@@ -77,7 +78,13 @@ impl Rewrite {
 }
 
 /// All lowerings, in the order in which they run.
-pub const PASSES: &[Pass] = &[references::PASS, operations::PASS, bodies::PASS, responses::PASS];
+pub const PASSES: &[Pass] = &[
+    references::PASS,
+    operations::PASS,
+    parameters::PASS,
+    bodies::PASS,
+    responses::PASS,
+];
 
 /// A document that progenitor can take.
 #[derive(Debug)]
