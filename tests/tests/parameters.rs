@@ -49,7 +49,7 @@ fn list(items: &[&str]) -> Vec<String> {
     items.iter().map(|item| (*item).to_owned()).collect()
 }
 
-fn object(value: Value) -> Object {
+fn object(value: &Value) -> Object {
     value.as_object().cloned().unwrap()
 }
 
@@ -62,7 +62,7 @@ fn target(request: Result<Request, String>) -> String {
 #[tokio::test]
 async fn path_styles() {
     let colours = || list(&["blue", "black", "brown"]);
-    let rgb = || object(json!({"G": 200, "R": 100}));
+    let rgb = || object(&json!({"G": 200, "R": 100}));
     macro_rules! path {
         ($operation:ident) => {
             target(wire!($operation, one = "blue", list = colours(), object = rgb()))
@@ -91,7 +91,7 @@ async fn path_styles() {
 #[tokio::test]
 async fn query_styles() {
     let colours = || list(&["blue", "black", "brown"]);
-    let rgb = || object(json!({"G": 200, "R": 100}));
+    let rgb = || object(&json!({"G": 200, "R": 100}));
     macro_rules! query {
         ($operation:ident) => {
             target(wire!($operation, one = "blue", list = colours(), object = rgb()))
@@ -127,7 +127,7 @@ async fn query_styles() {
 #[tokio::test]
 async fn headers_and_cookies() {
     let colours = || list(&["blue", "black"]);
-    let rgb = || object(json!({"G": 200, "R": 100}));
+    let rgb = || object(&json!({"G": 200, "R": 100}));
     let sent = wire!(header, one = "blue", list = colours(), object = rgb()).unwrap();
     assert_eq!(sent.header("one"), ["blue"]);
     assert_eq!(sent.header("list"), ["blue,black"]);
@@ -152,7 +152,7 @@ async fn headers_and_cookies() {
 async fn separators_in_values() {
     let odd = || list(&["a,b", "c.d", "e;f=g", "h i|j", "k&l/m"]);
     let none = Object::new;
-    let some = || object(json!({"a.b": "c=d"}));
+    let some = || object(&json!({"a.b": "c=d"}));
     assert_eq!(
         target(wire!(simple, one = "a,b", list = odd(), object = some())),
         "/simple/a%2Cb/a%2Cb,c.d,e%3Bf%3Dg,h%20i%7Cj,k%26l%2Fm/a.b,c%3Dd"
@@ -187,7 +187,7 @@ async fn values_that_would_not_arrive() {
         refused(wire!(space, list = list(&["a b"]))),
         refused(wire!(pipe, list = list(&["a|b"]))),
         refused(wire!(header, list = list(&["a,b"]))),
-        refused(wire!(header_exploded, object = object(json!({"a=b": 1})))),
+        refused(wire!(header_exploded, object = object(&json!({"a=b": 1})))),
     ] {
         assert!(reason.contains(separates), "{reason}");
     }
@@ -200,14 +200,14 @@ async fn values_that_would_not_arrive() {
         simple,
         one = "a",
         list = none(),
-        object = object(json!({"a": 1}))
+        object = object(&json!({"a": 1}))
     ));
     assert!(reason.contains("the path parameter `list` has no value"), "{reason}");
     let reason = refused(wire!(
         simple,
         one = "a",
         list = list(&[""]),
-        object = object(json!({"a": 1}))
+        object = object(&json!({"a": 1}))
     ));
     assert!(reason.contains("the path parameter `list` is empty"), "{reason}");
     for value in [".", "..", "a\\b", "a\nb"] {
@@ -215,7 +215,7 @@ async fn values_that_would_not_arrive() {
             simple,
             one = "a",
             list = list(&[value]),
-            object = object(json!({"a": 1}))
+            object = object(&json!({"a": 1}))
         ));
     }
     // A dot alone would be another path.
@@ -223,14 +223,14 @@ async fn values_that_would_not_arrive() {
         label,
         one = "",
         list = list(&["a"]),
-        object = object(json!({"a": 1}))
+        object = object(&json!({"a": 1}))
     ));
 }
 
 /// Nulls and what has no parts are left out (RFC 6570); an empty text is a value.
 #[tokio::test]
 async fn nothing_and_next_to_nothing() {
-    let holes = || object(json!({"a": null, "b": "", "c": []}));
+    let holes = || object(&json!({"a": null, "b": "", "c": []}));
     assert_eq!(
         target(wire!(form, one = "", list = list(&[]), object = holes())),
         "/form?one=&b="
@@ -249,7 +249,7 @@ async fn nothing_and_next_to_nothing() {
             matrix,
             one = "",
             list = list(&["", "a"]),
-            object = object(json!({"a": ""}))
+            object = object(&json!({"a": ""}))
         )),
         "/matrix/;one/;list=,a/;object=a,"
     );
@@ -258,7 +258,7 @@ async fn nothing_and_next_to_nothing() {
             matrix_exploded,
             one = "",
             list = list(&["", "a"]),
-            object = object(json!({"a": ""}))
+            object = object(&json!({"a": ""}))
         )),
         "/matrixExploded/;one/;list;list=a/;a"
     );
@@ -266,14 +266,14 @@ async fn nothing_and_next_to_nothing() {
 
 #[tokio::test]
 async fn nested_values() {
-    let nested = || object(json!({"a": {"b": {"c d": 1}, "e": [1, 2]}, "f": [{"g": 1}, {"g": 2}], "h": null}));
+    let nested = || object(&json!({"a": {"b": {"c d": 1}, "e": [1, 2]}, "f": [{"g": 1}, {"g": 2}], "h": null}));
     assert_eq!(
         target(wire!(deep, object = nested())),
         "/deep?object%5Ba%5D%5Bb%5D%5Bc%20d%5D=1&object%5Ba%5D%5Be%5D=1&object%5Ba%5D%5Be%5D=2\
          &object%5Bf%5D%5B0%5D%5Bg%5D=1&object%5Bf%5D%5B1%5D%5Bg%5D=2"
     );
     assert_eq!(
-        target(wire!(form, object = object(json!({"a": {"b": 1}, "c": [1, [2]]})))),
+        target(wire!(form, object = object(&json!({"a": {"b": 1}, "c": [1, [2]]})))),
         "/form?a=%7B%22b%22%3A1%7D&c=1&c=%5B2%5D"
     );
 }
@@ -285,7 +285,7 @@ async fn content_is_json() {
         content,
         json = vec![1, 2],
         filter = parameters::types::Filter(by),
-        x_filter = object(json!({"ü": "\u{1F980}"})),
+        x_filter = object(&json!({"ü": "\u{1F980}"})),
         text = "a,b",
         filter_cookie = json!(7)
     )
