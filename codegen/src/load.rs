@@ -1,15 +1,22 @@
 //! Stage 1: text in, [`Document`] or findings out.
 //!
+//! What is loaded is OpenAPI 3.0 as values, in whatever version and spelling it was written (see [`Mend`]).
+//!
 //! Values come from one reader (`serde_yaml` or `serde_json`, so that numbers and strings mean what the rest of the
 //! ecosystem takes them for), places from a second pass over the same text that takes no value from it. Loading judges
 //! only notation; what the document says is the lints' part.
 
 mod convert;
+mod dialect;
 mod json;
 mod spans;
+mod trail;
+mod version;
 mod yaml;
 
+pub use dialect::Mend;
 pub use spans::{Place, Spans, Style};
+pub use version::Version;
 
 use std::ops::Range;
 
@@ -27,10 +34,16 @@ pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 pub struct Document {
     /// The text.
     pub source: Source,
-    /// What it says, as JSON.
+    /// What it says, as JSON in the notation of OpenAPI 3.0.
     pub value: Value,
     /// Where it says so.
     pub spans: Spans,
+    /// The version that it was written in.
+    pub version: Version,
+    /// What the author has written otherwise than that version has it, and what it was read as.
+    pub mends: Vec<Mend>,
+    /// What there is to say about the notation.
+    pub findings: Vec<Finding>,
 }
 
 impl Document {
@@ -38,6 +51,12 @@ impl Document {
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
         self.value.pointer(pointer.as_str())
+    }
+
+    /// Where the author has written what stands at `pointer`, which loading may have moved.
+    #[must_use]
+    pub fn author(&self, pointer: &Pointer) -> Pointer {
+        self.spans.author(pointer)
     }
 
     /// The text range of the key that leads to `pointer`, else that of its value, else that of the nearest node around.
@@ -84,12 +103,20 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
             .with_help("save the document as UTF-8 text"),
         ]);
     }
-    let (value, spans) = if is_json(&source) {
+    let (mut value, mut spans) = if is_json(&source) {
         json::read(&source)?
     } else {
         yaml::read(&source)?
     };
-    Ok(Document { source, value, spans })
+    let (version, mends) = dialect::settle(&mut value, source.text(), &mut spans);
+    Ok(Document {
+        source,
+        value,
+        spans,
+        version,
+        mends,
+        findings: Vec::new(),
+    })
 }
 
 fn is_json(source: &Source) -> bool {

@@ -153,7 +153,8 @@ impl Moves {
 fn degraded(document: &Document, pass: &Pass, rewrite: &Rewrite) -> Option<Finding> {
     let message = rewrite.degraded.as_ref()?;
     let span = document.key_span(&rewrite.place);
-    let finding = Finding::new("degraded", Severity::Note, rewrite.place.clone(), span, message);
+    let place = document.author(&rewrite.place);
+    let finding = Finding::new("degraded", Severity::Note, place, span, message);
     Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
 }
 
