@@ -58,7 +58,7 @@ fn schemas() -> Vec<(Value, Value)> {
             json!({ "type": ["string", "array"], "anyOf": [{ "maxLength": 1 }, { "maxItems": 1 }] }),
             json!({
                 "anyOf": [{ "maxLength": 1 }, { "maxItems": 1 }],
-                "allOf": [{ "anyOf": [{ "type": "string" }, { "type": "array", "items": {} }] }]
+                "allOf": [{ "anyOf": [{ "type": "string" }, { "type": "array" }] }]
             }),
         ),
         (json!({ "const": "a" }), json!({ "type": "string", "enum": ["a"] })),
@@ -91,7 +91,7 @@ fn schemas() -> Vec<(Value, Value)> {
             json!({ "contentMediaType": "image/png" }),
             json!({ "type": "string", "format": "binary" }),
         ),
-        (json!({ "type": "array" }), json!({ "type": "array", "items": {} })),
+        (json!({ "type": "array" }), json!({ "type": "array" })),
         (
             json!({ "properties": { "a": true } }),
             json!({ "type": "object", "properties": { "a": {} } }),

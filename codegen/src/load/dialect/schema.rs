@@ -272,18 +272,12 @@ impl Dialect<'_> {
     /// A schema with properties describes an object and one with items an array, whether it says so or not.
     fn infer(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         const OTHERWISE: [&str; 8] = ["type", "$ref", "allOf", "anyOf", "oneOf", "not", "enum", "if"];
-        if map.get("type").and_then(Value::as_str) == Some("array") && !map.contains_key("items") {
-            map.insert("items".to_owned(), json!({}));
-            if !self.is_modern() {
-                let kind = ProblemKind::MissingKey("items");
-                self.mend(
-                    &at.pointer().child("type"),
-                    Object::Schema,
-                    kind,
-                    json!("array"),
-                    Some("items of any kind".to_owned()),
-                );
-            }
+        let is_array = map.get("type").and_then(Value::as_str) == Some("array");
+        // Items that nobody describes are of any kind, as the stages behind this one know.
+        if is_array && !map.contains_key("items") && !self.is_modern() {
+            let (place, kind) = (at.pointer().child("type"), ProblemKind::MissingKey("items"));
+            let read_as = Some("items of any kind".to_owned());
+            self.mend(&place, Object::Schema, kind, json!("array"), read_as);
         }
         if OTHERWISE.iter().any(|key| map.contains_key(*key)) {
             return;
