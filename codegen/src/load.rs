@@ -8,6 +8,7 @@
 
 mod convert;
 mod dialect;
+pub(crate) mod files;
 mod json;
 mod spans;
 mod trail;
@@ -15,9 +16,11 @@ mod version;
 mod yaml;
 
 pub use dialect::Mend;
+pub use files::{KEY as FILES, gather};
 pub use spans::{Place, Spans, Style};
 pub use version::Version;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -42,6 +45,8 @@ pub struct Document {
     pub version: Version,
     /// What the author has written otherwise than that version has it, and what it was read as.
     pub mends: Vec<Mend>,
+    /// Files that it refers to and that are no documents, and why.
+    pub broken: BTreeMap<String, String>,
     /// What there is to say about the notation.
     pub findings: Vec<Finding>,
 }
@@ -74,13 +79,37 @@ impl Document {
     }
 }
 
-/// Reads a document. YAML or JSON is decided by the name's ending, and by the first character where the ending says
-/// nothing; one failing is never hidden by trying the other.
+/// Reads a document, with the files that belong to it.
 ///
 /// # Errors
 ///
 /// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`.
 pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
+    let own = if source.files().next().is_some() {
+        &Source::new(source.name(), source.own_text())
+    } else {
+        &source
+    };
+    let (mut value, mut spans, findings) = read(own)?;
+    let broken = files::embed(&source, &mut value, &mut spans);
+    let (version, mends) = dialect::settle(&mut value, &source, &mut spans);
+    Ok(Document {
+        source,
+        value,
+        spans,
+        version,
+        mends,
+        broken,
+        findings,
+    })
+}
+
+/// What a text says, where it says so, and what there is to say about its notation.
+type Read = (Value, Spans, Vec<Finding>);
+
+/// Reads one text. YAML or JSON is decided by the name's ending, and by the first character where the ending says nothing;
+/// one failing is never hidden by trying the other.
+fn read(source: &Source) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
             "the document has {} bytes; at most {MAX_BYTES} are read",
@@ -103,20 +132,11 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
             .with_help("save the document as UTF-8 text"),
         ]);
     }
-    let (mut value, mut spans) = if is_json(&source) {
-        json::read(&source)?
+    if is_json(source) {
+        json::read(source)
     } else {
-        yaml::read(&source)?
-    };
-    let (version, mends) = dialect::settle(&mut value, source.text(), &mut spans);
-    Ok(Document {
-        source,
-        value,
-        spans,
-        version,
-        mends,
-        findings: Vec::new(),
-    })
+        yaml::read(source)
+    }
 }
 
 fn is_json(source: &Source) -> bool {

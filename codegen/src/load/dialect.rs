@@ -25,6 +25,7 @@ use super::trail::Trail;
 use super::version::Version;
 use crate::pointer::Pointer;
 use crate::shape::{Expect, Object, ProblemKind, expected_at};
+use crate::source::Source;
 
 /// A slip that was read as what it must have been meant for.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +43,7 @@ pub struct Mend {
 }
 
 /// Rewrites `document` and returns the slips, in no order that means anything.
-pub(super) fn settle(document: &mut Value, source: &str, spans: &mut Spans) -> (Version, Vec<Mend>) {
+pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -> (Version, Vec<Mend>) {
     // A document in a version that is not read is judged by that alone.
     let Some(version) = Version::of(document) else {
         return (Version::default(), Vec::new());
@@ -70,7 +71,7 @@ pub(super) fn settle(document: &mut Value, source: &str, spans: &mut Spans) -> (
 
 /// A document on its way.
 struct Dialect<'d> {
-    source: &'d str,
+    source: &'d Source,
     spans: &'d mut Spans,
     version: Version,
     mends: Vec<Mend>,

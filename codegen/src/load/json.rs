@@ -10,7 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
+pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     let value: Value = serde_json::from_str(source.text()).map_err(|error| vec![syntax_error(source, &error)])?;
     let mut scan = Scan {
         source,
@@ -21,7 +21,7 @@ pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
     };
     scan.document();
     if scan.duplicates.is_empty() {
-        Ok((value, scan.spans))
+        Ok((value, scan.spans, Vec::new()))
     } else {
         Err(scan.duplicates)
     }

@@ -104,6 +104,24 @@ impl Spans {
         self.aliases.insert(alias, anchor);
     }
 
+    /// Takes over the places of a file that stands at `below` in the document and at `start` in its text.
+    pub(super) fn adopt(&mut self, below: &Pointer, start: usize, file: Self) {
+        let moved = |pointer: &Pointer| Pointer::from_escaped(&format!("{below}{pointer}"));
+        let shifted = |range: Range<usize>| range.start + start..range.end + start;
+        let places = file.places.into_iter().map(|(pointer, place)| {
+            let place = Place {
+                key: place.key.map(shifted),
+                value: shifted(place.value),
+                ..place
+            };
+            (moved(&pointer), place)
+        });
+        self.places.extend(places);
+        let aliases = file.aliases.iter();
+        self.aliases
+            .extend(aliases.map(|(alias, anchor)| (moved(alias), moved(anchor))));
+    }
+
     /// Notes what has moved, all at once: where each node stands now, and where it stood before.
     pub(super) fn moved(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
         let moves: Vec<_> = moves.into_iter().map(|(to, from)| (to, self.author(&from))).collect();

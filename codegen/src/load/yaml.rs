@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
-use serde_json::Value;
 
 use self::wide::Wide;
 use super::convert::to_json;
@@ -17,7 +16,7 @@ use crate::pointer::Pointer;
 use crate::quiet;
 use crate::source::Source;
 
-pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
+pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     // The second parser is only asked where things stand; should it fail on something that the first one takes, the
     // findings point at the nearest place it saw.
     let index = quiet::catch(|| index(source)).unwrap_or_default();
@@ -35,7 +34,7 @@ pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
     let mut problems = Vec::new();
     let value = to_json(yaml, &mut problems);
     if problems.is_empty() {
-        return Ok((value, index.spans));
+        return Ok((value, index.spans, Vec::new()));
     }
     Err(problems
         .into_iter()

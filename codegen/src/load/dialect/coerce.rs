@@ -52,7 +52,7 @@ impl Dialect<'_> {
     fn text(&self, at: &Trail<'_>, value: &Value) -> String {
         let place = self.spans.get(&at.pointer());
         let plain = place.filter(|place| place.style == Style::Plain);
-        let spelt = plain.and_then(|place| self.source.get(place.value.clone()));
+        let spelt = plain.and_then(|place| self.source.text().get(place.value.clone()));
         spelt.map_or_else(|| value.to_string(), |text| text.trim().to_owned())
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Dialect;
 use crate::lint::percent_decode;
+use crate::load::files::{file_of, localised};
 use crate::load::trail::Trail;
 use crate::pointer::Pointer;
 use crate::shape::Object;
@@ -25,29 +26,44 @@ impl Dialect<'_> {
             self.wrap(at, map);
             return self.object(at, map, object);
         }
-        self.lead(map, object);
+        self.lead(at, map, object);
     }
 
-    /// Notes down where the reference in `map` leads.
-    fn lead(&mut self, map: &Map<String, Value>, object: Object) {
+    /// Makes the reference in `map` a local one if it can be, and notes down where the reference in `map` leads.
+    fn lead(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
+        if let Some(Value::String(reference)) = map.get_mut("$ref") {
+            self.localise(at, reference);
+        }
         let Some(target) = map.get("$ref").and_then(Value::as_str).and_then(local) else {
             return;
         };
         self.open.push((target, object));
     }
 
-    pub(super) fn path_item(&mut self, _: &Trail<'_>, map: &mut Map<String, Value>) {
-        self.lead(map, Object::PathItem);
+    fn localise(&self, at: &Trail<'_>, reference: &mut String) {
+        // In a document of one file a reference that begins with `#` is as it should be.
+        if reference.starts_with('#') && self.source.files().next().is_none() {
+            return;
+        }
+        if let Some(local) = localised(self.source, &file_of(&at.pointer()), reference) {
+            *reference = local;
+        }
     }
 
-    pub(super) fn mapping(&mut self, _: &Trail<'_>, map: &mut Map<String, Value>) {
-        for target in map
-            .get("mapping")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::values)
-        {
-            if let Some(target) = target.as_str().and_then(local) {
+    pub(super) fn path_item(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
+        self.lead(at, map, Object::PathItem);
+    }
+
+    pub(super) fn mapping(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
+        let Some(Value::Object(mapping)) = map.get_mut("mapping") else {
+            return;
+        };
+        for target in mapping.values_mut() {
+            let Value::String(target) = target else { continue };
+            if target.contains(['#', '.', '/']) {
+                self.localise(at, target);
+            }
+            if let Some(target) = local(target) {
                 self.open.push((target, Object::Schema));
             }
         }
