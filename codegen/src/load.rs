@@ -10,6 +10,7 @@ mod convert;
 mod dialect;
 pub(crate) mod files;
 mod json;
+mod limits;
 mod spans;
 mod trail;
 mod version;
@@ -83,7 +84,7 @@ impl Document {
 ///
 /// # Errors
 ///
-/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`.
+/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
 pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
     let own = if source.files().next().is_some() {
         &Source::new(source.name(), source.own_text())
@@ -91,7 +92,13 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
         &source
     };
     let (mut value, mut spans, findings) = read(own)?;
+    if !value.is_object() {
+        let message = "this is no OpenAPI document: a mapping with the key `openapi` is one";
+        let finding = Finding::new("syntax", Severity::Error, Pointer::root(), Some(0..0), message);
+        return Err(vec![finding.with_help("write `openapi: 3.0.3` and what belongs to it")]);
+    }
     let broken = files::embed(&source, &mut value, &mut spans);
+    limits::measure(&value).map_err(|excess| vec![excess.finding(Some(0))])?;
     let (version, mends) = dialect::settle(&mut value, &source, &mut spans);
     Ok(Document {
         source,
@@ -132,11 +139,13 @@ fn read(source: &Source) -> Result<Read, Vec<Finding>> {
             .with_help("save the document as UTF-8 text"),
         ]);
     }
-    if is_json(source) {
-        json::read(source)
+    let read = if is_json(source) {
+        json::read(source)?
     } else {
-        yaml::read(source)
-    }
+        yaml::read(source)?
+    };
+    limits::measure(&read.0).map_err(|excess| vec![excess.finding(Some(0))])?;
+    Ok(read)
 }
 
 fn is_json(source: &Source) -> bool {
@@ -153,7 +162,8 @@ fn is_json(source: &Source) -> bool {
     }
 }
 
-/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys.
+/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys. Where both
+/// times the same is said, readers cannot disagree.
 fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> Finding {
     let key = pointer.last().unwrap_or_default();
     Finding::new(
@@ -165,4 +175,15 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
     )
     .with_label(Some(first), "it stands here first")
     .with_help("keep one of the two; readers disagree on which one counts")
+}
+
+/// The same findings about keys that say the same each time.
+fn harmless(duplicates: Vec<Finding>) -> Vec<Finding> {
+    let warning = |finding: Finding| Finding {
+        severity: Severity::Warning,
+        message: format!("{}, with the same value", finding.message),
+        help: Some("keep one of the two".to_owned()),
+        ..finding
+    };
+    duplicates.into_iter().map(warning).collect()
 }

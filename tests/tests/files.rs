@@ -1,5 +1,11 @@
 //! A document that is split over several files: what is read of them, where findings in them stand, and what is refused.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a failed expectation is a test's report, and its files are gone with it"
+)]
+
 use std::fs;
 use std::process::Command;
 

@@ -20,7 +20,7 @@ use codegen::{Finding, Pointer, Severity, Source, lint};
 use serde_json::{Map, Value, json};
 
 /// What `load` finds, before there is a document that rules could judge.
-const LOAD_FINDINGS: [&str; 4] = ["duplicate-key", "encoding", "not-json", "syntax"];
+const LOAD_FINDINGS: [&str; 5] = ["duplicate-key", "encoding", "not-json", "syntax", "too-large"];
 
 /// A document below `fixtures/lints`.
 struct Fixture {
@@ -194,7 +194,10 @@ fn the_real_document_has_neither_errors_nor_warnings() {
 #[test]
 fn json_gives_the_same_findings_as_yaml() {
     let places = |findings: &[Finding]| -> BTreeSet<_> {
-        let judged = findings.iter().filter(|finding| finding.rule != "ambiguous-scalar");
+        // A value has no key twice, and what YAML readers disagree about has no counterpart.
+        let judged = findings
+            .iter()
+            .filter(|finding| !["ambiguous-scalar", "duplicate-key"].contains(&finding.rule));
         judged
             .map(|finding| (finding.rule, finding.severity, finding.pointer.clone()))
             .collect()
