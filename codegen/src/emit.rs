@@ -4,31 +4,41 @@
 //! caught here and becomes a finding that names the operation or the schema at fault.
 
 mod blame;
+mod chunk;
+mod cut;
+
+#[cfg(test)]
+pub(crate) use chunk::chunks_of;
+pub(crate) use chunk::{Chunk, chunks};
+pub(crate) use cut::{Key, Place, cut};
 
 use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use schemars08::schema::{InstanceType, SchemaObject};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::finding::Finding;
 use crate::load::Document;
 use crate::{names, quiet};
 
-/// Generates code for a lowered document.
-///
-/// # Errors
-///
-/// A finding `generator-refused` at the operation or schema of the author's `document` that progenitor does not take.
-pub fn emit(document: &Document, lowered: &Value) -> Result<syn::File, Box<Finding>> {
-    generate(lowered).map_err(|reason| Box::new(blame::finding(document, lowered, &reason)))
+/// Why progenitor has not generated code for a lowered document: a finding `generator-refused` at the operation or schema
+/// of the author's `document` that it does not take. `reason` is what it has said.
+pub(crate) fn refusal(document: &Document, lowered: &Value, reason: &str) -> Finding {
+    blame::finding(document, lowered, reason)
 }
 
 /// One run of progenitor; the error is its message or that of its panic.
-fn generate(lowered: &Value) -> Result<syn::File, String> {
-    let typed: OpenAPI = serde_json::from_value(lowered.clone()).map_err(|error| error.to_string())?;
+pub(crate) fn generate(lowered: &Value) -> Result<TokenStream, String> {
+    let typed = OpenAPI::deserialize(lowered).map_err(|error| error.to_string())?;
     let settings = settings(lowered);
-    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(&typed))?.map_err(|e| e.to_string())?;
-    syn::parse2(tokens).map_err(|error| format!("its code is no Rust: {error}"))
+    quiet::catch(|| Generator::new(&settings).generate_tokens(&typed))?.map_err(|error| error.to_string())
+}
+
+/// The syntax tree of code that progenitor has written.
+pub(crate) fn parse(code: TokenStream) -> Result<syn::File, String> {
+    syn::parse2(code).map_err(|error| format!("its code is no Rust: {error}"))
 }
 
 /// The extension by which a lowering gives a component schema a Rust type that a finish pass or `crate::support` brings:

@@ -1,6 +1,8 @@
 //! What the finish passes need to know of the author's document, which lowering may have rewritten since.
 
 mod failure;
+mod index;
+mod model;
 mod operation;
 mod parameter;
 mod path;
@@ -8,6 +10,7 @@ mod request;
 mod response;
 
 pub use failure::{FAILURE, FailureFacts, IN_BAND};
+pub use model::{ModelFacts, Shape, UnionFacts, VariantFacts};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, is_secret};
 pub use path::PathPart;
@@ -18,9 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use self::index::Index;
 use crate::lint::Context;
 use crate::load::Document;
-use crate::names;
+use crate::lower;
 use crate::pointer::Pointer;
 use crate::print;
 
@@ -31,14 +35,20 @@ pub struct Facts {
     pub version: String,
     /// Its sha256 in its one canonical form, in hexadecimal.
     pub sha256: String,
-    /// The places of the component schemas, by the names of their Rust types.
-    pub schemas: BTreeMap<String, String>,
+    /// The Rust types of the component schemas, by their names in the document.
+    pub type_names: BTreeMap<String, String>,
+    /// The types that stand for schemas, by their names; empty before the document is lowered.
+    pub models: BTreeMap<String, ModelFacts>,
+    /// Whether an operation has a type of the module `types`; `false` before the document is lowered.
+    pub operations_name_types: bool,
     /// The operations, by path and then in the specification's order of methods.
     pub operations: Vec<OperationFacts>,
     /// Component schemas that say which of their properties tell a failure (`x-failure`), by the name of their Rust type.
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
+    /// The operations by what is named after them.
+    index: Index,
 }
 
 impl Facts {
@@ -46,36 +56,34 @@ impl Facts {
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let context = Context::new(document);
-        let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
+        let type_names = lower::type_names(&document.value);
+        let place = Pointer::root().child("components").child("schemas");
+        let components = document.value.pointer(place.as_str());
         let schemas = || {
-            schemas
-                .into_iter()
-                .flatten()
-                .map(|(name, schema)| (names::type_name(name), schema))
+            let named = type_names.iter();
+            named.filter_map(|(key, name)| Some((name.clone(), components?.get(key)?)))
         };
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
-        let place = Pointer::root().child("components").child("schemas");
-        let places = document.value.pointer(place.as_str()).and_then(Value::as_object);
-        let places = places
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| (name.clone(), place.child(name).to_string()));
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
-        let mut taken: BTreeSet<String> = schemas().map(|(name, _)| name).collect();
+        let mut taken: BTreeSet<String> = type_names.values().cloned().collect();
+        let operations: Vec<_> = context
+            .operations()
+            .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
+            .collect();
         Self {
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
-            schemas: places.map(|(name, place)| (names::type_name(&name), place)).collect(),
-            operations: context
-                .operations()
-                .filter_map(|node| OperationFacts::of(&context, &node, &mut taken))
-                .collect(),
+            models: BTreeMap::new(),
+            operations_name_types: false,
+            index: Index::of(&operations),
+            operations,
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))
                 .collect(),
             in_band: schemas()
                 .filter_map(|(name, schema)| Some((name, text(schema.get(IN_BAND)?)?)))
                 .collect(),
+            type_names,
         }
     }
 }

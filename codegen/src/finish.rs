@@ -4,9 +4,15 @@
 //! the two differ, progenitor writes something else than the pass was made for, and nothing is generated: a client that
 //! is half finished must not pass for a finished one. Finished code refers to `crate::support` and to no other code that
 //! is written by hand.
+//!
+//! Code comes part by part: the frame, each model with its builder, each operation with its method. A pass sees one part
+//! at a time, as a file that has the modules of the whole one and in them nothing else. What there is one of in a client
+//! it changes where it meets the frame; what it adds for a model it adds at the end of `types`.
 
 mod argument_messages;
+mod carriers;
 mod client;
+mod deprecated;
 mod doc_lines;
 mod document_constants;
 mod documentation;
@@ -18,6 +24,9 @@ mod outcomes;
 mod prelude;
 mod schemars_feature;
 mod send;
+mod unions;
+mod unused;
+mod wire_names;
 
 use proc_macro2::Span;
 use syn::{
@@ -49,47 +58,94 @@ pub const PASSES: &[Pass] = &[
     client::PASS,
     send::PASS,
     outcomes::PASS,
+    unions::PASS,
+    wire_names::PASS,
     argument_messages::PASS,
     open_enums::PASS,
     null_as_absent::PASS,
     failures::PASS,
     non_exhaustive::PASS,
     schemars_feature::PASS,
+    deprecated::PASS,
+    unused::PASS,
     document_constants::PASS,
     documentation::PASS,
     doc_lines::PASS,
 ];
 
 /// Finished code.
-pub struct Finished {
+pub(crate) struct Finished {
     /// The code.
-    pub file: File,
+    pub(crate) file: File,
     /// What each pass did.
-    pub applied: Vec<Applied>,
+    pub(crate) counts: Counts,
+    /// What passes have added behind the models, each with the position of its pass in [`PASSES`].
+    pub(crate) additions: Vec<(usize, Item)>,
 }
 
-/// Runs all passes over progenitor's code.
-///
-/// # Errors
-///
-/// A finding `finish-mismatch` for each pass that changed more or fewer places than the document calls for.
-pub fn finish(mut file: File, facts: &Facts) -> Result<Finished, Vec<Finding>> {
-    let (mut applied, mut findings) = (Vec::new(), Vec::new());
-    for pass in PASSES {
-        let count = (pass.run)(&mut file, facts);
-        if let Some(expected) = (pass.expected)(facts).filter(|&expected| expected != count) {
-            findings.push(mismatch(pass, count, expected));
+/// Runs all passes over a part of progenitor's code.
+pub(crate) fn finish(mut file: File, facts: &Facts) -> Finished {
+    let frame = is_frame(&file);
+    let (mut counts, mut additions) = (Counts::default(), Vec::new());
+    for (at, pass) in PASSES.iter().enumerate() {
+        if let Some(count) = counts.0.get_mut(at) {
+            *count = (pass.run)(&mut file, facts);
         }
-        applied.push(Applied {
+        additions.resize(if frame { 0 } else { added(&mut file) }, at);
+    }
+    let length = additions.len();
+    let added = module_vec(&mut file, "types").map(|items| items.split_off(items.len().saturating_sub(length)));
+    Finished {
+        file,
+        counts,
+        additions: additions.into_iter().zip(added.into_iter().flatten()).collect(),
+    }
+}
+
+/// How many items of `types` stand behind the modules in it.
+fn added(file: &mut File) -> usize {
+    let items = module_items(file, "types");
+    let last = items.iter().rposition(|item| is_module(item, "defaults"));
+    last.map_or(0, |last| items.len() - last - 1)
+}
+
+/// How many places each pass has changed, in the order of [`PASSES`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Counts(Vec<usize>);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self(vec![0; PASSES.len()])
+    }
+}
+
+impl Counts {
+    /// Adds what has been changed in another part.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(sum, count)| *sum += count);
+    }
+
+    /// What each pass has done to all parts of a document's code.
+    ///
+    /// # Errors
+    ///
+    /// A finding `finish-mismatch` for each pass that changed more or fewer places than the document calls for.
+    pub(crate) fn applied(self, facts: &Facts) -> Result<Vec<Applied>, Vec<Finding>> {
+        let counted = || PASSES.iter().zip(&self.0);
+        let wrong = counted().filter_map(|(pass, &count)| {
+            let expected = (pass.expected)(facts).filter(|&expected| expected != count)?;
+            Some(mismatch(pass, count, expected))
+        });
+        let findings: Vec<_> = wrong.collect();
+        if !findings.is_empty() {
+            return Err(findings);
+        }
+        let applied = counted().map(|(pass, &count)| Applied {
             pass: pass.id,
             count,
             places: Vec::new(),
         });
-    }
-    if findings.is_empty() {
-        Ok(Finished { file, applied })
-    } else {
-        Err(findings)
+        Ok(applied.collect())
     }
 }
 
@@ -101,6 +157,12 @@ fn mismatch(pass: &Pass, count: usize, expected: usize) -> Finding {
     Finding::new("finish-mismatch", Severity::Error, Pointer::root(), None, message).with_help(
         "this is a fault of the generator, not of the document: progenitor's output has changed, so must the pass",
     )
+}
+
+/// Whether a file is the frame: it holds the client itself.
+fn is_frame(file: &File) -> bool {
+    let is_client = |item: &Item| matches!(item, Item::Struct(client) if client.ident == "Client");
+    file.items.iter().any(is_client)
 }
 
 /// An operation's `send` method.
@@ -117,7 +179,7 @@ fn for_each_send(file: &mut File, facts: &Facts, mut visit: impl FnMut(Send<'_>,
     for item in module_items(file, "builder") {
         let Item::Impl(item) = item else { continue };
         let Some(name) = self_name(item) else { continue };
-        let Some(operation) = facts.operations.iter().find(|operation| operation.builder == name) else {
+        let Some(operation) = facts.operation_of_builder(&name) else {
             continue;
         };
         for item in &mut item.items {

@@ -6,7 +6,8 @@
 //!
 //! Each stage is a module whose first lines say what it does. The crate knows OpenAPI and Rust and nothing about any
 //! particular API. It touches no file, network, clock or environment: who calls it owns all of that, so that the same
-//! text gives the same bytes everywhere.
+//! text gives the same bytes everywhere. Large documents are generated on several threads; how many there are decides the
+//! time and nothing else.
 
 pub mod diff;
 pub mod emit;
@@ -24,6 +25,7 @@ mod quiet;
 pub mod render;
 pub mod shape;
 pub mod source;
+mod write;
 
 pub use finding::{Finding, Severity};
 pub use pipeline::{Applied, Generated, Observer, Stage, Unobserved, generate, lint};

@@ -6,16 +6,13 @@
 
 mod ambiguous_scalar;
 mod dangling_ref;
-mod deep_ref;
 mod default_mismatch;
 mod example_mismatch;
 mod external_ref;
 mod failure_extension;
 mod generator_extension;
-mod looping_ref;
 mod lost_key;
 mod missing_key;
-mod name_collision;
 mod not_honoured;
 mod openapi_version;
 mod operation_id;
@@ -24,7 +21,6 @@ mod path_parameter;
 mod request_body;
 mod required_property;
 mod response;
-mod schema;
 mod security;
 pub(crate) mod support;
 mod unknown_key;
@@ -54,16 +50,13 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     ambiguous_scalar::RULE,
     dangling_ref::RULE,
-    deep_ref::RULE,
     default_mismatch::RULE,
     example_mismatch::RULE,
     external_ref::RULE,
     failure_extension::RULE,
     generator_extension::RULE,
-    looping_ref::RULE,
     lost_key::RULE,
     missing_key::RULE,
-    name_collision::RULE,
     not_honoured::RULE,
     openapi_version::RULE,
     operation_id::RULE,
@@ -72,7 +65,6 @@ pub const RULES: &[Rule] = &[
     request_body::RULE,
     required_property::RULE,
     response::RULE,
-    schema::RULE,
     security::RULE,
     unknown_key::RULE,
     wrong_type::RULE,

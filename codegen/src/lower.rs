@@ -4,26 +4,27 @@
 //! something says so with a finding; none of them judges the author, and none knows any particular API.
 
 mod default_response;
-mod foreign_formats;
 mod json_media_types;
-mod patterns;
+mod references;
 mod responses;
-mod secrets;
+mod schemas;
 
 pub use json_media_types::is_json;
+pub(crate) use references::schema_at;
 pub(crate) use responses::property as response_property;
+pub(crate) use schemas::type_names;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, ModelFacts};
 use crate::finding::{Finding, Severity};
 use crate::load::Document;
 use crate::pipeline::Applied;
 use crate::pointer::Pointer;
 use crate::print::sorted;
-use crate::shape::{self, Object};
+use crate::shape;
 
 /// A lowering.
 #[derive(Clone, Copy)]
@@ -43,6 +44,8 @@ pub struct Rewrite {
     pub place: Pointer,
     /// What the document says there and the generated code does not; `None` where nothing is lost.
     pub degraded: Option<String>,
+    /// What the document says there and the client does not act on; `None` where that is nothing. No type is lost.
+    pub ignored: Option<String>,
     /// Parts of the document that now stand elsewhere: where they stood, and where they stand. What later passes say of
     /// the new place is said of the old one, which is the one that the author knows.
     pub moved: Vec<(Pointer, Pointer)>,
@@ -53,27 +56,32 @@ impl Rewrite {
         Self {
             place,
             degraded: None,
+            ignored: None,
             moved: Vec::new(),
         }
     }
 
     fn lossy(place: Pointer, what: impl Into<String>) -> Self {
         Self {
-            place,
             degraded: Some(what.into()),
-            moved: Vec::new(),
+            ..Self::lossless(place)
+        }
+    }
+
+    fn ignored(place: Pointer, what: impl Into<String>) -> Self {
+        Self {
+            ignored: Some(what.into()),
+            ..Self::lossless(place)
         }
     }
 }
 
 /// All lowerings, in the order in which they run.
 pub const PASSES: &[Pass] = &[
+    references::PASS,
     responses::PASS,
     json_media_types::PASS,
     default_response::PASS,
-    secrets::PASS,
-    foreign_formats::PASS,
-    patterns::PASS,
 ];
 
 /// A document that progenitor can take.
@@ -85,6 +93,10 @@ pub struct Lowered {
     pub applied: Vec<Applied>,
     /// What was lost on the way.
     pub findings: Vec<Finding>,
+    /// What finish passes have to know of the types that stand for schemas, by their names.
+    pub models: BTreeMap<String, ModelFacts>,
+    /// Whether an operation has a type of the module `types`.
+    pub operations_name_types: bool,
 }
 
 /// Runs all passes over `document`, which the lints have passed and of which the `facts` are.
@@ -93,6 +105,7 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     let mut value = sorted(&document.value);
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
     let mut moves = Moves::default();
+    let mut ignored = Ignored::default();
     for pass in PASSES {
         let mut rewrites = (pass.run)(&mut value, facts);
         for rewrite in &mut rewrites {
@@ -103,18 +116,95 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
                 .iter_mut()
                 .flat_map(|rewrite| std::mem::take(&mut rewrite.moved)),
         );
-        findings.extend(rewrites.iter().filter_map(|rewrite| degraded(document, pass, rewrite)));
-        let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
-        applied.push(Applied {
-            pass: pass.id,
-            count: places.len(),
-            places,
-        });
+        report(
+            document,
+            (pass.id, pass.summary),
+            rewrites,
+            &mut findings,
+            &mut ignored,
+            &mut applied,
+        );
     }
+    let schemas = schemas::run(&document.value, &mut value, facts);
+    let pass = (schemas::ID, schemas::SUMMARY);
+    report(
+        document,
+        pass,
+        schemas.rewrites,
+        &mut findings,
+        &mut ignored,
+        &mut applied,
+    );
+    findings.extend(ignored.findings(document));
     Lowered {
         value: sorted(&value),
         applied,
         findings,
+        models: schemas.models,
+        operations_name_types: schemas.operations_name_types,
+    }
+}
+
+/// Takes down what a pass did.
+fn report(
+    document: &Document,
+    (id, summary): (&'static str, &'static str),
+    rewrites: Vec<Rewrite>,
+    findings: &mut Vec<Finding>,
+    ignored: &mut Ignored,
+    applied: &mut Vec<Applied>,
+) {
+    findings.extend(
+        rewrites
+            .iter()
+            .filter_map(|rewrite| degraded(document, (id, summary), rewrite)),
+    );
+    for rewrite in &rewrites {
+        if let Some(what) = &rewrite.ignored {
+            ignored.note(document, what, &rewrite.place);
+        }
+    }
+    let places: Vec<_> = rewrites.into_iter().map(|rewrite| rewrite.place).collect();
+    applied.push(Applied {
+        pass: id,
+        count: places.len(),
+        places,
+    });
+}
+
+/// What the client does not act on: each once, at its first place, with how many there are.
+#[derive(Default)]
+struct Ignored(BTreeMap<String, (usize, Pointer, usize)>);
+
+impl Ignored {
+    fn note(&mut self, document: &Document, what: &str, place: &Pointer) {
+        let start = document.key_span(place).map_or(usize::MAX, |span| span.start);
+        let entry = self
+            .0
+            .entry(what.to_owned())
+            .or_insert_with(|| (start, place.clone(), 0));
+        entry.2 += 1;
+        if start < entry.0 {
+            (entry.0, entry.1) = (start, place.clone());
+        }
+    }
+
+    fn findings<'i>(&'i self, document: &'i Document) -> impl Iterator<Item = Finding> + 'i {
+        self.0.iter().map(|(what, (_, place, count))| {
+            let places = match count {
+                1 => String::new(),
+                2 => " (here and in 1 further place)".to_owned(),
+                count => format!(" (here and in {} further places)", count - 1),
+            };
+            let span = document.key_span(place);
+            Finding::new(
+                "not-honoured",
+                Severity::Note,
+                place.clone(),
+                span,
+                format!("{what}{places}"),
+            )
+        })
     }
 }
 
@@ -150,12 +240,12 @@ impl Moves {
     }
 }
 
-fn degraded(document: &Document, pass: &Pass, rewrite: &Rewrite) -> Option<Finding> {
+fn degraded(document: &Document, (id, summary): (&'static str, &'static str), rewrite: &Rewrite) -> Option<Finding> {
     let message = rewrite.degraded.as_ref()?;
     let span = document.key_span(&rewrite.place);
     let place = document.author(&rewrite.place);
     let finding = Finding::new("degraded", Severity::Note, place, span, message);
-    Some(finding.with_help(format!("the lowering `{}` has done this: {}", pass.id, pass.summary)))
+    Some(finding.with_help(format!("the lowering `{id}` has done this: {summary}")))
 }
 
 /// The place of the component schema `name`.
@@ -176,23 +266,6 @@ fn add_schemas(document: &mut Value, schemas: BTreeMap<String, Value>) {
     if let Some(map) = at.as_object_mut() {
         map.extend(schemas);
     }
-}
-
-/// Calls `change` with the place and the keys of every Schema Object, and collects what it returns.
-fn change_schemas(
-    document: &mut Value,
-    mut change: impl FnMut(&Pointer, &mut Map<String, Value>) -> Option<Rewrite>,
-) -> Vec<Rewrite> {
-    let places: Vec<_> = shape::walk(document)
-        .of(Object::Schema)
-        .map(|node| node.pointer.clone())
-        .collect();
-    let mut rewrites = Vec::new();
-    for place in places {
-        let schema = document.pointer_mut(place.as_str()).and_then(Value::as_object_mut);
-        rewrites.extend(schema.and_then(|schema| change(&place, schema)));
-    }
-    rewrites
 }
 
 /// Calls `visit` with the place and the value of every Operation Object below `paths`.

@@ -7,7 +7,7 @@ use crate::finding::{self, Finding};
 use crate::load::{self, Document};
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::{emit, finish, lint as rules, lower, print};
+use crate::{lint as rules, lower, write};
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,11 +18,12 @@ pub enum Stage {
     Lint,
     /// Legal OpenAPI becomes legal progenitor.
     Lower,
-    /// progenitor writes code.
+    /// progenitor writes code, part by part. Each part is finished and printed before the next, so a clock shows the time
+    /// of the three stages here.
     Emit,
-    /// The code becomes what a published client must be.
+    /// The code becomes what a published client must be: how much was changed is known when all parts are.
     Finish,
-    /// The code becomes text.
+    /// The text of all parts becomes that of one file.
     Print,
 }
 
@@ -47,6 +48,8 @@ pub trait Observer {
     fn started(&mut self, stage: Stage);
     /// A stage has ended; `summary` says in a few words what came of it.
     fn finished(&mut self, stage: Stage, summary: &str);
+    /// The stage that was started last has done so much of its work: `done` parts `of` all.
+    fn progressed(&mut self, _done: usize, _of: usize) {}
 }
 
 /// An observer that looks away.
@@ -138,8 +141,10 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
 /// The stages behind the lints, which produce code.
 fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Lower);
-    let facts = Facts::of(document);
+    let mut facts = Facts::of(document);
     let lowered = lower::lower(document, &facts);
+    facts.models = lowered.models;
+    facts.operations_name_types = lowered.operations_name_types;
     let mut applied = lowered.applied;
     findings.extend(lowered.findings);
     observer.finished(Stage::Lower, &summary(&applied));
@@ -151,29 +156,16 @@ fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Obs
         applied: Vec::new(),
         code: None,
     };
-    observer.started(Stage::Emit);
-    let emitted = emit::emit(document, &lowered.value);
+    let written = write::write(document, &lowered.value, &facts, observer);
     generated.lowered = Some(lowered.value);
-    let file = match emitted {
-        Ok(file) => file,
-        Err(finding) => return generated.stop(applied, vec![*finding]),
-    };
-    observer.finished(Stage::Emit, &counted(facts.operations.len(), "operation"));
-
-    observer.started(Stage::Finish);
-    let finished = match finish::finish(file, &facts) {
-        Ok(finished) => finished,
-        Err(findings) => return generated.stop(applied, findings),
-    };
-    observer.finished(Stage::Finish, &summary(&finished.applied));
-    applied.extend(finished.applied);
-
-    observer.started(Stage::Print);
-    let code = print::print(&finished.file, &facts.sha256);
-    observer.finished(Stage::Print, &format!("{} lines", code.lines().count()));
-
-    generated.code = Some(code);
-    generated.stop(applied, Vec::new())
+    match written {
+        Ok(written) => {
+            applied.extend(written.applied);
+            generated.code = Some(written.code);
+            generated.stop(applied, Vec::new())
+        }
+        Err(findings) => generated.stop(applied, findings),
+    }
 }
 
 impl Generated {
@@ -185,11 +177,11 @@ impl Generated {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn summary(applied: &[Applied]) -> String {
+pub(crate) fn summary(applied: &[Applied]) -> String {
     let bit = applied.iter().filter(|pass| pass.count > 0);
     let list: Vec<_> = bit.map(|pass| format!("{} ×{}", pass.pass, pass.count)).collect();
     if list.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::generate;
+use super::{generate, parse};
 use crate::finding::{Finding, Severity};
 use crate::load::Document;
 use crate::pointer::Pointer;
@@ -31,6 +31,11 @@ pub(super) fn finding(document: &Document, lowered: &Value, reason: &str) -> Fin
     .with_help("write this part in a form that the generator takes, or add a lowering that does it for every document")
 }
 
+/// Why progenitor takes no such document; `None` where it does.
+fn refused(lowered: &Value) -> Option<String> {
+    generate(lowered).and_then(parse).err()
+}
+
 struct Culprit {
     pointer: Pointer,
     what: String,
@@ -46,7 +51,7 @@ fn schema_at_fault(lowered: &Value) -> Option<Culprit> {
         .collect();
     names.sort_by_key(|(closure, name)| (closure.len(), *name));
     names.into_iter().find_map(|(closure, name)| {
-        let reason = generate(&subset(lowered, json!({}), &closure)).err()?;
+        let reason = refused(&subset(lowered, json!({}), &closure))?;
         let pointer = Pointer::root().child("components").child("schemas").child(name);
         Some(Culprit {
             pointer,
@@ -73,7 +78,7 @@ fn operation_alone(lowered: &Value, path: &str, item: &Value, method: &str) -> O
     alone.insert(method.to_owned(), operation.clone());
     let alone = Value::Object(alone);
     let closure = reachable(lowered, &alone);
-    let reason = generate(&subset(lowered, json!({ path: alone }), &closure)).err()?;
+    let reason = refused(&subset(lowered, json!({ path: alone }), &closure))?;
     let name = match operation.get("operationId").and_then(Value::as_str) {
         Some(id) => format!("the operation `{id}`"),
         None => format!("the operation `{} {path}`", method.to_uppercase()),

@@ -16,6 +16,9 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(file: &mut File, _: &Facts) -> usize {
+    if !super::is_frame(file) {
+        return 0;
+    }
     let mut count = 0;
     let mut items = Vec::new();
     for item in std::mem::take(&mut file.items) {

@@ -13,6 +13,9 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(file: &mut File, facts: &Facts) -> usize {
+    if !super::is_frame(file) {
+        return 0;
+    }
     let (version, sha256) = (&facts.version, &facts.sha256);
     let version_says =
         doc(" The version of the OpenAPI document that this code was generated from: its `info.version`.");

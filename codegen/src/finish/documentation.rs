@@ -1,7 +1,7 @@
 //! Every public item says what it is and where the document says so. progenitor documents what has a description and
 //! leaves the rest bare: setters, builders, values of enumerations.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Visibility};
 
@@ -45,11 +45,16 @@ struct Writer<'f> {
 }
 
 impl Writer<'_> {
+    /// Where the document says what the type `name` is.
+    fn model_place(&self, name: &str) -> Option<String> {
+        self.facts.models.get(name).map(|model| model.place.to_string())
+    }
+
     fn model(&mut self, item: &mut Item) {
         match item {
             Item::Struct(model) => {
                 let name = model.ident.to_string();
-                self.place(&mut model.attrs, self.facts.schemas.get(&name));
+                self.place(&mut model.attrs, self.model_place(&name).as_ref());
                 for field in &mut model.fields {
                     self.fallback(&mut field.attrs, "A value that the document gives no description of.");
                     let field_name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -63,7 +68,7 @@ impl Writer<'_> {
                 self.fallback(&mut model.attrs, "A value that the document gives no description of.");
             }
             Item::Enum(model) => {
-                self.place(&mut model.attrs, self.facts.schemas.get(&model.ident.to_string()));
+                self.place(&mut model.attrs, self.model_place(&model.ident.to_string()).as_ref());
                 self.fallback(&mut model.attrs, "One of several values.");
                 for variant in &mut model.variants {
                     let value = super::renamed(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
@@ -111,25 +116,17 @@ impl Writer<'_> {
         if super::self_name(block).as_deref() != Some("Client") {
             return;
         }
-        let places: BTreeMap<_, _> = self
-            .facts
-            .operations
-            .iter()
-            .map(|operation| (operation.method_name.as_str(), &operation.pointer))
-            .collect();
         for item in &mut block.items {
             let ImplItem::Fn(method) = item else { continue };
-            let place = places
-                .get(method.sig.ident.to_string().as_str())
-                .map(ToString::to_string);
+            let operation = self.facts.operation_of_method(&method.sig.ident.to_string());
+            let place = operation.map(|operation| operation.pointer.to_string());
             self.place(&mut method.attrs, place.as_ref());
         }
     }
 
     fn operation_builder(&mut self, item: &mut Item) {
         let Item::Impl(block) = item else { return };
-        let operation = super::self_name(block)
-            .and_then(|name| self.facts.operations.iter().find(|operation| operation.builder == name));
+        let operation = super::self_name(block).and_then(|name| self.facts.operation_of_builder(&name));
         let Some(operation) = operation else { return };
         self.methods(block, |name| setter_text(operation, name));
     }

@@ -1,46 +1,39 @@
 //! Where an operation has several types of success or of error, the lowering `responses` has made one object of them,
 //! with a field for each status. An answer has one status: here the object becomes the enumeration that it stands for.
 
-use std::collections::BTreeMap;
-
 use quote::format_ident;
 use syn::{Field, File, Item, ItemEnum, ItemImpl, PathArguments, Type, Variant, parse_quote};
 
 use super::Pass;
-use crate::facts::{self, Facts, OperationFacts, ResponseBody, ResponseFacts};
+use crate::facts::{self, Facts, OperationFacts, Outcome, ResponseBody, ResponseFacts};
 use crate::{lower, names};
 
 pub(super) const PASS: Pass = Pass {
     id: "outcomes",
     summary: "an operation with several types of success or of error has an enumeration for them, told apart by status",
     run,
-    expected: |facts| Some(unions(facts).len()),
+    expected: |facts| {
+        let outcomes = facts
+            .operations
+            .iter()
+            .flat_map(|operation| [&operation.success, &operation.error]);
+        Some(outcomes.filter_map(Outcome::union).count())
+    },
 };
 
-/// The enumerations by their names.
-fn unions(facts: &Facts) -> BTreeMap<&str, Union<'_>> {
-    let mut unions = BTreeMap::new();
-    for operation in &facts.operations {
-        if let Some(name) = operation.success.union() {
-            let responses = facts::successes(&operation.responses);
-            let union = Union {
-                operation,
-                what: "succeeds",
-                responses,
-            };
-            unions.insert(name, union);
-        }
-        if let Some(name) = operation.error.union() {
-            let responses = facts::errors(&operation.responses);
-            let union = Union {
-                operation,
-                what: "fails",
-                responses,
-            };
-            unions.insert(name, union);
-        }
-    }
-    unions
+/// The enumeration of this name, if it is one.
+fn union<'f>(facts: &'f Facts, name: &str) -> Option<Union<'f>> {
+    let operation = facts.operation_of_union(name)?;
+    let (what, responses) = if operation.success.union() == Some(name) {
+        ("succeeds", facts::successes(&operation.responses))
+    } else {
+        ("fails", facts::errors(&operation.responses))
+    };
+    Some(Union {
+        operation,
+        what,
+        responses,
+    })
 }
 
 struct Union<'f> {
@@ -50,10 +43,6 @@ struct Union<'f> {
 }
 
 fn run(file: &mut File, facts: &Facts) -> usize {
-    let unions = unions(facts);
-    if unions.is_empty() {
-        return 0;
-    }
     let mut count = 0;
     let Some(items) = super::module_vec(file, "types") else {
         return 0;
@@ -61,7 +50,7 @@ fn run(file: &mut File, facts: &Facts) -> usize {
     items.retain_mut(|item| {
         let Some((name, union)) = owners(item)
             .into_iter()
-            .find_map(|name| Some((name.clone(), unions.get(name.as_str())?)))
+            .find_map(|name| Some((name.clone(), union(facts, &name)?)))
         else {
             return true;
         };
@@ -74,7 +63,7 @@ fn run(file: &mut File, facts: &Facts) -> usize {
     if let Some(Item::Mod(module)) = items.iter_mut().find(|item| super::is_module(item, "builder"))
         && let Some((_, items)) = &mut module.content
     {
-        items.retain(|item| !owners(item).iter().any(|name| unions.contains_key(name.as_str())));
+        items.retain(|item| !owners(item).iter().any(|name| facts.operation_of_union(name).is_some()));
     }
     count
 }

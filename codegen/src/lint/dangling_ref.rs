@@ -7,7 +7,6 @@ use super::support::suggest::closest;
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
-use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
@@ -16,8 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    // A path item's reference inside the document is refused wherever it leads, by the rule `deep-ref`.
-    for reference in uses(context).filter(|reference| reference.object != Object::PathItem) {
+    for reference in uses(context) {
         let (message, help) = match target(reference.target) {
             Target::External => continue,
             Target::Malformed => malformed(&reference),

@@ -110,8 +110,8 @@ impl<'f> Plan<'f> {
             }
             Outcome::Hoisted(name) => {
                 responses.insert("4XX".to_owned(), typed(name));
-                if let Some((at, schema)) = errors.first().and_then(|error| error.schema.as_ref()) {
-                    components.insert(name.clone(), schema.clone());
+                if let Some((at, _)) = errors.first().and_then(|error| error.schema.as_ref()) {
+                    components.insert(name.clone(), super::schema_at(at));
                     moved.push((at.clone(), super::component(name)));
                 }
             }
@@ -148,10 +148,10 @@ fn typed(component: &str) -> Value {
 fn union(name: &str, responses: &[&ResponseFacts], moved: &mut Vec<(Pointer, Pointer)>) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for response in responses {
-        let Some((at, schema)) = &response.schema else { continue };
+        let Some((at, _)) = &response.schema else { continue };
         let key = property(response.status);
         moved.push((at.clone(), super::component(name).child("properties").child(&key)));
-        properties.insert(key.clone(), schema.clone());
+        properties.insert(key.clone(), super::schema_at(at));
         required.push(Value::String(key));
     }
     json!({ "type": "object", "properties": properties, "required": required })

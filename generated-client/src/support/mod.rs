@@ -23,6 +23,7 @@ mod failure;
 mod fault;
 mod kind;
 mod null;
+mod one_of;
 mod redact;
 mod request;
 mod response_value;
@@ -47,6 +48,7 @@ pub(crate) use {
     failure::InBand,
     fault::Fault,
     null::null_as_default,
+    one_of::{Shape, no_form, one_of, read_form},
     request::{Operation, Request},
     transport::Transport,
 };

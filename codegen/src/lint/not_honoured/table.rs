@@ -146,24 +146,6 @@ const TABLE: &[Row] = &[
     },
     row(
         Object::Schema,
-        "deprecated",
-        "does not make the type or field `#[deprecated]`",
-        DOCUMENTATION,
-    ),
-    row(
-        Object::Schema,
-        "readOnly",
-        "is not enforced: the field is part of requests too",
-        "leave it out of requests",
-    ),
-    row(
-        Object::Schema,
-        "writeOnly",
-        "is not enforced: the field is part of responses too",
-        "expect it to be absent in responses",
-    ),
-    row(
-        Object::Schema,
         "externalDocs",
         "of a schema is not in the generated documentation",
         DOCUMENTATION,
@@ -174,12 +156,26 @@ const TABLE: &[Row] = &[
         "is not used: the client speaks no XML",
         "describe a JSON media type",
     ),
-    row(
-        Object::Schema,
-        "discriminator",
-        "is not used: which schema a value has is found by trying them",
-        "let each schema have a property with an `enum` of one value",
-    ),
+    Row {
+        when: tells_nothing_apart,
+        ..row(
+            Object::Schema,
+            "discriminator",
+            "beside no `oneOf` or `anyOf` is not used: the type is that of this schema alone",
+            "list the schemas that it tells apart in a `oneOf`",
+        )
+    },
+    row(Object::Schema, "not", "is not checked by the client", SERVER_CHECKS),
+    row(Object::Schema, "pattern", "is not checked by the client", SERVER_CHECKS),
+    Row {
+        when: is_unchecked_format,
+        ..row(
+            Object::Schema,
+            "format",
+            "of a text is not checked by the client",
+            SERVER_CHECKS,
+        )
+    },
     row(
         Object::Schema,
         "multipleOf",
@@ -206,24 +202,18 @@ const TABLE: &[Row] = &[
         "is not checked by the client",
         SERVER_CHECKS,
     ),
-    Row {
-        when: is_no_fixed_length,
-        ..row(
-            Object::Schema,
-            "minItems",
-            "is not checked by the client",
-            SERVER_CHECKS,
-        )
-    },
-    Row {
-        when: is_no_fixed_length,
-        ..row(
-            Object::Schema,
-            "maxItems",
-            "is not checked by the client",
-            SERVER_CHECKS,
-        )
-    },
+    row(
+        Object::Schema,
+        "minItems",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    row(
+        Object::Schema,
+        "maxItems",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
     row(
         Object::Schema,
         "uniqueItems",
@@ -261,11 +251,11 @@ const TABLE: &[Row] = &[
         )
     },
     Row {
-        when: is_boolean,
+        when: is_no_text,
         ..row(
             Object::Schema,
             "enum",
-            "of a boolean is not checked by the client",
+            "of numbers or booleans is not checked by the client",
             SERVER_CHECKS,
         )
     },
@@ -294,23 +284,25 @@ fn kind<'n>(node: &Node<'n>) -> Option<&'n str> {
     node.map.get("type")?.as_str()
 }
 
-fn is_boolean(node: &Node<'_>, _: &Value) -> bool {
-    kind(node) == Some("boolean")
+fn is_no_text(node: &Node<'_>, _: &Value) -> bool {
+    matches!(kind(node), Some("boolean" | "integer" | "number"))
 }
 
-/// typify has types for these formats, and they take no further constraint.
+/// The types of these formats take no further constraint: addresses, secrets.
 fn is_of_address(node: &Node<'_>, _: &Value) -> bool {
     let format = node.map.get("format").and_then(Value::as_str);
-    kind(node) == Some("string") && matches!(format, Some("ip" | "ipv4" | "ipv6"))
+    kind(node) == Some("string") && matches!(format, Some("ip" | "ipv4" | "ipv6" | "password"))
 }
 
-/// An array of exactly so many items is one in Rust too; all others are vectors.
-fn is_no_fixed_length(node: &Node<'_>, value: &Value) -> bool {
-    let is_unique = node.map.get("uniqueItems") == Some(&Value::Bool(true));
-    let fixed = ["minItems", "maxItems"]
-        .iter()
-        .all(|key| node.map.get(*key) == Some(value));
-    is_unique || !fixed || value.as_u64() == Some(0)
+/// Between forms to choose from, it chooses.
+fn tells_nothing_apart(node: &Node<'_>, _: &Value) -> bool {
+    !node.map.contains_key("oneOf") && !node.map.contains_key("anyOf")
+}
+
+/// These formats have a type of their own, or say how bytes are written.
+fn is_unchecked_format(node: &Node<'_>, value: &Value) -> bool {
+    let known = ["password", "ip", "ipv4", "ipv6", "binary", "byte"];
+    kind(node) == Some("string") && value.as_str().is_some_and(|format| !known.contains(&format))
 }
 
 /// A bound on integers counts where it is that of the type which the format or the bounds ask for.
@@ -328,7 +320,7 @@ fn is_unenforced_bound(node: &Node<'_>, value: &Value) -> bool {
         ("uint", 0.0, u32::MAX as f64),
     ];
     let number = |key: &str| node.map.get(key).and_then(Value::as_f64);
-    if kind(node) != Some("integer") || node.map.contains_key("enum") {
+    if kind(node) != Some("integer") {
         return true;
     }
     let (least, most) = (number("minimum"), number("maximum"));

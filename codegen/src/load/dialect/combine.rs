@@ -45,7 +45,9 @@ impl Dialect<'_> {
             [] => {}
             [(of, format)] => {
                 map.insert("type".to_owned(), json!(of));
-                if let Some(format) = format {
+                if let Some(format) = format.filter(|_| !map.contains_key("format")) {
+                    self.spans
+                        .moved([(at.pointer().child("format"), at.pointer().child("type"))]);
                     map.entry("format").or_insert_with(|| json!(format));
                 }
             }

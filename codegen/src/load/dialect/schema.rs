@@ -74,6 +74,8 @@ impl Dialect<'_> {
                             return self.word(&place, written, format!("`{of}`"));
                         };
                         if map.get("format").is_none_or(|own| !own.is_string()) {
+                            self.spans
+                                .moved([(at.pointer().child("format"), at.pointer().child("type"))]);
                             map.insert("format".to_owned(), json!(format));
                         }
                         format!("`{of}` of the format `{format}`")

@@ -1,0 +1,401 @@
+//! progenitor's code, cut into parts that can be parsed, finished and printed one after the other.
+//!
+//! A syntax tree takes many times the memory of its text, so that of a whole client never exists. A part is a model with
+//! its builder, or an operation with its method; what is left is the frame, with a marker wherever parts belong. Each part
+//! lies in the modules that it comes from, so that a finish pass sees a small file of the shape of the whole one. Nothing
+//! here knows a document, and no token is changed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::print::{self, Setter};
+
+/// A place in the frame to which parts belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// Models, in the module `types`.
+    Models,
+    /// Their builders, in `types::builder`.
+    Builders,
+    /// Functions that write default values, in `types::defaults`.
+    Defaults,
+    /// What finish passes add behind all models, in `types`.
+    Additions,
+    /// The methods of `Client`, one for each operation.
+    Methods,
+    /// The operations' builders, in the module `builder`.
+    Operations,
+}
+
+impl Place {
+    /// All places, in the order in which they stand in a file.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Models,
+        Self::Builders,
+        Self::Defaults,
+        Self::Additions,
+        Self::Methods,
+        Self::Operations,
+    ];
+
+    /// The name of the constant that marks the place in the frame. No name that a document leads to begins like this.
+    pub(crate) const fn marker(self) -> &'static str {
+        match self {
+            Self::Models => "__PLACE_OF_MODELS",
+            Self::Builders => "__PLACE_OF_BUILDERS",
+            Self::Defaults => "__PLACE_OF_DEFAULTS",
+            Self::Additions => "__PLACE_OF_ADDITIONS",
+            Self::Methods => "__PLACE_OF_METHODS",
+            Self::Operations => "__PLACE_OF_OPERATIONS",
+        }
+    }
+
+    fn marked(self) -> TokenStream {
+        let name = format_ident!("{}", self.marker());
+        quote!(const #name: () = ();)
+    }
+}
+
+/// What a part is, and with that where it stands among its like.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    /// The frame: what there is one of.
+    Frame,
+    /// A function that writes default values and belongs to no one model, by its rank and name.
+    Default(usize, String),
+    /// A model, by its name.
+    Model(String),
+    /// An operation, by its position among all.
+    Operation(usize),
+}
+
+/// A part of the code.
+pub(crate) struct Part {
+    /// What it is.
+    pub(crate) key: Key,
+    /// A file with nothing but this part in it.
+    pub(crate) tokens: TokenStream,
+    /// The setters of a model's builder, for which there are stubs in it.
+    pub(crate) setters: Vec<Setter>,
+}
+
+type Tokens = Vec<TokenTree>;
+
+/// The functions that typify writes at most once each, in its order.
+const SHARED_DEFAULTS: [&str; 4] = ["default_bool", "default_i64", "default_u64", "default_nzu64"];
+
+/// Cuts progenitor's code into its parts, the frame last.
+pub(crate) fn cut(code: TokenStream) -> Vec<Part> {
+    let (mut parts, mut frame) = (Vec::new(), TokenStream::new());
+    let (mut methods, mut builders) = (Vec::new(), Vec::new());
+    let mut clients = 0;
+    for item in items(code) {
+        match definition(&item) {
+            Some(Definition::Module(name)) if name == "types" => {
+                frame.extend(with_content(item, |content| types(content, &mut parts)));
+            }
+            Some(Definition::Module(name)) if name == "builder" => {
+                frame.extend(with_content(item, |content| {
+                    let (rest, groups) = grouped(items(content));
+                    builders = groups;
+                    let marker = marker(Place::Operations, builders.is_empty());
+                    quote!(#(#rest)* #marker)
+                }));
+            }
+            Some(Definition::Implementation(name)) if name == "Client" => {
+                clients += 1;
+                if clients == 1 {
+                    // The constructors.
+                    frame.extend(item);
+                    continue;
+                }
+                frame.extend(with_content(item, |content| {
+                    methods = items(content);
+                    marker(Place::Methods, methods.is_empty())
+                }));
+            }
+            _ => frame.extend(item),
+        }
+    }
+    operations(methods, builders, &mut parts);
+    parts.push(Part {
+        key: Key::Frame,
+        tokens: frame,
+        setters: Vec::new(),
+    });
+    parts
+}
+
+/// progenitor writes a method and a builder for each operation, both in the same order.
+fn operations(methods: Vec<Tokens>, builders: Vec<(String, Tokens)>, parts: &mut Vec<Part>) {
+    let mut methods = methods.into_iter();
+    let mut builders = builders.into_iter();
+    for at in 0.. {
+        let (method, builder) = (methods.next(), builders.next());
+        if method.is_none() && builder.is_none() {
+            return;
+        }
+        let method = stream(method.unwrap_or_default());
+        let builder = stream(builder.map(|(_, tokens)| tokens).unwrap_or_default());
+        parts.push(Part {
+            key: Key::Operation(at),
+            tokens: quote!(impl Client { #method } pub mod builder { #builder }),
+            setters: Vec::new(),
+        });
+    }
+}
+
+/// Cuts the content of the module `types`, and returns what is left of it.
+fn types(content: TokenStream, parts: &mut Vec<Part>) -> TokenStream {
+    let (mut own, mut modules) = (Vec::new(), TokenStream::new());
+    let (mut builders, mut functions) = (Vec::new(), Vec::new());
+    for item in items(content) {
+        match definition(&item) {
+            Some(Definition::Module(name)) if name == "builder" => {
+                modules.extend(with_content(item, |content| {
+                    let (rest, groups) = grouped(items(content));
+                    builders = groups;
+                    let marker = marker(Place::Builders, false);
+                    quote!(#(#rest)* #marker)
+                }));
+            }
+            Some(Definition::Module(name)) if name == "defaults" => {
+                modules.extend(with_content(item, |content| {
+                    functions = items(content);
+                    marker(Place::Defaults, false)
+                }));
+            }
+            Some(Definition::Module(_)) => modules.extend(item),
+            _ => own.push(item),
+        }
+    }
+    let (rest, models) = grouped(own);
+    let mut defaults = Defaults::of(functions, parts);
+    let mut builders: HashMap<String, Tokens> = builders.into_iter().collect();
+    for (name, model) in models {
+        let functions = defaults.take_for(&model);
+        let mut setters = Vec::new();
+        let builder = builders
+            .remove(&name)
+            .map(|builder| with_stubs(builder, &name, &mut setters));
+        let model = stream(model);
+        parts.push(Part {
+            key: Key::Model(name),
+            tokens: quote!(pub mod types { #model pub mod builder { #builder } pub mod defaults { #functions } }),
+            setters,
+        });
+    }
+    parts.extend(
+        defaults
+            .0
+            .into_iter()
+            .map(|(name, function)| default(usize::MAX, name, function)),
+    );
+    let (models, additions) = (Place::Models.marked(), Place::Additions.marked());
+    quote!(#(#rest)* #models #modules #additions)
+}
+
+/// The builder of the model `name` with stubs for its setters.
+fn with_stubs(builder: Tokens, name: &str, setters: &mut Vec<Setter>) -> TokenStream {
+    let mut whole = TokenStream::new();
+    for item in items(stream(builder)) {
+        if !matches!(definition(&item), Some(Definition::Implementation(of)) if of == name) {
+            whole.extend(item);
+            continue;
+        }
+        whole.extend(with_content(item, |content| {
+            let mut stubs = TokenStream::new();
+            for method in items(content) {
+                match definition(&method) {
+                    Some(Definition::Other(name)) if is_plain_function(&method) => {
+                        stubs.extend(print::stub(&name));
+                        setters.push(Setter { name, tokens: method });
+                    }
+                    _ => stubs.extend(method),
+                }
+            }
+            stubs
+        }));
+    }
+    whole
+}
+
+/// Whether a method has no attributes, no words between `pub` and `fn`, and a name that is no keyword.
+fn is_plain_function(method: &[TokenTree]) -> bool {
+    matches!(method, [TokenTree::Ident(public), TokenTree::Ident(function), TokenTree::Ident(name), ..]
+        if public == "pub" && function == "fn" && !name.to_string().starts_with("r#"))
+}
+
+fn default(rank: usize, name: String, function: Tokens) -> Part {
+    let function = stream(function);
+    Part {
+        key: Key::Default(rank, name),
+        tokens: quote!(pub mod types { pub mod builder {} pub mod defaults { #function } }),
+        setters: Vec::new(),
+    }
+}
+
+/// Functions of the module `types::defaults`, by their names.
+struct Defaults(BTreeMap<String, Tokens>);
+
+impl Defaults {
+    /// Makes parts of the shared functions; the others belong to the models that name them.
+    fn of(functions: Vec<Tokens>, parts: &mut Vec<Part>) -> Self {
+        let mut own = BTreeMap::new();
+        for function in functions {
+            let name = match definition(&function) {
+                Some(Definition::Other(name)) => name,
+                _ => String::new(),
+            };
+            let Some(rank) = SHARED_DEFAULTS.iter().position(|shared| *shared == name) else {
+                own.entry(name).or_insert_with(Vec::new).extend(function);
+                continue;
+            };
+            parts.push(default(rank, name, function));
+        }
+        Self(own)
+    }
+
+    /// The functions that `model` names in its attributes, in their order.
+    fn take_for(&mut self, model: &[TokenTree]) -> TokenStream {
+        let mut functions = TokenStream::new();
+        if self.0.is_empty() {
+            return functions;
+        }
+        let mut named = Vec::new();
+        defaults_named_in(model.iter().cloned(), &mut named);
+        for name in named {
+            functions.extend(self.0.remove(&name).unwrap_or_default());
+        }
+        functions
+    }
+}
+
+/// The names behind `"defaults::…"`.
+fn defaults_named_in(tokens: impl Iterator<Item = TokenTree>, names: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => defaults_named_in(group.stream().into_iter(), names),
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                let name = text
+                    .strip_prefix("\"defaults::")
+                    .and_then(|text| text.strip_suffix('"'));
+                names.extend(name.map(ToOwned::to_owned));
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+fn marker(place: Place, unneeded: bool) -> TokenStream {
+    if unneeded { TokenStream::new() } else { place.marked() }
+}
+
+/// The items before the first struct or enum, and then each of those with what follows it up to the next, by its name.
+/// What typify and progenitor write about a type stands together; a name that comes twice is one group.
+fn grouped(items: Vec<Tokens>) -> (Vec<TokenStream>, Vec<(String, Tokens)>) {
+    let mut rest = Vec::new();
+    let mut groups: Vec<(String, Tokens)> = Vec::new();
+    for item in items {
+        match (definition(&item), groups.last_mut()) {
+            (Some(Definition::Type(name)), Some((last, group))) if *last == name => group.extend(item),
+            (Some(Definition::Type(name)), _) => groups.push((name, item)),
+            (_, Some((_, group))) => group.extend(item),
+            (_, None) => rest.push(stream(item)),
+        }
+    }
+    (rest, groups)
+}
+
+/// What an item defines.
+enum Definition {
+    Type(String),
+    Module(String),
+    Implementation(String),
+    Other(String),
+}
+
+fn definition(item: &[TokenTree]) -> Option<Definition> {
+    let mut tokens = behind_attributes(item).iter();
+    let Some(TokenTree::Ident(keyword)) = tokens.next() else {
+        return None;
+    };
+    let Some(TokenTree::Ident(name)) = tokens.next() else {
+        return None;
+    };
+    let name = name.to_string();
+    Some(match keyword.to_string().as_str() {
+        "struct" | "enum" => Definition::Type(name),
+        "mod" => Definition::Module(name),
+        // Of a trait it is followed by `for`.
+        "impl" if matches!(tokens.next(), Some(TokenTree::Group(_))) => Definition::Implementation(name),
+        _ => Definition::Other(name),
+    })
+}
+
+/// The item from its keyword on.
+fn behind_attributes(mut item: &[TokenTree]) -> &[TokenTree] {
+    loop {
+        item = match item {
+            [TokenTree::Punct(hash), TokenTree::Group(_), rest @ ..] if hash.as_char() == '#' => rest,
+            [TokenTree::Ident(public), TokenTree::Group(group), rest @ ..]
+                if public == "pub" && group.delimiter() == Delimiter::Parenthesis =>
+            {
+                rest
+            }
+            [TokenTree::Ident(public), rest @ ..] if public == "pub" => rest,
+            _ => return item,
+        };
+    }
+}
+
+/// Splits code into its items: one ends with its braces, or where it has none or begins with a word like `use`, with a
+/// semicolon.
+fn items(code: TokenStream) -> Vec<Tokens> {
+    let mut items = Vec::new();
+    let mut item = Tokens::new();
+    for token in code {
+        let ends = match &token {
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !ends_with_semicolon(&item),
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        item.push(token);
+        if ends {
+            items.push(std::mem::take(&mut item));
+        }
+    }
+    if !item.is_empty() {
+        items.push(item);
+    }
+    items
+}
+
+fn ends_with_semicolon(item: &[TokenTree]) -> bool {
+    let is = |word: &Ident, words: &[&str]| words.iter().any(|known| word == known);
+    match behind_attributes(item) {
+        [TokenTree::Ident(constant), TokenTree::Ident(function), ..] if constant == "const" => {
+            !is(function, &["fn", "async", "unsafe", "extern"])
+        }
+        [TokenTree::Ident(keyword), ..] => is(keyword, &["use", "static", "type", "const"]),
+        _ => false,
+    }
+}
+
+/// The item with other content in its braces.
+fn with_content(mut item: Tokens, change: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
+    if let Some(TokenTree::Group(group)) = item.pop() {
+        let (delimiter, content) = (group.delimiter(), group.stream());
+        // What nobody else holds is taken apart without being copied.
+        drop(group);
+        item.push(TokenTree::Group(Group::new(delimiter, change(content))));
+    }
+    stream(item)
+}
+
+fn stream(tokens: Tokens) -> TokenStream {
+    tokens.into_iter().collect()
+}

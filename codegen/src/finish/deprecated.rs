@@ -1,0 +1,88 @@
+//! What the document calls deprecated, the compiler does as well. Generated code itself may use it: the modules around say
+//! so.
+
+use syn::{File, ImplItem, Item, ItemMod, parse_quote};
+
+use super::Pass;
+use crate::facts::{Facts, ModelFacts};
+
+pub(super) const PASS: Pass = Pass {
+    id: "deprecated",
+    summary: "types and fields that the document calls deprecated are so in Rust",
+    run,
+    expected: |facts| {
+        let models = facts.models.values();
+        Some(
+            models
+                .map(|model| usize::from(model.deprecated) + model.deprecated_fields.len())
+                .sum(),
+        )
+    },
+};
+
+fn run(file: &mut File, facts: &Facts) -> usize {
+    let is_deprecated = |model: &ModelFacts| model.deprecated || !model.deprecated_fields.is_empty();
+    if !facts.models.values().any(is_deprecated) {
+        return 0;
+    }
+    for module in ["types", "builder"] {
+        if let Some(Item::Mod(module)) = file.items.iter_mut().find(|item| super::is_module(item, module)) {
+            allow(module);
+        }
+    }
+    let Some(types) = super::module_vec(file, "types") else {
+        return 0;
+    };
+    let mut count = 0;
+    for item in types.iter_mut() {
+        let (name, attributes) = match item {
+            Item::Struct(model) => (model.ident.to_string(), &mut model.attrs),
+            Item::Enum(model) => (model.ident.to_string(), &mut model.attrs),
+            _ => continue,
+        };
+        let Some(known) = facts.models.get(&name) else { continue };
+        if known.deprecated {
+            attributes.push(parse_quote!(#[deprecated]));
+            count += 1;
+        }
+        let Item::Struct(model) = item else { continue };
+        for field in &mut model.fields {
+            if field
+                .ident
+                .as_ref()
+                .is_some_and(|ident| known.deprecated_fields.contains(&ident.to_string()))
+            {
+                field.attrs.push(parse_quote!(#[deprecated]));
+                count += 1;
+            }
+        }
+    }
+    if let Some(Item::Mod(builders)) = types.iter_mut().find(|item| super::is_module(item, "builder")) {
+        setters(builders, facts);
+    }
+    count
+}
+
+fn allow(module: &mut ItemMod) {
+    module.attrs.push(parse_quote!(#[allow(deprecated)]));
+}
+
+/// The setters of deprecated fields.
+fn setters(builders: &mut ItemMod, facts: &Facts) {
+    let items = builders.content.as_mut().map(|(_, items)| items);
+    for item in items.into_iter().flatten() {
+        let Item::Impl(block) = item else { continue };
+        if block.trait_.is_some() {
+            continue;
+        }
+        let known = super::self_name(block).and_then(|name| facts.models.get(&name));
+        let Some(known) = known else { continue };
+        for item in &mut block.items {
+            if let ImplItem::Fn(setter) = item
+                && known.deprecated_fields.contains(&setter.sig.ident.to_string())
+            {
+                setter.attrs.push(parse_quote!(#[deprecated]));
+            }
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! All that holds of a value, gathered from the schemas that it must satisfy: those named, what they refer to, and the
+//! members of their `allOf`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::part::Part;
+use crate::pointer::Pointer;
+
+/// A kind of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    Null,
+}
+
+impl Kind {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "object" => Self::Object,
+            "array" => Self::Array,
+            "string" => Self::Text,
+            "integer" => Self::Integer,
+            "number" => Self::Number,
+            "boolean" => Self::Boolean,
+            "null" => Self::Null,
+            _ => return None,
+        })
+    }
+
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(_) => Self::Boolean,
+            Value::Number(number) if number.is_f64() => Self::Number,
+            Value::Number(_) => Self::Integer,
+            Value::String(_) => Self::Text,
+            Value::Array(_) => Self::Array,
+            Value::Object(_) => Self::Object,
+        }
+    }
+}
+
+/// A `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Union<'d> {
+    pub(super) branches: Vec<Part<'d>>,
+    pub(super) discriminator: Option<&'d Map<String, Value>>,
+}
+
+/// What is said of the keys that `properties` does not name.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Additional<'d> {
+    /// Nothing, or that there may be any.
+    #[default]
+    Open,
+    /// There are none.
+    Never,
+    /// Their values satisfy these.
+    Schema(Vec<Part<'d>>),
+}
+
+/// What holds of a value.
+#[derive(Debug, Default)]
+pub(super) struct Gathered<'d> {
+    /// The kinds that it may have; `None` where no `type` says so.
+    pub(super) kinds: Option<BTreeSet<Kind>>,
+    /// Whether it may be null besides.
+    pub(super) nullable: bool,
+    pub(super) format: Option<&'d str>,
+    /// The values that it may have, where they are listed.
+    pub(super) values: Option<Vec<&'d Value>>,
+    pub(super) properties: BTreeMap<&'d str, Vec<Part<'d>>>,
+    pub(super) required: BTreeSet<&'d str>,
+    pub(super) additional: Option<Additional<'d>>,
+    pub(super) items: Vec<Part<'d>>,
+    pub(super) is_list: bool,
+    pub(super) unions: Vec<Union<'d>>,
+    pub(super) minimum: Option<f64>,
+    pub(super) maximum: Option<f64>,
+    pub(super) min_length: Option<u64>,
+    pub(super) max_length: Option<u64>,
+    /// Whether nothing can satisfy all schemas at once.
+    pub(super) never: bool,
+    /// Whether a schema is made of itself.
+    pub(super) circular: bool,
+    /// Whether it is bounded by keywords that say nothing of its kind, like `not`.
+    pub(super) constrained: bool,
+    pub(super) pattern: bool,
+    // What the schema itself says, not what it refers to:
+    pub(super) description: Option<&'d str>,
+    pub(super) title: Option<&'d str>,
+    pub(super) default: Option<(Pointer, &'d Value)>,
+    pub(super) deprecated: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+}
+
+/// Gathers what holds of values that satisfy all `parts`.
+pub(super) fn gather<'d>(document: &'d Value, parts: &[Part<'d>]) -> Gathered<'d> {
+    let mut gathered = Gathered::default();
+    let mut path = Vec::new();
+    for part in parts {
+        gathered.part(document, part, true, &mut path);
+    }
+    gathered.imply();
+    gathered
+}
+
+impl<'d> Gathered<'d> {
+    fn part(&mut self, document: &'d Value, part: &Part<'d>, own: bool, path: &mut Vec<Pointer>) {
+        let map = match part.value {
+            Value::Bool(allowed) => {
+                self.never |= !allowed;
+                return;
+            }
+            Value::Object(map) => map,
+            _ => return,
+        };
+        if path.contains(&part.at) {
+            self.circular = true;
+            return;
+        }
+        path.push(part.at.clone());
+        if let Some(target) = part.reference() {
+            if let Some(value) = document.pointer(target.as_str()) {
+                let referred = Part {
+                    at: target,
+                    value,
+                    bare: part.bare,
+                };
+                self.part(document, &referred, false, path);
+            }
+        } else {
+            self.keywords(part, map);
+            if own {
+                self.annotations(part, map);
+            }
+            for member in part.list("allOf") {
+                let inline = own && member.reference().is_none();
+                self.part(document, &member, inline, path);
+            }
+            if !part.bare {
+                self.unions(document, part, map, path);
+            }
+        }
+        path.pop();
+    }
+
+    fn unions(&mut self, document: &'d Value, part: &Part<'d>, map: &'d Map<String, Value>, path: &mut Vec<Pointer>) {
+        let discriminator = map.get("discriminator").and_then(Value::as_object);
+        for key in ["oneOf", "anyOf"] {
+            let branches = part.list(key);
+            match branches.as_slice() {
+                [] => {}
+                [only] => self.part(document, only, false, path),
+                _ => self.unions.push(Union {
+                    branches,
+                    discriminator,
+                }),
+            }
+        }
+    }
+
+    fn annotations(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
+        let flag = |key: &str| map.get(key) == Some(&Value::Bool(true));
+        self.description = self.description.or_else(|| part.text("description"));
+        self.title = self.title.or_else(|| part.text("title"));
+        if self.default.is_none() {
+            self.default = map.get("default").map(|value| (part.at.child("default"), value));
+        }
+        self.deprecated |= flag("deprecated");
+        self.read_only |= flag("readOnly");
+        self.write_only |= flag("writeOnly");
+        self.nullable |= flag("nullable");
+    }
+
+    fn keywords(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
+        self.kind(map);
+        self.nullable |= map.get("nullable") == Some(&Value::Bool(true)) && self.is_first_word();
+        self.format = self.format.or_else(|| part.text("format"));
+        if let Some(values) = map.get("enum").and_then(Value::as_array) {
+            self.values = Some(match self.values.take() {
+                Some(known) => known.into_iter().filter(|value| values.contains(value)).collect(),
+                None => values.iter().collect(),
+            });
+        }
+        let properties = map.get("properties").and_then(Value::as_object);
+        let at = part.at.child("properties");
+        for (key, value) in properties.into_iter().flatten() {
+            let parts = self.properties.entry(key).or_default();
+            if !parts.iter().any(|known| known.value == value) {
+                parts.push(Part::new(at.child(key), value));
+            }
+        }
+        let required = map.get("required").and_then(Value::as_array);
+        self.required
+            .extend(required.into_iter().flatten().filter_map(Value::as_str));
+        self.additional(part);
+        if map.contains_key("items") {
+            self.is_list = true;
+            self.items
+                .extend(part.child("items").filter(|items| !items.value.is_array()));
+        }
+        self.bounds(map);
+        self.pattern |= map.contains_key("pattern");
+        self.constrained |= map.contains_key("not");
+    }
+
+    /// Whether nothing but this schema has said anything yet: what a referred schema says of null counts if it is all.
+    fn is_first_word(&self) -> bool {
+        self.properties.is_empty() && self.values.is_none() && self.items.is_empty() && self.unions.is_empty()
+    }
+
+    fn kind(&mut self, map: &Map<String, Value>) {
+        let kinds: BTreeSet<_> = match map.get("type") {
+            Some(Value::String(kind)) => Kind::parse(kind).into_iter().collect(),
+            Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).filter_map(Kind::parse).collect(),
+            _ => return,
+        };
+        if kinds.is_empty() {
+            return;
+        }
+        let both = match self.kinds.take() {
+            None => kinds,
+            Some(known) => {
+                let mut both: BTreeSet<_> = known.intersection(&kinds).copied().collect();
+                // A whole number is a number.
+                let whole = |one: &BTreeSet<Kind>, other: &BTreeSet<Kind>| {
+                    one.contains(&Kind::Integer) && other.contains(&Kind::Number)
+                };
+                if whole(&known, &kinds) || whole(&kinds, &known) {
+                    both.insert(Kind::Integer);
+                }
+                both
+            }
+        };
+        self.never |= both.is_empty();
+        self.kinds = Some(both);
+    }
+
+    fn additional(&mut self, part: &Part<'d>) {
+        let Some(child) = part.child("additionalProperties") else {
+            return;
+        };
+        let stated = match child.value {
+            Value::Bool(true) => Additional::Open,
+            Value::Bool(false) => Additional::Never,
+            _ => Additional::Schema(vec![child]),
+        };
+        // Members of `allOf` that each forbid other keys than their own would leave nothing: none of them means that.
+        self.additional = Some(match (self.additional.take(), stated) {
+            (None, stated) => stated,
+            (Some(Additional::Schema(mut parts)), Additional::Schema(more)) => {
+                parts.extend(more);
+                Additional::Schema(parts)
+            }
+            (Some(Additional::Schema(parts)), _) | (_, Additional::Schema(parts)) => Additional::Schema(parts),
+            _ => Additional::Open,
+        });
+    }
+
+    fn bounds(&mut self, map: &Map<String, Value>) {
+        let number = |key: &str| map.get(key).and_then(Value::as_f64);
+        let exclusive = |key: &str| map.get(key) == Some(&Value::Bool(true));
+        let low = number("minimum").map(|value| value + f64::from(u8::from(exclusive("exclusiveMinimum"))));
+        let high = number("maximum").map(|value| value - f64::from(u8::from(exclusive("exclusiveMaximum"))));
+        let low = low
+            .into_iter()
+            .chain(number("exclusiveMinimum").map(|value| value + 1.0));
+        let high = high
+            .into_iter()
+            .chain(number("exclusiveMaximum").map(|value| value - 1.0));
+        self.minimum = low.chain(self.minimum).reduce(f64::max);
+        self.maximum = high.chain(self.maximum).reduce(f64::min);
+        let length = |key: &str| map.get(key).and_then(Value::as_u64);
+        self.min_length = length("minLength").into_iter().chain(self.min_length).max();
+        self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
+    }
+
+    /// Reads the kind off what only values of one kind have, where no `type` says it.
+    fn imply(&mut self) {
+        if let Some(kinds) = &mut self.kinds {
+            self.nullable |= kinds.remove(&Kind::Null) && !kinds.is_empty();
+            if kinds.is_empty() && !self.never {
+                kinds.insert(Kind::Null);
+            }
+        }
+        if let Some(values) = &mut self.values {
+            let before = values.len();
+            if before > 1 {
+                values.retain(|value| !value.is_null());
+                self.nullable |= values.len() < before;
+            }
+        }
+        if self.kinds.is_some() {
+            return;
+        }
+        let kind = if !self.properties.is_empty() || self.additional.is_some() {
+            Kind::Object
+        } else if self.is_list {
+            Kind::Array
+        } else if let Some(values) = &self.values {
+            self.kinds = Some(values.iter().map(|value| Kind::of(value)).collect());
+            return;
+        } else if self.min_length.is_some() || self.max_length.is_some() || self.pattern {
+            Kind::Text
+        } else {
+            match self.format {
+                Some(format) if format.starts_with("int") || format.starts_with("uint") => Kind::Integer,
+                Some("float" | "double") => Kind::Number,
+                Some(_) => Kind::Text,
+                None if self.minimum.is_some() || self.maximum.is_some() => Kind::Number,
+                None => return,
+            }
+        };
+        // Beside a union, it is the union that says what there is.
+        if self.unions.is_empty() || kind == Kind::Object {
+            self.kinds = Some(BTreeSet::from([kind]));
+        }
+    }
+
+    /// Whether it says which values fit, beside their kind and its unions.
+    pub(super) fn has_content(&self) -> bool {
+        !self.properties.is_empty()
+            || self.values.is_some()
+            || self.is_list
+            || matches!(self.additional, Some(Additional::Schema(_)))
+            || self.format.is_some()
+    }
+
+    /// Whether nothing is said that a type could show.
+    pub(super) fn is_silent(&self) -> bool {
+        !self.has_content() && self.kinds.is_none() && self.unions.is_empty() && !self.never
+    }
+
+    /// Its one kind.
+    pub(super) fn kind_alone(&self) -> Option<Kind> {
+        let kinds = self.kinds.as_ref()?;
+        kinds.first().copied().filter(|_| kinds.len() == 1)
+    }
+}

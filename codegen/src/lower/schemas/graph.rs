@@ -1,0 +1,127 @@
+//! What the types refer to: which of them never end, hold a secret, are sent, are received.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::define::{Definition, DefinitionKind, Rest};
+use super::form::Form;
+use crate::pointer::Pointer;
+
+type Definitions = BTreeMap<String, Definition>;
+
+/// The names that the type `name` refers to.
+fn references<'f>(definitions: &'f Definitions, name: &str) -> Vec<&'f str> {
+    forms(definitions, name).into_iter().filter_map(Form::names).collect()
+}
+
+fn forms<'f>(definitions: &'f Definitions, name: &str) -> Vec<&'f Form> {
+    match definitions.get(name).map(|definition| &definition.kind) {
+        Some(DefinitionKind::Object { fields, additional }) => {
+            let rest = match additional {
+                Rest::Kept(form) => Some(form),
+                Rest::Open | Rest::Never => None,
+            };
+            fields.iter().map(|field| &field.form).chain(rest).collect()
+        }
+        Some(DefinitionKind::Alias(form)) => vec![form],
+        Some(DefinitionKind::Union { variants, .. }) => variants.iter().map(|variant| &variant.form).collect(),
+        Some(DefinitionKind::Texts { .. } | DefinitionKind::Bounded { .. }) | None => Vec::new(),
+    }
+}
+
+/// Everything that `roots` refer to, directly or not, themselves included.
+pub(super) fn reachable(definitions: &Definitions, roots: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<_> = roots.iter().map(String::as_str).collect();
+    while let Some(name) = open.pop() {
+        if reached.insert(name.to_owned()) {
+            open.extend(references(definitions, name));
+        }
+    }
+    reached
+}
+
+/// The types that hold a secret, directly or not.
+pub(super) fn secret(definitions: &Definitions) -> BTreeSet<String> {
+    let mut referred_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut open = Vec::new();
+    for name in definitions.keys() {
+        for form in forms(definitions, name) {
+            if let Some(inner) = form.names() {
+                referred_by.entry(inner).or_default().push(name);
+            }
+            if holds_secret(form) {
+                open.push(name.as_str());
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if found.insert(name.to_owned()) {
+            open.extend(referred_by.get(name).into_iter().flatten());
+        }
+    }
+    found
+}
+
+fn holds_secret(form: &Form) -> bool {
+    match form {
+        Form::Secret => true,
+        Form::List(inner) | Form::Map(inner) | Form::Nullable(inner) => holds_secret(inner),
+        _ => false,
+    }
+}
+
+/// Takes away what makes a type that consists of nothing but itself: an alias or a form of a union that leads back with
+/// no object or list between. No value would end there, and a reader would never. Returns the places.
+pub(super) fn cut_endless(definitions: &mut Definitions) -> Vec<Pointer> {
+    let mut cut = Vec::new();
+    let mut done = BTreeSet::new();
+    let names: Vec<_> = definitions.keys().cloned().collect();
+    for name in names {
+        while let Some((from, to)) = back_edge(definitions, &name, &mut done) {
+            let Some(definition) = definitions.get_mut(&from) else {
+                break;
+            };
+            match &mut definition.kind {
+                DefinitionKind::Alias(form) => *form = Form::Any,
+                DefinitionKind::Union { variants, .. } => variants.retain(|variant| variant.form.named() != Some(&to)),
+                _ => break,
+            }
+            cut.push(definition.place.clone());
+        }
+    }
+    cut
+}
+
+/// The first edge of the graph of aliases and unions below `root` that closes a circle. Adds the types to `done` below
+/// which there is none.
+fn back_edge(definitions: &Definitions, root: &str, done: &mut BTreeSet<String>) -> Option<(String, String)> {
+    let next = |name: &str| -> Vec<String> {
+        let forms = match definitions.get(name).map(|definition| &definition.kind) {
+            Some(DefinitionKind::Alias(_) | DefinitionKind::Union { .. }) => forms(definitions, name),
+            _ => Vec::new(),
+        };
+        let named = forms.into_iter().filter_map(Form::named);
+        named.map(ToOwned::to_owned).collect()
+    };
+    if done.contains(root) {
+        return None;
+    }
+    let mut path = vec![(root.to_owned(), next(root))];
+    while let Some((name, open)) = path.last_mut() {
+        let Some(to) = open.pop() else {
+            done.insert(name.clone());
+            path.pop();
+            continue;
+        };
+        if path.iter().any(|(known, _)| *known == to) {
+            let from = path.last().map(|(name, _)| name.clone())?;
+            return Some((from, to));
+        }
+        if !done.contains(&to) {
+            let following = next(&to);
+            path.push((to, following));
+        }
+    }
+    None
+}

@@ -1,0 +1,158 @@
+//! Names of types, fields and variants that are free, whatever the document calls things.
+
+use std::collections::BTreeSet;
+
+use heck::ToSnakeCase as _;
+
+use crate::names;
+use crate::pointer::Pointer;
+
+/// What code beside the models calls by these names.
+const RESERVED: [&str; 15] = [
+    "Box", "Default", "Err", "From", "Into", "Iterator", "None", "Ok", "Option", "Result", "Self", "Some", "String",
+    "ToString", "Vec",
+];
+
+/// The names of one scope.
+#[derive(Debug, Default)]
+pub(super) struct Scope(BTreeSet<String>);
+
+impl Scope {
+    /// A scope of types.
+    pub(super) fn of_types() -> Self {
+        Self(RESERVED.into_iter().map(ToOwned::to_owned).collect())
+    }
+
+    /// Takes `name`, or the first of `name2`, `name3`, … that is free.
+    pub(super) fn take(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        let mut number = 2_usize;
+        while !self.0.insert(free.clone()) {
+            // A digit behind a digit would read as one number.
+            let gap = if name.ends_with(|c: char| c.is_ascii_digit()) {
+                "N"
+            } else {
+                ""
+            };
+            free = format!("{name}{gap}{number}");
+            number += 1;
+        }
+        free
+    }
+
+    /// Takes exactly `name`; `false` where it is taken.
+    pub(super) fn claim(&mut self, name: &str) -> bool {
+        self.0.insert(name.to_owned())
+    }
+}
+
+/// The type name that `text` suggests; typify makes the same of it again.
+pub(super) fn type_name(text: &str) -> String {
+    let mut name = names::type_name(text);
+    // Once is enough for nearly all names; what is not stable after a few turns has no letters that change.
+    for _ in 0..3 {
+        let again = names::type_name(&name);
+        if again == name {
+            break;
+        }
+        name = again;
+    }
+    name
+}
+
+/// What typify would call the type of `key` inside of `owner`.
+pub(super) fn inner(owner: &str, key: &str) -> String {
+    type_name(&format!("{owner}_{}", key.to_snake_case()))
+}
+
+/// A name for what stands at a place that is no component: what tells its way apart from others.
+pub(super) fn of_place(at: &Pointer) -> String {
+    const FILLERS: [&str; 21] = [
+        "components",
+        "schemas",
+        "responses",
+        "parameters",
+        "requestBodies",
+        "headers",
+        "content",
+        "schema",
+        "properties",
+        "items",
+        "paths",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "not",
+        "additionalProperties",
+        "definitions",
+        "$defs",
+        "requestBody",
+        "callbacks",
+        "pathItems",
+    ];
+    let tokens = at.tokens().filter(|token| !FILLERS.contains(&token.as_str()));
+    let tokens = tokens.filter(|token| !token.contains('/') || token.starts_with('/'));
+    let words: Vec<_> = tokens
+        .filter(|token| token.len() > 1 || !token.bytes().all(|b| b.is_ascii_digit()))
+        .collect();
+    type_name(&words.join("_"))
+}
+
+/// The identifier of an enumeration's variant for `value`, spelt out where the value has nothing but signs.
+pub(super) fn variant(value: &str) -> String {
+    if value.chars().any(char::is_alphanumeric) {
+        return type_name(value);
+    }
+    spelt(value)
+}
+
+/// `value` with its signs as words.
+pub(super) fn spelt(value: &str) -> String {
+    if value.is_empty() {
+        return "Empty".to_owned();
+    }
+    let words: String = value
+        .chars()
+        .map(|c| match SIGNS.iter().find(|(sign, _)| *sign == c) {
+            Some((_, word)) => format!(" {word} "),
+            None => c.to_string(),
+        })
+        .collect();
+    type_name(words.trim())
+}
+
+const SIGNS: [(char, &str); 33] = [
+    (' ', "space"),
+    ('!', "not"),
+    ('"', "quote"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('%', "percent"),
+    ('&', "and"),
+    ('\'', "apostrophe"),
+    ('(', "open"),
+    (')', "close"),
+    ('*', "star"),
+    ('+', "plus"),
+    (',', "comma"),
+    ('-', "minus"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('<', "less"),
+    ('=', "equal"),
+    ('>', "greater"),
+    ('?', "question"),
+    ('@', "at"),
+    ('[', "bracket"),
+    ('\\', "backslash"),
+    (']', "unbracket"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('`', "backtick"),
+    ('{', "brace"),
+    ('|', "or"),
+    ('}', "unbrace"),
+    ('~', "tilde"),
+];

@@ -1,0 +1,122 @@
+//! Schemas as they stand in the author's document, and where a reference leads.
+
+use serde_json::Value;
+
+use crate::lint::percent_decode;
+use crate::pointer::Pointer;
+
+/// A schema of the author's document.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'d> {
+    /// Where it stands.
+    pub(super) at: Pointer,
+    /// The schema: a Schema Object, a Reference Object or a boolean.
+    pub(super) value: &'d Value,
+    /// Whether its `oneOf` and `anyOf` are left out, because they have been dealt with.
+    pub(super) bare: bool,
+}
+
+impl<'d> Part<'d> {
+    pub(super) fn new(at: Pointer, value: &'d Value) -> Self {
+        Self { at, value, bare: false }
+    }
+
+    /// The same without its unions.
+    pub(super) fn bare(&self) -> Self {
+        Self {
+            bare: true,
+            ..self.clone()
+        }
+    }
+
+    /// The pointer that its `$ref` holds.
+    pub(super) fn reference(&self) -> Option<Pointer> {
+        target(self.value.get("$ref")?.as_str()?)
+    }
+
+    /// The schemas behind `key`, a keyword that holds a list of them.
+    pub(super) fn list(&self, key: &str) -> Vec<Self> {
+        let Some(items) = self.value.get(key).and_then(Value::as_array) else {
+            return Vec::new();
+        };
+        let at = self.at.child(key);
+        let items = items.iter().enumerate();
+        items
+            .map(|(index, value)| Self {
+                at: at.item(index),
+                value,
+                bare: self.bare,
+            })
+            .collect()
+    }
+
+    /// The schema behind `key`, a keyword that holds one.
+    pub(super) fn child(&self, key: &str) -> Option<Self> {
+        let value = self.value.get(key)?;
+        Some(Self::new(self.at.child(key), value))
+    }
+
+    /// The text behind `key`.
+    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// Whether it says nothing of which values fit: it only describes them.
+    pub(super) fn is_annotation(&self) -> bool {
+        match self.value {
+            Value::Bool(allowed) => *allowed,
+            Value::Object(map) => map
+                .keys()
+                .all(|key| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-")),
+            _ => true,
+        }
+    }
+
+    /// What it stands for, where it is no more than another schema with remarks: the one member of its `allOf`, say.
+    pub(super) fn wrapped(&self) -> Option<Self> {
+        let map = self.value.as_object()?;
+        let mut keywords = map
+            .keys()
+            .filter(|key| !ANNOTATIONS.contains(&key.as_str()) && !key.starts_with("x-"));
+        let (Some(keyword), None) = (keywords.next(), keywords.next()) else {
+            return None;
+        };
+        let unions = ["anyOf", "oneOf"].contains(&keyword.as_str()) && !self.bare;
+        if keyword != "allOf" && !unions {
+            return None;
+        }
+        let mut members = self.list(keyword).into_iter();
+        members.next().filter(|_| members.next().is_none())
+    }
+}
+
+/// Keywords that do not bear on which values fit. `nullable` is looked at before.
+const ANNOTATIONS: [&str; 15] = [
+    "title",
+    "description",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "nullable",
+    "externalDocs",
+    "xml",
+    "discriminator",
+    "$comment",
+    "$id",
+    "$schema",
+];
+
+/// The pointer that a local reference holds.
+pub(super) fn target(reference: &str) -> Option<Pointer> {
+    let pointer = percent_decode(reference.strip_prefix('#')?)?;
+    (pointer.is_empty() || pointer.starts_with('/')).then(|| Pointer::from_escaped(&pointer))
+}
+
+/// The name of the component schema at `at`.
+pub(super) fn component_name(at: &Pointer) -> Option<String> {
+    let name = at.as_str().strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then(|| at.last()).flatten()
+}

@@ -1,0 +1,393 @@
+//! From a schema of the author's document to a form: what needs a name gets one, and is defined later.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use super::define::Definition;
+use super::form::Form;
+use super::gather::{Additional, Gathered, Kind, gather};
+use super::name::{self, Scope};
+use super::part::{self, Part};
+use super::scalar::{self, Listed};
+use super::union;
+use crate::pointer::Pointer;
+
+/// How deep lists and maps may stand in each other without a name between them.
+const MAX_DEPTH: usize = 48;
+
+/// Something that the generated code says less of than the document does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Loss {
+    /// Where.
+    pub(super) at: Pointer,
+    /// What, as a sentence.
+    pub(super) what: String,
+    /// Whether a type is lost, and not only a hint or a rule that the server checks.
+    pub(super) degrades: bool,
+}
+
+/// A type that has a name and waits for its definition.
+pub(super) struct Job<'d> {
+    pub(super) name: String,
+    pub(super) parts: Vec<Part<'d>>,
+    pub(super) kind: Named<'d>,
+    pub(super) place: Pointer,
+}
+
+/// What a type with a name is.
+pub(super) enum Named<'d> {
+    /// A component, whatever it turns out to be.
+    Component,
+    /// An object with fields.
+    Object,
+    /// An enumeration of texts.
+    Texts(Vec<String>),
+    /// A text of bounded length.
+    Bounded,
+    /// One of several forms.
+    Union(union::Plan<'d>),
+}
+
+/// What becomes of the schemas of one document.
+pub(super) struct Resolver<'d> {
+    pub(super) document: &'d Value,
+    /// Component schemas of the author, by their name in the document: their Rust type.
+    pub(super) components: BTreeMap<String, String>,
+    /// Components of the generator's own making.
+    pub(super) made: Vec<String>,
+    pub(super) scope: Scope,
+    pub(super) queue: VecDeque<Job<'d>>,
+    pub(super) definitions: BTreeMap<String, Definition>,
+    pub(super) losses: Vec<Loss>,
+    /// The names of types without one in the document, by the places of the schemas that they come from.
+    memo: BTreeMap<String, Form>,
+    /// The places of schemas that are being resolved.
+    active: Vec<Pointer>,
+    /// The name that the schemas with this key are to have, as a component's type has the component's.
+    claim: Option<(String, String)>,
+}
+
+impl<'d> Resolver<'d> {
+    /// A resolver for `document`; `made` are component names that are spoken for, and `components` the author's with
+    /// the names of their types.
+    pub(super) fn new(document: &'d Value, components: BTreeMap<String, String>, made: Vec<String>) -> Self {
+        let mut scope = Scope::of_types();
+        for name in components.values().chain(&made) {
+            scope.claim(name);
+        }
+        Self {
+            document,
+            components,
+            made,
+            scope,
+            queue: VecDeque::new(),
+            definitions: BTreeMap::new(),
+            losses: Vec::new(),
+            memo: BTreeMap::new(),
+            active: Vec::new(),
+            claim: None,
+        }
+    }
+
+    /// Notes that a type is lost at `at`.
+    pub(super) fn degrade(&mut self, at: &Pointer, what: impl Into<String>) {
+        let loss = Loss {
+            at: at.clone(),
+            what: what.into(),
+            degrades: true,
+        };
+        if !self.losses.contains(&loss) {
+            self.losses.push(loss);
+        }
+    }
+
+    /// What the schema at `at` is; a type that it needs and that the document has no name for is called `hint`.
+    pub(super) fn at(&mut self, at: &Pointer, hint: &str) -> Form {
+        match self.document.pointer(at.as_str()) {
+            Some(value) => self.form(&[Part::new(at.clone(), value)], hint),
+            None => Form::Any,
+        }
+    }
+
+    /// What a value is that satisfies all `parts`.
+    pub(super) fn form(&mut self, parts: &[Part<'d>], hint: &str) -> Form {
+        let (parts, nullable) = simplify(parts);
+        let Some(first) = parts.first() else {
+            return Form::Any;
+        };
+        if let ([only], Some(target)) = (parts.as_slice(), first.reference()) {
+            return self.reference(only, &target, hint).or_null(nullable);
+        }
+        let key = key(&parts);
+        if let Some(known) = self.memo.get(&key) {
+            return known.clone().or_null(nullable);
+        }
+        if self.active.len() > MAX_DEPTH || self.active.contains(&first.at) && parts.len() == 1 {
+            let at = first.at.clone();
+            self.degrade(
+                &at,
+                "this schema is made of itself with no object between, so its values stay plain JSON",
+            );
+            return Form::Any;
+        }
+        self.active.push(first.at.clone());
+        let form = self.resolve(&parts, hint, &key);
+        self.active.pop();
+        self.memo.insert(key, form.clone());
+        form.or_null(nullable)
+    }
+
+    /// Like [`form`](Self::form); a type that the schemas themselves need is called exactly `name`.
+    pub(super) fn claimed(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+        let (simple, _) = simplify(parts);
+        self.claim = Some((key(&simple), name.to_owned()));
+        let form = self.form(parts, name);
+        self.claim = None;
+        form
+    }
+
+    fn reference(&mut self, part: &Part<'d>, target: &Pointer, hint: &str) -> Form {
+        if let Some(name) = part::component_name(target) {
+            if self.made.contains(&name) {
+                return Form::Named(name);
+            }
+            if self.components.contains_key(&name) {
+                return self.component_form(&name, target);
+            }
+        }
+        if target == &part.at || self.active.contains(target) {
+            self.degrade(
+                &part.at,
+                "this reference leads back to itself, so its values stay plain JSON",
+            );
+            return Form::Any;
+        }
+        match self.document.pointer(target.as_str()) {
+            Some(value) => {
+                let of_place = name::of_place(target);
+                let hint = if is_operation(target) { hint } else { &of_place };
+                self.form(&[Part::new(target.clone(), value)], hint)
+            }
+            None => Form::Any,
+        }
+    }
+
+    /// What a reference to the component `name` at `at` is.
+    pub(super) fn component_form(&self, name: &str, at: &Pointer) -> Form {
+        match self.components.get(name) {
+            Some(type_name) => Form::Named(type_name.clone()).or_null(self.is_nullable(at)),
+            None => Form::Any,
+        }
+    }
+
+    /// Whether a component may be null. Its type is that of its other values; who refers to it has the option.
+    fn is_nullable(&self, at: &Pointer) -> bool {
+        let mut at = at.clone();
+        for _ in 0..16 {
+            let Some(value) = self.document.pointer(at.as_str()) else {
+                return false;
+            };
+            let part = Part::new(at.clone(), value);
+            if part.reference().is_none() {
+                let gathered = gather(self.document, std::slice::from_ref(&part));
+                return gathered.nullable || union::has_null(self.document, &gathered);
+            }
+            let Some(target) = part.reference() else { return false };
+            at = target;
+        }
+        false
+    }
+
+    /// What `parts` are, which are no lone reference.
+    fn resolve(&mut self, parts: &[Part<'d>], hint: &str, key: &str) -> Form {
+        let gathered = gather(self.document, parts);
+        let nullable = gathered.nullable;
+        let place = place(parts);
+        if gathered.never {
+            self.degrade(&place, "no value satisfies this schema, so its values stay plain JSON");
+            return Form::Any;
+        }
+        if gathered.circular && gathered.is_silent() {
+            self.degrade(&place, "this schema is made of itself, so its values stay plain JSON");
+            return Form::Any;
+        }
+        if gathered.unions.is_empty() {
+            return self.plain(&gathered, parts, hint, key, &place).or_null(nullable);
+        }
+        match union::plan(self, &gathered, parts, hint, &place) {
+            union::Outcome::Form(form, null) => form.or_null(nullable || null),
+            union::Outcome::Texts(texts, null) => {
+                let form = self.named(key, parts, hint, Named::Texts(texts), place);
+                form.or_null(nullable || null)
+            }
+            union::Outcome::Plain(null) => {
+                let bare: Vec<_> = parts.iter().map(Part::bare).collect();
+                let gathered = gather(self.document, &bare);
+                self.plain(&gathered, &bare, hint, key, &place)
+                    .or_null(nullable || null)
+            }
+            union::Outcome::Union(plan, null) => {
+                let form = self.named(key, parts, hint, Named::Union(plan), place);
+                form.or_null(nullable || null)
+            }
+        }
+    }
+
+    /// What values are of which no union says more.
+    fn plain(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: &str, key: &str, place: &Pointer) -> Form {
+        if let Some(values) = &gathered.values
+            && gathered.kind_alone() != Some(Kind::Object)
+            && gathered.kind_alone() != Some(Kind::Array)
+        {
+            return self.listed(gathered, values, parts, hint, key, place);
+        }
+        let Some(kinds) = &gathered.kinds else {
+            return Form::Any;
+        };
+        let Some(kind) = gathered.kind_alone() else {
+            let plan = union::of_kinds(self, kinds, parts, hint, place);
+            return self.named(key, parts, hint, Named::Union(plan), place.clone());
+        };
+        match kind {
+            Kind::Object => self.object(gathered, parts, hint, key, place),
+            Kind::Array => {
+                let items = gathered.items.clone();
+                let item = self.form(&items, &name::type_name(&format!("{hint}Item")));
+                Form::List(Box::new(item))
+            }
+            Kind::Text => {
+                scalar::text(gathered).unwrap_or_else(|| self.named(key, parts, hint, Named::Bounded, place.clone()))
+            }
+            Kind::Integer => scalar::integer(gathered).unwrap_or_else(|| {
+                self.degrade(
+                    place,
+                    "no integer type holds all these numbers, so they stay plain JSON",
+                );
+                Form::Any
+            }),
+            Kind::Number => Form::Number {
+                single: gathered.format == Some("float"),
+            },
+            Kind::Boolean => Form::Boolean,
+            Kind::Null => Form::Any,
+        }
+    }
+
+    fn object(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: &str, key: &str, place: &Pointer) -> Form {
+        if !gathered.properties.is_empty() {
+            return self.named(key, parts, hint, Named::Object, place.clone());
+        }
+        match &gathered.additional {
+            Some(Additional::Schema(values)) => {
+                let value = self.form(values, &name::type_name(&format!("{hint}Value")));
+                Form::Map(Box::new(value))
+            }
+            _ => Form::Map(Box::new(Form::Any)),
+        }
+    }
+
+    fn listed(
+        &mut self,
+        gathered: &Gathered<'d>,
+        values: &[&'d Value],
+        parts: &[Part<'d>],
+        hint: &str,
+        key: &str,
+        place: &Pointer,
+    ) -> Form {
+        if gathered.format == Some("password") {
+            return Form::Secret;
+        }
+        match scalar::listed(gathered, values) {
+            Listed::Texts(texts) => self.named(key, parts, hint, Named::Texts(texts), place.clone()),
+            Listed::Of(Kind::Integer) => scalar::integer(gathered).unwrap_or(Form::Any),
+            Listed::Of(Kind::Number) => Form::Number {
+                single: gathered.format == Some("float"),
+            },
+            Listed::Of(Kind::Boolean) => Form::Boolean,
+            Listed::Mixed(kinds, texts) => {
+                let plan = union::of_values(self, &kinds, &texts, hint, place);
+                self.named(key, parts, hint, Named::Union(plan), place.clone())
+            }
+            Listed::Of(_) | Listed::Other => {
+                if !values.iter().all(|value| value.is_null()) {
+                    self.degrade(
+                        place,
+                        "the values listed here have no common type, so they stay plain JSON",
+                    );
+                }
+                Form::Any
+            }
+        }
+    }
+
+    /// The type that `parts` are the definition of, under a name that is free.
+    pub(super) fn named(&mut self, key: &str, parts: &[Part<'d>], hint: &str, kind: Named<'d>, place: Pointer) -> Form {
+        let claim = self.claim.take_if(|(claimed, _)| claimed == key);
+        let name = match claim {
+            Some((_, name)) => name,
+            None => self.scope.take(if hint.is_empty() { "Value" } else { hint }),
+        };
+        let form = Form::Named(name.clone());
+        // Known before it is defined, so that what is inside can refer to it.
+        self.memo.insert(key.to_owned(), form.clone());
+        self.queue.push_back(Job {
+            name,
+            parts: parts.to_vec(),
+            kind,
+            place,
+        });
+        form
+    }
+}
+
+/// The place that a reader would look at: that of the part that says most in its own words.
+fn place(parts: &[Part<'_>]) -> Pointer {
+    let own = parts.iter().find(|part| part.reference().is_none());
+    own.or(parts.first()).map(|part| part.at.clone()).unwrap_or_default()
+}
+
+fn is_operation(at: &Pointer) -> bool {
+    at.as_str().starts_with("/paths/")
+}
+
+/// What tells one set of schemas from another.
+fn key(parts: &[Part<'_>]) -> String {
+    let mut places: Vec<_> = parts
+        .iter()
+        .map(|part| format!("{}{}", part.at, if part.bare { " bare" } else { "" }))
+        .collect();
+    places.sort();
+    places.dedup();
+    places.join(" & ")
+}
+
+/// The parts without their wrappings, repetitions, and those that say nothing; and whether a wrapping allows null.
+fn simplify<'d>(parts: &[Part<'d>]) -> (Vec<Part<'d>>, bool) {
+    let mut nullable = false;
+    let mut simple: Vec<Part<'d>> = Vec::new();
+    let alone = parts.len() == 1;
+    for part in parts {
+        let mut part = part.clone();
+        // Documents are not deeper than this, and a wrapping leads inwards only.
+        for _ in 0..64 {
+            let Some(inner) = part.wrapped() else { break };
+            nullable |= alone && part.value.get("nullable") == Some(&Value::Bool(true));
+            part = inner;
+        }
+        if !simple
+            .iter()
+            .any(|known| known.at == part.at || known.reference().is_some() && known.reference() == part.reference())
+        {
+            simple.push(part);
+        }
+    }
+    if simple.len() > 1 {
+        let telling: Vec<_> = simple.iter().filter(|part| !part.is_annotation()).cloned().collect();
+        if !telling.is_empty() {
+            simple = telling;
+        }
+    }
+    (simple, nullable)
+}

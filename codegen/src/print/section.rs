@@ -1,0 +1,168 @@
+//! A finished part becomes text: what of it stands at each [`Place`], laid out as it will stand in the whole file.
+
+use std::collections::BTreeMap;
+
+use syn::{File, ImplItem, Item, ItemImpl, ItemMod, parse_quote};
+
+use super::setters;
+use crate::emit::{Key, Place};
+use crate::finish::{Counts, Finished};
+
+/// A part of the code as text.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    /// What it is.
+    pub(crate) key: Key,
+    /// What each finish pass has done to it.
+    pub(crate) counts: Counts,
+    /// Its text by place; the frame's stands at [`Place::Models`] alone.
+    pub(crate) text: BTreeMap<Place, String>,
+    /// What finish passes have added behind the models.
+    pub(crate) additions: Vec<Addition>,
+}
+
+/// Items that a finish pass has added behind the models. Of a module, text that several parts add to one is put together.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Addition {
+    /// The position of the pass.
+    pub(crate) pass: usize,
+    /// The lines before and after the content of a module; empty for other items.
+    pub(crate) module: (String, String),
+    /// The items.
+    pub(crate) text: String,
+}
+
+/// Prints a finished part, with the text of its `setters` for their stubs; `None` where passes have put something outside the modules that parts have.
+pub(crate) fn piece(key: Key, finished: Finished, setters: &[(String, String)]) -> Option<Piece> {
+    let Finished {
+        file,
+        counts,
+        additions,
+    } = finished;
+    let mut piece = Piece {
+        key,
+        counts,
+        text: BTreeMap::new(),
+        additions: Vec::new(),
+    };
+    if piece.key == Key::Frame {
+        piece.text.insert(Place::Models, prettyplease::unparse(&file));
+        return Some(piece);
+    }
+    for item in file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => piece.types(module)?,
+            Item::Mod(module) if module.ident == "builder" => piece.add(Place::Operations, content(module)?, 1)?,
+            Item::Impl(block) if block.trait_.is_none() => {
+                let text = methods(block.items)?;
+                piece.text.insert(Place::Methods, text);
+            }
+            _ => return None,
+        }
+    }
+    if let Some(builders) = piece.text.get_mut(&Place::Builders) {
+        *builders = setters::put_in(builders, setters);
+    }
+    for (pass, item) in additions {
+        piece.additions.push(addition(pass, item)?);
+    }
+    Some(piece)
+}
+
+impl Piece {
+    fn types(&mut self, module: ItemMod) -> Option<()> {
+        let mut models = Vec::new();
+        for item in content(module)? {
+            match item {
+                Item::Mod(module) if module.ident == "builder" => self.add(Place::Builders, content(module)?, 2)?,
+                Item::Mod(module) if module.ident == "defaults" => self.add(Place::Defaults, content(module)?, 2)?,
+                item => models.push(item),
+            }
+        }
+        self.add(Place::Models, models, 1)
+    }
+
+    fn add(&mut self, place: Place, items: Vec<Item>, depth: usize) -> Option<()> {
+        if !items.is_empty() {
+            self.text.insert(place, inside(items, depth)?);
+        }
+        Some(())
+    }
+}
+
+fn content(module: ItemMod) -> Option<Vec<Item>> {
+    module.content.map(|(_, items)| items)
+}
+
+fn addition(pass: usize, item: Item) -> Option<Addition> {
+    let Item::Mod(mut module) = item else {
+        return Some(Addition {
+            pass,
+            module: Default::default(),
+            text: inside(vec![item], 1)?,
+        });
+    };
+    let items = module.content.as_mut().map(|(_, items)| std::mem::take(items))?;
+    let empty = inside(vec![Item::Mod(module)], 1)?;
+    let head = empty.strip_suffix("{}\n")?;
+    Some(Addition {
+        pass,
+        module: (format!("{head}{{\n"), "    }\n".to_owned()),
+        text: inside(items, 2)?,
+    })
+}
+
+/// The text of `items` as it stands inside `depth` modules: how much fits on a line depends on it.
+fn inside(mut items: Vec<Item>, depth: usize) -> Option<String> {
+    if items.is_empty() {
+        return Some(String::new());
+    }
+    for _ in 0..depth {
+        let mut module: ItemMod = parse_quote!(
+            mod m {}
+        );
+        module.content.as_mut()?.1 = items;
+        items = vec![Item::Mod(module)];
+    }
+    without(items, depth, "mod m {\n")
+}
+
+/// The text of methods as it stands inside an `impl`.
+fn methods(items: Vec<ImplItem>) -> Option<String> {
+    if items.is_empty() {
+        return Some(String::new());
+    }
+    let mut block: ItemImpl = parse_quote!(
+        impl M {}
+    );
+    block.items = items;
+    without(vec![Item::Impl(block)], 1, "impl M {\n")
+}
+
+/// The text of methods as it stands inside an `impl` in `types::builder`.
+pub(super) fn methods_in_builders(items: Vec<ImplItem>) -> Option<String> {
+    let mut block: ItemImpl = parse_quote!(
+        impl M {}
+    );
+    block.items = items;
+    let text = inside(vec![Item::Impl(block)], 2)?;
+    let inner = text.strip_prefix("        impl M {\n")?.strip_suffix("        }\n")?;
+    Some(inner.to_owned())
+}
+
+/// Prints `items` and takes away the first and the last `depth` lines, which are what was put around.
+fn without(items: Vec<Item>, depth: usize, opening: &str) -> Option<String> {
+    let mut file: File = parse_quote!();
+    file.items = items;
+    let text = prettyplease::unparse(&file);
+    let mut inner = text.as_str();
+    for level in 0..depth {
+        let indent = " ".repeat(4 * level);
+        inner = inner.strip_prefix(indent.as_str())?.strip_prefix(opening)?;
+    }
+    for level in 0..depth {
+        let indent = " ".repeat(4 * level);
+        inner = inner.strip_suffix("}\n")?.strip_suffix(indent.as_str())?;
+    }
+    Some(inner.to_owned())
+}
