@@ -250,7 +250,8 @@ impl Moves {
 fn degraded(document: &Document, (id, summary): (&'static str, &'static str), rewrite: &Rewrite) -> Option<Finding> {
     let message = rewrite.degraded.as_ref()?;
     let span = document.key_span(&rewrite.place);
-    let finding = Finding::new("degraded", Severity::Note, rewrite.place.clone(), span, message);
+    let place = document.author(&rewrite.place);
+    let finding = Finding::new("degraded", Severity::Note, place, span, message);
     Some(finding.with_help(format!("the lowering `{id}` has done this: {summary}")))
 }
 

@@ -44,6 +44,7 @@ pub mod bodies;
 #[path = "../tests/snapshots/golden__operations.snap.rs"]
 #[rustfmt::skip]
 pub mod operations;
+
 /// Parameters of every place, style and form.
 #[path = "../tests/snapshots/golden__parameters.snap.rs"]
 #[rustfmt::skip]
@@ -53,3 +54,8 @@ pub mod parameters;
 #[path = "../tests/snapshots/golden__credentials.snap.rs"]
 #[rustfmt::skip]
 pub mod credentials;
+
+/// Schemas in combination.
+#[path = "../tests/snapshots/golden__forms.snap.rs"]
+#[rustfmt::skip]
+pub mod forms;

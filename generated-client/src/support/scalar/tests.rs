@@ -35,7 +35,11 @@ fn all<T: Serialize>(value: T) -> Result<String, &'static str> {
 
 fn one<T: Serialize>(value: T) -> Result<Option<String>, &'static str> {
     let mut found = String::new();
-    take_apart(&value, &mut KeyText(&mut found)).map_err(|problem| problem.0)?;
+    let put = |text: &str| {
+        found.push_str(text);
+        Ok(())
+    };
+    one_text(&value, put).map_err(|problem| problem.0)?;
     Ok(Some(found).filter(|text| !text.is_empty()))
 }
 
