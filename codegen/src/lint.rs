@@ -332,18 +332,20 @@ pub fn resolve<'d>(document: &'d Value, value: &'d Value) -> Option<&'d Value> {
 /// [`resolve`], which tells `visit` the pointer that each reference leads to.
 fn follow<'d>(document: &'d Value, value: &'d Value, mut visit: impl FnMut(&str)) -> Option<&'d Value> {
     let mut value = value;
-    let mut seen = HashSet::new();
-    while let Some(target) = value.get("$ref") {
-        let target = target.as_str()?;
-        if !seen.insert(target) {
-            return None;
-        }
-        let pointer = percent_decode(target.strip_prefix('#')?)?;
+    for _ in 0..=MAX_STEPS {
+        let Some(target) = value.get("$ref") else {
+            return Some(value);
+        };
+        let pointer = percent_decode(target.as_str()?.strip_prefix('#')?)?;
         value = document.pointer(&pointer)?;
         visit(&pointer);
     }
-    Some(value)
+    None
 }
+
+/// How many references are followed one behind the other. Documents have two or three; more is a circle, or made to take
+/// time.
+pub(crate) const MAX_STEPS: usize = 64;
 
 /// Undoes percent-encoding, which the fragment of a reference may carry (RFC 3986); `None` where it is broken.
 #[must_use]

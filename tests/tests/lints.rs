@@ -332,34 +332,46 @@ fn collect(value: &Value, at: &Pointer, places: &mut Vec<Pointer>) {
     }
 }
 
-/// References without end are followed by nobody, nor are very many: the generator would do so with its stack.
+/// Schemas that lead to each other over thousands of steps: each is refused or generates, and none fills the stack.
 #[test]
-fn documents_that_would_fill_the_stack_are_refused() {
-    let chain = |length: usize, last: &str| {
-        let link = |index: usize| {
+fn long_ways_from_schema_to_schema_end() {
+    let chain = |length: usize, last: &str, link: &dyn Fn(Value) -> Value| {
+        let schemas = (0..length).map(|index| {
             let next = if index + 1 == length {
                 last.to_owned()
             } else {
                 format!("S{}", index + 1)
             };
             let reference = json!({ "$ref": format!("#/components/schemas/{next}") });
-            (
-                format!("S{index}"),
-                json!({ "allOf": [reference, { "properties": {} }] }),
-            )
-        };
-        let schemas: Map<String, Value> = (0..length).map(link).chain([("End".to_owned(), json!({}))]).collect();
+            (format!("S{index}"), link(reference))
+        });
+        let schemas: Map<String, Value> = schemas.chain([("End".to_owned(), json!({}))]).collect();
         let info = json!({ "title": "Chain", "version": "1.0.0" });
         json!({ "openapi": "3.0.3", "info": info, "paths": {}, "components": { "schemas": schemas } }).to_string()
     };
-    for (length, last, refused) in [
-        (90, "End", false),
-        (500, "End", true),
-        (500, "S0", true),
-        (2, "S0", true),
-    ] {
-        let (_, findings) = lint(Source::new("chain.json", &chain(length, last)));
-        let is_refused = findings.iter().any(|finding| finding.rule == "looping-ref");
-        assert_eq!(is_refused, refused, "{length} {last}: {:#?}", shown(&findings));
+    let plain = |reference: Value| reference;
+    let composed = |reference: Value| json!({ "allOf": [reference, { "properties": {} }] });
+    let one_of = |reference: Value| json!({ "oneOf": [reference, { "type": "integer" }] });
+    let inside = |reference: Value| json!({ "type": "object", "properties": { "next": reference } });
+    let table: [(&dyn Fn(Value) -> Value, usize, &str, bool); 9] = [
+        (&plain, 50, "End", false),
+        (&plain, 2_000, "End", true),
+        (&plain, 2_000, "S0", true),
+        (&plain, 2, "S0", false),
+        (&composed, 500, "End", false),
+        (&composed, 500, "S0", false),
+        (&one_of, 300, "S0", false),
+        (&inside, 300, "End", false),
+        (&inside, 300, "S0", false),
+    ];
+    for (link, length, last, refused) in table {
+        let text = chain(length, last, link);
+        let generated = codegen::generate(Source::new("chain.json", &text), &mut codegen::Unobserved);
+        assert_eq!(
+            generated.code.is_none(),
+            refused,
+            "{length} {last} {}",
+            link(json!("…"))
+        );
     }
 }

@@ -109,11 +109,11 @@ fn setter_of(scheme: &SchemeFacts) -> ImplItem {
         SchemeKind::Basic => parse_quote! {
             #(#docs)*
             #[must_use]
-            pub fn #field(
-                mut self,
-                user: impl ::std::convert::Into<crate::support::Secret>,
-                password: impl ::std::convert::Into<crate::support::Secret>,
-            ) -> Self {
+            pub fn #field<U, P>(mut self, user: U, password: P) -> Self
+            where
+                U: ::std::convert::Into<crate::support::Secret>,
+                P: ::std::convert::Into<crate::support::Secret>,
+            {
                 self.#field = Some(crate::support::Credential::basic(user.into(), password.into()));
                 self
             }
@@ -121,7 +121,10 @@ fn setter_of(scheme: &SchemeFacts) -> ImplItem {
         SchemeKind::Bearer | SchemeKind::AccessToken => parse_quote! {
             #(#docs)*
             #[must_use]
-            pub fn #field(mut self, token: impl ::std::convert::Into<crate::support::Secret>) -> Self {
+            pub fn #field<V>(mut self, token: V) -> Self
+            where
+                V: ::std::convert::Into<crate::support::Secret>,
+            {
                 self.#field = Some(crate::support::Credential::bearer(token.into()));
                 self
             }
@@ -131,7 +134,10 @@ fn setter_of(scheme: &SchemeFacts) -> ImplItem {
             parse_quote! {
                 #(#docs)*
                 #[must_use]
-                pub fn #field(mut self, key: impl ::std::convert::Into<crate::support::Secret>) -> Self {
+                pub fn #field<V>(mut self, key: V) -> Self
+                where
+                    V: ::std::convert::Into<crate::support::Secret>,
+                {
                     self.#field = Some(crate::support::Credential::#place(#name, key.into()));
                     self
                 }

@@ -94,10 +94,13 @@ fn constructor() -> ImplItem {
         ///
         /// When a variable of the server's URL has a value that it cannot have, the URL is none that a client can be built
         /// on, or TLS cannot be set up.
-        pub fn for_server(
-            server: impl ::std::convert::Into<Server>,
+        pub fn for_server<S>(
+            server: S,
             config: &crate::support::Config,
-        ) -> ::std::result::Result<Self, crate::support::ConfigError> {
+        ) -> ::std::result::Result<Self, crate::support::ConfigError>
+        where
+            S: ::std::convert::Into<Server>,
+        {
             Self::with_config(server.into().0.url()?, config)
         }
     }
@@ -183,7 +186,10 @@ fn setter(variable: &VariableFacts) -> ImplItem {
     parse_quote! {
         #(#docs)*
         #[must_use]
-        pub fn #field(mut self, value: impl ::std::convert::Into<::std::string::String>) -> Self {
+        pub fn #field<V>(mut self, value: V) -> Self
+        where
+            V: ::std::convert::Into<::std::string::String>,
+        {
             self.#field = value.into();
             self
         }

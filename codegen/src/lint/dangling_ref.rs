@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::support::references::{Target, Use, target, uses};
 use super::support::suggest::closest;
-use super::{Context, Rule};
+use super::{Context, MAX_STEPS, Rule, percent_decode};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::shape::Object;
@@ -18,6 +18,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context) {
         let (message, help) = match target(reference.target) {
+            _ if is_endless(context, reference.target) => endless(&reference),
             // OpenAPI 3.0 has no components for path items: whatever is there is one.
             Target::Component { kind, name } if reference.object == Object::PathItem => {
                 let place = Pointer::root().child("components").child(kind).child(name);
@@ -41,6 +42,36 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .with_help(help),
         );
     }
+}
+
+/// Whether a reference leads to a reference, and that to another, further than is followed. A small circle among schemas is
+/// told by the lowering that makes nothing of it.
+fn is_endless<'d>(context: &Context<'d>, reference: &'d str) -> bool {
+    let mut steps = vec![reference];
+    while let Some(next) = steps.last().and_then(|last| next(context, last)) {
+        if steps.contains(&next) {
+            return false;
+        }
+        if steps.len() > MAX_STEPS {
+            return true;
+        }
+        steps.push(next);
+    }
+    false
+}
+
+/// The reference that stands where `reference` leads.
+fn next<'d>(context: &Context<'d>, reference: &str) -> Option<&'d str> {
+    let place = percent_decode(reference.strip_prefix('#')?)?;
+    context.document.value.pointer(&place)?.get("$ref")?.as_str()
+}
+
+fn endless(reference: &Use<'_>) -> (String, String) {
+    let message = format!(
+        "`{}` leads to a reference, and that to another, over more than {MAX_STEPS} steps",
+        reference.target
+    );
+    (message, "refer to the place at the end of the chain".to_owned())
 }
 
 /// What is wrong with a reference to the component `name` of `kind`.

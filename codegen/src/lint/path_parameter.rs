@@ -8,7 +8,7 @@ use super::support::suggest::did_you_mean;
 use super::{Context, OperationNode, ParameterNode, Rule};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
-use crate::shape::{Node, Object};
+use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",
@@ -58,7 +58,6 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
             findings.push(finding.with_help("give each place in the path a name of its own"));
         }
-        findings.extend(behind_path(context, item, &path));
         let shape = names
             .iter()
             .fold(path.clone(), |path, name| path.replace(&format!("{{{name}}}"), "{}"));
@@ -71,22 +70,6 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
             first_uses.insert(shape, item.pointer.clone());
         }
     }
-}
-
-/// A query or a fragment in a template, for which OpenAPI has no place there.
-fn behind_path(context: &Context<'_>, item: &Node<'_>, path: &str) -> Option<Finding> {
-    let (message, help) = match path.find(['?', '#']).map(|at| path[at..].starts_with('?'))? {
-        true => (
-            "this path has a query, which is sent as one",
-            "describe it by query parameters; an `enum` of one value makes a constant",
-        ),
-        false => (
-            "this path has a fragment, which is not sent",
-            "describe all operations of a path in one place",
-        ),
-    };
-    let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
-    Some(finding.with_help(help))
 }
 
 fn undeclared(

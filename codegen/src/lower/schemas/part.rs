@@ -1,10 +1,8 @@
 //! Schemas as they stand in the author's document, and where a reference leads.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
-use crate::lint::percent_decode;
+use crate::lint::{MAX_STEPS, percent_decode};
 use crate::pointer::Pointer;
 
 /// A schema of the author's document.
@@ -39,15 +37,14 @@ impl<'d> Part<'d> {
     /// What its `$ref` leads to in the end; `None` where that is nothing, or the references run in a circle.
     pub(super) fn followed(&self, document: &'d Value) -> Option<Self> {
         let mut part = self.clone();
-        let mut seen = HashSet::new();
-        while let Some(at) = part.reference() {
-            if !seen.insert(at.clone()) {
-                return None;
-            }
+        for _ in 0..=MAX_STEPS {
+            let Some(at) = part.reference() else {
+                return Some(part);
+            };
             let value = document.pointer(at.as_str())?;
             part = Self { at, value, ..part };
         }
-        Some(part)
+        None
     }
 
     /// The schemas behind `key`, a keyword that holds a list of them.
