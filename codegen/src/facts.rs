@@ -10,17 +10,21 @@ mod parameter;
 mod path;
 mod request;
 mod response;
+mod security;
+mod server;
 
 pub use failure::{FAILURE, FailureFacts, IN_BAND};
 pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
 pub use model::{ModelFacts, Shape, UnionFacts, VariantFacts};
 pub use operation::OperationFacts;
-pub use parameter::{ParameterFacts, is_secret};
+pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
 pub use path::PathPart;
 pub(crate) use request::bodies;
 pub use request::{BodyFacts, BodyKind, RequestFacts};
 pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
 pub(crate) use response::{errors, json, successes};
+pub use security::{SchemeFacts, SchemeKind, SecurityFacts};
+pub use server::{ServerFacts, VariableFacts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +52,12 @@ pub struct Facts {
     pub operations_name_types: bool,
     /// The operations, by path and then in the specification's order of methods.
     pub operations: Vec<OperationFacts>,
+    /// The security schemes that some operation asks for and that the client can send.
+    pub schemes: Vec<SchemeFacts>,
+    /// The servers that constructors are made for.
+    pub servers: Vec<ServerFacts>,
+    /// The server URLs that have no host.
+    pub relative_servers: Vec<String>,
     /// Component schemas that say which of their properties tell a failure (`x-failure`), by the name of their Rust type.
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
@@ -82,6 +92,9 @@ impl Facts {
             .any(needs_upload)
             .then(|| response::free("Upload", &mut taken));
         Self {
+            schemes: security::schemes(&context, operations.iter().map(|operation| &operation.security)),
+            servers: server::servers(&context),
+            relative_servers: server::relative(&context),
             version: version.unwrap_or_default().to_owned(),
             sha256: print::sha256(&document.value),
             models: BTreeMap::new(),

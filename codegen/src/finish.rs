@@ -13,6 +13,7 @@ mod argument_messages;
 mod carriers;
 mod choices;
 mod client;
+mod credentials;
 mod deprecated;
 mod doc_lines;
 mod document_constants;
@@ -24,6 +25,7 @@ mod open_enums;
 mod prelude;
 mod schemars_feature;
 mod send;
+mod servers;
 mod unions;
 mod unused;
 mod wire_names;
@@ -56,6 +58,8 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     prelude::PASS,
     client::PASS,
+    credentials::PASS,
+    servers::PASS,
     send::PASS,
     choices::PASS,
     unions::PASS,
@@ -316,4 +320,25 @@ fn doc(text: &str) -> Attribute {
             value,
         }),
     }
+}
+
+/// The text of `#[doc = "…"]`.
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else {
+        return None;
+    };
+    match &pair.value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text), ..
+        }) if pair.path.is_ident("doc") => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// The blocks of methods that the client itself has.
+fn client_methods(file: &mut File) -> impl Iterator<Item = &mut ItemImpl> {
+    file.items.iter_mut().filter_map(|item| match item {
+        Item::Impl(block) if block.trait_.is_none() && self_name(block).as_deref() == Some("Client") => Some(block),
+        _ => None,
+    })
 }

@@ -31,7 +31,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::finding::{self, Finding, Severity};
-use crate::load::Document;
+use crate::load::{Document, Mend};
 use crate::pointer::Pointer;
 use crate::shape::{self, METHODS, Node, Nodes, Object};
 
@@ -76,9 +76,10 @@ pub const RULES: &[Rule] = &[
 #[must_use]
 pub fn lint(document: &Document) -> Vec<Finding> {
     let context = Context::new(document);
-    let mut findings = Vec::new();
+    let mut findings = document.findings.clone();
+    let notation = findings.len();
     (openapi_version::RULE.check)(&context, &mut findings);
-    if findings.is_empty() {
+    if findings.len() == notation {
         judge(&context, RULES, &mut findings);
     }
     finding::sort(&mut findings);
@@ -280,10 +281,27 @@ impl<'d> Context<'d> {
         Finding::new(
             rule,
             severity,
-            pointer.clone(),
+            self.document.author(pointer),
             self.document.key_span(pointer),
             message,
         )
+    }
+
+    /// A warning about a slip that has been read as what it was meant for, at its value if it has one of its own.
+    #[must_use]
+    pub fn at_mend(&self, rule: &'static str, mend: &Mend, at_value: bool, message: &str) -> Finding {
+        let message = match &mend.read_as {
+            Some(read_as) => format!("{message}; it is read as {read_as}"),
+            None => message.to_owned(),
+        };
+        let span = self
+            .document
+            .spans
+            .nearest_written(&mend.pointer, |place| match &place.key {
+                Some(key) if !at_value || mend.written.is_null() => key.clone(),
+                _ => place.value.clone(),
+            });
+        Finding::new(rule, Severity::Warning, mend.pointer.clone(), span, message)
     }
 
     /// A finding about the value at `pointer`.
@@ -298,7 +316,7 @@ impl<'d> Context<'d> {
         Finding::new(
             rule,
             severity,
-            pointer.clone(),
+            self.document.author(pointer),
             self.document.value_span(pointer),
             message,
         )

@@ -1,16 +1,27 @@
 //! Stage 1: text in, [`Document`] or findings out.
 //!
+//! What is loaded is OpenAPI 3.0 as values, in whatever version and spelling it was written (see [`Mend`]).
+//!
 //! Values come from one reader (`serde_yaml` or `serde_json`, so that numbers and strings mean what the rest of the
 //! ecosystem takes them for), places from a second pass over the same text that takes no value from it. Loading judges
 //! only notation; what the document says is the lints' part.
 
 mod convert;
+mod dialect;
+pub(crate) mod files;
 mod json;
+mod limits;
 mod spans;
+mod trail;
+mod version;
 mod yaml;
 
+pub use dialect::Mend;
+pub use files::{KEY as FILES, gather};
 pub use spans::{Place, Spans, Style};
+pub use version::Version;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -27,10 +38,18 @@ pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 pub struct Document {
     /// The text.
     pub source: Source,
-    /// What it says, as JSON.
+    /// What it says, as JSON in the notation of OpenAPI 3.0.
     pub value: Value,
     /// Where it says so.
     pub spans: Spans,
+    /// The version that it was written in.
+    pub version: Version,
+    /// What the author has written otherwise than that version has it, and what it was read as.
+    pub mends: Vec<Mend>,
+    /// Files that it refers to and that are no documents, and why.
+    pub broken: BTreeMap<String, String>,
+    /// What there is to say about the notation.
+    pub findings: Vec<Finding>,
 }
 
 impl Document {
@@ -38,6 +57,12 @@ impl Document {
     #[must_use]
     pub fn at(&self, pointer: &Pointer) -> Option<&Value> {
         self.value.pointer(pointer.as_str())
+    }
+
+    /// Where the author has written what stands at `pointer`, which loading may have moved.
+    #[must_use]
+    pub fn author(&self, pointer: &Pointer) -> Pointer {
+        self.spans.author(pointer)
     }
 
     /// The text range of the key that leads to `pointer`, else that of its value, else that of the nearest node around.
@@ -55,13 +80,43 @@ impl Document {
     }
 }
 
-/// Reads a document. YAML or JSON is decided by the name's ending, and by the first character where the ending says
-/// nothing; one failing is never hidden by trying the other.
+/// Reads a document, with the files that belong to it.
 ///
 /// # Errors
 ///
-/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`.
+/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
 pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
+    let own = if source.files().next().is_some() {
+        &Source::new(source.name(), source.own_text())
+    } else {
+        &source
+    };
+    let (mut value, mut spans, findings) = read(own)?;
+    if !value.is_object() {
+        let message = "this is no OpenAPI document: a mapping with the key `openapi` is one";
+        let finding = Finding::new("syntax", Severity::Error, Pointer::root(), Some(0..0), message);
+        return Err(vec![finding.with_help("write `openapi: 3.0.3` and what belongs to it")]);
+    }
+    let broken = files::embed(&source, &mut value, &mut spans);
+    limits::measure(&value).map_err(|excess| vec![excess.finding(Some(0))])?;
+    let (version, mends) = dialect::settle(&mut value, &source, &mut spans);
+    Ok(Document {
+        source,
+        value,
+        spans,
+        version,
+        mends,
+        broken,
+        findings,
+    })
+}
+
+/// What a text says, where it says so, and what there is to say about its notation.
+type Read = (Value, Spans, Vec<Finding>);
+
+/// Reads one text. YAML or JSON is decided by the name's ending, and by the first character where the ending says nothing;
+/// one failing is never hidden by trying the other.
+fn read(source: &Source) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
             "the document has {} bytes; at most {MAX_BYTES} are read",
@@ -84,12 +139,13 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
             .with_help("save the document as UTF-8 text"),
         ]);
     }
-    let (value, spans) = if is_json(&source) {
-        json::read(&source)?
+    let read = if is_json(source) {
+        json::read(source)?
     } else {
-        yaml::read(&source)?
+        yaml::read(source)?
     };
-    Ok(Document { source, value, spans })
+    limits::measure(&read.0).map_err(|excess| vec![excess.finding(Some(0))])?;
+    Ok(read)
 }
 
 fn is_json(source: &Source) -> bool {
@@ -106,7 +162,8 @@ fn is_json(source: &Source) -> bool {
     }
 }
 
-/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys.
+/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys. Where both
+/// times the same is said, readers cannot disagree.
 fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> Finding {
     let key = pointer.last().unwrap_or_default();
     Finding::new(
@@ -118,4 +175,15 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
     )
     .with_label(Some(first), "it stands here first")
     .with_help("keep one of the two; readers disagree on which one counts")
+}
+
+/// The same findings about keys that say the same each time.
+fn harmless(duplicates: Vec<Finding>) -> Vec<Finding> {
+    let warning = |finding: Finding| Finding {
+        severity: Severity::Warning,
+        message: format!("{}, with the same value", finding.message),
+        help: Some("keep one of the two".to_owned()),
+        ..finding
+    };
+    duplicates.into_iter().map(warning).collect()
 }

@@ -5,6 +5,7 @@
 
 mod bodies;
 mod operations;
+mod parameters;
 mod references;
 mod responses;
 mod schemas;
@@ -77,7 +78,13 @@ impl Rewrite {
 }
 
 /// All lowerings, in the order in which they run.
-pub const PASSES: &[Pass] = &[references::PASS, operations::PASS, bodies::PASS, responses::PASS];
+pub const PASSES: &[Pass] = &[
+    references::PASS,
+    operations::PASS,
+    parameters::PASS,
+    bodies::PASS,
+    responses::PASS,
+];
 
 /// A document that progenitor can take.
 #[derive(Debug)]
@@ -243,7 +250,8 @@ impl Moves {
 fn degraded(document: &Document, (id, summary): (&'static str, &'static str), rewrite: &Rewrite) -> Option<Finding> {
     let message = rewrite.degraded.as_ref()?;
     let span = document.key_span(&rewrite.place);
-    let finding = Finding::new("degraded", Severity::Note, rewrite.place.clone(), span, message);
+    let place = document.author(&rewrite.place);
+    let finding = Finding::new("degraded", Severity::Note, place, span, message);
     Some(finding.with_help(format!("the lowering `{id}` has done this: {summary}")))
 }
 

@@ -1,6 +1,7 @@
 //! The shape of an OpenAPI 3.0 document: which objects stand where, and which keys each of them has.
 //!
-//! One table, taken from the OpenAPI Specification 3.0.3, section 4.7, serves everything that has to know what a node
+//! One table, taken from the OpenAPI Specification 3.0.3, section 4.7, with those keys of 3.1 that no key of 3.0 can say,
+//! serves everything that has to know what a node
 //! is: misspelt keys, wrong types, missing keys, and the walk that lints use. It says nothing about what the generator
 //! can take.
 
@@ -8,6 +9,8 @@ mod table;
 mod walk;
 
 pub use walk::{Node, Nodes, Problem, ProblemKind, Reference, walk};
+
+use crate::pointer::Pointer;
 
 /// The objects of OpenAPI 3.0 that have keys of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +111,8 @@ pub struct Field {
     pub expect: Expect,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it came with OpenAPI 3.1.
+    pub newer: bool,
 }
 
 impl Object {
@@ -172,6 +177,13 @@ impl Object {
         table::fields(self)
     }
 
+    /// What stands behind `key`, whether its name is fixed or the author's choice.
+    #[must_use]
+    pub fn behind(self, key: &str) -> Option<Expect> {
+        let field = self.fields().iter().find(|field| field.name == key);
+        field.map(|field| field.expect).or_else(|| self.patterned(key))
+    }
+
     /// What stands behind a key of the author's choice, for the objects that have such keys; `None` where `key` is none.
     #[must_use]
     pub fn patterned(self, key: &str) -> Option<Expect> {
@@ -183,6 +195,21 @@ impl Object {
             _ => None,
         }
     }
+}
+
+/// What may stand at `pointer` by its keys alone, no reference followed; `None` where the table knows of nothing.
+#[must_use]
+pub fn expected_at(pointer: &Pointer) -> Option<Expect> {
+    let mut expect = Expect::Is(Object::OpenApi);
+    for token in pointer.tokens() {
+        expect = match expect {
+            Expect::List(item) | Expect::Map(item) => *item,
+            Expect::Is(object) | Expect::IsOrRef(object) => object.behind(&token)?,
+            Expect::BooleanOrSchema => Object::Schema.behind(&token)?,
+            _ => return None,
+        };
+    }
+    Some(expect)
 }
 
 /// Whether `key` is a status code (`404`) or a range of them (`4XX`).

@@ -44,3 +44,18 @@ pub mod bodies;
 #[path = "../tests/snapshots/golden__operations.snap.rs"]
 #[rustfmt::skip]
 pub mod operations;
+
+/// Parameters of every place, style and form.
+#[path = "../tests/snapshots/golden__parameters.snap.rs"]
+#[rustfmt::skip]
+pub mod parameters;
+
+/// Credentials and servers.
+#[path = "../tests/snapshots/golden__credentials.snap.rs"]
+#[rustfmt::skip]
+pub mod credentials;
+
+/// Schemas in combination.
+#[path = "../tests/snapshots/golden__forms.snap.rs"]
+#[rustfmt::skip]
+pub mod forms;

@@ -20,7 +20,7 @@ use codegen::{Finding, Pointer, Severity, Source, lint};
 use serde_json::{Map, Value, json};
 
 /// What `load` finds, before there is a document that rules could judge.
-const LOAD_FINDINGS: [&str; 4] = ["duplicate-key", "encoding", "not-json", "syntax"];
+const LOAD_FINDINGS: [&str; 5] = ["duplicate-key", "encoding", "not-json", "syntax", "too-large"];
 
 /// A document below `fixtures/lints`.
 struct Fixture {
@@ -194,7 +194,10 @@ fn the_real_document_has_neither_errors_nor_warnings() {
 #[test]
 fn json_gives_the_same_findings_as_yaml() {
     let places = |findings: &[Finding]| -> BTreeSet<_> {
-        let judged = findings.iter().filter(|finding| finding.rule != "ambiguous-scalar");
+        // A value has no key twice, and what YAML readers disagree about has no counterpart.
+        let judged = findings
+            .iter()
+            .filter(|finding| !["ambiguous-scalar", "duplicate-key"].contains(&finding.rule));
         judged
             .map(|finding| (finding.rule, finding.severity, finding.pointer.clone()))
             .collect()
@@ -204,7 +207,7 @@ fn json_gives_the_same_findings_as_yaml() {
         .filter(|fixture| fixture.is_bad() && fixture.name.ends_with(".yaml"))
     {
         let Ok(document) = load(fixture.source()) else { continue };
-        let json = serde_json::to_string_pretty(&document.value).unwrap();
+        let json = serde_json::to_string_pretty(&written(&document)).unwrap();
         let (_, in_yaml) = lint(fixture.source());
         let (source, in_json) = lint(Source::new("document.json", &json));
         assert_eq!(places(&in_yaml), places(&in_json), "{}", fixture.name);
@@ -224,12 +227,13 @@ fn spans_are_the_keys_and_values_of_their_nodes() {
 /// Every finding underlines the key that leads to its node, or the value of the node, which is its first line where it is
 /// a collection.
 fn assert_spans_are_exact(document: &Document, findings: &[Finding], name: &str) {
+    let raw = written(document);
     for finding in findings {
         let text = &document.source.text()[finding.span.clone().unwrap()];
-        let value = document
-            .at(&finding.pointer)
+        let value = raw
+            .pointer(finding.pointer.as_str())
             .unwrap_or_else(|| panic!("{name}: {} is no place", finding.pointer));
-        let place = document.spans.get(&finding.pointer).unwrap();
+        let place = document.spans.written(&finding.pointer).unwrap();
         let is_key = place.key == finding.span && Some(as_key(text)) == finding.pointer.last();
         let holds = value.is_object() || value.is_array() || as_value(text).as_ref() == Some(value);
         let is_value = Some(&place.value) == finding.span.as_ref() && holds;
@@ -241,6 +245,11 @@ fn assert_spans_are_exact(document: &Document, findings: &[Finding], name: &str)
             finding.pointer
         );
     }
+}
+
+/// What the author has written, before it was brought into one notation.
+fn written(document: &Document) -> Value {
+    serde_yaml::from_str(document.source.text()).unwrap()
 }
 
 /// The text that a piece of YAML or JSON stands for as a key.
@@ -291,10 +300,11 @@ fn odd_values_in_any_place_do_no_harm() {
     let mut turn = 0;
     for fixture in fixtures() {
         let Ok(document) = load(fixture.source()) else { continue };
+        let raw = written(&document);
         let mut places = Vec::new();
-        collect(&document.value, &Pointer::root(), &mut places);
+        collect(&raw, &Pointer::root(), &mut places);
         for place in places {
-            let mut value = document.value.clone();
+            let mut value = raw.clone();
             turn += 1;
             *value.pointer_mut(place.as_str()).unwrap() = odd[turn % odd.len()].clone();
             let (_, findings) = lint(Source::new("odd.json", &value.to_string()));

@@ -155,8 +155,8 @@ fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option
             }
         }
     };
-    let (base_document, head_document) = (read(base)?, read(head)?);
-    let Some(head_document) = head_document else {
+    let base_document = if base.absent { None } else { read(base)? };
+    let Some(head_document) = read(head)? else {
         return Ok(None);
     };
     if base.absent {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use codegen::load::MAX_BYTES;
+use codegen::load::{MAX_BYTES, gather};
 use codegen::{Finding, Pointer, Severity, Source};
 
 use crate::failure::Failure;
@@ -25,7 +25,34 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Document, Failure> {
         let failure = Failure::new(format!("cannot read {name}"), "there is no such file");
         return Err(failure.with_help("name the document with `--spec FILE`"));
     };
-    Ok(decode(name, bytes))
+    let folder = path.parent().unwrap_or(path);
+    Ok(decode(name, bytes).map(|source| gather(source, |file| beside(folder, file))))
+}
+
+/// The text of a file that a document in `folder` refers to; the error says why there is none. A link that leads out of
+/// the folder is not followed.
+fn beside(folder: &Path, file: &str) -> Result<String, String> {
+    let missing = || "there is no such file".to_owned();
+    let path = folder.join(file);
+    let real = path.canonicalize().map_err(|_| missing())?;
+    let folder = folder.canonicalize().map_err(|_| missing())?;
+    if !real.starts_with(folder) {
+        return Err("it is a link that leads out of the document's folder".to_owned());
+    }
+    let bytes = match fs::read(&real, file, MAX_BYTES as u64 + 1) {
+        Ok(bytes) => bytes.ok_or_else(missing)?,
+        Err(Failure::Told { message, .. }) => return Err(message),
+        Err(Failure::Output(error)) => return Err(error.to_string()),
+    };
+    text(bytes)
+}
+
+/// The content of a file that a document refers to, as text.
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, String> {
+    match decode("", bytes) {
+        Ok(source) => Ok(source.text().to_owned()),
+        Err(refused) => Err(refused.1.message),
+    }
 }
 
 /// Takes the content of a file as a document, which findings call `name`.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
+use codegen::load::gather;
 use codegen::{Finding, Severity, Source, Unobserved};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -86,6 +87,7 @@ pub(crate) fn alone(file: &Path, code: &Path) -> ExitCode {
         Ok(text) => {
             let operations = operations(&text);
             let source = Source::new(file.display().to_string(), &text);
+            let source = gather(source, |path| beside(file, path));
             let start = Instant::now();
             let generated = codegen::generate(source, &mut Unobserved);
             let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -114,6 +116,12 @@ pub(crate) fn alone(file: &Path, code: &Path) -> ExitCode {
         Err(error) => eprintln!("{error}"),
     }
     ExitCode::SUCCESS
+}
+
+/// The text of a file that the document `file` refers to.
+fn beside(file: &Path, path: &str) -> Result<String, String> {
+    let folder = file.parent().unwrap_or(file);
+    std::fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())
 }
 
 impl Row {

@@ -35,7 +35,7 @@ pub(super) fn finding(document: &Document, lowered: &Value, reason: &str) -> Fin
     Finding::new(
         RULE,
         Severity::Error,
-        pointer,
+        document.author(&pointer),
         span,
         format!("progenitor cannot generate code for {what}: {reason}"),
     )

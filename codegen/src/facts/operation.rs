@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::{Map, Value};
 
 use super::naming::{self, Naming};
-use super::parameter::ParameterFacts;
+use super::parameter::{self, ParameterFacts};
 use super::path::{self, PathPart};
 use super::request::RequestFacts;
 use super::response::{self, Outcome, ResponseFacts};
+use super::security::{self, SecurityFacts};
 use crate::lint::{Context, OperationNode};
 use crate::media;
 use crate::pointer::Pointer;
@@ -37,6 +38,8 @@ pub struct OperationFacts {
     pub query: Vec<PathPart>,
     /// Its parameters.
     pub parameters: Vec<ParameterFacts>,
+    /// The credentials that it asks for.
+    pub security: SecurityFacts,
     /// Its request body.
     pub request: Option<RequestFacts>,
     /// The media types of its responses as the document spells them, the first mention first, for `Accept`.
@@ -83,11 +86,7 @@ impl OperationFacts {
         } = naming;
         let (success, error) = response::outcomes(&responses, &builder, taken);
         let request = RequestFacts::of(context, operation, &builder, taken);
-        let parameters: Vec<_> = context
-            .parameters(operation)
-            .iter()
-            .map(|node| ParameterFacts::of(context, node))
-            .collect();
+        let parameters = parameter::parameters(context, operation);
         let is_path = |name: &str| {
             let mut parameters = parameters.iter();
             parameters.any(|parameter| parameter.location == "path" && parameter.name == name)
@@ -95,7 +94,7 @@ impl OperationFacts {
         let template = path::template(&operation.path, is_path);
         Self {
             pointer: operation.pointer.clone(),
-            lowered_path: template.lowered,
+            lowered_path: lowered_path(&template, &parameters),
             operation_id: id,
             method_name: method,
             builder,
@@ -103,6 +102,7 @@ impl OperationFacts {
             method: operation.method.to_uppercase(),
             path: template.path,
             query: template.query,
+            security: security::of_operation(context, operation.map, &parameters),
             parameters,
             request,
             response_media_types,
@@ -118,6 +118,36 @@ impl OperationFacts {
         let path = Pointer::root().child("paths").child(&self.lowered_path);
         path.child(self.method.to_lowercase())
     }
+}
+
+/// The path template as progenitor is to read it: its parameters called as the arguments are, each of them once.
+fn lowered_path(template: &path::Template, parameters: &[ParameterFacts]) -> String {
+    let mut path = String::new();
+    let mut seen = Vec::new();
+    let query = template
+        .query
+        .iter()
+        .filter(|part| matches!(part, PathPart::Parameter(_)));
+    for part in template.path.iter().chain(query) {
+        let name = match part {
+            PathPart::Literal(text) => {
+                path.push_str(&text.replace(['{', '}'], "_"));
+                continue;
+            }
+            PathPart::Parameter(name) => name,
+        };
+        if seen.contains(&name) {
+            path.push('_');
+            continue;
+        }
+        seen.push(name);
+        let mut known = parameters.iter();
+        let known = known.find(|parameter| parameter.location == "path" && parameter.name == *name);
+        path.push('{');
+        path.push_str(known.map_or(name, |parameter| &parameter.lowered_name));
+        path.push('}');
+    }
+    path
 }
 
 /// Paths that have become one by what lowering takes off them get something that tells them apart; it is never sent.

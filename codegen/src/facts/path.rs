@@ -35,8 +35,6 @@ pub(super) struct Template {
     pub path: Vec<PathPart>,
     /// The query that some documents write into a path.
     pub query: Vec<PathPart>,
-    /// The template without what progenitor cannot take.
-    pub lowered: String,
 }
 
 /// Takes apart a path template that may have a query and a fragment. A fragment goes nowhere: it only tells operations
@@ -54,18 +52,26 @@ pub(super) fn template(template: &str, is_path_parameter: impl Fn(&str) -> bool)
             PathPart::Parameter(name) => is_path_parameter(name),
         })
     };
-    let pairs: Vec<_> = query.split('&').filter(|pair| !pair.is_empty()).collect();
-    let sent: Vec<_> = pairs.iter().copied().filter(is_sent).collect();
-    let lowered = if sent.len() == pairs.len() {
-        template.clone()
-    } else {
-        format!("{path}?{}", sent.join("&"))
-    };
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    let sent: Vec<_> = pairs.filter(is_sent).collect();
     Template {
         path: parts(path),
         query: parts(&sent.join("&")),
-        lowered,
     }
+}
+
+/// The names of the parameters in the path, and of those in the query that it may have.
+pub(super) fn names(template: &str) -> (Vec<String>, Vec<String>) {
+    let (path, query) = split(template);
+    let names = |text: &str| {
+        let parts = parts(text).into_iter();
+        let names = parts.filter_map(|part| match part {
+            PathPart::Parameter(name) => Some(name),
+            PathPart::Literal(_) => None,
+        });
+        names.collect()
+    };
+    (names(path), names(query))
 }
 
 /// The path and the query of a template: a question mark between braces begins none.
@@ -103,19 +109,15 @@ mod tests {
     fn queries_and_fragments_come_off() {
         let of = |text: &str| {
             let template = template(text, |name| name == "id");
-            (template.path, template.query, template.lowered)
+            (template.path, template.query)
         };
         let literal = |text: &str| PathPart::Literal(text.to_owned());
         let id = || PathPart::Parameter("id".to_owned());
         assert_eq!(
             of("/a/{id}?b={id}&c={c}#d"),
-            (
-                vec![literal("/a/"), id()],
-                vec![literal("b="), id()],
-                "/a/{id}?b={id}".to_owned()
-            )
+            (vec![literal("/a/"), id()], vec![literal("b="), id()],)
         );
-        assert_eq!(of("/#Act"), (vec![literal("/")], vec![], "/#Act".to_owned()));
+        assert_eq!(of("/#Act"), (vec![literal("/")], vec![]));
     }
 
     #[test]

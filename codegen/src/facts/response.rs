@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::request::{is_binary, is_structured};
-use crate::lint::support::rust_type::same_but_for_words;
+use crate::lint::support::same::same_but_for_words;
 use crate::lint::{Context, OperationNode, resolve};
 use crate::media;
 use crate::names;

@@ -119,6 +119,7 @@ impl Writer<'_> {
         for item in &mut block.items {
             let ImplItem::Fn(method) = item else { continue };
             let operation = self.facts.operation_of_method(&method.sig.ident.to_string());
+            self.count += operation.map_or(0, |operation| author_path(&mut method.attrs, operation));
             let place = operation.map(|operation| operation.pointer.to_string());
             self.place(&mut method.attrs, place.as_ref());
         }
@@ -128,6 +129,11 @@ impl Writer<'_> {
         let Item::Impl(block) = item else { return };
         let operation = super::self_name(block).and_then(|name| self.facts.operation_of_builder(&name));
         let Some(operation) = operation else { return };
+        for item in &mut block.items {
+            if let ImplItem::Fn(method) = item {
+                self.count += author_path(&mut method.attrs, operation);
+            }
+        }
         self.methods(block, |name| setter_text(operation, name));
     }
 
@@ -164,6 +170,33 @@ impl Writer<'_> {
         }
         self.count += 1;
     }
+}
+
+/// Puts the author's path where progenitor has written the lowered one, and says whether they differ.
+fn author_path(attributes: &mut [Attribute], operation: &OperationFacts) -> usize {
+    let path = operation
+        .pointer
+        .parent()
+        .and_then(|item| item.last())
+        .unwrap_or_default();
+    let head = format!("Sends a `{}` request to `", operation.method);
+    let mut count = 0;
+    for attribute in attributes {
+        let Some(text) = super::doc_text(attribute) else {
+            continue;
+        };
+        let Some((before, lowered, behind)) = text
+            .split_once(&head)
+            .and_then(|(before, rest)| rest.split_once('`').map(|(lowered, behind)| (before, lowered, behind)))
+        else {
+            continue;
+        };
+        if lowered != path {
+            *attribute = super::doc(&format!("{before}{head}{path}`{behind}"));
+            count += 1;
+        }
+    }
+    count
 }
 
 fn is_bare(attributes: &[Attribute]) -> bool {

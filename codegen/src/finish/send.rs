@@ -91,7 +91,7 @@ impl<'f> Rewrite<'f> {
             }
         };
         let (path, query, parameters) = (self.path(), self.query(), self.parameters());
-        let (body, arms) = (self.body(), self.arms());
+        let (credentials, body, arms) = (self.credentials(), self.body(), self.arms());
         parse_quote!({
             #(#arguments)*
             let mut #request = #client.transport.request(crate::support::Operation {
@@ -102,6 +102,7 @@ impl<'f> Rewrite<'f> {
             #path
             #query
             #parameters
+            #credentials
             #body
             let #answer = #request.send().await?;
             match #answer.status() {

@@ -1,29 +1,61 @@
-//! A `$ref` that leads out of the document.
+//! A `$ref` that leads out of the document and the files that belong to it.
 
-use super::support::references::{Target, target, uses};
+use super::support::references::{Target, Use, target, uses};
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
+use crate::load::files::{Outside, failure, file_of, outside};
 
 pub(super) const RULE: Rule = Rule {
     id: "external-ref",
-    summary: "the generator reads one document and touches no file or network, so all references stay inside it",
+    summary: "references lead into files in the document's folder or below it, and never to the network",
     check,
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for reference in uses(context).filter(|reference| target(reference.target) == Target::External) {
-        let message = format!("`{}` leads out of this document", reference.target);
-        let help = match reference.object.component_kind() {
-            Some(kind) if !reference.target.contains(['/', '.', ':']) => {
-                format!("did you mean `#/components/{kind}/{}`?", reference.target)
-            }
-            Some(kind) => format!("copy what it leads to below `components.{kind}` and refer to that"),
-            None => "write the path item here".to_owned(),
-        };
-        findings.push(
-            context
-                .at_value(RULE.id, Severity::Error, &reference.pointer, message)
-                .with_help(help),
-        );
+    for reference in uses(context) {
+        if let Some(finding) = broken(context, &reference) {
+            findings.push(finding);
+        } else if target(reference.target) == Target::External {
+            let message = message(context, &reference);
+            let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer, message);
+            findings.push(finding.with_help(help(&reference)));
+        }
+    }
+}
+
+/// A reference into a file that is no document.
+fn broken(context: &Context<'_>, reference: &Use<'_>) -> Option<Finding> {
+    let Target::Deep(place) = target(reference.target) else {
+        return None;
+    };
+    let file = file_of(&place);
+    let why = context.document.broken.get(&file)?;
+    let message = format!("the file `{file}` cannot be read: {why}");
+    let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer, message);
+    Some(finding.with_help("mend the file"))
+}
+
+fn message(context: &Context<'_>, reference: &Use<'_>) -> String {
+    let text = reference.target;
+    match outside(&file_of(&reference.pointer), text) {
+        Some(Outside::Network) => format!("`{text}` leads to another host, and the generator touches no network"),
+        Some(Outside::Above) => format!("`{text}` leads out of the document's folder"),
+        Some(Outside::File(file, _)) => match failure(&context.document.source, &file) {
+            Some(why) => format!("`{text}` leads to a file that cannot be read: {why}"),
+            None => format!("`{text}` leads out of this document"),
+        },
+        None => format!("`{text}` leads out of this document"),
+    }
+}
+
+fn help(reference: &Use<'_>) -> String {
+    match reference.object.component_kind() {
+        Some(kind) if !reference.target.contains(['/', '.', ':']) => {
+            format!("did you mean `#/components/{kind}/{}`?", reference.target)
+        }
+        Some(kind) => format!(
+            "save what it leads to as a file in the document's folder, or copy it below `components.{kind}`, and refer to that"
+        ),
+        None => "save the path item as a file in the document's folder, or write it here".to_owned(),
     }
 }

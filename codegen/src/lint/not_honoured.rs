@@ -10,10 +10,12 @@ use serde_json::Value;
 
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
+use crate::load::Mend;
 use crate::pointer::Pointer;
+use crate::shape::ProblemKind;
 
 pub(super) use table::covers;
-use table::{Row, TABLE};
+use table::{Row, rows};
 
 pub(super) const RULE: Rule = Rule {
     id: "not-honoured",
@@ -32,12 +34,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, Places> = BTreeMap::new();
     let mut skipped: Vec<Pointer> = Vec::new();
     let misfits: HashSet<_> = context.nodes.problems.iter().map(|problem| &problem.pointer).collect();
+    let unknown = |mend: &&Mend| mend.kind == ProblemKind::UnknownKey;
+    let mends = context.document.mends.iter().filter(unknown);
+    let mended: HashSet<_> = mends.map(|mend| mend.pointer.clone()).collect();
     for node in &context.nodes.objects {
         // The inside of what is not honoured as a whole is not told a second time.
         if skipped.last().is_some_and(|skipped| node.pointer.is_within(skipped)) {
             continue;
         }
-        for (index, row) in TABLE.iter().enumerate().filter(|(_, row)| row.object == node.object) {
+        for (index, row) in rows().enumerate().filter(|(_, row)| row.object == node.object) {
             if !node
                 .map
                 .get(row.key)
@@ -46,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let place = node.pointer.child(row.key);
-            if misfits.contains(&place) {
+            if misfits.contains(&place) || mended.contains(&context.document.author(&place)) {
                 continue;
             }
             let start = context.start(&place);
@@ -67,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.extend(
         places
             .into_iter()
-            .filter_map(|(index, places)| Some(finding(context, TABLE.get(index)?, &places))),
+            .filter_map(|(index, places)| Some(finding(context, rows().nth(index)?, &places))),
     );
 }
 

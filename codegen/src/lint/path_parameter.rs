@@ -8,7 +8,7 @@ use super::support::suggest::did_you_mean;
 use super::{Context, OperationNode, ParameterNode, Rule};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
-use crate::shape::Object;
+use crate::shape::{Node, Object};
 
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",
@@ -54,13 +54,11 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let mut seen = HashSet::new();
         for name in names.iter().filter(|name| !seen.insert(**name)) {
-            let message = format!("the path names the parameter `{name}` twice");
-            findings.push(error(message).with_help("give each place in the path a name of its own"));
+            let message = format!("the path names the parameter `{name}` twice; both places get its one value");
+            let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
+            findings.push(finding.with_help("give each place in the path a name of its own"));
         }
-        if path.contains("//") {
-            let message = "progenitor sends `//` in a path as `/`".to_owned();
-            findings.push(error(message).with_help("write one `/`"));
-        }
+        findings.extend(behind_path(context, item, &path));
         let shape = names
             .iter()
             .fold(path.clone(), |path, name| path.replace(&format!("{{{name}}}"), "{}"));
@@ -75,6 +73,22 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A query or a fragment in a template, for which OpenAPI has no place there.
+fn behind_path(context: &Context<'_>, item: &Node<'_>, path: &str) -> Option<Finding> {
+    let (message, help) = match path.find(['?', '#']).map(|at| path[at..].starts_with('?'))? {
+        true => (
+            "this path has a query, which is sent as one",
+            "describe it by query parameters; an `enum` of one value makes a constant",
+        ),
+        false => (
+            "this path has a fragment, which is not sent",
+            "describe all operations of a path in one place",
+        ),
+    };
+    let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
+    Some(finding.with_help(help))
+}
+
 fn undeclared(
     context: &Context<'_>,
     operation: &OperationNode<'_>,
@@ -85,8 +99,11 @@ fn undeclared(
     let known: HashSet<_> = declared.iter().map(|parameter| parameter.name()).collect();
     let item = operation.pointer.parent().unwrap_or_default();
     for name in names.iter().filter(|name| !known.contains(**name)) {
-        let message = format!("`{}` does not declare the path parameter `{name}`", operation.method);
-        let finding = context.at_key(RULE.id, Severity::Error, &operation.pointer, message);
+        let message = format!(
+            "`{}` does not declare the path parameter `{name}`; it is taken as a required text",
+            operation.method
+        );
+        let finding = context.at_key(RULE.id, Severity::Warning, &operation.pointer, message);
         findings.push(
             finding
                 .with_label(context.document.key_span(&item), "the path names it here")
@@ -108,13 +125,13 @@ fn unused(
     if name.is_empty() || names.contains(&name) {
         return;
     }
-    let message = format!("the path parameter `{name}` does not occur in the path `{path}`");
+    let message = format!("the path parameter `{name}` does not occur in the path `{path}` and is left out");
     let help = did_you_mean(name, names.iter().copied());
     let help = help.unwrap_or_else(|| format!("add `{{{name}}}` to the path, or remove the parameter"));
     let place = parameter.target.child("name");
     findings.push(
         context
-            .at_value(RULE.id, Severity::Error, &place, message)
+            .at_value(RULE.id, Severity::Warning, &place, message)
             .with_help(help),
     );
 }
@@ -126,12 +143,12 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
         Some(_) => return,
     };
     let message = format!(
-        "the path parameter `{}` is not `required`, and a path cannot do without it",
+        "the path parameter `{}` is taken as `required`, since a path cannot do without it",
         parameter.name()
     );
     findings.push(
         context
-            .at_value(RULE.id, Severity::Error, &place, message)
+            .at_value(RULE.id, Severity::Warning, &place, message)
             .with_help("write `required: true`"),
     );
 }

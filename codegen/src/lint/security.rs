@@ -1,6 +1,6 @@
-//! Security requirements that name no scheme, and schemes that the generated client knows nothing of.
+//! Security requirements that name no scheme, and schemes that nothing requires.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "security",
-    summary: "the generated client sends no credentials; whoever uses it must know which ones the server wants",
+    summary: "a security requirement names a scheme that is declared, and a scheme is there to be required",
     check,
 };
 
@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let place = Pointer::root().child("components").child("securitySchemes");
     let none = Map::new();
     let schemes = context.document.at(&place).and_then(Value::as_object).unwrap_or(&none);
-    let mut first_uses: BTreeMap<&str, Pointer> = BTreeMap::new();
+    let mut required = BTreeSet::new();
     for node in context
         .served()
         .filter(|node| node.object == Object::SecurityRequirement)
@@ -31,34 +31,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(unknown(context, &at, name, schemes));
                 continue;
             }
-            let first = first_uses.entry(name).or_insert_with(|| at.clone());
-            if context.start(&at) < context.start(first) {
-                *first = at;
-            }
+            required.insert(name.as_str());
         }
     }
-    for name in schemes.keys() {
-        let at = place.child(name);
-        findings.push(match first_uses.get(name.as_str()) {
-            Some(first) => unsent(context, &at, name, first),
-            None => unused(context, &at, name),
-        });
+    for name in schemes.keys().filter(|name| !required.contains(name.as_str())) {
+        findings.push(unused(context, &place.child(name), name));
     }
 }
 
 fn unknown(context: &Context<'_>, at: &Pointer, name: &str, schemes: &Map<String, Value>) -> Finding {
-    let message = format!("there is no security scheme `{name}`");
+    let message = format!("there is no security scheme `{name}`, so this requirement is ignored");
     let help = did_you_mean(name, schemes.keys().map(String::as_str));
     let help = help.unwrap_or_else(|| format!("add `{name}` to `components.securitySchemes`"));
-    context.at_key(RULE.id, Severity::Error, at, message).with_help(help)
-}
-
-fn unsent(context: &Context<'_>, at: &Pointer, name: &str, first: &Pointer) -> Finding {
-    let message = format!("the client sends no credentials for the security scheme `{name}`");
-    let finding = context.at_key(RULE.id, Severity::Warning, at, message);
-    finding
-        .with_label(context.document.key_span(first), "it is required here")
-        .with_help("give the client a `reqwest::Client` that sends them with every request")
+    context.at_key(RULE.id, Severity::Warning, at, message).with_help(help)
 }
 
 fn unused(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {

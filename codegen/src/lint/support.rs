@@ -3,6 +3,6 @@
 pub(crate) mod examples;
 pub(crate) mod formats;
 pub(crate) mod references;
-pub(crate) mod rust_type;
+pub(crate) mod same;
 pub(crate) mod schema_check;
 pub(crate) mod suggest;

@@ -3,6 +3,7 @@
 use super::support::suggest::closest;
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
+use crate::load::{Mend, Version};
 use crate::shape::{Object, Problem, ProblemKind};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,21 +17,35 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         match problem.kind {
             ProblemKind::UnknownKey => findings.push(unknown(context, problem)),
             ProblemKind::BesideRef => findings.push(beside_ref(context, problem)),
-            ProblemKind::MissingKey(_) | ProblemKind::WrongType(_) => {}
+            _ => {}
         }
+    }
+    let unknown = |mend: &&Mend| mend.kind == ProblemKind::UnknownKey;
+    for mend in context.document.mends.iter().filter(unknown) {
+        let key = mend.pointer.last().unwrap_or_default();
+        let finding = context.at_mend(RULE.id, mend, false, &message(mend.object, &key));
+        findings.push(finding.with_help(help(mend.object, &key)));
     }
 }
 
+/// A key that is no status may hide a response; every other one is ignored.
 fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
     let (object, key) = (problem.object, problem.pointer.last().unwrap_or_default());
-    let message = match object {
+    let severity = match object {
+        Object::Paths | Object::Responses => Severity::Error,
+        _ => Severity::Warning,
+    };
+    context
+        .at_key(RULE.id, severity, &problem.pointer, message(object, &key))
+        .with_help(help(object, &key))
+}
+
+fn message(object: Object, key: &str) -> String {
+    match object {
         Object::Paths => format!("`{key}` is no path: a path begins with `/`"),
         Object::Responses => format!("`{key}` is no status, no range of statuses and not `default`"),
         object => format!("{} has no key `{key}`", object.described()),
-    };
-    context
-        .at_key(RULE.id, Severity::Error, &problem.pointer, message)
-        .with_help(help(object, &key))
+    }
 }
 
 fn help(object: Object, key: &str) -> String {
@@ -108,8 +123,15 @@ fn foreign(object: Object, key: &str) -> Option<&'static str> {
     Some(help)
 }
 
+/// In OpenAPI 3.1 a reference may carry a text of its own, which says nothing that a client acts on.
 fn beside_ref(context: &Context<'_>, problem: &Problem) -> Finding {
     let key = problem.pointer.last().unwrap_or_default();
+    if context.document.version > Version::V30 && matches!(key.as_str(), "summary" | "description") {
+        let message = format!("`{key}` beside a `$ref` is not used: the documentation is that of where it leads");
+        return context
+            .at_key(RULE.id, Severity::Note, &problem.pointer, message)
+            .with_help("write it where the `$ref` leads");
+    }
     let message = format!("`{key}` stands beside a `$ref`, where OpenAPI 3.0 ignores it");
     let help = if problem.object == Object::Schema {
         "write the reference as the only member of an `allOf` and the rest beside that, or remove the key"

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::support::suggest::did_you_mean;
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
-use crate::load::Style;
+use crate::load::{Mend, Style};
+use crate::pointer::Pointer;
 use crate::shape::{Expect, Object, Problem, ProblemKind};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,40 +25,76 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(finding(context, problem, expect, value));
     }
+    for mend in &context.document.mends {
+        findings.extend(mended(context, mend));
+    }
+}
+
+/// What is wrong and was read as something right.
+fn mended(context: &Context<'_>, mend: &Mend) -> Option<Finding> {
+    let what = what(&mend.pointer);
+    let (message, help) = match mend.kind {
+        ProblemKind::WrongType(expect) => {
+            let help = help(context, &mend.pointer, mend.object, expect, &mend.written);
+            (
+                message(&what, expect, &mend.written),
+                help.unwrap_or_else(|| format!("write {}", wanted(expect))),
+            )
+        }
+        ProblemKind::Repeated => (
+            format!("{what} stands in the list already"),
+            "remove it here or there".to_owned(),
+        ),
+        _ => return None,
+    };
+    Some(context.at_mend(RULE.id, mend, true, &message).with_help(help))
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
-    let what = match problem.pointer.last() {
-        Some(index) if index.bytes().all(|byte| byte.is_ascii_digit()) => "this item".to_owned(),
-        Some(key) => format!("`{key}`"),
-        None => "the document".to_owned(),
-    };
-    let message = match (expect, value) {
-        (Expect::OneOf(words), Value::String(_)) => format!("{what} must be {}", either(words)),
-        _ => format!("{what} must be {}, but is {}", wanted(expect), kind(value)),
-    };
+    let message = message(&what(&problem.pointer), expect, value);
     // An empty YAML value has no text of its own, so the key in front of it is shown.
     let finding = if value.is_null() {
         context.at_key(RULE.id, Severity::Error, &problem.pointer, message)
     } else {
         context.at_value(RULE.id, Severity::Error, &problem.pointer, message)
     };
-    match help(context, problem, expect, value) {
+    let place = context.document.author(&problem.pointer);
+    match help(context, &place, problem.object, expect, value) {
         Some(help) => finding.with_help(help),
         None => finding.with_help(format!("write {}", wanted(expect))),
     }
 }
 
-fn help(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Option<String> {
-    let key = problem.pointer.last().unwrap_or_default();
+fn what(pointer: &Pointer) -> String {
+    match pointer.last() {
+        Some(index) if index.bytes().all(|byte| byte.is_ascii_digit()) => "this item".to_owned(),
+        Some(key) => format!("`{key}`"),
+        None => "the document".to_owned(),
+    }
+}
+
+fn message(what: &str, expect: Expect, value: &Value) -> String {
     match (expect, value) {
+        (Expect::OneOf(words), Value::String(_)) => format!("{what} must be {}", either(words)),
+        _ => format!("{what} must be {}, but is {}", wanted(expect), kind(value)),
+    }
+}
+
+/// What to write instead; `place` is where the author has written it.
+fn help(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, value: &Value) -> Option<String> {
+    let key = place.last().unwrap_or_default();
+    let is_schema = object == Object::Schema;
+    match (expect, value) {
+        (Expect::OneOf(_), Value::String(word)) if key == "type" && word == "null" => {
+            Some("OpenAPI 3.0 allows null by `nullable: true`".to_owned())
+        }
         (Expect::OneOf(words), Value::String(word)) => {
             let is_format =
                 key == "type" && matches!(word.as_str(), "date" | "date-time" | "uuid" | "binary" | "password");
             let format = || is_format.then(|| format!("write `type: string` and `format: {word}`"));
             did_you_mean(word, words.iter().copied()).or_else(format)
         }
-        (Expect::OneOf(_), Value::Array(_)) if problem.object == Object::Schema && key == "type" => {
+        (Expect::OneOf(_), Value::Array(_)) if is_schema && key == "type" => {
             Some("OpenAPI 3.0 takes one type; null is allowed by `nullable: true`, further types by `oneOf`".to_owned())
         }
         (Expect::Boolean, Value::Number(_)) if key.starts_with("exclusiveM") => {
@@ -66,14 +103,14 @@ fn help(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value)
                 "in OpenAPI 3.0 the bound is `{bound}`, and `{key}: true` takes the bound itself out"
             ))
         }
-        (Expect::Boolean, Value::Array(_)) if problem.object == Object::Schema && key == "required" => {
+        (Expect::Boolean, Value::Array(_)) if is_schema && key == "required" => {
             Some("write the list into the schema that has the properties".to_owned())
         }
-        (Expect::List(_), Value::Bool(_)) if problem.object == Object::Schema && key == "required" => {
+        (Expect::List(_), Value::Bool(_) | Value::String(_)) if is_schema && key == "required" => {
             Some("`required` lists the names of the required properties in the schema that has them".to_owned())
         }
         (Expect::Text, Value::Number(_) | Value::Bool(_)) => {
-            let text = context.document.value_span(&problem.pointer)?;
+            let text = context.document.spans.written(place)?.value.clone();
             let text = context.document.source.text().get(text)?;
             let quote = if is_yaml(context) { '\'' } else { '"' };
             Some(format!("quote it: {quote}{text}{quote}"))

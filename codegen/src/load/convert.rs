@@ -3,6 +3,7 @@
 use serde_json::{Map, Number, Value};
 use serde_yaml::Value as Yaml;
 
+use super::trail::Trail;
 use crate::pointer::Pointer;
 
 /// A value that JSON has no form for: where it stands, and what it is.
@@ -15,23 +16,6 @@ pub(super) struct NotJson {
 /// `serde_yaml`'s own recursion limit.
 pub(super) fn to_json(yaml: Yaml, problems: &mut Vec<NotJson>) -> Value {
     convert(yaml, &Trail::Root, problems)
-}
-
-/// The way to a node. It becomes a pointer only where there is a problem to point at.
-enum Trail<'t> {
-    Root,
-    Key(&'t Trail<'t>, &'t str),
-    Item(&'t Trail<'t>, usize),
-}
-
-impl Trail<'_> {
-    fn pointer(&self) -> Pointer {
-        match self {
-            Self::Root => Pointer::root(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Item(parent, index) => parent.pointer().item(*index),
-        }
-    }
 }
 
 fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {

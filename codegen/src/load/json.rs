@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::limits::{Excess, Tally};
 use super::spans::{Place, Spans, Style, first_line};
+use super::yaml::wide;
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
+pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     let value: Value = serde_json::from_str(source.text()).map_err(|error| vec![syntax_error(source, &error)])?;
     let mut scan = Scan {
         source,
@@ -18,12 +20,20 @@ pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
         spans: Spans::default(),
         frames: Vec::new(),
         duplicates: Vec::new(),
+        tally: Tally::default(),
+        excess: None,
     };
     scan.document();
+    if let Some(excess) = scan.excess {
+        return Err(vec![excess.finding(Some(scan.at))]);
+    }
     if scan.duplicates.is_empty() {
-        Ok((value, scan.spans))
-    } else {
-        Err(scan.duplicates)
+        return Ok((value, scan.spans, Vec::new()));
+    }
+    // `serde_json` takes the last of two keys; the reader of YAML values compares them.
+    match wide::from_json(source.text()) {
+        Ok(()) => Ok((value, scan.spans, super::harmless(scan.duplicates))),
+        Err(_) => Err(scan.duplicates),
     }
 }
 
@@ -67,12 +77,14 @@ struct Scan<'s> {
     spans: Spans,
     frames: Vec<Frame>,
     duplicates: Vec<Finding>,
+    tally: Tally,
+    excess: Option<Excess>,
 }
 
 impl Scan<'_> {
     fn document(&mut self) {
         let bytes = self.source.text().as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
+        while let Some(&byte) = bytes.get(self.at).filter(|_| self.excess.is_none()) {
             match byte {
                 b'{' => self.open(Kind::Object {
                     seen: HashMap::new(),
@@ -179,6 +191,7 @@ impl Scan<'_> {
     }
 
     fn place(&mut self, pointer: Pointer, key: Option<Range<usize>>, value: Range<usize>, style: Style) {
+        self.excess = self.tally.count(self.frames.len(), pointer.as_str().len()).err();
         let key_style = key.as_ref().map(|_| Style::Quoted);
         self.spans.insert(
             pointer,

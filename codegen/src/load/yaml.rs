@@ -1,41 +1,48 @@
 //! YAML: values by `serde_yaml`, places by `saphyr-parser`'s events. Aliases are never expanded for the places, so a
 //! document full of them costs no more than its text.
 
-mod wide;
+pub(super) mod wide;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
-use serde_json::Value;
 
-use self::wide::Wide;
 use super::convert::to_json;
+use super::limits::{self, Excess, Tally};
 use super::spans::{Place, Spans, Style, first_line};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::quiet;
 use crate::source::Source;
 
-pub(super) fn read(source: &Source) -> Result<(Value, Spans), Vec<Finding>> {
+pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
+    limits::brackets(source.text()).map_err(|(excess, at)| vec![excess.finding(Some(at))])?;
     // The second parser is only asked where things stand; should it fail on something that the first one takes, the
     // findings point at the nearest place it saw.
     let index = quiet::catch(|| index(source)).unwrap_or_default();
-    let mut yaml = match serde_yaml::from_str(source.text()) {
-        Ok(Wide(yaml)) => yaml,
+    if let Some((excess, at)) = index.excess {
+        return Err(vec![excess.finding(Some(at))]);
+    }
+    let budget = Cell::new(limits::budget(source.text().len()));
+    let mut yaml = match wide::from_yaml(source.text(), &budget) {
+        Ok(yaml) => yaml,
+        Err(_) if budget.get() == 0 => return Err(vec![Excess::Aliases.finding(Some(0))]),
+        // `serde_yaml` counts aliases as well, and gives up before the budget does where they stand for little.
+        Err(error) if error.to_string().starts_with("repetition limit") => {
+            return Err(vec![Excess::Aliases.finding(Some(0))]);
+        }
         Err(_) if !index.duplicates.is_empty() => return Err(index.duplicates),
         Err(error) => return Err(vec![syntax_error(source, &error)]),
     };
-    if !index.duplicates.is_empty() {
-        return Err(index.duplicates);
-    }
     if let Err(error) = yaml.apply_merge() {
         return Err(vec![syntax_error(source, &error)]);
     }
     let mut problems = Vec::new();
     let value = to_json(yaml, &mut problems);
     if problems.is_empty() {
-        return Ok((value, index.spans));
+        return Ok((value, index.spans, super::harmless(index.duplicates)));
     }
     Err(problems
         .into_iter()
@@ -74,6 +81,9 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {
 struct Index {
     spans: Spans,
     duplicates: Vec<Finding>,
+    tally: Tally,
+    /// What there was too much of, and where.
+    excess: Option<(Excess, usize)>,
 }
 
 /// A collection that is being read.
@@ -121,6 +131,9 @@ fn index(source: &Source) -> Index {
             break;
         }
         indexer.event(&event, span);
+        if indexer.index.excess.is_some() {
+            break;
+        }
     }
     indexer.index
 }
@@ -139,7 +152,10 @@ impl Indexer<'_> {
         let range = self.range(span);
         if self.skip > 0 {
             match event {
-                Event::MappingStart(..) | Event::SequenceStart(..) => self.skip += 1,
+                Event::MappingStart(..) | Event::SequenceStart(..) => {
+                    self.skip += 1;
+                    self.count(0, range.start);
+                }
                 Event::MappingEnd | Event::SequenceEnd => self.skip -= 1,
                 _ => {}
             }
@@ -236,6 +252,7 @@ impl Indexer<'_> {
         let Some(place) = self.slot() else { return };
         self.anchor(anchor, &place.pointer);
         let pointer = place.pointer.clone();
+        self.count(pointer.as_str().len(), start);
         self.frames.push(if mapping {
             Frame::Mapping {
                 pointer,
@@ -267,7 +284,15 @@ impl Indexer<'_> {
         }
     }
 
+    fn count(&mut self, pointer: usize, at: usize) {
+        let depth = self.frames.len() + self.skip;
+        if let Err(excess) = self.index.tally.count(depth, pointer) {
+            self.index.excess.get_or_insert((excess, at));
+        }
+    }
+
     fn place(&mut self, slot: Slot, value: Range<usize>, style: Style) {
+        self.count(slot.pointer.as_str().len(), value.start);
         let place = Place {
             key: slot.key,
             key_style: slot.key_style,

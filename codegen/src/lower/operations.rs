@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::{Pass, Rewrite};
-use crate::facts::{Facts, OperationFacts};
+use crate::facts::Facts;
 
 pub(super) const PASS: Pass = Pass {
     id: "operations",
@@ -31,10 +31,6 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
         let id = Value::String(operation.operation_id.clone());
         let is_renamed = map.get("operationId") != Some(&id);
         lowered.insert("operationId".to_owned(), id);
-        lowered.insert(
-            "parameters".to_owned(),
-            Value::Array(parameters(document, operation, map)),
-        );
         let acts = map.keys().any(|key| key.starts_with("x-dropshot-"));
         let lowered_at = operation.lowered();
         if is_renamed || acts || lowered_at != operation.pointer {
@@ -57,12 +53,4 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
         }
     }
     rewrites
-}
-
-/// The parameters of an operation, those of its path among them.
-fn parameters(document: &Value, operation: &OperationFacts, map: &Map<String, Value>) -> Vec<Value> {
-    let own = map.get("parameters").and_then(Value::as_array);
-    let item = operation.pointer.parent().unwrap_or_default().child("parameters");
-    let shared = document.pointer(item.as_str()).and_then(Value::as_array);
-    shared.into_iter().chain(own).flatten().cloned().collect()
 }

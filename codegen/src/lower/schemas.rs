@@ -98,6 +98,7 @@ pub(super) fn run(document: &Value, lowered: &mut Value, facts: &Facts) -> Lower
         );
     }
     let operations_name_types = slots::name_types(&slots, lowered);
+    graph::shorten_chains(&mut definitions);
     slots::fill(lowered, &slots, &definitions, &mut components);
     let (sent, received) = slots::directions(&slots, &carried);
     let mut writer = Writer::new(&definitions, &sent, &received);

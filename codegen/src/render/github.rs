@@ -19,7 +19,8 @@ pub(super) fn render(source: &Source, findings: &[Finding]) -> String {
 }
 
 fn command(source: &Source, finding: &Finding) -> String {
-    let mut line = format!("::{} file={}", name(finding.severity), property(source.name()));
+    let file = source.name_at(finding.span.as_ref().map_or(0, |span| span.start));
+    let mut line = format!("::{} file={}", name(finding.severity), property(file));
     if let Some(span) = &finding.span {
         line.push_str(&place(source, span));
     }

@@ -90,7 +90,7 @@ fn json_finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a>
     JsonFinding {
         rule: finding.rule,
         severity: finding.severity.as_str(),
-        file: source.name(),
+        file: source.name_at(finding.span.as_ref().map_or(0, |span| span.start)),
         pointer: finding.pointer.as_str(),
         start,
         end,
@@ -115,7 +115,7 @@ fn places(source: &Source, span: &Range<usize>) -> (Place, Place) {
         Place {
             line: position.line,
             column: position.column,
-            offset,
+            offset: offset - source.start_at(offset),
         }
     };
     (place(span.start), place(span.end))

@@ -62,9 +62,10 @@ fn one(text: &mut String, source: &Source, finding: &Finding, renderer: &Rendere
     let mut parts = rendered.split(PLACE);
     text.push_str(parts.next().unwrap_or_default());
     for (part, (excerpt, _)) in parts.zip(&excerpts) {
-        let at = source.position(excerpt.marks.first().map_or(0, |mark| mark.start));
+        let start = excerpt.marks.first().map_or(0, |mark| mark.start);
+        let at = source.position(start);
         // Writing to a String cannot fail.
-        let _ = write!(text, "{}:{}:{}", one_line(source.name()), at.line, at.column);
+        let _ = write!(text, "{}:{}:{}", one_line(source.name_at(start)), at.line, at.column);
         text.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
     }
 }

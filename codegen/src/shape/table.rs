@@ -8,6 +8,7 @@ const fn may(name: &'static str, expect: Expect) -> Field {
         name,
         expect,
         required: false,
+        newer: false,
     }
 }
 
@@ -16,6 +17,17 @@ const fn must(name: &'static str, expect: Expect) -> Field {
         name,
         expect,
         required: true,
+        newer: false,
+    }
+}
+
+/// A key that came with OpenAPI 3.1.
+const fn newer(name: &'static str, expect: Expect) -> Field {
+    Field {
+        name,
+        expect,
+        required: false,
+        newer: true,
     }
 }
 
@@ -59,6 +71,10 @@ const OPENAPI: &[Field] = &[
     may("security", List(&Is(Object::SecurityRequirement))),
     may("tags", List(&Is(Object::Tag))),
     may("externalDocs", Is(Object::ExternalDocumentation)),
+    // The server's requests: nothing in them is a client's business.
+    newer("webhooks", Map(&Anything)),
+    newer("jsonSchemaDialect", Text),
+    newer("$self", Text),
 ];
 
 const INFO: &[Field] = &[
@@ -68,11 +84,12 @@ const INFO: &[Field] = &[
     may("contact", Is(Object::Contact)),
     may("license", Is(Object::License)),
     must("version", Text),
+    newer("summary", Text),
 ];
 
 const CONTACT: &[Field] = &[may("name", Text), may("url", Text), may("email", Text)];
 
-const LICENSE: &[Field] = &[must("name", Text), may("url", Text)];
+const LICENSE: &[Field] = &[must("name", Text), may("url", Text), newer("identifier", Text)];
 
 const SERVER: &[Field] = &[
     must("url", Text),
@@ -96,6 +113,7 @@ const COMPONENTS: &[Field] = &[
     may("securitySchemes", Map(&IsOrRef(Object::SecurityScheme))),
     may("links", Map(&IsOrRef(Object::Link))),
     may("callbacks", Map(&IsOrRef(Object::Callback))),
+    newer("pathItems", Map(&Is(Object::PathItem))),
 ];
 
 const PATH_ITEM: &[Field] = &[
@@ -260,6 +278,30 @@ const SCHEMA: &[Field] = &[
     may("externalDocs", Is(Object::ExternalDocumentation)),
     may("example", Anything),
     may("deprecated", Boolean),
+    newer("$schema", Text),
+    newer("$id", Text),
+    newer("$anchor", Text),
+    newer("$dynamicAnchor", Text),
+    newer("$dynamicRef", Text),
+    newer("$comment", Text),
+    newer("$vocabulary", Anything),
+    newer("$defs", Map(&IsOrRef(Object::Schema))),
+    newer("if", IsOrRef(Object::Schema)),
+    newer("then", IsOrRef(Object::Schema)),
+    newer("else", IsOrRef(Object::Schema)),
+    newer("dependentSchemas", Map(&IsOrRef(Object::Schema))),
+    newer("dependentRequired", Map(&List(&Text))),
+    newer("prefixItems", List(&IsOrRef(Object::Schema))),
+    newer("contains", IsOrRef(Object::Schema)),
+    newer("minContains", Count),
+    newer("maxContains", Count),
+    newer("patternProperties", Map(&IsOrRef(Object::Schema))),
+    newer("propertyNames", IsOrRef(Object::Schema)),
+    newer("unevaluatedItems", BooleanOrSchema),
+    newer("unevaluatedProperties", BooleanOrSchema),
+    newer("contentEncoding", Text),
+    newer("contentMediaType", Text),
+    newer("contentSchema", IsOrRef(Object::Schema)),
 ];
 
 const DISCRIMINATOR: &[Field] = &[must("propertyName", Text), may("mapping", Map(&Text))];
@@ -273,7 +315,10 @@ const XML: &[Field] = &[
 ];
 
 const SECURITY_SCHEME: &[Field] = &[
-    must("type", OneOf(&["apiKey", "http", "oauth2", "openIdConnect"])),
+    must(
+        "type",
+        OneOf(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]),
+    ),
     may("description", Text),
     may("name", Text),
     may("in", OneOf(&["query", "header", "cookie"])),

@@ -1,8 +1,11 @@
 //! A walk over a document along the shape table: every object node with what it is, and every place that does not fit.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
-use super::{Expect, Object};
+use super::{Expect, Object, expected_at};
+use crate::lint::percent_decode;
 use crate::pointer::Pointer;
 
 /// An object of the document, with its place and what it is.
@@ -51,6 +54,10 @@ pub enum ProblemKind {
     WrongType(Expect),
     /// Keys beside `$ref`, which OpenAPI 3.0 tells every reader to ignore.
     BesideRef,
+    /// `content` beside `schema`.
+    BesideSchema,
+    /// The same text again in a list where each counts once.
+    Repeated,
 }
 
 /// What a walk found, each list in document order.
@@ -72,14 +79,56 @@ impl<'v> Nodes<'v> {
 }
 
 /// Walks a whole document.
+///
+/// Places that only references lead to are walked as what the first of them takes them for.
 #[must_use]
 pub fn walk(document: &Value) -> Nodes<'_> {
     let mut nodes = Nodes::default();
     nodes.visit(&Pointer::root(), document, Expect::Is(Object::OpenApi), Object::OpenApi);
+    nodes.follow(document);
     nodes
 }
 
 impl<'v> Nodes<'v> {
+    /// Walks what the references that were found lead to, where the walk has not been yet.
+    fn follow(&mut self, document: &'v Value) {
+        let (mut objects, mut references) = (0, 0);
+        let mut path_items = 0;
+        let mut seen: HashSet<Pointer> = HashSet::new();
+        loop {
+            let mut open: Vec<(Pointer, Object)> = Vec::new();
+            for reference in self.references.iter().skip(references) {
+                open.extend(local(reference.target).map(|target| (target, reference.object)));
+            }
+            references = self.references.len();
+            for item in self
+                .objects
+                .iter()
+                .skip(path_items)
+                .filter(|node| node.object == Object::PathItem)
+            {
+                let target = item.map.get("$ref").and_then(Value::as_str).and_then(local);
+                open.extend(target.map(|target| (target, Object::PathItem)));
+            }
+            path_items = self.objects.len();
+            open.retain(|(target, _)| !is_reached(target));
+            if open.is_empty() {
+                return;
+            }
+            seen.extend(self.objects.iter().skip(objects).map(|node| node.pointer.clone()));
+            objects = self.objects.len();
+            for (target, object) in open {
+                let Some(value) = document.pointer(target.as_str()).filter(|_| !seen.contains(&target)) else {
+                    continue;
+                };
+                self.visit(&target, value, Expect::IsOrRef(object), object);
+                seen.insert(target);
+                seen.extend(self.objects.iter().skip(objects).map(|node| node.pointer.clone()));
+                objects = self.objects.len();
+            }
+        }
+    }
+
     fn visit(&mut self, at: &Pointer, value: &'v Value, expect: Expect, owner: Object) {
         let fits = match (expect, value) {
             (Expect::Anything, _)
@@ -163,4 +212,18 @@ impl<'v> Nodes<'v> {
     fn problem(&mut self, pointer: Pointer, object: Object, kind: ProblemKind) {
         self.problems.push(Problem { pointer, object, kind });
     }
+}
+
+/// The place of the document that a reference leads to.
+fn local(reference: &str) -> Option<Pointer> {
+    let fragment = percent_decode(reference.strip_prefix('#')?)?;
+    Some(Pointer::from_escaped(&fragment))
+}
+
+/// Whether the walk along the table comes to an object at `pointer`.
+fn is_reached(pointer: &Pointer) -> bool {
+    matches!(
+        expected_at(pointer),
+        Some(Expect::Is(_) | Expect::IsOrRef(_) | Expect::BooleanOrSchema)
+    )
 }

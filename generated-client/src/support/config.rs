@@ -119,6 +119,11 @@ pub enum ConfigError {
         /// The host.
         host: String,
     },
+    /// A variable in the URL of a server that the API's document names has a value that it cannot have.
+    ServerVariable {
+        /// The variable's name.
+        name: &'static str,
+    },
     /// A timeout is zero, so no call could succeed.
     ZeroTimeout,
     /// The HTTP client could not be set up, for instance because of its TLS library or an invalid adjustment.
@@ -143,6 +148,11 @@ impl fmt::Display for ConfigError {
                 f,
                 "The base URL has `http`, which would send secrets readable for everyone on the way to `{host}`. Use \
                  `https`, or allow it with `Config::allow_http`.",
+            ),
+            Self::ServerVariable { name } => write!(
+                f,
+                "The variable `{name}` of the server's URL has a value that it cannot have. Give one that the server's \
+                 documentation lists, without what would end the part of the URL where it stands.",
             ),
             Self::ZeroTimeout => {
                 f.write_str("A timeout of zero lets no call succeed. Set it to the longest time that a call may take.")

@@ -1,12 +1,35 @@
 //! How values become parts of a URL or of a header, or why they cannot. The rule is that a value reaches the server byte
 //! for byte or is refused; nothing is cleaned up silently. No text that this module returns repeats a value.
 
+use std::fmt::Write as _;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::scalar::Unsuitable;
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
-const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// [`VALUE`] and the dot, for parts that dots separate.
+pub(super) const BETWEEN_DOTS: &AsciiSet = &VALUE.add(b'.');
+
+/// What a query cannot hold without being read otherwise: `&` and `+` are structure to whoever reads it as a form, `#`
+/// ends it, URL parsers rewrite `'`, and brackets are none of its characters (RFC 3986, section 3.4).
+pub(super) const RESERVED: &AsciiSet = &RESERVED_IN_LIST.remove(b',');
+
+/// [`RESERVED`] for parts that commas separate.
+pub(super) const RESERVED_IN_LIST: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b';')
+    .remove(b'=');
 
 /// Everything that a path may not hold as it is (RFC 3986, section 3.3).
 const LITERAL: &AsciiSet = &VALUE
@@ -59,6 +82,20 @@ pub(super) fn push_pair(pairs: &mut String, name: &str, value: &str) {
     push_value(pairs, value);
 }
 
+/// Appends JSON with what is not ASCII in it escaped, which means the same.
+pub(super) fn push_ascii_json(out: &mut String, json: &str) {
+    for char in json.chars() {
+        if char.is_ascii() {
+            out.push(char);
+        } else {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+}
+
 /// Whether a value can be a part of a path. Encoding does not save those that are refused: URL parsers and servers take
 /// dot segments and (back)slashes for structure before and after decoding.
 pub(super) fn check_path_value(value: &str) -> Result<(), Unsuitable> {
@@ -68,6 +105,11 @@ pub(super) fn check_path_value(value: &str) -> Result<(), Unsuitable> {
     if matches!(value, "." | "..") {
         return Err(Unsuitable("is `.` or `..`, which stands for another path"));
     }
+    check_path_part(value)
+}
+
+/// [`check_path_value`] for a text that stands beside others in its part of the path.
+pub(super) fn check_path_part(value: &str) -> Result<(), Unsuitable> {
     if value.contains('\\') {
         return Err(Unsuitable("holds a backslash, which servers take for a separator"));
     }
@@ -89,6 +131,30 @@ pub(super) fn check_header_value(value: &str) -> Result<(), Unsuitable> {
         ));
     }
     Ok(())
+}
+
+/// Whether a value can be that of a cookie as it is (RFC 6265, section 4.1.1). Cookies have no encoding that servers agree
+/// on, so a value is not encoded.
+pub(super) fn check_cookie_value(value: &str) -> Result<(), Unsuitable> {
+    let is_octet = |byte| matches!(byte, b'!' | b'#'..=b'+' | b'-'..=b':' | b'<'..=b'[' | b']'..=b'~');
+    if value.bytes().all(is_octet) {
+        Ok(())
+    } else {
+        Err(Unsuitable(
+            "holds a character that a cookie cannot have: white space, a quote, a comma, a semicolon, a backslash, or one \
+             outside ASCII",
+        ))
+    }
+}
+
+/// Whether a text can be the name of a cookie: a token of HTTP (RFC 9110, section 5.6.2).
+pub(super) fn check_cookie_name(name: &str) -> Result<(), Unsuitable> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_token) {
+        Ok(())
+    } else {
+        Err(Unsuitable("has a name that HTTP forbids"))
+    }
 }
 
 #[cfg(test)]

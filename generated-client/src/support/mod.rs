@@ -17,6 +17,7 @@ mod base_url;
 mod buffer;
 mod cause;
 mod config;
+mod credential;
 mod encode;
 mod error;
 mod failure;
@@ -27,12 +28,14 @@ mod kind;
 mod multipart;
 mod null;
 mod one_of;
+mod parameter;
 mod redact;
 mod request;
 mod response_value;
 mod scalar;
 mod secret;
 mod sentence;
+mod server_url;
 mod stream;
 mod trace;
 mod transport;
@@ -50,11 +53,14 @@ pub use upload::Upload;
 #[allow(unused_imports, reason = "which of these a client needs depends on its document")]
 pub(crate) use {
     answer::Answer,
+    credential::Credential,
     failure::InBand,
     fault::Fault,
     form::{FieldStyle, FormField},
     null::null_as_default,
     one_of::{Shape, no_form, one_of, read_form},
+    parameter::Parameter,
     request::{Operation, Request},
+    server_url::ServerUrl,
     transport::Transport,
 };

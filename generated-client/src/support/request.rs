@@ -2,8 +2,9 @@
 //! all. Nothing here sends but [`Request::send`], and that once.
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Url};
+use secrecy::zeroize::Zeroizing;
 use serde::Serialize;
 
 use super::answer::Answer;
@@ -13,6 +14,7 @@ use super::encode;
 use super::fault::Fault;
 use super::form::{self, FormField};
 use super::multipart;
+use super::parameter::{Parameter, Place};
 use super::redact::{self, Secrets};
 use super::scalar::{self, Unsuitable};
 use super::trace::Trace;
@@ -38,6 +40,8 @@ pub(crate) struct Request<'t> {
     url: String,
     query: String,
     headers: HeaderMap,
+    cookies: String,
+    has_secret_cookie: bool,
     body: Option<Body>,
     secrets: Secrets,
 }
@@ -59,6 +63,8 @@ impl<'t> Request<'t> {
             url,
             query: String::new(),
             headers: HeaderMap::new(),
+            cookies: String::new(),
+            has_secret_cookie: false,
             body: None,
             secrets: Secrets::default(),
         }
@@ -70,34 +76,18 @@ impl<'t> Request<'t> {
         encode::push_literal(&mut self.url, literal);
     }
 
-    /// Appends the value of a path parameter: one text that is neither empty nor a dot segment.
-    pub(crate) fn path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
-        self.push_path_value(name, value, false)
+    /// Appends the value of a path parameter that is neither empty nor a dot segment.
+    pub(crate) fn path_value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
+        self.parameter(Parameter::path(name), value)
     }
 
     /// Like [`path_value`](Self::path_value), for a value that must not be shown.
-    pub(crate) fn secret_path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
-        self.push_path_value(name, value, true)
-    }
-
-    fn push_path_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T, secret: bool) -> Result<(), Fault> {
-        self.begin_path("");
-        let mut given = false;
-        let result = scalar::one_text(value, |text| {
-            encode::check_path_value(text)?;
-            encode::push_value(&mut self.url, text);
-            given = true;
-            if secret {
-                self.secrets.remember(redact::shared(text));
-            }
-            Ok(())
-        });
-        let result = if given {
-            result
-        } else {
-            result.and(Err(Unsuitable("has no value")))
-        };
-        result.map_err(|problem| self.unsuitable("path parameter", name, problem))
+    pub(crate) fn secret_path_value<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Fault> {
+        self.parameter(Parameter::path(name).secret(), value)
     }
 
     /// The path must begin with a slash, or what follows would become part of the host's name.
@@ -109,24 +99,13 @@ impl<'t> Request<'t> {
 
     /// Appends a query parameter: a pair for a scalar, a pair an element for a list, a pair a key for an object, nothing
     /// for a null.
-    pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
-        let query = &mut self.query;
-        let result = scalar::pairs(name, value, |name, text| {
-            encode::push_pair(query, name, text);
-            Ok(())
-        });
-        result.map_err(|problem| self.unsuitable("query parameter", name, problem))
+    pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
+        self.parameter(Parameter::query(name), value)
     }
 
     /// Like [`query`](Self::query), for a value that must not be shown.
-    pub(crate) fn secret_query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
-        let (query, secrets) = (&mut self.query, &mut self.secrets);
-        let result = scalar::pairs(name, value, |name, text| {
-            encode::push_pair(query, name, text);
-            secrets.remember(redact::shared(text));
-            Ok(())
-        });
-        result.map_err(|problem| self.unsuitable("query parameter", name, problem))
+    pub(crate) fn secret_query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
+        self.parameter(Parameter::query(name).secret(), value)
     }
 
     /// Appends a part of the query that the document writes into its path.
@@ -144,38 +123,68 @@ impl<'t> Request<'t> {
         result.map_err(|problem| self.unsuitable("query parameter", name, problem))
     }
 
-    /// Adds a header: one text of visible ASCII, or nothing for a null.
-    pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
-        let mut found = None;
-        let result = scalar::one_text(value, |text| {
-            encode::check_header_value(text)?;
-            found = Some(HeaderValue::from_str(text).map_err(|_| Unsuitable("cannot be sent in a header"))?);
-            Ok(())
-        });
-        result.map_err(|problem| self.unsuitable("header", name, problem))?;
-        self.add_header(name, found)
+    /// Adds a header: visible ASCII, or nothing for a null.
+    pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
+        self.parameter(Parameter::header(name), value)
     }
 
     /// Like [`header`](Self::header), for a value that must not be shown.
-    pub(crate) fn secret_header<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
-        let mut found = None;
-        let secrets = &mut self.secrets;
-        let result = scalar::one_text(value, |text| {
-            encode::check_header_value(text)?;
-            let shared = redact::shared(text);
-            secrets.remember(shared.clone());
-            let mut value =
-                HeaderValue::from_maybe_shared(shared).map_err(|_| Unsuitable("cannot be sent in a header"))?;
-            value.set_sensitive(true);
-            found = Some(value);
-            Ok(())
-        });
-        result.map_err(|problem| self.unsuitable("header", name, problem))?;
-        self.add_header(name, found)
+    pub(crate) fn secret_header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
+        self.parameter(Parameter::header(name).secret(), value)
     }
 
-    fn add_header(&mut self, name: &str, value: Option<HeaderValue>) -> Result<(), Fault> {
-        let Some(value) = value else { return Ok(()) };
+    /// Puts a parameter where it belongs, in its style.
+    pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, parameter: Parameter, value: &T) -> Result<(), Fault> {
+        let secrets = &mut self.secrets;
+        let written = match parameter.place {
+            Place::Path => {
+                self.begin_path("");
+                parameter.write(value, &mut self.url, &mut self.secrets)
+            }
+            Place::Query => parameter.write(value, &mut self.query, secrets),
+            Place::Cookie => {
+                self.has_secret_cookie |= parameter.secret;
+                parameter.write(value, &mut self.cookies, secrets)
+            }
+            Place::Header => return self.header_parameter(parameter, value),
+        };
+        written
+            .map(|_| ())
+            .map_err(|problem| self.unsuitable(parameter.what(), parameter.name, problem))
+    }
+
+    fn header_parameter<T: Serialize + ?Sized>(&mut self, parameter: Parameter, value: &T) -> Result<(), Fault> {
+        let unsuitable = |request: &Self, problem| request.unsuitable(parameter.what(), parameter.name, problem);
+        let mut text = String::new();
+        let written = parameter.write(value, &mut text, &mut self.secrets);
+        let text = if parameter.secret {
+            Bytes::from_owner(Zeroizing::new(text))
+        } else {
+            Bytes::from(text)
+        };
+        if written.map_err(|problem| unsuitable(self, problem))? == 0 {
+            return Ok(());
+        }
+        let mut value = HeaderValue::from_maybe_shared(text)
+            .map_err(|_| unsuitable(self, Unsuitable("cannot be sent in a header")))?;
+        value.set_sensitive(parameter.secret);
+        self.add_header(parameter.name, value)
+    }
+
+    /// Adds the cookies as the one header that they are.
+    fn add_cookies(&mut self) -> Result<(), Fault> {
+        if self.cookies.is_empty() {
+            return Ok(());
+        }
+        let cookies = Bytes::from_owner(Zeroizing::new(std::mem::take(&mut self.cookies)));
+        let mut cookies = HeaderValue::from_maybe_shared(cookies)
+            .map_err(|_| self.fault("its cookies cannot be sent in a header".to_owned()))?;
+        cookies.set_sensitive(self.has_secret_cookie);
+        self.headers.insert(COOKIE, cookies);
+        Ok(())
+    }
+
+    fn add_header(&mut self, name: &str, value: HeaderValue) -> Result<(), Fault> {
         let parsed = HeaderName::from_bytes(name.as_bytes());
         let parsed = parsed.map_err(|_| self.unsuitable("header", name, Unsuitable("has a name that HTTP forbids")))?;
         self.headers.append(parsed, value);
@@ -259,6 +268,7 @@ impl<'t> Request<'t> {
     /// Sends the request, once, and returns as soon as the answer's head is there.
     pub(crate) async fn send(mut self) -> Result<Answer, Fault> {
         let url = self.finish_url()?;
+        self.add_cookies()?;
         if let Some(accept) = self.operation.accept {
             let accept = self.media_type(accept)?;
             self.headers.insert(ACCEPT, accept);
@@ -322,7 +332,16 @@ impl<'t> Request<'t> {
         self.fault(format!("its body {problem}"))
     }
 
-    fn fault(&self, reason: String) -> Fault {
+    /// Remembers a secret that the request carries, to take it out of what the server says.
+    pub(super) fn remember(&mut self, secret: &str) {
+        self.secrets.remember(redact::shared(secret));
+    }
+
+    pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
+    pub(super) fn fault(&self, reason: String) -> Fault {
         Fault::invalid_request(reason).of_operation(self.operation.id)
     }
 }

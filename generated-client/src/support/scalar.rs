@@ -1,9 +1,12 @@
 //! Takes a parameter's value apart into the texts that URLs, headers and forms can carry, without a detour over a JSON
-//! value. What has no agreed form there (an object in a header, a list of lists) is refused.
+//! value. How deep it goes, and how the texts are put together, is the style's affair: see `parameter`. What is nested
+//! deeper than a style knows is one text, its JSON, as OpenAPI's own tools do it.
 
 use std::fmt;
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
+
+use super::buffer::Buffer;
 
 /// Why a value cannot be sent where it should go, as the end of a sentence that begins with the parameter. It never
 /// repeats the value.
@@ -21,78 +24,154 @@ impl std::error::Error for Unsuitable {}
 impl ser::Error for Unsuitable {
     /// The message is dropped, since it comes from the value's type and could repeat the value.
     fn custom<T: fmt::Display>(_: T) -> Self {
-        Self("cannot be turned into text")
+        NO_TEXT
     }
 }
 
-/// Takes each name and text that a value is made of.
-type Put<'p> = &'p mut dyn FnMut(&str, &str) -> Result<(), Unsuitable>;
+/// Where a part stands in the value that was taken apart.
+#[derive(Clone, Copy)]
+pub(super) enum At<'a> {
+    /// It is the value.
+    Whole,
+    /// It is an element of the list there, by its index.
+    Item(&'a At<'a>, usize),
+    /// It is what the object there has behind this key.
+    Key(&'a At<'a>, &'a str),
+}
 
-/// Which values may be made of others.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd)]
-enum Room {
-    /// One text, or nothing.
-    Scalar,
-    /// Also a list of texts, which share the name.
+impl At<'_> {
+    /// How many lists and objects are around it.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::Whole => 0,
+            Self::Item(outer, _) | Self::Key(outer, _) => outer.depth().saturating_add(1),
+        }
+    }
+}
+
+/// What is made of parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compound {
+    /// Elements.
     List,
-    /// Also an object, whose keys are the names.
+    /// Values behind keys.
     Object,
 }
 
-/// Puts the one text of a value. A null puts nothing; a list or an object is refused.
-pub(super) fn one_text<T: Serialize + ?Sized>(
-    value: &T,
-    mut put: impl FnMut(&str) -> Result<(), Unsuitable>,
-) -> Result<(), Unsuitable> {
-    value.serialize(Texts {
-        name: "",
-        room: Room::Scalar,
-        put: &mut |_, text| put(text),
-    })
+/// Takes the parts of a value.
+pub(super) trait Sink {
+    /// Whether a list or an object that stands there is taken apart. If not, it is one text: its JSON.
+    fn opens(&self, at: &At<'_>, what: Compound) -> bool;
+    /// Takes a text.
+    fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable>;
+    /// Takes note that the value is a list or an object without any part.
+    fn empty(&mut self) -> Result<(), Unsuitable> {
+        Ok(())
+    }
 }
 
-/// Puts each name and text of a value: one pair for a scalar, a pair an element for a list, a pair a key for an object.
-/// Nulls put nothing.
+/// Takes a value apart. Nulls are no parts.
+pub(super) fn take_apart<T: Serialize + ?Sized>(value: &T, sink: &mut dyn Sink) -> Result<(), Unsuitable> {
+    put(At::Whole, value, sink)
+}
+
+/// Puts a value, as its JSON where the sink does not open what it is made of.
+fn put<T: Serialize + ?Sized>(at: At<'_>, value: &T, sink: &mut dyn Sink) -> Result<(), Unsuitable> {
+    match value.serialize(Texts { at, sink }) {
+        Err(CLOSED) => {
+            let mut json = Buffer::default();
+            serde_json::to_writer(&mut json, value).map_err(|_| NO_TEXT)?;
+            sink.put(&at, std::str::from_utf8(json.as_ref()).map_err(|_| NO_TEXT)?)
+        }
+        outcome => outcome,
+    }
+}
+
+/// What a list or an object says of itself where it is not to be taken apart.
+const CLOSED: Unsuitable = Unsuitable("is a list or an object where only a single value can stand");
+const NO_TEXT: Unsuitable = Unsuitable("cannot be turned into text");
+
+/// Puts each name and text of a value as a form has them: one pair for a scalar, a pair an element for a list, a pair a
+/// key for an object, and of a list behind a key a pair an element. What is nested deeper is one text of JSON.
 pub(super) fn pairs<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
-    mut put: impl FnMut(&str, &str) -> Result<(), Unsuitable>,
+    put: impl FnMut(&str, &str) -> Result<(), Unsuitable>,
 ) -> Result<(), Unsuitable> {
-    value.serialize(Texts {
-        name,
-        room: Room::Object,
-        put: &mut put,
-    })
+    take_apart(value, &mut Pairs { name, put })
 }
 
-struct Texts<'n, 'p> {
-    name: &'n str,
-    room: Room,
-    put: Put<'p>,
+/// Puts the one text of a value: of a list or an object its JSON. A null puts nothing.
+pub(super) fn one_text<T: Serialize + ?Sized>(
+    value: &T,
+    put: impl FnMut(&str) -> Result<(), Unsuitable>,
+) -> Result<(), Unsuitable> {
+    take_apart(value, &mut OneText(put))
 }
 
-impl<'n, 'p> Texts<'n, 'p> {
-    fn list(self) -> Result<Parts<'n, 'p>, Unsuitable> {
-        if self.room < Room::List {
-            return Err(Unsuitable("is a list where only a single value can stand"));
-        }
-        Ok(Parts {
-            name: self.name,
-            key: String::new(),
-            room: Room::Scalar,
-            put: self.put,
-        })
+struct OneText<F>(F);
+
+impl<F: FnMut(&str) -> Result<(), Unsuitable>> Sink for OneText<F> {
+    fn opens(&self, _: &At<'_>, _: Compound) -> bool {
+        false
     }
 
-    fn object(self) -> Result<Parts<'n, 'p>, Unsuitable> {
-        if self.room < Room::Object {
-            return Err(Unsuitable("is an object where only a single value can stand"));
+    fn put(&mut self, _: &At<'_>, text: &str) -> Result<(), Unsuitable> {
+        (self.0)(text)
+    }
+}
+
+struct Pairs<'n, F> {
+    name: &'n str,
+    put: F,
+}
+
+impl<F: FnMut(&str, &str) -> Result<(), Unsuitable>> Sink for Pairs<'_, F> {
+    fn opens(&self, at: &At<'_>, what: Compound) -> bool {
+        opens_as_form(at, what)
+    }
+
+    fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
+        (self.put)(name_in_form(at, self.name), text)
+    }
+}
+
+/// Whether a form has pairs for the parts of what stands there.
+pub(super) fn opens_as_form(at: &At<'_>, what: Compound) -> bool {
+    match at {
+        At::Whole => true,
+        At::Key(At::Whole, _) => what == Compound::List,
+        _ => false,
+    }
+}
+
+/// The name that a part has in a form.
+pub(super) fn name_in_form<'n>(at: &At<'n>, name: &'n str) -> &'n str {
+    match at {
+        At::Key(_, key) | At::Item(At::Key(_, key), _) => key,
+        _ => name,
+    }
+}
+
+struct Texts<'p> {
+    at: At<'p>,
+    sink: &'p mut dyn Sink,
+}
+
+impl<'p> Texts<'p> {
+    fn text(self, text: &str) -> Result<(), Unsuitable> {
+        self.sink.put(&self.at, text)
+    }
+
+    fn open(self, what: Compound) -> Result<Parts<'p>, Unsuitable> {
+        if !self.sink.opens(&self.at, what) {
+            return Err(CLOSED);
         }
         Ok(Parts {
-            name: self.name,
+            at: self.at,
             key: String::new(),
-            room: Room::List,
-            put: self.put,
+            count: 0,
+            sink: self.sink,
         })
     }
 }
@@ -100,20 +179,20 @@ impl<'n, 'p> Texts<'n, 'p> {
 macro_rules! by_display {
     ($($method:ident($kind:ty))*) => {$(
         fn $method(self, value: $kind) -> Result<(), Unsuitable> {
-            (self.put)(self.name, &value.to_string())
+            self.text(&value.to_string())
         }
     )*};
 }
 
-impl<'n, 'p> Serializer for Texts<'n, 'p> {
+impl<'p> Serializer for Texts<'p> {
     type Ok = ();
     type Error = Unsuitable;
-    type SerializeSeq = Parts<'n, 'p>;
-    type SerializeTuple = Parts<'n, 'p>;
-    type SerializeTupleStruct = Parts<'n, 'p>;
+    type SerializeSeq = Parts<'p>;
+    type SerializeTuple = Parts<'p>;
+    type SerializeTupleStruct = Parts<'p>;
     type SerializeTupleVariant = Impossible<(), Unsuitable>;
-    type SerializeMap = Parts<'n, 'p>;
-    type SerializeStruct = Parts<'n, 'p>;
+    type SerializeMap = Parts<'p>;
+    type SerializeStruct = Parts<'p>;
     type SerializeStructVariant = Impossible<(), Unsuitable>;
 
     by_display! {
@@ -125,26 +204,26 @@ impl<'n, 'p> Serializer for Texts<'n, 'p> {
         if !value.is_finite() {
             return Err(Unsuitable("is not a finite number"));
         }
-        (self.put)(self.name, &value.to_string())
+        self.text(&value.to_string())
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Unsuitable> {
         if !value.is_finite() {
             return Err(Unsuitable("is not a finite number"));
         }
-        (self.put)(self.name, &value.to_string())
+        self.text(&value.to_string())
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Unsuitable> {
-        (self.put)(self.name, if value { "true" } else { "false" })
+        self.text(if value { "true" } else { "false" })
     }
 
     fn serialize_char(self, value: char) -> Result<(), Unsuitable> {
-        (self.put)(self.name, value.encode_utf8(&mut [0; 4]))
+        self.text(value.encode_utf8(&mut [0; 4]))
     }
 
     fn serialize_str(self, value: &str) -> Result<(), Unsuitable> {
-        (self.put)(self.name, value)
+        self.text(value)
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Unsuitable> {
@@ -168,7 +247,7 @@ impl<'n, 'p> Serializer for Texts<'n, 'p> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unsuitable> {
-        (self.put)(self.name, variant)
+        self.text(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unsuitable> {
@@ -183,19 +262,20 @@ impl<'n, 'p> Serializer for Texts<'n, 'p> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unsuitable> {
-        self.object()?.put(variant, value)
+        let mut parts = self.open(Compound::Object)?;
+        parts.put_key(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'n, 'p>, Unsuitable> {
-        self.list()
+    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'p>, Unsuitable> {
+        self.open(Compound::List)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'n, 'p>, Unsuitable> {
-        self.list()
+    fn serialize_tuple(self, _: usize) -> Result<Parts<'p>, Unsuitable> {
+        self.open(Compound::List)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'n, 'p>, Unsuitable> {
-        self.list()
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'p>, Unsuitable> {
+        self.open(Compound::List)
     }
 
     fn serialize_tuple_variant(
@@ -205,15 +285,15 @@ impl<'n, 'p> Serializer for Texts<'n, 'p> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Unsuitable> {
-        Err(TOO_DEEP)
+        Err(CLOSED)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'n, 'p>, Unsuitable> {
-        self.object()
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'p>, Unsuitable> {
+        self.open(Compound::Object)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'n, 'p>, Unsuitable> {
-        self.object()
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'p>, Unsuitable> {
+        self.open(Compound::Object)
     }
 
     fn serialize_struct_variant(
@@ -223,35 +303,39 @@ impl<'n, 'p> Serializer for Texts<'n, 'p> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Unsuitable> {
-        Err(TOO_DEEP)
+        Err(CLOSED)
     }
 }
-
-const TOO_DEEP: Unsuitable = Unsuitable("is nested too deeply for this place");
 
 /// The elements of a list, or the values of an object.
-struct Parts<'n, 'p> {
-    name: &'n str,
+struct Parts<'p> {
+    at: At<'p>,
     key: String,
-    room: Room,
-    put: Put<'p>,
+    count: usize,
+    sink: &'p mut dyn Sink,
 }
 
-impl Parts<'_, '_> {
-    fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unsuitable> {
-        value.serialize(Texts {
-            name,
-            room: self.room,
-            put: self.put,
-        })
-    }
-
+impl Parts<'_> {
     fn put_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsuitable> {
-        self.put(self.name, value)
+        let at = At::Item(&self.at, self.count);
+        self.count = self.count.saturating_add(1);
+        put(at, value, self.sink)
+    }
+
+    fn put_key<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Unsuitable> {
+        self.count = self.count.saturating_add(1);
+        put(At::Key(&self.at, key), value, self.sink)
+    }
+
+    fn close(self) -> Result<(), Unsuitable> {
+        match self.at {
+            At::Whole if self.count == 0 => self.sink.empty(),
+            _ => Ok(()),
+        }
     }
 }
 
-impl ser::SerializeSeq for Parts<'_, '_> {
+impl ser::SerializeSeq for Parts<'_> {
     type Ok = ();
     type Error = Unsuitable;
 
@@ -260,11 +344,11 @@ impl ser::SerializeSeq for Parts<'_, '_> {
     }
 
     fn end(self) -> Result<(), Unsuitable> {
-        Ok(())
+        self.close()
     }
 }
 
-impl ser::SerializeTuple for Parts<'_, '_> {
+impl ser::SerializeTuple for Parts<'_> {
     type Ok = ();
     type Error = Unsuitable;
 
@@ -273,11 +357,11 @@ impl ser::SerializeTuple for Parts<'_, '_> {
     }
 
     fn end(self) -> Result<(), Unsuitable> {
-        Ok(())
+        self.close()
     }
 }
 
-impl ser::SerializeTupleStruct for Parts<'_, '_> {
+impl ser::SerializeTupleStruct for Parts<'_> {
     type Ok = ();
     type Error = Unsuitable;
 
@@ -286,42 +370,43 @@ impl ser::SerializeTupleStruct for Parts<'_, '_> {
     }
 
     fn end(self) -> Result<(), Unsuitable> {
-        Ok(())
+        self.close()
     }
 }
 
-impl ser::SerializeMap for Parts<'_, '_> {
+impl ser::SerializeMap for Parts<'_> {
     type Ok = ();
     type Error = Unsuitable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unsuitable> {
         self.key.clear();
-        one_text(key, |text| {
-            self.key.push_str(text);
+        let text = &mut self.key;
+        one_text(key, |key| {
+            text.push_str(key);
             Ok(())
         })
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsuitable> {
         let key = std::mem::take(&mut self.key);
-        self.put(&key, value)
+        self.put_key(&key, value)
     }
 
     fn end(self) -> Result<(), Unsuitable> {
-        Ok(())
+        self.close()
     }
 }
 
-impl ser::SerializeStruct for Parts<'_, '_> {
+impl ser::SerializeStruct for Parts<'_> {
     type Ok = ();
     type Error = Unsuitable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unsuitable> {
-        self.put(key, value)
+        self.put_key(key, value)
     }
 
     fn end(self) -> Result<(), Unsuitable> {
-        Ok(())
+        self.close()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use codegen::load::{Document, load};
+use codegen::load::{Document, gather, load};
 use codegen::{Finding, Source};
 
 use super::manifest::{Version, version};
@@ -11,7 +11,7 @@ use super::side::{Side, Sides};
 use crate::document;
 use crate::failure::Failure;
 use crate::fs;
-use crate::git::Tree;
+use crate::git::{Git, Tree};
 use crate::workspace::Workspace;
 
 /// What is at one end.
@@ -60,13 +60,13 @@ pub(super) fn base(workspace: &Workspace, sides: &Sides) -> Result<End, Failure>
         Side::Commit { id, name } => {
             let (git, head) = (sides.git()?, head_commit(sides));
             let mut path = places.document.clone();
-            let mut tree = git.tree(id, &[&path, &places.package, MANIFEST])?;
+            let mut tree = files_of(git, id, &places, &path)?;
             let mut notes = Vec::new();
             if !tree.has(&path)
                 && let Some(earlier) = git.earlier_name(id, head, &path)?
             {
                 notes.push(format!("{path} was {earlier} at {name}."));
-                tree = git.tree(id, &[&earlier, &places.package, MANIFEST])?;
+                tree = files_of(git, id, &places, &earlier)?;
                 path = earlier;
             }
             if !tree.has(&path) {
@@ -86,11 +86,11 @@ pub(super) fn head(workspace: &Workspace, sides: &Sides) -> Result<End, Failure>
         Side::Commit { id, name } => {
             let git = sides.git()?;
             let mut path = places.document.clone();
-            let mut tree = git.tree(id, &[&path, &places.package, MANIFEST])?;
+            let mut tree = files_of(git, id, &places, &path)?;
             if !tree.has(&path)
                 && let Some(earlier) = git.earlier_name(id, None, &path)?
             {
-                tree = git.tree(id, &[&earlier, &places.package, MANIFEST])?;
+                tree = files_of(git, id, &places, &earlier)?;
                 path = earlier;
             }
             if !tree.has(&path) {
@@ -161,10 +161,15 @@ fn commit(
     path: String,
     notes: Vec<String>,
 ) -> Result<End, Failure> {
-    let mut files = sides.git()?.read(tree, |file| file == path || places.concerns(file))?;
+    let git = sides.git()?;
+    let mut files = git.read(tree, |file| file == path || places.concerns(file))?;
     let shown = format!("{name}:{path}");
     let mut end = match files.remove(&path) {
-        Some(bytes) => End::new(path, document::decode(&shown, bytes)),
+        Some(bytes) => {
+            let document = document::decode(&shown, bytes);
+            let document = document.map(|source| gather(source, |file| beside(git, tree, &path, file)));
+            End::new(path, document)
+        }
         None => End {
             absent: true,
             ..End::new(path, Ok(Source::new(shown, "")))
@@ -179,6 +184,27 @@ fn commit(
         ));
     }
     Ok(end)
+}
+
+/// The text of a file that the document at `path` refers to, as it is in the same commit.
+fn beside(git: &Git, tree: &Tree, path: &str, file: &str) -> Result<String, String> {
+    let path = format!("{}{file}", folder(path));
+    let read = git.read(tree, |other| other == path);
+    let mut files = read.map_err(|_| "git cannot read it".to_owned())?;
+    document::text(files.remove(&path).ok_or("there is no such file")?)
+}
+
+/// The folder of `path` with its `/`; empty for a file at the root.
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| path.get(..=at).unwrap_or_default())
+}
+
+/// The files of a commit that a comparison may look into: the crate, the manifest, and the document with its neighbours.
+fn files_of(git: &Git, id: &str, places: &Places, path: &str) -> Result<Tree, Failure> {
+    let folder = folder(path);
+    // A document at the root could refer to every file there is.
+    let document = if folder.is_empty() { "." } else { folder };
+    git.tree(id, &[path, document, &places.package, MANIFEST])
 }
 
 impl End {

@@ -24,7 +24,7 @@ pub(super) struct Alignment {
 
 impl Alignment {
     pub(super) fn of(base: &Source, head: &Source) -> Self {
-        let (base, head): (Vec<_>, Vec<_>) = (base.text().lines().collect(), head.text().lines().collect());
+        let (base, head): (Vec<_>, Vec<_>) = (base.own_text().lines().collect(), head.own_text().lines().collect());
         let mut rows = Vec::with_capacity(base.len().max(head.len()));
         for op in capture_diff_slices(Algorithm::Myers, &base, &head) {
             let same = matches!(op, DiffOp::Equal { .. });

@@ -103,11 +103,16 @@ fn places<'g>(
 }
 
 fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g Pointer, Place> {
-    let start = |pointer: &'g Pointer| Some((document.key_span(pointer)?.start, pointer));
+    // A report names the document alone, so what stands in another file has no place in it.
+    let end = document.source.own_text().len();
+    let start = |pointer: &'g Pointer| {
+        let start = document.key_span(pointer)?.start;
+        (start <= end).then_some((start, pointer))
+    };
     let mut starts: Vec<_> = pointers.into_iter().filter_map(start).collect();
     starts.sort();
     starts.dedup();
-    let mut characters = document.source.text().char_indices().peekable();
+    let mut characters = document.source.own_text().char_indices().peekable();
     let (mut line, mut column) = (1, 1);
     let mut places = HashMap::with_capacity(starts.len());
     for (start, pointer) in starts {

@@ -1,7 +1,10 @@
 //! The keys that the generated client does not act on, read off progenitor 0.15.1 and typify 0.8.0.
 
+mod newer;
+
 use serde_json::Value;
 
+use crate::facts::SchemeKind;
 use crate::shape::{Node, Object};
 
 /// A key of an object, and what becomes of it.
@@ -31,15 +34,21 @@ const fn row(object: Object, key: &'static str, instead: &'static str, help: &'s
 
 const SERVER_CHECKS: &str = "the server checks it; the client sends and takes what is outside of it too";
 const CLIENT_HAS_ONE_URL: &str = "give a client of its own the other base URL";
+const BY_HAND: &str = "set the client's connection up for it, by `Config::reqwest`";
 const READ_BY_HAND: &str = "`ResponseValue::headers` has the headers as they came";
 const DOCUMENTATION: &str = "write it into the `description`, which becomes documentation";
 
 /// Whether `key` of `object` is told here, so that no other rule need tell that it is lost.
 pub(in crate::lint) fn covers(object: Object, key: &str) -> bool {
-    TABLE.iter().any(|row| row.object == object && row.key == key)
+    rows().any(|row| row.object == object && row.key == key)
 }
 
-pub(super) const TABLE: &[Row] = &[
+/// All rows: those of OpenAPI 3.0, and those of what came later.
+pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().chain(newer::TABLE)
+}
+
+const TABLE: &[Row] = &[
     Row {
         whole: true,
         ..row(
@@ -91,25 +100,22 @@ pub(super) const TABLE: &[Row] = &[
         "does not make the argument `#[deprecated]`",
         DOCUMENTATION,
     ),
-    row(
-        Object::Parameter,
-        "allowEmptyValue",
-        "is not used: a parameter is sent with its value or not at all",
-        "send an empty string",
-    ),
-    row(
-        Object::Parameter,
-        "allowReserved",
-        "is not used: reserved characters are always percent-encoded",
-        "a server decodes them to the same text",
-    ),
     Row {
-        when: is_map_parameter,
+        when: is_no_credential,
         ..row(
-            Object::Parameter,
-            "explode",
-            "is not used for objects: their properties are sent as parameters",
-            "describe each property as a parameter of its own",
+            Object::SecurityScheme,
+            "type",
+            "of a security scheme is one that the client sends no credential for",
+            BY_HAND,
+        )
+    },
+    Row {
+        when: is_other_http_scheme,
+        ..row(
+            Object::SecurityScheme,
+            "scheme",
+            "of HTTP authentication is one that the client does not know",
+            BY_HAND,
         )
     },
     Row {
@@ -268,12 +274,12 @@ fn beside_content_type(_: &Node<'_>, value: &Value) -> bool {
         .is_some_and(|headers| headers.keys().any(|name| !name.eq_ignore_ascii_case("Content-Type")))
 }
 
-fn is_map_parameter(node: &Node<'_>, _: &Value) -> bool {
-    node.map
-        .get("schema")
-        .and_then(|schema| schema.get("type"))
-        .and_then(Value::as_str)
-        == Some("object")
+fn is_no_credential(node: &Node<'_>, value: &Value) -> bool {
+    value != "http" && SchemeKind::of(node.map).is_none()
+}
+
+fn is_other_http_scheme(node: &Node<'_>, _: &Value) -> bool {
+    kind(node) == Some("http") && SchemeKind::of(node.map).is_none()
 }
 
 fn kind<'n>(node: &Node<'n>) -> Option<&'n str> {

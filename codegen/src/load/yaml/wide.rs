@@ -1,29 +1,56 @@
 //! A YAML value whose integers may be of any length. `serde_yaml` reads integers beyond 64 bits but has no room for them
 //! in its own value; here they become floating-point numbers, as JSON readers do with them.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{self, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_yaml::mapping::Entry;
 use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
-/// A value, read by the visitor below.
-pub(super) struct Wide(pub(super) Value);
+/// Reads a YAML text; a key may stand twice in a mapping if both values are equal. More than `budget` values and bytes of
+/// values, aliases written out, are an error, after which nothing of the budget is left.
+pub(in crate::load) fn from_yaml(text: &str, budget: &Cell<usize>) -> Result<Value, serde_yaml::Error> {
+    Wide { budget }.deserialize(serde_yaml::Deserializer::from_str(text))
+}
 
-impl<'de> Deserialize<'de> for Wide {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WideVisitor).map(Wide)
+/// Whether keys that stand twice in a JSON text have equal values.
+pub(in crate::load) fn from_json(text: &str) -> Result<(), serde_json::Error> {
+    let budget = Cell::new(usize::MAX);
+    let wide = Wide { budget: &budget };
+    wide.deserialize(&mut serde_json::Deserializer::from_str(text))
+        .map(drop)
+}
+
+/// What reads a value, and what it may still cost.
+#[derive(Clone, Copy)]
+struct Wide<'b> {
+    budget: &'b Cell<usize>,
+}
+
+impl Wide<'_> {
+    fn spend<E: de::Error>(self, cost: usize) -> Result<(), E> {
+        let left = self.budget.get().checked_sub(cost);
+        self.budget.set(left.unwrap_or(0));
+        left.map(drop).ok_or_else(|| E::custom("it stands for too much"))
     }
 }
 
-struct WideVisitor;
+impl<'de> DeserializeSeed<'de> for Wide<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.spend(1)?;
+        deserializer.deserialize_any(self)
+    }
+}
 
 #[allow(
     clippy::cast_precision_loss,
     reason = "the loss is the point: a number of this size has no exact form"
 )]
-impl<'de> Visitor<'de> for WideVisitor {
+impl<'de> Visitor<'de> for Wide<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -55,10 +82,12 @@ impl<'de> Visitor<'de> for WideVisitor {
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        self.spend(value.len())?;
         Ok(Value::String(value.to_owned()))
     }
 
     fn visit_string<E: de::Error>(self, value: String) -> Result<Value, E> {
+        self.spend(value.len())?;
         Ok(Value::String(value))
     }
 
@@ -71,12 +100,12 @@ impl<'de> Visitor<'de> for WideVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Wide::deserialize(deserializer).map(|wide| wide.0)
+        self.deserialize(deserializer)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut sequence = Vec::new();
-        while let Some(Wide(item)) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             sequence.push(item);
         }
         Ok(Value::Sequence(sequence))
@@ -84,9 +113,14 @@ impl<'de> Visitor<'de> for WideVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::new();
-        while let Some((Wide(key), Wide(value))) = entries.next_entry()? {
-            if mapping.insert(key, value).is_some() {
-                return Err(de::Error::custom("a key stands twice in one mapping"));
+        while let Some((key, value)) = entries.next_entry_seed(self, self)? {
+            // YAML's merge may stand more than once; `serde_yaml` knows a list of mappings for that.
+            match mapping.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(entry) if *entry.get() == value => {}
+                Entry::Occupied(_) => return Err(de::Error::custom("a key stands twice in one mapping")),
             }
         }
         Ok(Value::Mapping(mapping))
@@ -94,7 +128,7 @@ impl<'de> Visitor<'de> for WideVisitor {
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
         let (tag, content) = data.variant::<String>()?;
-        let Wide(value) = content.newtype_variant()?;
+        let value = content.newtype_variant_seed(self)?;
         Ok(Value::Tagged(Box::new(TaggedValue {
             tag: Tag::new(tag),
             value,

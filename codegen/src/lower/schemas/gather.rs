@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 use super::part::Part;
 use crate::pointer::Pointer;
 
+/// How many schemas may be composed one of another: more than any document has, less than a stack holds.
+const MAX_DEPTH: usize = 32;
+
 /// A kind of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -123,19 +126,15 @@ impl<'d> Gathered<'d> {
             Value::Object(map) => map,
             _ => return,
         };
-        if path.contains(&part.at) {
+        if path.contains(&part.at) || path.len() > MAX_DEPTH {
             self.circular = true;
             return;
         }
         path.push(part.at.clone());
-        if let Some(target) = part.reference() {
-            if let Some(value) = document.pointer(target.as_str()) {
-                let referred = Part {
-                    at: target,
-                    value,
-                    bare: part.bare,
-                };
-                self.part(document, &referred, false, path);
+        if part.reference().is_some() {
+            match part.followed(document) {
+                Some(referred) => self.part(document, &referred, false, path),
+                None => self.circular = true,
             }
         } else {
             self.keywords(part, map);

@@ -108,20 +108,52 @@ fn back_edge(definitions: &Definitions, root: &str, done: &mut BTreeSet<String>)
         return None;
     }
     let mut path = vec![(root.to_owned(), next(root))];
+    let mut on_path = BTreeSet::from([root.to_owned()]);
     while let Some((name, open)) = path.last_mut() {
         let Some(to) = open.pop() else {
+            on_path.remove(name);
             done.insert(name.clone());
             path.pop();
             continue;
         };
-        if path.iter().any(|(known, _)| *known == to) {
-            let from = path.last().map(|(name, _)| name.clone())?;
-            return Some((from, to));
+        if on_path.contains(&to) {
+            return Some((name.clone(), to));
         }
         if !done.contains(&to) {
             let following = next(&to);
+            on_path.insert(to.clone());
             path.push((to, following));
         }
     }
     None
+}
+
+/// Has every name of a name stand for what that one stands for: typify follows each step of such a chain by a call inside
+/// of a call. Nothing is endless any more.
+pub(super) fn shorten_chains(definitions: &mut Definitions) {
+    let next = |name: &str| match definitions.get(name).map(|definition| &definition.kind) {
+        Some(DefinitionKind::Alias(Form::Named(next))) => Some(next.clone()),
+        _ => None,
+    };
+    let mut ends: BTreeMap<String, String> = BTreeMap::new();
+    for name in definitions.keys() {
+        let mut chain = vec![name.clone()];
+        let mut last = name.clone();
+        while let Some(following) = next(&last) {
+            if let Some(end) = ends.get(&following) {
+                last.clone_from(end);
+                break;
+            }
+            chain.push(following.clone());
+            last = following;
+        }
+        ends.extend(chain.into_iter().map(|name| (name, last.clone())));
+    }
+    for (name, definition) in definitions.iter_mut() {
+        if let DefinitionKind::Alias(Form::Named(next)) = &mut definition.kind
+            && let Some(end) = ends.get(name).filter(|end| *end != name)
+        {
+            next.clone_from(end);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Schemas as they stand in the author's document, and where a reference leads.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::lint::percent_decode;
@@ -32,6 +34,20 @@ impl<'d> Part<'d> {
     /// The pointer that its `$ref` holds.
     pub(super) fn reference(&self) -> Option<Pointer> {
         target(self.value.get("$ref")?.as_str()?)
+    }
+
+    /// What its `$ref` leads to in the end; `None` where that is nothing, or the references run in a circle.
+    pub(super) fn followed(&self, document: &'d Value) -> Option<Self> {
+        let mut part = self.clone();
+        let mut seen = HashSet::new();
+        while let Some(at) = part.reference() {
+            if !seen.insert(at.clone()) {
+                return None;
+            }
+            let value = document.pointer(at.as_str())?;
+            part = Self { at, value, ..part };
+        }
+        Some(part)
     }
 
     /// The schemas behind `key`, a keyword that holds a list of them.

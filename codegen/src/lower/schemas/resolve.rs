@@ -62,6 +62,8 @@ pub(super) struct Resolver<'d> {
     pub(super) losses: Vec<Loss>,
     /// The names of types without one in the document, by the places of the schemas that they come from.
     memo: BTreeMap<String, Form>,
+    /// Which components may be null, as far as it is known.
+    nullable: BTreeMap<String, bool>,
     /// The places of schemas that are being resolved.
     active: Vec<Pointer>,
     /// The name that the schemas with this key are to have, as a component's type has the component's.
@@ -85,6 +87,7 @@ impl<'d> Resolver<'d> {
             definitions: BTreeMap::new(),
             losses: Vec::new(),
             memo: BTreeMap::new(),
+            nullable: BTreeMap::new(),
             active: Vec::new(),
             claim: None,
         }
@@ -174,29 +177,29 @@ impl<'d> Resolver<'d> {
     }
 
     /// What a reference to the component `name` at `at` is.
-    pub(super) fn component_form(&self, name: &str, at: &Pointer) -> Form {
+    pub(super) fn component_form(&mut self, name: &str, at: &Pointer) -> Form {
         match self.components.get(name) {
-            Some(type_name) => Form::Named(type_name.clone()).or_null(self.is_nullable(at)),
+            Some(type_name) => {
+                let form = Form::Named(type_name.clone());
+                let nullable = match self.nullable.get(name) {
+                    Some(known) => *known,
+                    None => self.is_nullable(at),
+                };
+                self.nullable.insert(name.to_owned(), nullable);
+                form.or_null(nullable)
+            }
             None => Form::Any,
         }
     }
 
     /// Whether a component may be null. Its type is that of its other values; who refers to it has the option.
     fn is_nullable(&self, at: &Pointer) -> bool {
-        let mut at = at.clone();
-        for _ in 0..16 {
-            let Some(value) = self.document.pointer(at.as_str()) else {
-                return false;
-            };
-            let part = Part::new(at.clone(), value);
-            if part.reference().is_none() {
-                let gathered = gather(self.document, std::slice::from_ref(&part));
-                return gathered.nullable || union::has_null(self.document, &gathered);
-            }
-            let Some(target) = part.reference() else { return false };
-            at = target;
-        }
-        false
+        let part = self.document.pointer(at.as_str());
+        let part = part.and_then(|value| Part::new(at.clone(), value).followed(self.document));
+        part.is_some_and(|part| {
+            let gathered = gather(self.document, &[part]);
+            gathered.nullable || union::has_null(self.document, &gathered)
+        })
     }
 
     /// What `parts` are, which are no lone reference.

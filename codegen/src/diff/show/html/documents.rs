@@ -26,8 +26,8 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     let Alignment { rows, .. } = Alignment::of(view.base, view.head);
     let placed = Placed::new(view, &rows);
     let lines = Lines {
-        base: view.base.text().lines().collect(),
-        head: view.head.text().lines().collect(),
+        base: view.base.own_text().lines().collect(),
+        head: view.head.own_text().lines().collect(),
     };
     let mut text = String::from("<section id=documents>\n");
     for (number, change) in &placed.nowhere {

@@ -1,0 +1,45 @@
+//! A server on loopback that takes one request, says what it was, and answers that all is well.
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// The head of a request.
+pub(crate) struct Request {
+    /// What stands behind the method.
+    pub(crate) target: String,
+    head: String,
+}
+
+impl Request {
+    /// The values of each header of this name.
+    pub(crate) fn header(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        lines
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+            .collect()
+    }
+}
+
+/// Listens; the task ends with the first request.
+pub(crate) async fn start() -> (JoinHandle<Request>, String) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    (tokio::spawn(answer(listener)), url)
+}
+
+async fn answer(listener: TcpListener) -> Request {
+    let (mut connection, _) = listener.accept().await.unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(connection.read_u8().await.unwrap());
+    }
+    connection
+        .write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
+        .await
+        .unwrap();
+    let head = String::from_utf8(head).unwrap();
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    Request { target, head }
+}
