@@ -101,6 +101,7 @@ pub fn main() -> ExitCode {
         out: &mut out,
         err: &mut err,
         colour: Colour::of_process(),
+        progress: Console::shows_progress(),
     };
     let exit = match Surroundings::of_process() {
         Ok(surroundings) => run(env::args_os(), &surroundings, &mut console),

@@ -14,6 +14,9 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Which of the two show colours.
     pub colour: Colour,
+    /// Whether `err` is this process's standard error and a terminal, so that a line can come and go there while something
+    /// takes its time.
+    pub progress: bool,
 }
 
 /// Which streams show ANSI colours.
@@ -31,8 +34,7 @@ impl Colour {
     #[must_use]
     pub fn of_process() -> Self {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        let wanted = !unwanted && !dumb;
+        let wanted = !unwanted && !is_dumb();
         Self {
             out: wanted && io::stdout().is_terminal(),
             err: wanted && io::stderr().is_terminal(),
@@ -40,7 +42,18 @@ impl Colour {
     }
 }
 
+/// Whether the environment calls the terminal one that only goes forward.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|value| value == "dumb")
+}
+
 impl Console<'_> {
+    /// Whether this process's standard error is a terminal on which a line can come and go.
+    #[must_use]
+    pub fn shows_progress() -> bool {
+        io::stderr().is_terminal() && !is_dumb()
+    }
+
     /// Shows a message about no place in a document, on `err`.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::fs;
+use crate::progress::Progress;
 use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
@@ -16,7 +17,7 @@ use crate::workspace::{Paths, Workspace};
 ///
 /// Where the document cannot be read or a file cannot be written, and where a hand-written file is in the way.
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let mut stages = StageLines::new(console.out);
+    let mut stages = StageLines::new(console.out, Progress::on_stderr(console.progress));
     let production = artifacts(workspace, paths, &mut stages)?;
     // What is said of the files waits until they are written: a closed output must not keep them from it.
     let stages = stages.written();

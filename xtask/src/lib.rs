@@ -16,6 +16,7 @@ pub mod fs;
 pub mod generate;
 mod git;
 pub mod lint;
+mod progress;
 pub mod release;
 mod stages;
 mod unified;

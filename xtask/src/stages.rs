@@ -5,17 +5,21 @@ use std::time::Instant;
 
 use codegen::{Observer, Stage};
 
-/// Writes a line when a stage has ended.
+use crate::progress::Progress;
+
+/// Writes a line when a stage has ended. While it runs, its progress may be seen.
 pub(crate) struct StageLines<'a> {
     out: &'a mut dyn Write,
+    progress: Progress,
     started: Instant,
     written: io::Result<()>,
 }
 
 impl<'a> StageLines<'a> {
-    pub(crate) fn new(out: &'a mut dyn Write) -> Self {
+    pub(crate) fn new(out: &'a mut dyn Write, progress: Progress) -> Self {
         Self {
             out,
+            progress,
             started: Instant::now(),
             written: Ok(()),
         }
@@ -28,14 +32,21 @@ impl<'a> StageLines<'a> {
 }
 
 impl Observer for StageLines<'_> {
-    fn started(&mut self, _: Stage) {
+    fn started(&mut self, stage: Stage) {
+        self.progress.start(stage);
         self.started = Instant::now();
     }
 
     fn finished(&mut self, stage: Stage, summary: &str) {
         let milliseconds = self.started.elapsed().as_secs_f64() * 1000.0;
+        // Both streams may be the same terminal.
+        self.progress.end();
         if self.written.is_ok() {
             self.written = writeln!(self.out, "{:<6} {milliseconds:>7.1} ms  {summary}", stage.name());
         }
+    }
+
+    fn progressed(&mut self, done: usize, of: usize) {
+        self.progress.advance(done, of);
     }
 }

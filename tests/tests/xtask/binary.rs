@@ -80,6 +80,15 @@ fn without_a_terminal_there_are_no_colours() {
 }
 
 #[test]
+fn without_a_terminal_there_is_no_progress() {
+    let miniature = Miniature::new();
+    let output = output(&miniature, &["generate"]);
+    assert!(output.status.success());
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(!said.contains(['\r', '\x1b']), "{said:?}");
+}
+
+#[test]
 fn a_closed_pipe_ends_it_quietly() {
     let miniature = Miniature::new();
     // More than a pipe holds, so the write fails however late it is closed.

@@ -97,6 +97,7 @@ impl Miniature {
                 out,
                 err,
                 colour: Colour::default(),
+                progress: false,
             },
         )
     }
@@ -110,6 +111,7 @@ impl Miniature {
                 out: &mut out,
                 err: &mut err,
                 colour,
+                progress: false,
             },
         );
         Said {

@@ -35,6 +35,7 @@ fn notes_are_counted_and_warnings_shown() {
         out: &mut out,
         err: &mut err,
         colour: Colour::default(),
+        progress: false,
     };
     console
         .findings(

@@ -79,6 +79,7 @@ fn watching_goes_on_through_errors_bursts_and_deletion() {
         out: &mut out,
         err: &mut err,
         colour: Colour::default(),
+        progress: false,
     };
     let workspace = miniature.workspace();
     let result = follow(&workspace, &workspace.paths(None, None), &events, &mut console);
@@ -105,6 +106,7 @@ fn watching_ends_with_its_events_or_its_output() {
         out: &mut out,
         err: &mut err,
         colour: Colour::default(),
+        progress: false,
     };
     assert_eq!(follow(&workspace, &paths, &events, &mut console).unwrap(), Exit::Fine);
     assert_eq!(String::from_utf8(out).unwrap().matches("is up to date").count(), 1);
@@ -115,6 +117,7 @@ fn watching_ends_with_its_events_or_its_output() {
         out: &mut closed,
         err: &mut err,
         colour: Colour::default(),
+        progress: false,
     };
     assert!(matches!(
         follow(&workspace, &paths, &events, &mut console),

@@ -1,0 +1,176 @@
+//! A line on the terminal for a stage that takes its time: that it still runs, and how much of it is done.
+//!
+//! Whoever sees the end of a stage within a second sees no such line, and nothing of it is left when the stage has ended.
+//! It decides nothing and says nothing that is not said elsewhere as well.
+
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use codegen::Stage;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How long a stage runs before the line appears.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often the line moves, so that one can tell waiting from hanging.
+const TICK: Duration = Duration::from_millis(125);
+
+const RUNNING: &str = "{spinner} {msg}, {elapsed}";
+const COUNTED: &str = "{spinner} {msg} [{bar:32}] {pos} of {len} chunks, {elapsed}";
+
+/// The line for the stage that runs.
+pub(crate) struct Progress {
+    /// Where it is drawn; nowhere, if there is nothing.
+    target: Option<fn() -> ProgressDrawTarget>,
+    patience: Duration,
+    stage: Option<Running>,
+}
+
+impl Progress {
+    /// On standard error, if that is `shown`: a terminal that can take a line back.
+    pub(crate) fn on_stderr(shown: bool) -> Self {
+        Self {
+            target: shown.then_some(ProgressDrawTarget::stderr),
+            patience: PATIENCE,
+            stage: None,
+        }
+    }
+
+    /// A stage begins.
+    pub(crate) fn start(&mut self, stage: Stage) {
+        self.end();
+        self.stage = self.target.map(|target| Running::new(stage, self.patience, target));
+    }
+
+    /// So many chunks of all are done.
+    pub(crate) fn advance(&self, done: usize, of: usize) {
+        if let Some(stage) = &self.stage {
+            stage.advance(done, of);
+        }
+    }
+
+    /// The stage has ended: when this returns, its line is gone and will not come back.
+    pub(crate) fn end(&mut self) {
+        self.stage = None;
+    }
+}
+
+/// A stage that runs. The pipeline may be silent all the time, so a thread of its own waits until the line is due.
+struct Running {
+    bar: ProgressBar,
+    /// The thread stops waiting when this is dropped.
+    ended: Option<Sender<()>>,
+    waiting: Option<JoinHandle<()>>,
+}
+
+impl Running {
+    fn new(stage: Stage, patience: Duration, target: impl FnOnce() -> ProgressDrawTarget + Send + 'static) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+            .with_style(style(RUNNING))
+            .with_message(stage.name());
+        let (ended, end) = mpsc::channel::<()>();
+        let shown = bar.clone();
+        let wait = move || {
+            if end.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                shown.set_draw_target(target());
+                shown.enable_steady_tick(TICK);
+            }
+        };
+        Self {
+            bar,
+            ended: Some(ended),
+            // Without a thread there is no line.
+            waiting: thread::Builder::new().spawn(wait).ok(),
+        }
+    }
+
+    fn advance(&self, done: usize, of: usize) {
+        if self.bar.length().is_none() {
+            self.bar.set_style(style(COUNTED));
+        }
+        self.bar.set_length(u64::try_from(of).unwrap_or(u64::MAX));
+        self.bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.ended.take());
+        if let Some(waiting) = self.waiting.take() {
+            // Whether it has failed does not matter: it is over.
+            let _ = waiting.join();
+        }
+        self.bar.finish_and_clear();
+    }
+}
+
+/// In characters that every terminal has.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_spinner())
+        .tick_chars("-\\|/ ")
+        .progress_chars("=> ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+    use std::time::Duration;
+
+    use codegen::Stage;
+    use indicatif::{InMemoryTerm, ProgressDrawTarget};
+
+    use super::{Progress, Running};
+
+    fn running(patience: Duration) -> (InMemoryTerm, Running) {
+        let terminal = InMemoryTerm::new(4, 100);
+        let target = terminal.clone();
+        let target = move || ProgressDrawTarget::term_like(Box::new(target));
+        (terminal, Running::new(Stage::Emit, patience, target))
+    }
+
+    /// Waits for it, however long that takes.
+    fn until_shown(terminal: &InMemoryTerm, text: &str) {
+        while !terminal.contents().contains(text) {
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_stage_that_says_nothing_gets_a_line_that_is_gone_with_it() {
+        let (terminal, stage) = running(Duration::ZERO);
+        until_shown(&terminal, "emit, ");
+        drop(stage);
+        assert_eq!(terminal.contents(), "");
+    }
+
+    #[test]
+    fn chunks_are_counted() {
+        let (terminal, stage) = running(Duration::ZERO);
+        until_shown(&terminal, "emit, ");
+        stage.advance(3, 12);
+        until_shown(&terminal, "] 3 of 12 chunks, ");
+        stage.advance(12, 12);
+        until_shown(&terminal, "] 12 of 12 chunks, ");
+        drop(stage);
+        assert_eq!(terminal.contents(), "");
+    }
+
+    #[test]
+    fn of_a_stage_that_ends_before_its_line_is_due_nothing_is_written() {
+        let (terminal, stage) = running(Duration::MAX);
+        stage.advance(3, 12);
+        drop(stage);
+        // Not even what moves the cursor.
+        assert_eq!(terminal.moves_since_last_check(), "");
+    }
+
+    #[test]
+    fn without_a_terminal_nobody_waits() {
+        let mut progress = Progress::on_stderr(false);
+        progress.start(Stage::Emit);
+        progress.advance(1, 2);
+        assert!(progress.stage.is_none());
+        progress.end();
+    }
+}
