@@ -3,6 +3,7 @@
 //! What is lost because it is misspelt, of the wrong kind or not honoured is told by the rules about that. What is left
 //! has a place in OpenAPI, and no effect where it stands.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::OpenAPI;
@@ -20,8 +21,12 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// How many schemas may stand one in the other for the innermost to be compared. Where one does not fit its place, the
+/// typed document tries each schema around it twice, so that the time doubles with every level.
+const MAX_LEVELS: usize = 12;
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let value = &context.document.value;
+    let value = &*shallow(context);
     // What the typed document does not take is not what the generator works on, which the lowerings make of it.
     let Ok(typed) = OpenAPI::deserialize(value) else { return };
     let Ok(back) = serde_json::to_value(&typed) else { return };
@@ -32,6 +37,26 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings,
     };
     comparison.value(&Pointer::root(), value, &back);
+}
+
+/// The document without the schemas that are deeper inside others than [`MAX_LEVELS`].
+fn shallow<'d>(context: &Context<'d>) -> Cow<'d, Value> {
+    let mut value = Cow::Borrowed(&context.document.value);
+    let mut around: Vec<&Pointer> = Vec::new();
+    for node in context.nodes.of(Object::Schema) {
+        while around.last().is_some_and(|outer| !node.pointer.is_within(outer)) {
+            around.pop();
+        }
+        // What is deeper still has gone with the first of them.
+        if around.len() == MAX_LEVELS {
+            if let Some(schema) = value.to_mut().pointer_mut(node.pointer.as_str()) {
+                *schema = Value::Object(Map::new());
+            }
+        } else {
+            around.push(&node.pointer);
+        }
+    }
+    value
 }
 
 struct Comparison<'c, 'd, 'f> {

@@ -1,0 +1,43 @@
+//! Two documents, compared on the wire. The report can be shown in every form, and is empty for a document and itself.
+
+#![no_main]
+
+use codegen::diff::report::Report;
+use codegen::diff::show::{Format, View, show};
+use codegen::diff::verdict::wire_bump;
+use codegen::diff::wire;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+
+fuzz_target!(|data: &[u8]| {
+    let Some((base, head)) = codegen_fuzz::pair(data) else {
+        return;
+    };
+    assert!(wire::compare(&base, &base).is_empty(), "a document is not itself");
+    let wire = wire::compare(&base, &head);
+    let report = Report {
+        required_bump: wire_bump(&wire),
+        wire,
+        ..Report::default()
+    };
+    let view = View {
+        report: &report,
+        base: &base.source,
+        head: &head.source,
+        file: "openapi.yaml",
+        notes: &[],
+        version: None,
+    };
+    for format in [
+        Format::Text { colour: true },
+        Format::Markdown,
+        Format::Json,
+        Format::Github,
+        Format::Html,
+    ] {
+        show(&view, format);
+    }
+});
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    codegen_fuzz::mutate_pair(data, size, max_size, seed)
+});
