@@ -126,9 +126,9 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            gather(&path, files)
+            gather(&path, files);
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
 }

@@ -223,10 +223,10 @@ fn put(document: &mut Value, at: usize, value: Value) {
 }
 
 fn rename(document: &mut Value, at: usize, random: &mut Random) {
-    if let Some((Value::Object(map), key)) = parent(document, at) {
-        if let Some(value) = map.remove(&key) {
-            map.insert(odd_key(&key, random), value);
-        }
+    if let Some((Value::Object(map), key)) = parent(document, at)
+        && let Some(value) = map.remove(&key)
+    {
+        map.insert(odd_key(&key, random), value);
     }
 }
 
