@@ -60,9 +60,9 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     // Progenitor wants a whole version, and `3.0` is not one.
     if let Some(declared) = document.get_mut("openapi")
         && (version > Version::V30
-            || !declared
+            || declared
                 .as_str()
-                .is_some_and(|text| semver::Version::parse(text).is_ok()))
+                .is_none_or(|text| semver::Version::parse(text).is_err()))
     {
         *declared = Value::String("3.0.3".to_owned());
     }
