@@ -264,7 +264,7 @@ fn slips() -> Vec<(Value, &'static str, Value)> {
         (
             json!({ "openapi": 3.0, "info": { "version": 1.5 }, "paths": null }),
             "",
-            json!({ "openapi": "3.0", "info": { "title": "API", "version": "1.5" }, "paths": {} }),
+            json!({ "openapi": "3.0.3", "info": { "title": "API", "version": "1.5" }, "paths": {} }),
         ),
     ]
 }

@@ -76,6 +76,16 @@ fn do_all(document: &str, mutant: &str) {
     }
 }
 
+/// The version that a document names may be a short one, which progenitor does not take.
+#[test]
+fn a_version_without_its_third_number_generates() {
+    for version in ["3", "3.0", "3.0.0", "v3.0.1", "3.1", "3.1.0-rc1"] {
+        let document = json!({ "openapi": version, "info": { "title": "Short", "version": "1" }, "paths": {} });
+        let generated = generate(Source::new("short.json", &document.to_string()), &mut Unobserved);
+        assert!(generated.code.is_some(), "{version}: {:#?}", generated.findings);
+    }
+}
+
 /// The typed document tries the keyword around what does not fit in two ways, on each level of nesting.
 #[test]
 fn what_does_not_fit_deep_inside_costs_no_more_than_elsewhere() {

@@ -57,8 +57,12 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     };
     dialect.fit(&Trail::Root, document, Expect::Is(Object::OpenApi), Object::OpenApi);
     dialect.follow(document);
-    if version > Version::V30
-        && let Some(declared) = document.get_mut("openapi")
+    // Progenitor wants a whole version, and `3.0` is not one.
+    if let Some(declared) = document.get_mut("openapi")
+        && (version > Version::V30
+            || declared
+                .as_str()
+                .is_none_or(|text| semver::Version::parse(text).is_err()))
     {
         *declared = Value::String("3.0.3".to_owned());
     }
