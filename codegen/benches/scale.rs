@@ -1,6 +1,7 @@
 //! How the pipeline grows with the document, beside progenitor alone: 100, 1,000 and 5,000 operations, each with two
 //! schemas of ten properties. Every measurement is a process of its own, because memory is measured by its peak; the two
-//! take turns, so that a machine that changes its pace changes both. `cargo bench -p codegen --bench scale`.
+//! take turns, so that a machine that changes its pace changes both. Then, what the stages take of the largest: `emit` has
+//! what is finished and printed chunk by chunk in it. `cargo bench -p codegen --bench scale`.
 
 #![allow(
     clippy::print_stdout,
@@ -12,7 +13,7 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::Instant;
 
-use codegen::{Source, Unobserved};
+use codegen::{Observer, Source, Stage, Unobserved};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Map, Value, json};
 
@@ -47,6 +48,32 @@ fn main() {
             _ => println!("  this system does not tell a process's peak of memory"),
         }
     }
+    if let Some(&largest) = sizes.last() {
+        let mut stages = Stages::default();
+        black_box(codegen::generate(source(&document(largest)), &mut stages));
+        for (stage, seconds) in stages.seconds {
+            println!("  {:<8} {seconds:>8.3} s", stage.name());
+        }
+    }
+}
+
+/// How long each stage took, in seconds.
+#[derive(Default)]
+struct Stages {
+    started: Option<Instant>,
+    seconds: Vec<(Stage, f64)>,
+}
+
+impl Observer for Stages {
+    fn started(&mut self, _: Stage) {
+        self.started = Some(Instant::now());
+    }
+
+    fn finished(&mut self, stage: Stage, _: &str) {
+        if let Some(started) = self.started.take() {
+            self.seconds.push((stage, started.elapsed().as_secs_f64()));
+        }
+    }
 }
 
 fn shown(mebibytes: Option<f64>) -> String {
@@ -70,7 +97,7 @@ fn run(mode: &str, size: usize) -> (f64, Option<f64>) {
 fn measure(mode: &str, size: usize) {
     let document = document(size);
     if mode == "pipeline" {
-        let source = Source::new("openapi.json", &document.to_string());
+        let source = source(&document);
         drop(document);
         let started = Instant::now();
         let generated = codegen::generate(source, &mut Unobserved);
@@ -79,6 +106,10 @@ fn measure(mode: &str, size: usize) {
         let started = Instant::now();
         report(started, progenitor_alone(document).len());
     }
+}
+
+fn source(document: &Value) -> Source {
+    Source::new("openapi.json", &document.to_string())
 }
 
 fn report(started: Instant, length: usize) {

@@ -6,6 +6,7 @@
 mod blame;
 mod chunk;
 mod cut;
+mod send;
 
 #[cfg(test)]
 pub(crate) use chunk::chunks_of;

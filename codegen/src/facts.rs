@@ -35,7 +35,7 @@ use crate::lint::Context;
 use crate::load::Document;
 use crate::lower;
 use crate::pointer::Pointer;
-use crate::print;
+use crate::{print, threads};
 
 /// What a document says, in the author's own spelling.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,24 @@ impl Facts {
     /// Reads the facts off a document that the lints have passed.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let context = Context::new(document);
+        Self::read(&Context::new(document))
+    }
+
+    /// [`of`](Self::of) for whoever looks at the document as well.
+    pub(crate) fn read(context: &Context<'_>) -> Self {
+        let sha256 = || print::sha256(&context.document.value);
+        if context.document.source.is_large() {
+            let (sha256, facts) = threads::both(sha256, || Self::beside_sha256(context));
+            return Self { sha256, ..facts };
+        }
+        Self {
+            sha256: sha256(),
+            ..Self::beside_sha256(context)
+        }
+    }
+
+    fn beside_sha256(context: &Context<'_>) -> Self {
+        let document = context.document;
         let type_names = lower::type_names(&document.value);
         let place = Pointer::root().child("components").child("schemas");
         let components = document.value.pointer(place.as_str());
@@ -83,7 +100,7 @@ impl Facts {
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
         let version = document.value.pointer("/info/version").and_then(Value::as_str);
         let mut taken: BTreeSet<String> = type_names.values().cloned().collect();
-        let mut operations = OperationFacts::all(&context, &mut taken);
+        let mut operations = OperationFacts::all(context, &mut taken);
         operation::tell_paths_apart(&mut operations);
         let needs_upload =
             |operation: &OperationFacts| operation.request.as_ref().is_some_and(RequestFacts::needs_upload);
@@ -92,11 +109,11 @@ impl Facts {
             .any(needs_upload)
             .then(|| response::free("Upload", &mut taken));
         Self {
-            schemes: security::schemes(&context, operations.iter().map(|operation| &operation.security)),
-            servers: server::servers(&context),
-            relative_servers: server::relative(&context),
+            schemes: security::schemes(context, operations.iter().map(|operation| &operation.security)),
+            servers: server::servers(context),
+            relative_servers: server::relative(context),
             version: version.unwrap_or_default().to_owned(),
-            sha256: print::sha256(&document.value),
+            sha256: String::new(),
             models: BTreeMap::new(),
             operations_name_types: false,
             index: Index::of(&operations),

@@ -115,11 +115,11 @@ fn added(file: &mut File) -> usize {
 
 /// How many places each pass has changed, in the order of [`PASSES`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Counts(Vec<usize>);
+pub(crate) struct Counts([usize; PASSES.len()]);
 
 impl Default for Counts {
     fn default() -> Self {
-        Self(vec![0; PASSES.len()])
+        Self([0; PASSES.len()])
     }
 }
 

@@ -26,6 +26,7 @@ mod quiet;
 pub mod render;
 pub mod shape;
 pub mod source;
+mod threads;
 mod write;
 
 pub use finding::{Finding, Severity};

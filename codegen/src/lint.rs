@@ -34,6 +34,7 @@ use crate::finding::{self, Finding, Severity};
 use crate::load::{Document, Mend};
 use crate::pointer::Pointer;
 use crate::shape::{self, METHODS, Node, Nodes, Object};
+use crate::threads;
 
 /// A rule: what it is called, what it is about, and how it looks.
 #[derive(Clone, Copy)]
@@ -75,21 +76,32 @@ pub const RULES: &[Rule] = &[
 /// A document in a version of OpenAPI that no other rule knows is judged by its version alone.
 #[must_use]
 pub fn lint(document: &Document) -> Vec<Finding> {
-    let context = Context::new(document);
-    let mut findings = document.findings.clone();
+    findings(&Context::new(document))
+}
+
+/// [`lint`] for whoever looks at the document as well.
+pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = context.document.findings.clone();
     let notation = findings.len();
-    (openapi_version::RULE.check)(&context, &mut findings);
+    (openapi_version::RULE.check)(context, &mut findings);
     if findings.len() == notation {
-        judge(&context, RULES, &mut findings);
+        findings.extend(judge(context, RULES));
     }
     finding::sort(&mut findings);
     findings
 }
 
-fn judge(context: &Context<'_>, rules: &[Rule], findings: &mut Vec<Finding>) {
-    for rule in rules {
-        (rule.check)(context, findings);
+fn judge(context: &Context<'_>, rules: &[Rule]) -> Vec<Finding> {
+    let by = |rule: &Rule| {
+        let mut findings = Vec::new();
+        (rule.check)(context, &mut findings);
+        findings
+    };
+    if !context.document.source.is_large() {
+        return rules.iter().flat_map(by).collect();
     }
+    let found = threads::all(rules.len(), |at| rules.get(at).map(by));
+    found.into_iter().flatten().flatten().collect()
 }
 
 /// What every rule looks at: the document, and the walk over it that all rules share.

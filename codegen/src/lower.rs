@@ -24,7 +24,6 @@ use crate::finding::{Finding, Severity};
 use crate::load::Document;
 use crate::pipeline::Applied;
 use crate::pointer::Pointer;
-use crate::print::sorted;
 use crate::shape;
 
 /// A lowering.
@@ -104,7 +103,8 @@ pub struct Lowered {
 /// Runs all passes over `document`, which the lints have passed and of which the `facts` are.
 #[must_use]
 pub fn lower(document: &Document, facts: &Facts) -> Lowered {
-    let mut value = sorted(&document.value);
+    let mut value = document.value.clone();
+    value.sort_all_objects();
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
     let mut moves = Moves::default();
     let mut ignored = Ignored::default();
@@ -138,8 +138,9 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
         &mut applied,
     );
     findings.extend(ignored.findings(document));
+    value.sort_all_objects();
     Lowered {
-        value: sorted(&value),
+        value,
         applied,
         findings,
         models: schemas.models,

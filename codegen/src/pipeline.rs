@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use crate::facts::Facts;
 use crate::finding::{self, Finding};
-use crate::load::{self, Document};
+use crate::lint::{self as rules, Context};
+use crate::load;
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::{lint as rules, lower, write};
+use crate::{lower, write};
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +124,8 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     observer.finished(Stage::Load, &format!("{lines} lines"));
 
     observer.started(Stage::Lint);
-    let findings = rules::lint(&document);
+    let context = Context::new(&document);
+    let findings = rules::findings(&context);
     observer.finished(
         Stage::Lint,
         &format!(
@@ -133,15 +135,16 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
         ),
     );
     if finding::has_errors(&findings) {
-        return Generated::refused(document.source, findings);
+        return Generated::refused(document.source.clone(), findings);
     }
-    build(&document, findings, observer)
+    build(&context, findings, observer)
 }
 
 /// The stages behind the lints, which produce code.
-fn build(document: &Document, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
+fn build(context: &Context<'_>, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Lower);
-    let mut facts = Facts::of(document);
+    let document = context.document;
+    let mut facts = Facts::read(context);
     let lowered = lower::lower(document, &facts);
     facts.models = lowered.models;
     facts.operations_name_types = lowered.operations_name_types;

@@ -4,15 +4,17 @@
 
 mod assembly;
 mod section;
-mod setters;
+mod stubs;
+mod text;
 
 pub(crate) use assembly::{Assembled, Assembly, Conflict};
 pub(crate) use section::{Piece, piece};
-pub(crate) use setters::{Setter, Setters, stub};
+pub(crate) use stubs::{Stub, Texts};
+pub(crate) use text::{Text, packed};
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -24,7 +26,7 @@ const BODY: &str = "// Code below this header: sha256 ";
 /// Puts `body`, which is text in pieces, under its header. `document` is the [`sha256`] of the author's document.
 ///
 /// The pieces are dropped one by one: a large text exists once.
-pub(crate) fn under_header(body: Vec<Cow<'_, str>>, document: &str) -> String {
+pub(crate) fn under_header(body: Vec<Text>, document: &str) -> String {
     let mut hasher = Sha256::new();
     body.iter().for_each(|piece| hasher.update(piece.as_bytes()));
     let length: usize = body.iter().map(|piece| piece.len()).sum();
@@ -83,34 +85,28 @@ pub fn provenance(text: &str) -> Provenance {
     }
 }
 
-/// The sha256 of a document as loaded, in hexadecimal. Notation and layout have no part in it.
+/// The sha256 of a document as loaded, in hexadecimal. Notation and layout have no part in it: it is that of JSON without
+/// spaces in which every object's keys are in order.
 #[must_use]
 pub fn sha256(document: &Value) -> String {
-    hex(canonical(document).as_bytes())
+    // Values have nothing that JSON has no form for.
+    hex(&serde_json::to_vec(&Canonical(document)).unwrap_or_default())
 }
 
-/// The document in the one form that does not depend on notation: JSON without spaces, every object's keys sorted.
-#[must_use]
-pub fn canonical(document: &Value) -> String {
-    sorted(document).to_string()
-}
+/// A value that is written with the keys of every object in order.
+struct Canonical<'v>(&'v Value);
 
-/// `value` with the keys of every object in order, whatever `serde_json` was built to keep.
-#[must_use]
-pub fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_str());
-            Value::Object(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (key.clone(), sorted(value)))
-                    .collect(),
-            )
+impl Serialize for Canonical<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Canonical)),
+            Value::Object(map) => {
+                let mut entries: Vec<_> = map.iter().collect();
+                entries.sort_by_key(|(key, _)| key.as_str());
+                serializer.collect_map(entries.into_iter().map(|(key, value)| (key, Canonical(value))))
+            }
+            scalar => scalar.serialize(serializer),
         }
-        scalar => scalar.clone(),
     }
 }
 

@@ -130,6 +130,12 @@ impl Source {
         &self.name
     }
 
+    /// Whether there is so much of it that several threads are worth their start.
+    pub(crate) fn is_large(&self) -> bool {
+        const LARGE: usize = 256 * 1024;
+        self.text().len() > LARGE
+    }
+
     /// The text, without byte order mark and with LF line ends; behind it the texts of the files that belong to it.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -2,11 +2,6 @@
 //! part by part. What is written depends on the document alone: chunks are put together in one order, and how many
 //! threads there are changes nothing but the time.
 
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
-use std::thread;
-
 use serde_json::Value;
 
 use crate::emit::{self, Chunk, Key};
@@ -16,10 +11,8 @@ use crate::finish;
 use crate::load::Document;
 use crate::pipeline::{Applied, Observer, Stage, counted, summary};
 use crate::pointer::Pointer;
-use crate::print::{self, Assembled, Assembly, Conflict, Piece, Setters};
-
-/// The stack of a thread, in bytes: what a main thread has. Documents are nested.
-const STACK: usize = 8 * 1024 * 1024;
+use crate::print::{self, Assembled, Assembly, Conflict, Piece, Texts};
+use crate::threads;
 
 /// Code as it is checked in.
 pub(crate) struct Written {
@@ -107,48 +100,26 @@ fn in_chunks(
     if chunks.is_empty() {
         return in_one(lowered, facts);
     }
-    let next = AtomicUsize::new(0);
-    let work = |results: Sender<Result<Vec<Piece>, Failure>>| {
-        while let Some(chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let result = pieces(&chunk.document(lowered), facts, Some(chunk));
-            let failed = result.is_err();
-            if results.send(result).is_err() || failed {
-                // Whoever receives has given up, or will.
-                next.store(chunks.len(), Ordering::Relaxed);
-            }
-        }
+    let (mut assembly, mut done) = (Assembly::default(), 0);
+    let work = |at: usize| match chunks.get(at) {
+        Some(chunk) => pieces(&chunk.document(lowered), facts, Some(chunk)).map(|pieces| print::packed(&pieces)),
+        None => Ok(Vec::new()),
     };
-    thread::scope(|scope| {
-        let (sender, results) = mpsc::channel();
-        let threads = thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(chunks.len());
-        let mut started = 0;
-        for _ in 0..threads {
-            let sender = sender.clone();
-            let thread = thread::Builder::new().stack_size(STACK);
-            started += usize::from(thread.spawn_scoped(scope, move || work(sender)).is_ok());
+    threads::spread(chunks.len(), work, |_, pieces| {
+        for piece in pieces? {
+            assembly.add(piece)?;
         }
-        if started == 0 {
-            work(sender);
-        } else {
-            drop(sender);
-        }
-        let mut assembly = Assembly::default();
-        for (done, result) in results.iter().enumerate() {
-            for piece in result? {
-                assembly.add(piece)?;
-            }
-            observer.progressed(done + 1, chunks.len());
-        }
-        Ok(assembly.finish()?)
-    })
+        done += 1;
+        observer.progressed(done, chunks.len());
+        Ok::<_, Failure>(())
+    })?;
+    Ok(assembly.finish()?)
 }
 
 /// What progenitor makes of a document, finished and printed part by part.
 fn pieces(lowered: &Value, facts: &Facts, chunk: Option<&Chunk>) -> Result<Vec<Piece>, Failure> {
     let code = emit::generate(lowered).map_err(Failure::Refused)?;
-    let (mut pieces, mut known) = (Vec::new(), Setters::default());
+    let (mut pieces, mut known) = (Vec::new(), Texts::default());
     for part in emit::cut(code) {
         let key = match (part.key, chunk) {
             (Key::Model(name), Some(chunk)) if chunk.is_foreign(&name) => continue,
@@ -156,9 +127,8 @@ fn pieces(lowered: &Value, facts: &Facts, chunk: Option<&Chunk>) -> Result<Vec<P
             (key, _) => key,
         };
         let file = emit::parse(part.tokens).map_err(Failure::Refused)?;
-        let setters = part.setters.into_iter().map(|setter| known.text(setter));
-        let setters = setters.collect::<Result<Vec<_>, _>>().map_err(Failure::Refused)?;
-        pieces.push(print::piece(key, finish::finish(file, facts), &setters).ok_or(Failure::Misplaced)?);
+        let stubs = known.of(part.stubs).map_err(Failure::Refused)?;
+        pieces.push(print::piece(key, finish::finish(file, facts), &stubs).ok_or(Failure::Misplaced)?);
     }
     Ok(pieces)
 }
@@ -192,7 +162,9 @@ mod tests {
     }
 
     fn text(assembled: Result<Assembled, Failure>) -> Option<String> {
-        assembled.ok().map(|assembled| assembled.body.concat())
+        assembled
+            .ok()
+            .map(|assembled| assembled.body.iter().map(|text| &**text).collect())
     }
 
     #[test]

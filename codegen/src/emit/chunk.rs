@@ -13,7 +13,7 @@ use crate::names;
 use crate::shape::METHODS;
 
 /// How many JSON values a chunk has at least, unless it is the last: enough that what every run begins with does not count.
-const WEIGHT: usize = 6_000;
+const WEIGHT: usize = 2_000;
 
 /// A part of a lowered document that progenitor can take by itself.
 #[derive(Debug, Default)]

@@ -3,14 +3,15 @@
 //! A syntax tree takes many times the memory of its text, so that of a whole client never exists. A part is a model with
 //! its builder, or an operation with its method; what is left is the frame, with a marker wherever parts belong. Each part
 //! lies in the modules that it comes from, so that a finish pass sees a small file of the shape of the whole one. Nothing
-//! here knows a document, and no token is changed.
+//! here knows a document, and no token is changed: but what finish passes replace unseen is left out.
 
 use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::print::{self, Setter};
+use super::send;
+use crate::print::Stub;
 
 /// A place in the frame to which parts belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,8 +78,8 @@ pub(crate) struct Part {
     pub(crate) key: Key,
     /// A file with nothing but this part in it.
     pub(crate) tokens: TokenStream,
-    /// The setters of a model's builder, for which there are stubs in it.
-    pub(crate) setters: Vec<Setter>,
+    /// What of a model's builder there are stubs for in it, in the order of the code.
+    pub(crate) stubs: Vec<Stub>,
 }
 
 type Tokens = Vec<TokenTree>;
@@ -123,7 +124,7 @@ pub(crate) fn cut(code: TokenStream) -> Vec<Part> {
     parts.push(Part {
         key: Key::Frame,
         tokens: frame,
-        setters: Vec::new(),
+        stubs: Vec::new(),
     });
     parts
 }
@@ -138,11 +139,11 @@ fn operations(methods: Vec<Tokens>, builders: Vec<(String, Tokens)>, parts: &mut
             return;
         }
         let method = stream(method.unwrap_or_default());
-        let builder = stream(builder.map(|(_, tokens)| tokens).unwrap_or_default());
+        let builder = send::without_end(stream(builder.map(|(_, tokens)| tokens).unwrap_or_default()));
         parts.push(Part {
             key: Key::Operation(at),
             tokens: quote!(impl Client { #method } pub mod builder { #builder }),
-            setters: Vec::new(),
+            stubs: Vec::new(),
         });
     }
 }
@@ -176,15 +177,15 @@ fn types(content: TokenStream, parts: &mut Vec<Part>) -> TokenStream {
     let mut builders: HashMap<String, Tokens> = builders.into_iter().collect();
     for (name, model) in models {
         let functions = defaults.take_for(&model);
-        let mut setters = Vec::new();
+        let mut stubs = Vec::new();
         let builder = builders
             .remove(&name)
-            .map(|builder| with_stubs(builder, &name, &mut setters));
+            .map(|builder| with_stubs(builder, &name, &mut stubs));
         let model = stream(model);
         parts.push(Part {
             key: Key::Model(name),
             tokens: quote!(pub mod types { #model pub mod builder { #builder } pub mod defaults { #functions } }),
-            setters,
+            stubs,
         });
     }
     parts.extend(
@@ -197,29 +198,72 @@ fn types(content: TokenStream, parts: &mut Vec<Part>) -> TokenStream {
     quote!(#(#rest)* #models #modules #additions)
 }
 
-/// The builder of the model `name` with stubs for its setters.
-fn with_stubs(builder: Tokens, name: &str, setters: &mut Vec<Setter>) -> TokenStream {
+/// The builder of the model `name` with stubs for its setters and for what it has in a line for each field.
+fn with_stubs(builder: Tokens, name: &str, stubs: &mut Vec<Stub>) -> TokenStream {
     let mut whole = TokenStream::new();
     for item in items(stream(builder)) {
-        if !matches!(definition(&item), Some(Definition::Implementation(of)) if of == name) {
-            whole.extend(item);
-            continue;
-        }
-        whole.extend(with_content(item, |content| {
-            let mut stubs = TokenStream::new();
-            for method in items(content) {
-                match definition(&method) {
-                    Some(Definition::Other(name)) if is_plain_function(&method) => {
-                        stubs.extend(print::stub(&name));
-                        setters.push(Setter { name, tokens: method });
-                    }
-                    _ => stubs.extend(method),
-                }
+        match definition(&item) {
+            Some(Definition::Implementation(of)) if of == name => {
+                whole.extend(with_content(item, |content| setters(content, stubs)));
             }
-            stubs
-        }));
+            Some(Definition::Type(_)) => {
+                whole.extend(with_content(item, |content| list(true, content, stubs)));
+            }
+            _ => whole.extend(with_value_stubs(stream(item), stubs)),
+        }
     }
     whole
+}
+
+/// Stubs for methods.
+fn setters(methods: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
+    let mut whole = TokenStream::new();
+    for method in items(methods) {
+        match definition(&method) {
+            Some(Definition::Other(name)) if is_plain_function(&method) => {
+                let (stub, stand_in) = Stub::setter(name, method);
+                whole.extend(stand_in);
+                stubs.push(stub);
+            }
+            _ => whole.extend(method),
+        }
+    }
+    whole
+}
+
+/// A stub for a list of fields or values, or the list where there is none for it.
+fn list(is_struct: bool, content: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
+    match Stub::list(is_struct, stubs.len(), content) {
+        Ok((stub, stand_in)) => {
+            stubs.push(stub);
+            stand_in
+        }
+        Err(content) => content,
+    }
+}
+
+/// Code with stubs for the values of every `Self { … }` in it.
+fn with_value_stubs(code: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
+    let mut is_self = false;
+    let token = |token: TokenTree| {
+        let follows_self = std::mem::replace(&mut is_self, matches!(&token, TokenTree::Ident(word) if word == "Self"));
+        match token {
+            TokenTree::Group(group) => {
+                let (delimiter, content) = (group.delimiter(), group.stream());
+                // What nobody else holds is taken apart without being copied.
+                drop(group);
+                let is_list = follows_self && delimiter == Delimiter::Brace;
+                let content = if is_list {
+                    list(false, content, stubs)
+                } else {
+                    with_value_stubs(content, stubs)
+                };
+                TokenTree::Group(Group::new(delimiter, content))
+            }
+            other => other,
+        }
+    };
+    code.into_iter().map(token).collect()
 }
 
 /// Whether a method has no attributes, no words between `pub` and `fn`, and a name that is no keyword.
@@ -233,7 +277,7 @@ fn default(rank: usize, name: String, function: Tokens) -> Part {
     Part {
         key: Key::Default(rank, name),
         tokens: quote!(pub mod types { pub mod builder {} pub mod defaults { #function } }),
-        setters: Vec::new(),
+        stubs: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 //! the id is made of method and path (`get_pets_by_pet_id`), and of a number where that is taken, too. "Earlier" goes by
 //! path and then by method: the order of keys in a document means nothing.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -76,12 +76,12 @@ pub(crate) fn naming(operations: &[OperationNode<'_>]) -> Vec<Naming> {
         let (id, because) = match own_id(operation) {
             None => (derived(operation), Some(Because::Missing)),
             Some(id) if is_reserved(id) => (format!("{id}_operation"), Some(Because::Reserved)),
-            Some(id) => match named.iter().find(|(_, other)| other.is_called(id)) {
+            Some(id) => match taken.first(id) {
                 None => (id.to_owned(), None),
-                Some((first, _)) => (derived(operation), Some(Because::Taken(*first))),
+                Some(first) => (derived(operation), Some(Because::Taken(first))),
             },
         };
-        named.push((index, taken.name(&id, because)));
+        named.push((index, taken.name(index, &id, because)));
     }
     named.sort_by_key(|(index, _)| *index);
     named.into_iter().map(|(_, naming)| naming).collect()
@@ -104,38 +104,37 @@ fn derived(operation: &OperationNode<'_>) -> String {
     names::method_name(&format!("{}-{path}", operation.method))
 }
 
-impl Naming {
-    fn is_called(&self, id: &str) -> bool {
-        self.method == names::method_name(id) || self.builder == names::builder_name(id)
-    }
-}
-
+/// The names that operations have already, each with the position of its operation in the list.
 #[derive(Default)]
 struct Taken {
-    methods: BTreeSet<String>,
-    builders: BTreeSet<String>,
+    methods: BTreeMap<String, usize>,
+    builders: BTreeMap<String, usize>,
 }
 
 impl Taken {
-    /// Names an operation `wanted`, with the first number that makes the name free.
-    fn name(&mut self, wanted: &str, because: Option<Because>) -> Naming {
+    /// The first operation that has one of the names which are made of `id`.
+    fn first(&self, id: &str) -> Option<usize> {
+        let method = self.methods.get(&names::method_name(id));
+        let builder = self.builders.get(&names::builder_name(id));
+        method.or(builder).copied()
+    }
+
+    /// Names the operation at position `index` `wanted`, with the first number that makes the name free.
+    fn name(&mut self, index: usize, wanted: &str, because: Option<Because>) -> Naming {
         let mut id = wanted.to_owned();
         let mut number = 2;
-        loop {
-            let (method, builder) = (names::method_name(&id), names::builder_name(&id));
-            let is_free = !is_reserved(&id) && !self.methods.contains(&method) && !self.builders.contains(&builder);
-            if is_free {
-                self.methods.insert(method.clone());
-                self.builders.insert(builder.clone());
-                return Naming {
-                    id,
-                    method,
-                    builder,
-                    because,
-                };
-            }
+        while is_reserved(&id) || self.first(&id).is_some() {
             id = format!("{wanted}_{number}");
             number += 1;
+        }
+        let (method, builder) = (names::method_name(&id), names::builder_name(&id));
+        self.methods.insert(method.clone(), index);
+        self.builders.insert(builder.clone(), index);
+        Naming {
+            id,
+            method,
+            builder,
+            because,
         }
     }
 }

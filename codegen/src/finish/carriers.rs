@@ -13,6 +13,14 @@ pub(super) fn replace(
     let Some(items) = super::module_vec(file, "types") else {
         return 0;
     };
+    let is_about_carrier = |item: &Item| match item {
+        Item::Struct(model) => is_carrier(&model.ident.to_string()),
+        Item::Impl(block) => owners(block).any(|name| is_carrier(&name)),
+        _ => false,
+    };
+    if !items.iter().any(is_about_carrier) {
+        return 0;
+    }
     let mut count = 0;
     let mut kept = Vec::with_capacity(items.len());
     for item in std::mem::take(items) {

@@ -1,8 +1,6 @@
 //! What the document calls deprecated, the compiler does as well. Generated code itself may use it: the modules around say
 //! so.
 
-use std::collections::BTreeSet;
-
 use syn::{File, ImplItem, Item, ItemMod, parse_quote};
 
 use super::Pass;
@@ -15,7 +13,8 @@ pub(super) const PASS: Pass = Pass {
     expected: |facts| {
         let models = facts.models.values();
         let models = models.map(|model| usize::from(model.deprecated) + model.deprecated_fields.len());
-        Some(models.sum::<usize>() + methods(facts).len())
+        let operations = facts.operations.iter().filter(|operation| operation.deprecated);
+        Some(models.sum::<usize>() + operations.count())
     },
 };
 
@@ -23,14 +22,12 @@ fn run(file: &mut File, facts: &Facts) -> usize {
     deprecate_methods(file, facts) + deprecate_models(file, facts)
 }
 
-/// The client's methods for deprecated operations.
-fn methods(facts: &Facts) -> BTreeSet<&str> {
-    let deprecated = facts.operations.iter().filter(|operation| operation.deprecated);
-    deprecated.map(|operation| operation.method_name.as_str()).collect()
-}
-
 fn deprecate_methods(file: &mut File, facts: &Facts) -> usize {
-    let deprecated = methods(facts);
+    let is_deprecated = |method: &str| {
+        facts
+            .operation_of_method(method)
+            .is_some_and(|operation| operation.deprecated)
+    };
     let mut count = 0;
     for item in &mut file.items {
         let Item::Impl(block) = item else { continue };
@@ -39,7 +36,7 @@ fn deprecate_methods(file: &mut File, facts: &Facts) -> usize {
         }
         for item in &mut block.items {
             if let ImplItem::Fn(method) = item
-                && deprecated.contains(method.sig.ident.to_string().as_str())
+                && is_deprecated(&method.sig.ident.to_string())
             {
                 method.attrs.push(parse_quote!(#[deprecated]));
                 count += 1;
@@ -51,12 +48,12 @@ fn deprecate_methods(file: &mut File, facts: &Facts) -> usize {
 
 fn deprecate_models(file: &mut File, facts: &Facts) -> usize {
     let is_deprecated = |model: &ModelFacts| model.deprecated || !model.deprecated_fields.is_empty();
-    if !facts.models.values().any(is_deprecated) {
-        return 0;
-    }
-    for module in ["types", "builder"] {
-        if let Some(Item::Mod(module)) = file.items.iter_mut().find(|item| super::is_module(item, module)) {
-            allow(module);
+    // One frame has the modules of all models.
+    if super::is_frame(file) && facts.models.values().any(is_deprecated) {
+        for module in ["types", "builder"] {
+            if let Some(Item::Mod(module)) = file.items.iter_mut().find(|item| super::is_module(item, module)) {
+                allow(module);
+            }
         }
     }
     let Some(types) = super::module_vec(file, "types") else {

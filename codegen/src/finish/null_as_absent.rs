@@ -1,8 +1,9 @@
 //! Some servers write `null` for what is absent. An optional field reads both alike; progenitor does so only where it made
 //! the field an `Option`.
 
+use proc_macro2::TokenTree;
 use quote::format_ident;
-use syn::{Attribute, Field, File, Item, ItemFn, LitStr, Type, parse_quote};
+use syn::{Attribute, Field, File, Item, ItemFn, LitStr, Meta, Type, parse_quote};
 
 use super::Pass;
 use crate::facts::Facts;
@@ -109,7 +110,10 @@ enum Default {
 
 /// What `#[serde(default)]` or `#[serde(default = "…")]` says.
 fn default(attribute: &Attribute) -> Option<Default> {
-    if !attribute.path().is_ident("serde") {
+    let Meta::List(list) = &attribute.meta else { return None };
+    // Most attributes say something else, which is seen without reading all of it.
+    let says_default = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word == "default");
+    if !list.path.is_ident("serde") || !list.tokens.clone().into_iter().any(says_default) {
         return None;
     }
     let mut found = None;

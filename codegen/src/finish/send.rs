@@ -21,8 +21,8 @@ pub(super) const PASS: Pass = Pass {
 
 fn run(file: &mut File, facts: &Facts) -> usize {
     let mut count = 0;
-    super::for_each_send(file, facts, |send, operation| {
-        let Some(rewritten) = Rewrite::of(&send, facts, operation).map(|rewrite| rewrite.block()) else {
+    super::for_each_send(file, facts, |mut send, operation| {
+        let Some(rewritten) = Rewrite::of(&mut send, facts, operation).map(|rewrite| rewrite.block()) else {
             return;
         };
         *send.block = rewritten;
@@ -44,9 +44,10 @@ struct Rewrite<'f> {
 }
 
 impl<'f> Rewrite<'f> {
-    fn of(send: &Send<'_>, facts: &'f Facts, operation: &'f OperationFacts) -> Option<Self> {
+    fn of(send: &mut Send<'_>, facts: &'f Facts, operation: &'f OperationFacts) -> Option<Self> {
         let until = send.block.stmts.iter().position(builds_url)?;
-        let mut arguments = send.block.stmts.get(..until)?.to_vec();
+        let mut arguments = std::mem::take(&mut send.block.stmts);
+        arguments.truncate(until);
         arguments
             .iter_mut()
             .for_each(|statement| RefuseAsFault.visit_stmt_mut(statement));

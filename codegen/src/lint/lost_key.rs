@@ -30,13 +30,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     // What the typed document does not take is not what the generator works on, which the lowerings make of it.
     let Ok(typed) = OpenAPI::deserialize(value) else { return };
     let Ok(back) = serde_json::to_value(&typed) else { return };
-    let mut comparison = Comparison {
+    let mut differences = Vec::new();
+    compare(&mut Vec::new(), value, &back, &mut differences);
+    if differences.is_empty() {
+        return;
+    }
+    let mut report = Report {
         context,
         objects: context.nodes.objects.iter().map(|node| (&node.pointer, node)).collect(),
         told: context.nodes.problems.iter().map(|problem| &problem.pointer).collect(),
         findings,
     };
-    comparison.value(&Pointer::root(), value, &back);
+    differences.iter().for_each(|difference| report.add(difference));
 }
 
 /// The document without the schemas that are deeper inside others than [`MAX_LEVELS`].
@@ -59,7 +64,59 @@ fn shallow<'d>(context: &Context<'d>) -> Cow<'d, Value> {
     value
 }
 
-struct Comparison<'c, 'd, 'f> {
+/// A place at which the two documents differ.
+enum Difference<'v> {
+    /// The key leads to nothing any more; with the value that it has led to.
+    Lost(Pointer, &'v Value),
+    /// There is another value.
+    Changed(Pointer),
+}
+
+/// One step from a value to one inside.
+#[derive(Clone, Copy)]
+enum Step<'v> {
+    Key(&'v str),
+    Item(usize),
+}
+
+/// Most places are as they were, so that of the way to a place only the steps are kept.
+fn compare<'v>(way: &mut Vec<Step<'v>>, written: &'v Value, kept: &Value, differences: &mut Vec<Difference<'v>>) {
+    match (written, kept) {
+        (Value::Object(written), Value::Object(kept)) => {
+            for (key, value) in written {
+                way.push(Step::Key(key));
+                match kept.get(key) {
+                    Some(kept) => compare(way, value, kept, differences),
+                    None if key.starts_with("x-") => {}
+                    None => differences.push(Difference::Lost(pointer(way), value)),
+                }
+                way.pop();
+            }
+        }
+        (Value::Array(written), Value::Array(kept)) => {
+            for (index, item) in written.iter().enumerate() {
+                way.push(Step::Item(index));
+                match kept.get(index) {
+                    Some(kept) => compare(way, item, kept, differences),
+                    None => differences.push(Difference::Lost(pointer(way), item)),
+                }
+                way.pop();
+            }
+        }
+        (Value::Number(a), Value::Number(b)) if same_number(a, b) => {}
+        (written, kept) if written == kept => {}
+        _ => differences.push(Difference::Changed(pointer(way))),
+    }
+}
+
+fn pointer(way: &[Step<'_>]) -> Pointer {
+    way.iter().fold(Pointer::root(), |at, step| match step {
+        Step::Key(key) => at.child(key),
+        Step::Item(index) => at.item(*index),
+    })
+}
+
+struct Report<'c, 'd, 'f> {
     context: &'c Context<'d>,
     objects: HashMap<&'c Pointer, &'c Node<'d>>,
     /// Places that other rules report.
@@ -67,32 +124,19 @@ struct Comparison<'c, 'd, 'f> {
     findings: &'f mut Vec<Finding>,
 }
 
-impl Comparison<'_, '_, '_> {
-    fn value(&mut self, at: &Pointer, written: &Value, kept: &Value) {
-        match (written, kept) {
-            (Value::Object(written), Value::Object(kept)) => self.map(at, written, kept),
-            (Value::Array(written), Value::Array(kept)) => {
-                for (index, item) in written.iter().enumerate() {
-                    let at = at.item(index);
-                    match kept.get(index) {
-                        Some(kept) => self.value(&at, item, kept),
-                        None => self.lost(&at, None),
-                    }
+impl Report<'_, '_, '_> {
+    fn add(&mut self, difference: &Difference<'_>) {
+        match difference {
+            Difference::Changed(at) => self.changed(at),
+            Difference::Lost(at, value) => {
+                let node = at.parent().and_then(|owner| self.objects.get(&owner).copied());
+                let is_item = at
+                    .parent()
+                    .and_then(|owner| self.context.document.at(&owner))
+                    .is_some_and(Value::is_array);
+                if is_item || !means_absence(node, &at.last().unwrap_or_default(), value) {
+                    self.lost(at, node);
                 }
-            }
-            (Value::Number(a), Value::Number(b)) if same_number(a, b) => {}
-            (written, kept) if written == kept => {}
-            _ => self.changed(at),
-        }
-    }
-
-    fn map(&mut self, at: &Pointer, written: &Map<String, Value>, kept: &Map<String, Value>) {
-        let node = self.objects.get(at).copied();
-        for (key, value) in written {
-            match kept.get(key) {
-                Some(kept) => self.value(&at.child(key), value, kept),
-                None if means_absence(node, key, value) || key.starts_with("x-") => {}
-                None => self.lost(&at.child(key), node),
             }
         }
     }

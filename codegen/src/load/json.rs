@@ -1,4 +1,4 @@
-//! JSON: values by `serde_json`, places by a scan of the text that `serde_json` has already found valid.
+//! JSON: values by `serde_json`, places by a scan of the text, which counts only where `serde_json` finds it valid.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,19 +11,17 @@ use super::yaml::wide;
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::source::Source;
+use crate::threads;
 
 pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
-    let value: Value = serde_json::from_str(source.text()).map_err(|error| vec![syntax_error(source, &error)])?;
-    let mut scan = Scan {
-        source,
-        at: 0,
-        spans: Spans::default(),
-        frames: Vec::new(),
-        duplicates: Vec::new(),
-        tally: Tally::default(),
-        excess: None,
+    let value = || serde_json::from_str::<Value>(source.text()).map_err(|error| vec![syntax_error(source, &error)]);
+    let (value, scan) = if source.is_large() {
+        threads::both(value, || Scan::of(source))
+    } else {
+        // What is no JSON is not scanned for nothing.
+        (Ok(value()?), Scan::of(source))
     };
-    scan.document();
+    let value = value?;
     if let Some(excess) = scan.excess {
         return Err(vec![excess.finding(Some(scan.at))]);
     }
@@ -69,7 +67,7 @@ enum Kind {
     },
 }
 
-/// A scanner for valid JSON. It holds no stack of its own beyond `frames`, and reads past nothing: where the text ends
+/// A scanner for valid JSON; of what is invalid it makes something that nobody looks at. It holds no stack of its own beyond `frames`, and reads past nothing: where the text ends
 /// early, it stops.
 struct Scan<'s> {
     source: &'s Source,
@@ -81,7 +79,21 @@ struct Scan<'s> {
     excess: Option<Excess>,
 }
 
-impl Scan<'_> {
+impl<'s> Scan<'s> {
+    fn of(source: &'s Source) -> Self {
+        let mut scan = Self {
+            source,
+            at: 0,
+            spans: Spans::for_text(source.text()),
+            frames: Vec::new(),
+            duplicates: Vec::new(),
+            tally: Tally::default(),
+            excess: None,
+        };
+        scan.document();
+        scan
+    }
+
     fn document(&mut self) {
         let bytes = self.source.text().as_bytes();
         while let Some(&byte) = bytes.get(self.at).filter(|_| self.excess.is_none()) {

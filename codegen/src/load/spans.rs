@@ -96,6 +96,16 @@ impl Spans {
         self.places.iter()
     }
 
+    /// Spans that need not grow for the nodes of an ordinary JSON `text`, which has one in about so many bytes.
+    pub(super) fn for_text(text: &str) -> Self {
+        const BYTES: usize = 24;
+        const MOST: usize = 1 << 19;
+        Self {
+            places: HashMap::with_capacity((text.len() / BYTES).min(MOST)),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn insert(&mut self, pointer: Pointer, place: Place) {
         self.places.insert(pointer, place);
     }

@@ -1,6 +1,8 @@
 //! Every schema outside of the components becomes a reference to its place in the author's document. What later passes
 //! move about is then a pointer, and the pass `schemas`, which follows it, can say where the author said it.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Pass, Rewrite};
@@ -50,11 +52,10 @@ fn run(document: &mut Value, _: &Facts) -> Vec<Rewrite> {
 
 /// Puts copies of the parameters, request bodies and responses that operations refer to where they refer to them.
 fn inline(document: &mut Value) {
-    let source = document.clone();
+    let targets = targets(document);
     let copy = |value: &mut Value| {
-        if value.get("$ref").is_some()
-            && let Some(target) = resolve(&source, value)
-        {
+        let target = value.get("$ref").and_then(Value::as_str);
+        if let Some(target) = target.and_then(|target| targets.get(target)) {
             *value = target.clone();
         }
     };
@@ -69,6 +70,31 @@ fn inline(document: &mut Value) {
         let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
         responses.into_iter().flatten().for_each(|(_, response)| copy(response));
     });
+}
+
+/// What path items and operations refer to, by the texts of the references.
+fn targets(document: &Value) -> BTreeMap<String, Value> {
+    let mut targets = BTreeMap::new();
+    let mut note = |value: &Value| {
+        if let Some(target) = value.get("$ref").and_then(Value::as_str)
+            && !targets.contains_key(target)
+            && let Some(found) = resolve(document, value)
+        {
+            targets.insert(target.to_owned(), found.clone());
+        }
+    };
+    let items = document.get("paths").and_then(Value::as_object);
+    for (_, item) in items.into_iter().flatten() {
+        let operations = shape::METHODS.into_iter().filter_map(|method| item.get(method));
+        for owner in operations.chain([item]) {
+            let parameters = owner.get("parameters").and_then(Value::as_array);
+            parameters.into_iter().flatten().for_each(&mut note);
+            owner.get("requestBody").into_iter().for_each(&mut note);
+            let responses = owner.get("responses").and_then(Value::as_object);
+            responses.into_iter().flatten().for_each(|(_, response)| note(response));
+        }
+    }
+    targets
 }
 
 /// Whether the schema becomes a type: what is sent as bytes has none.

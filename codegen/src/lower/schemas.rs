@@ -23,9 +23,10 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use self::form::Form;
+use self::name::Hint;
 use self::part::Part;
 use self::resolve::{Job, Loss, Named, Resolver};
 use self::write::Writer;
@@ -110,7 +111,8 @@ pub(super) fn run(document: &Value, lowered: &mut Value, facts: &Facts) -> Lower
     let losses = writer.losses.into_iter().chain(resolver.losses);
     let rewrites = losses.map(Rewrite::from).collect();
     if let Some(map) = lowered.as_object_mut() {
-        map.insert("components".to_owned(), json!({ "schemas": components }));
+        let components = Map::from_iter([("schemas".to_owned(), Value::Object(components))]);
+        map.insert("components".to_owned(), Value::Object(components));
     }
     Lowered {
         rewrites,
@@ -157,7 +159,7 @@ fn renamed<'d>(document: &'d Value, name: &str, schema: &Value) -> Option<Job<'d
 fn carrier(resolver: &mut Resolver<'_>, name: &str, mut schema: Value) -> (Value, Vec<String>) {
     let mut holds = Vec::new();
     let mut hold = |key: &str, property: &mut Value| {
-        if let Some(form) = of_reference(resolver, property, &name::inner(name, key)) {
+        if let Some(form) = of_reference(resolver, property, Hint::Inner(name, key)) {
             holds.extend(form.names().map(ToOwned::to_owned));
             *property = Value::Object(form.schema());
         }
@@ -173,7 +175,7 @@ fn carrier(resolver: &mut Resolver<'_>, name: &str, mut schema: Value) -> (Value
 }
 
 /// What the schema of a lowered document is that refers to the author's; `None` for one of the generator's own making.
-fn of_reference(resolver: &mut Resolver<'_>, schema: &Value, hint: &str) -> Option<Form> {
+fn of_reference(resolver: &mut Resolver<'_>, schema: &Value, hint: Hint<'_>) -> Option<Form> {
     let target = part::target(schema.get("$ref")?.as_str()?)?;
     Some(match part::component_name(&target) {
         Some(name) if resolver.made.contains(&name) => Form::Named(name),

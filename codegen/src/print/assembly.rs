@@ -1,9 +1,9 @@
 //! Pieces of code, from whichever chunk of the document they come, become the one file in its one order.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::section::{Addition, Piece};
+use super::text::Text;
 use crate::emit::{Key, Place};
 use crate::finish::Counts;
 
@@ -21,7 +21,7 @@ pub(crate) struct Conflict;
 /// A whole client as text.
 pub(crate) struct Assembled {
     /// The text in pieces.
-    pub(crate) body: Vec<Cow<'static, str>>,
+    pub(crate) body: Vec<Text>,
     /// What each finish pass has done to what is in it.
     pub(crate) counts: Counts,
 }
@@ -61,7 +61,7 @@ impl Assembly {
         self.pieces.values().for_each(|piece| counts.add(&piece.counts));
         let mut frame = self.pieces.remove(&Key::Frame).ok_or(Conflict)?;
         let frame = frame.text.remove(&Place::Models).ok_or(Conflict)?;
-        let mut texts: BTreeMap<Place, Vec<String>> = BTreeMap::new();
+        let mut texts: BTreeMap<Place, Vec<Text>> = BTreeMap::new();
         let mut additions = Additions::default();
         for piece in self.pieces.into_values() {
             for (place, text) in piece.text {
@@ -70,20 +70,20 @@ impl Assembly {
             piece.additions.into_iter().for_each(|addition| additions.add(addition));
         }
         texts.insert(Place::Additions, additions.texts());
-        let (mut body, mut rest) = (Vec::new(), frame.as_str());
+        let (mut body, mut rest) = (Vec::new(), &*frame);
         for place in Place::ALL {
             let texts = texts.remove(&place).unwrap_or_default();
             match around(rest, place) {
                 Some((before, behind)) => {
-                    body.push(Cow::Owned(before.to_owned()));
-                    body.extend(texts.into_iter().map(Cow::Owned));
+                    body.push(before.into());
+                    body.extend(texts);
                     rest = behind;
                 }
-                None if texts.iter().all(String::is_empty) => {}
+                None if texts.iter().all(|text| text.is_empty()) => {}
                 None => return Err(Conflict),
             }
         }
-        body.push(Cow::Owned(rest.to_owned()));
+        body.push(rest.into());
         Ok(Assembled { body, counts })
     }
 }
@@ -99,7 +99,7 @@ fn around(text: &str, place: Place) -> Option<(&str, &str)> {
 }
 
 fn markers(frame: &Piece) -> usize {
-    let text = frame.text.get(&Place::Models).map(String::as_str).unwrap_or_default();
+    let text = frame.text.get(&Place::Models).map(|text| &**text).unwrap_or_default();
     Place::ALL
         .into_iter()
         .filter(|&place| around(text, place).is_some())
@@ -111,7 +111,7 @@ fn markers(frame: &Piece) -> usize {
 struct Additions(BTreeMap<usize, Vec<Group>>);
 
 /// The lines around a module's content, and that content.
-type Group = ((String, String), Vec<String>);
+type Group = ((String, String), Vec<Text>);
 
 impl Additions {
     fn add(&mut self, addition: Addition) {
@@ -123,10 +123,10 @@ impl Additions {
         }
     }
 
-    fn texts(self) -> Vec<String> {
+    fn texts(self) -> Vec<Text> {
         let groups = self.0.into_values().flatten();
         groups
-            .flat_map(|((head, foot), texts)| std::iter::once(head).chain(texts).chain([foot]))
+            .flat_map(|((head, foot), texts)| std::iter::once(head.into()).chain(texts).chain([foot.into()]))
             .collect()
     }
 }

@@ -4,36 +4,38 @@ use std::collections::BTreeMap;
 
 use syn::{File, ImplItem, Item, ItemImpl, ItemMod, parse_quote};
 
-use super::setters;
+use super::stubs;
+use super::text::Text;
 use crate::emit::{Key, Place};
 use crate::finish::{Counts, Finished};
 
 /// A part of the code as text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Piece {
     /// What it is.
     pub(crate) key: Key,
     /// What each finish pass has done to it.
     pub(crate) counts: Counts,
     /// Its text by place; the frame's stands at [`Place::Models`] alone.
-    pub(crate) text: BTreeMap<Place, String>,
+    pub(crate) text: BTreeMap<Place, Text>,
     /// What finish passes have added behind the models.
     pub(crate) additions: Vec<Addition>,
 }
 
 /// Items that a finish pass has added behind the models. Of a module, text that several parts add to one is put together.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Addition {
     /// The position of the pass.
     pub(crate) pass: usize,
     /// The lines before and after the content of a module; empty for other items.
     pub(crate) module: (String, String),
     /// The items.
-    pub(crate) text: String,
+    pub(crate) text: Text,
 }
 
-/// Prints a finished part, with the text of its `setters` for their stubs; `None` where passes have put something outside the modules that parts have.
-pub(crate) fn piece(key: Key, finished: Finished, setters: &[(String, String)]) -> Option<Piece> {
+/// Prints a finished part, with the texts that belong where its `stubs` stand; `None` where passes have put something
+/// outside the modules that parts have.
+pub(crate) fn piece(key: Key, finished: Finished, stubs: &[(String, String)]) -> Option<Piece> {
     let Finished {
         file,
         counts,
@@ -46,7 +48,7 @@ pub(crate) fn piece(key: Key, finished: Finished, setters: &[(String, String)]) 
         additions: Vec::new(),
     };
     if piece.key == Key::Frame {
-        piece.text.insert(Place::Models, prettyplease::unparse(&file));
+        piece.text.insert(Place::Models, prettyplease::unparse(&file).into());
         return Some(piece);
     }
     for item in file.items {
@@ -55,13 +57,13 @@ pub(crate) fn piece(key: Key, finished: Finished, setters: &[(String, String)]) 
             Item::Mod(module) if module.ident == "builder" => piece.add(Place::Operations, content(module)?, 1)?,
             Item::Impl(block) if block.trait_.is_none() => {
                 let text = methods(block.items)?;
-                piece.text.insert(Place::Methods, text);
+                piece.text.insert(Place::Methods, text.into());
             }
             _ => return None,
         }
     }
     if let Some(builders) = piece.text.get_mut(&Place::Builders) {
-        *builders = setters::put_in(builders, setters);
+        *builders = stubs::put_in(builders, stubs).into();
     }
     for (pass, item) in additions {
         piece.additions.push(addition(pass, item)?);
@@ -70,6 +72,18 @@ pub(crate) fn piece(key: Key, finished: Finished, setters: &[(String, String)]) 
 }
 
 impl Piece {
+    /// All its texts, in one order.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
+        let additions = self.additions.iter().map(|addition| &addition.text);
+        self.text.values().chain(additions)
+    }
+
+    /// [`texts`](Self::texts), to change them.
+    pub(super) fn texts_mut(&mut self) -> impl Iterator<Item = &mut Text> {
+        let additions = self.additions.iter_mut().map(|addition| &mut addition.text);
+        self.text.values_mut().chain(additions)
+    }
+
     fn types(&mut self, module: ItemMod) -> Option<()> {
         let mut models = Vec::new();
         for item in content(module)? {
@@ -84,7 +98,7 @@ impl Piece {
 
     fn add(&mut self, place: Place, items: Vec<Item>, depth: usize) -> Option<()> {
         if !items.is_empty() {
-            self.text.insert(place, inside(items, depth)?);
+            self.text.insert(place, inside(items, depth)?.into());
         }
         Some(())
     }
@@ -99,7 +113,7 @@ fn addition(pass: usize, item: Item) -> Option<Addition> {
         return Some(Addition {
             pass,
             module: Default::default(),
-            text: inside(vec![item], 1)?,
+            text: inside(vec![item], 1)?.into(),
         });
     };
     let items = module.content.as_mut().map(|(_, items)| std::mem::take(items))?;
@@ -108,7 +122,7 @@ fn addition(pass: usize, item: Item) -> Option<Addition> {
     Some(Addition {
         pass,
         module: (format!("{head}{{\n"), "    }\n".to_owned()),
-        text: inside(items, 2)?,
+        text: inside(items, 2)?.into(),
     })
 }
 
@@ -139,13 +153,18 @@ fn methods(items: Vec<ImplItem>) -> Option<String> {
     without(vec![Item::Impl(block)], 1, "impl M {\n")
 }
 
+/// The text of items as it stands in `types::builder`.
+pub(super) fn in_builders(items: Vec<Item>) -> Option<String> {
+    inside(items, 2)
+}
+
 /// The text of methods as it stands inside an `impl` in `types::builder`.
 pub(super) fn methods_in_builders(items: Vec<ImplItem>) -> Option<String> {
     let mut block: ItemImpl = parse_quote!(
         impl M {}
     );
     block.items = items;
-    let text = inside(vec![Item::Impl(block)], 2)?;
+    let text = in_builders(vec![Item::Impl(block)])?;
     let inner = text.strip_prefix("        impl M {\n")?.strip_suffix("        }\n")?;
     Some(inner.to_owned())
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::form::Form;
 use super::gather::{Additional, Gathered, Kind, gather};
-use super::name::{self, Scope};
+use super::name::{self, Hint, Scope};
 use super::part::Part;
 use super::resolve::{Job, Named, Resolver};
 use super::scalar;
@@ -141,8 +141,8 @@ impl<'d> Resolver<'d> {
         }
         let additional = match &gathered.additional {
             Some(Additional::Schema(parts)) => {
-                let hint = name::type_name(&format!("{owner}_extraValue"));
-                Rest::Kept(self.form(parts, &hint))
+                let hint = Hint::Part(&Hint::Name(owner), "_extraValue");
+                Rest::Kept(self.form(parts, hint))
             }
             Some(Additional::Never) => Rest::Never,
             _ => Rest::Open,
@@ -152,7 +152,7 @@ impl<'d> Resolver<'d> {
 
     fn field(&mut self, owner: &str, key: &str, parts: &[Part<'d>], required: bool, scope: &mut Scope) -> Field {
         let gathered = gather(self.document, parts);
-        let form = self.form(parts, &name::inner(owner, key));
+        let form = self.form(parts, Hint::Inner(owner, key));
         let (shown, ident) = shown(key, scope);
         let constant = match gathered.values.as_deref() {
             Some([Value::String(text)]) => Some(text.clone()),

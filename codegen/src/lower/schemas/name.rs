@@ -60,9 +60,34 @@ pub(super) fn type_name(text: &str) -> String {
     name
 }
 
-/// What typify would call the type of `key` inside of `owner`.
-pub(super) fn inner(owner: &str, key: &str) -> String {
-    type_name(&format!("{owner}_{}", key.to_snake_case()))
+/// What a type is to be called that the document has no name for. Few schemas need such a type, so the name is made when
+/// one does.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Hint<'h> {
+    /// Just so.
+    Name(&'h str),
+    /// As what stands at a key inside of a type: owner and key.
+    Inner(&'h str, &'h str),
+    /// As a part of an operation: its id and a word for the part.
+    Operation(&'h str, &'h str),
+    /// As what stands at this place.
+    Place(&'h Pointer),
+    /// As a part of what would have the first name.
+    Part(&'h Hint<'h>, &'h str),
+}
+
+impl Hint<'_> {
+    /// The name.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Name(name) => name.to_owned(),
+            // As typify would call it.
+            Self::Inner(owner, key) => type_name(&format!("{owner}_{}", key.to_snake_case())),
+            Self::Operation(id, word) => type_name(&format!("{id}-{word}")),
+            Self::Place(at) => of_place(at),
+            Self::Part(whole, label) => type_name(&format!("{}{label}", whole.name())),
+        }
+    }
 }
 
 /// A name for what stands at a place that is no component: what tells its way apart from others.

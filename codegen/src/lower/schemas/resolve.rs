@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::define::Definition;
 use super::form::Form;
 use super::gather::{Additional, Gathered, Kind, gather};
-use super::name::{self, Scope};
+use super::name::{Hint, Scope};
 use super::part::{self, Part};
 use super::scalar::{self, Listed};
 use super::union;
@@ -105,8 +105,8 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// What the schema at `at` is; a type that it needs and that the document has no name for is called `hint`.
-    pub(super) fn at(&mut self, at: &Pointer, hint: &str) -> Form {
+    /// What the schema at `at` is; a type that it needs and that the document has no name for is called as `hint` has it.
+    pub(super) fn at(&mut self, at: &Pointer, hint: Hint<'_>) -> Form {
         match self.document.pointer(at.as_str()) {
             Some(value) => self.form(&[Part::new(at.clone(), value)], hint),
             None => Form::Any,
@@ -114,7 +114,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// What a value is that satisfies all `parts`.
-    pub(super) fn form(&mut self, parts: &[Part<'d>], hint: &str) -> Form {
+    pub(super) fn form(&mut self, parts: &[Part<'d>], hint: Hint<'_>) -> Form {
         let (parts, nullable) = simplify(parts);
         let Some(first) = parts.first() else {
             return Form::Any;
@@ -145,12 +145,12 @@ impl<'d> Resolver<'d> {
     pub(super) fn claimed(&mut self, parts: &[Part<'d>], name: &str) -> Form {
         let (simple, _) = simplify(parts);
         self.claim = Some((key(&simple), name.to_owned()));
-        let form = self.form(parts, name);
+        let form = self.form(parts, Hint::Name(name));
         self.claim = None;
         form
     }
 
-    fn reference(&mut self, part: &Part<'d>, target: &Pointer, hint: &str) -> Form {
+    fn reference(&mut self, part: &Part<'d>, target: &Pointer, hint: Hint<'_>) -> Form {
         if let Some(name) = part::component_name(target) {
             if self.made.contains(&name) {
                 return Form::Named(name);
@@ -168,8 +168,11 @@ impl<'d> Resolver<'d> {
         }
         match self.document.pointer(target.as_str()) {
             Some(value) => {
-                let of_place = name::of_place(target);
-                let hint = if is_operation(target) { hint } else { &of_place };
+                let hint = if is_operation(target) {
+                    hint
+                } else {
+                    Hint::Place(target)
+                };
                 self.form(&[Part::new(target.clone(), value)], hint)
             }
             None => Form::Any,
@@ -203,7 +206,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// What `parts` are, which are no lone reference.
-    fn resolve(&mut self, parts: &[Part<'d>], hint: &str, key: &str) -> Form {
+    fn resolve(&mut self, parts: &[Part<'d>], hint: Hint<'_>, key: &str) -> Form {
         let gathered = gather(self.document, parts);
         let nullable = gathered.nullable;
         let place = place(parts);
@@ -238,7 +241,14 @@ impl<'d> Resolver<'d> {
     }
 
     /// What values are of which no union says more.
-    fn plain(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: &str, key: &str, place: &Pointer) -> Form {
+    fn plain(
+        &mut self,
+        gathered: &Gathered<'d>,
+        parts: &[Part<'d>],
+        hint: Hint<'_>,
+        key: &str,
+        place: &Pointer,
+    ) -> Form {
         if let Some(values) = &gathered.values
             && gathered.kind_alone() != Some(Kind::Object)
             && gathered.kind_alone() != Some(Kind::Array)
@@ -256,7 +266,7 @@ impl<'d> Resolver<'d> {
             Kind::Object => self.object(gathered, parts, hint, key, place),
             Kind::Array => {
                 let items = gathered.items.clone();
-                let item = self.form(&items, &name::type_name(&format!("{hint}Item")));
+                let item = self.form(&items, Hint::Part(&hint, "Item"));
                 Form::List(Box::new(item))
             }
             Kind::Text => {
@@ -277,13 +287,20 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    fn object(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: &str, key: &str, place: &Pointer) -> Form {
+    fn object(
+        &mut self,
+        gathered: &Gathered<'d>,
+        parts: &[Part<'d>],
+        hint: Hint<'_>,
+        key: &str,
+        place: &Pointer,
+    ) -> Form {
         if !gathered.properties.is_empty() {
             return self.named(key, parts, hint, Named::Object, place.clone());
         }
         match &gathered.additional {
             Some(Additional::Schema(values)) => {
-                let value = self.form(values, &name::type_name(&format!("{hint}Value")));
+                let value = self.form(values, Hint::Part(&hint, "Value"));
                 Form::Map(Box::new(value))
             }
             _ => Form::Map(Box::new(Form::Any)),
@@ -295,7 +312,7 @@ impl<'d> Resolver<'d> {
         gathered: &Gathered<'d>,
         values: &[&'d Value],
         parts: &[Part<'d>],
-        hint: &str,
+        hint: Hint<'_>,
         key: &str,
         place: &Pointer,
     ) -> Form {
@@ -326,11 +343,18 @@ impl<'d> Resolver<'d> {
     }
 
     /// The type that `parts` are the definition of, under a name that is free.
-    pub(super) fn named(&mut self, key: &str, parts: &[Part<'d>], hint: &str, kind: Named<'d>, place: Pointer) -> Form {
+    pub(super) fn named(
+        &mut self,
+        key: &str,
+        parts: &[Part<'d>],
+        hint: Hint<'_>,
+        kind: Named<'d>,
+        place: Pointer,
+    ) -> Form {
         let claim = self.claim.take_if(|(claimed, _)| claimed == key);
         let name = match claim {
             Some((_, name)) => name,
-            None => self.scope.take(if hint.is_empty() { "Value" } else { hint }),
+            None => self.scope.take(&hint.name()),
         };
         let form = Form::Named(name.clone());
         // Known before it is defined, so that what is inside can refer to it.

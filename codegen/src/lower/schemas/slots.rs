@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::define::{Definition, DefinitionKind};
 use super::form::{self, Form};
-use super::name;
+use super::name::Hint;
 use super::resolve::Resolver;
 use crate::emit::RUST_TYPE;
 use crate::pointer::Pointer;
@@ -81,8 +81,8 @@ impl Finder<'_, '_, '_> {
     }
 
     fn slot(&mut self, at: &Pointer, schema: Option<&Value>, word: &str, role: Role) {
-        let hint = name::type_name(&format!("{}-{word}", self.id));
-        let form = schema.and_then(|schema| super::of_reference(self.resolver, schema, &hint));
+        let hint = Hint::Operation(self.id, word);
+        let form = schema.and_then(|schema| super::of_reference(self.resolver, schema, hint));
         if let Some(form) = form {
             self.slots.push(Slot {
                 at: at.clone(),
@@ -166,8 +166,17 @@ pub(super) fn directions(
 
 /// Whether an operation names a type of the module `types`.
 pub(super) fn name_types(slots: &[Slot], lowered: &Value) -> bool {
-    let made = lowered
-        .get("paths")
-        .is_some_and(|paths| paths.to_string().contains("#/components/schemas/"));
-    made || slots.iter().any(|slot| slot.form.names().is_some())
+    slots.iter().any(|slot| slot.form.names().is_some()) || lowered.get("paths").is_some_and(refers_to_components)
+}
+
+fn refers_to_components(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => {
+            let target = map.get("$ref").and_then(Value::as_str);
+            target.is_some_and(|target| target.starts_with("#/components/schemas/"))
+                || map.values().any(refers_to_components)
+        }
+        Value::Array(items) => items.iter().any(refers_to_components),
+        _ => false,
+    }
 }

@@ -8,11 +8,10 @@ use serde_json::{Map, Value, json};
 use super::define::{DefinitionKind, word};
 use super::form::Form;
 use super::gather::{Gathered, Kind, Union, gather};
-use super::name::{self, Scope};
+use super::name::{self, Hint, Scope};
 use super::part::{self, Part};
 use super::resolve::{Named, Resolver};
 use super::scalar::{self, Listed};
-use crate::names;
 use crate::pointer::Pointer;
 
 /// How many combinations of several unions at one place are told apart.
@@ -85,7 +84,7 @@ pub(super) fn plan<'d>(
     resolver: &mut Resolver<'d>,
     gathered: &Gathered<'d>,
     parts: &[Part<'d>],
-    hint: &str,
+    hint: Hint<'_>,
     place: &Pointer,
 ) -> Outcome<'d> {
     let bare: Vec<_> = parts.iter().map(Part::bare).collect();
@@ -172,7 +171,7 @@ fn texts<'d>(
     base: &Gathered<'d>,
     silent: bool,
     null: bool,
-    hint: &str,
+    hint: Hint<'_>,
 ) -> Option<Outcome<'d>> {
     let mut values: Vec<String> = Vec::new();
     let mut listing = Vec::new();
@@ -212,7 +211,7 @@ fn variants<'d>(
     branches: &[Branch<'d>],
     surroundings: &[Part<'d>],
     discriminator: Option<&'d Map<String, Value>>,
-    hint: &str,
+    hint: Hint<'_>,
 ) -> (Vec<Variant>, bool) {
     let mut scope = Scope::default();
     scope.claim("Unknown");
@@ -226,7 +225,7 @@ fn variants<'d>(
         }
         let tags = discriminator.map(|map| tags(resolver, branch, map)).unwrap_or_default();
         let label = label(resolver, branch, &tags);
-        let form = resolver.form(&parts, &name::type_name(&format!("{hint}{label}")));
+        let form = resolver.form(&parts, Hint::Part(&hint, &label));
         nullable |= matches!(form, Form::Nullable(_));
         let form = form.not_null();
         if form == Form::Any {
@@ -333,7 +332,7 @@ pub(super) fn of_kinds<'d>(
     resolver: &mut Resolver<'d>,
     kinds: &BTreeSet<Kind>,
     parts: &[Part<'d>],
-    hint: &str,
+    hint: Hint<'_>,
     place: &Pointer,
 ) -> Plan<'d> {
     let mut variants = Vec::new();
@@ -341,9 +340,7 @@ pub(super) fn of_kinds<'d>(
         let mut parts: Vec<_> = parts.iter().map(Part::bare).collect();
         parts.push(Part::new(place.child("type").child(name), value));
         let label = word(*kind);
-        let form = resolver
-            .form(&parts, &name::type_name(&format!("{hint}{label}")))
-            .not_null();
+        let form = resolver.form(&parts, Hint::Part(&hint, label)).not_null();
         variants.push(Variant {
             ident: label.to_owned(),
             form,
@@ -359,7 +356,7 @@ pub(super) fn of_values<'d>(
     resolver: &mut Resolver<'d>,
     kinds: &[Kind],
     texts: &[String],
-    hint: &str,
+    hint: Hint<'_>,
     place: &Pointer,
 ) -> Plan<'d> {
     let mut variants = Vec::new();
@@ -368,8 +365,13 @@ pub(super) fn of_values<'d>(
         let form = match kind {
             Kind::Text => {
                 let key = format!("{place} texts");
-                let hint = names::type_name(&format!("{hint}{label}"));
-                resolver.named(&key, &[], &hint, Named::Texts(texts.to_vec()), place.child("enum"))
+                resolver.named(
+                    &key,
+                    &[],
+                    Hint::Part(&hint, label),
+                    Named::Texts(texts.to_vec()),
+                    place.child("enum"),
+                )
             }
             Kind::Integer => Form::Integer {
                 format: None,
