@@ -1,19 +1,9 @@
 //! What has one of several forms is read as the one that it has, and written as it was. The models are generated from
 //! `fixtures/documents/forms.yaml`.
 
-#![allow(clippy::unwrap_used, reason = "a failed expectation is the report of a test")]
-
-#[path = "../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
-mod support;
-
-#[path = "snapshots/golden__forms.snap.rs"]
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
-mod forms;
-
-use forms::types::{Animal, Filter, Measure, Resident, ResidentFeeding, ResidentRank};
 use serde_json::json;
+
+use crate::forms_client::types::{Animal, Filter, Measure, Resident, ResidentFeeding, ResidentRank};
 
 fn read<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> T {
     serde_json::from_value(value).unwrap()

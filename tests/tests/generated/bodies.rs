@@ -1,26 +1,16 @@
 //! Request bodies of every form, over loopback: what the client says it sends is what arrives, byte for byte. The client
 //! is generated from `fixtures/documents/bodies.yaml`.
 
-#![allow(clippy::unwrap_used, reason = "a failed expectation is the report of a test")]
-
-#[path = "../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
-mod support;
-
-#[path = "snapshots/golden__bodies.snap.rs"]
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
-mod bodies;
-
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bodies::Client;
-use bodies::types::{AddPetBody, Pet, SearchBodyAs, SearchBodyWhere, SearchBodyWhereNear, UploadBody};
-use support::{ErrorKind, Upload};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+
+use crate::bodies_client::Client;
+use crate::bodies_client::types::{AddPetBody, Pet, SearchBodyAs, SearchBodyWhere, SearchBodyWhereNear, UploadBody};
+use crate::support::{ErrorKind, Upload};
 
 /// A request as it came over the wire.
 struct Seen {
@@ -194,7 +184,7 @@ async fn form_fields_have_the_documented_styles() {
             .ids(vec![1, 2])
             .where_(place)
             .as_(format)
-            .token(support::Secret::from("canary"))
+            .token(crate::support::Secret::from("canary"))
     });
     assert!(!format!("{call:?}").contains("canary"));
     call.send().await.ok();
@@ -215,7 +205,7 @@ fn package(pages: Vec<Upload>) -> UploadBody {
         .pet(pet())
         .count(2)
         .tags(vec!["x".to_owned(), "ü".to_owned()])
-        .secret(support::Secret::from("canary"))
+        .secret(crate::support::Secret::from("canary"))
         .try_into()
         .unwrap()
 }

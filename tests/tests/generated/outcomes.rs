@@ -1,22 +1,12 @@
 //! Operations with several types of answers, over loopback: each status arrives as the variant that the document gives
 //! it. The client is generated from `fixtures/documents/outcomes.yaml`.
 
-#![allow(clippy::unwrap_used, reason = "a failed expectation is the report of a test")]
-
-#[path = "../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
-mod support;
-
-#[path = "snapshots/golden__outcomes.snap.rs"]
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
-mod outcomes;
-
-use outcomes::Client;
-use outcomes::types::{PlaceOrderError2, PlaceOrderSuccess};
-use support::{Error, ErrorKind, ResponseValue};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+
+use crate::outcomes_client::Client;
+use crate::outcomes_client::types::{PlaceOrderError2, PlaceOrderSuccess};
+use crate::support::{Error, ErrorKind, ResponseValue};
 
 type Placed = Result<ResponseValue<PlaceOrderSuccess>, Error<PlaceOrderError2>>;
 
@@ -111,6 +101,6 @@ async fn a_default_that_is_the_success() {
     let busy = answering("409 Busy", "").await.replace_order().id("x").send().await;
     assert!(matches!(
         busy.unwrap_err().body(),
-        Some(outcomes::types::ReplaceOrderError::Status409)
+        Some(crate::outcomes_client::types::ReplaceOrderError::Status409)
     ));
 }

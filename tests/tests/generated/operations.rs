@@ -1,21 +1,11 @@
 //! Operations of every name, over loopback: which request each method sends. The client is generated from
 //! `fixtures/documents/operations.yaml`.
 
-#![allow(clippy::unwrap_used, reason = "a failed expectation is the report of a test")]
-
-#[path = "../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
-mod support;
-
-#[path = "snapshots/golden__operations.snap.rs"]
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
-mod operations;
-
-use operations::Client;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+use crate::operations_client::Client;
 
 /// A client, and the first line of its one request.
 async fn server() -> (Client, JoinHandle<String>) {

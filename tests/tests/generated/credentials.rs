@@ -1,34 +1,16 @@
 //! Credentials on the wire, over loopback: each goes out with the operations that ask for it and with no other, and is
 //! shown nowhere. The client is generated from `fixtures/documents/credentials.yaml`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failed expectation is the report of a test"
-)]
-
-#[path = "../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
-mod support;
-
-#[path = "snapshots/golden__credentials.snap.rs"]
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
-mod credentials;
-
-#[path = "loopback/mod.rs"]
-mod loopback;
-
-use credentials::{Client, Credentials, servers};
-use loopback::Request;
-use support::{Config, ConfigError, ErrorKind, Secret};
+use crate::credentials_client::{Client, Credentials, servers};
+use crate::loopback::Request;
+use crate::support::{Config, ConfigError, ErrorKind, Secret};
 
 const CANARY: &str = "canary-7f3a";
 
 /// What one call with these credentials puts on the wire, or why it was refused.
 macro_rules! wire {
     ($operation:ident, $credentials:expr $(, $argument:ident = $value:expr)*) => {{
-        let (server, url) = loopback::start().await;
+        let (server, url) = crate::loopback::start().await;
         let client = Client::with_config(&url, &Config::default()).unwrap().with_credentials($credentials);
         assert!(!format!("{client:?} {client:#?}").contains(CANARY));
         match client.$operation()$(.$argument($value))*.send().await {

@@ -1,35 +1,18 @@
 //! Parameters on the wire, over loopback: each style of OpenAPI in each place, byte for byte. The client is generated from
 //! `fixtures/documents/parameters.yaml`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failed expectation is the report of a test"
-)]
-
-#[path = "../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
-mod support;
-
-#[path = "snapshots/golden__parameters.snap.rs"]
-#[rustfmt::skip]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
-mod parameters;
-
-#[path = "loopback/mod.rs"]
-mod loopback;
-
-use loopback::Request;
-use parameters::Client;
 use serde_json::{Map, Value, json};
-use support::{Config, Error, ErrorKind};
+
+use crate::loopback::Request;
+use crate::parameters_client::Client;
+use crate::support::{Config, Error, ErrorKind};
 
 type Object = Map<String, Value>;
 
 /// What one call puts on the wire, or why it was refused.
 macro_rules! wire {
     ($operation:ident $(, $argument:ident = $value:expr)*) => {{
-        let (server, url) = loopback::start().await;
+        let (server, url) = crate::loopback::start().await;
         let client = Client::with_config(&url, &Config::default()).unwrap();
         let outcome = client.$operation()$(.$argument($value))*.send().await;
         match outcome {
@@ -280,11 +263,11 @@ async fn nested_values() {
 
 #[tokio::test]
 async fn content_is_json() {
-    let by = serde_json::from_value::<Vec<parameters::types::FilterItem>>(json!([{"by": "ü"}])).unwrap();
+    let by = serde_json::from_value::<Vec<crate::parameters_client::types::FilterItem>>(json!([{"by": "ü"}])).unwrap();
     let sent = wire!(
         content,
         json = vec![1, 2],
-        filter = parameters::types::Filter(by),
+        filter = crate::parameters_client::types::Filter(by),
         x_filter = object(&json!({"ü": "\u{1F980}"})),
         text = "a,b",
         filter_cookie = json!(7)
@@ -336,7 +319,7 @@ async fn queries_in_templates() {
 /// A secret is sent in every place, and a refusal repeats none.
 #[tokio::test]
 async fn secrets_everywhere() {
-    let secret = |text: &str| support::Secret::from(text);
+    let secret = |text: &str| crate::support::Secret::from(text);
     let sent = wire!(
         secrets,
         key = "canary-1",

@@ -1,0 +1,52 @@
+//! The clients of the golden documents, over loopback: what a document says is what goes over the wire and what comes back.
+//! One test program for all of them, so that the runtime they share is compiled once.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed expectation is the report of a test"
+)]
+
+#[path = "../../../generated-client/src/support/mod.rs"]
+#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
+mod support;
+
+#[path = "../loopback/mod.rs"]
+mod loopback;
+
+#[path = "../snapshots/golden__bodies.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod bodies_client;
+
+#[path = "../snapshots/golden__credentials.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod credentials_client;
+
+#[path = "../snapshots/golden__forms.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod forms_client;
+
+#[path = "../snapshots/golden__operations.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod operations_client;
+
+#[path = "../snapshots/golden__outcomes.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod outcomes_client;
+
+#[path = "../snapshots/golden__parameters.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod parameters_client;
+
+mod bodies;
+mod credentials;
+mod forms;
+mod operations;
+mod outcomes;
+mod parameters;
