@@ -46,9 +46,6 @@ pub struct Rewrite {
     pub degraded: Option<String>,
     /// What the document says there and the client does not act on; `None` where that is nothing. No type is lost.
     pub ignored: Option<String>,
-    /// Parts of the document that now stand elsewhere: where they stood, and where they stand. What later passes say of
-    /// the new place is said of the old one, which is the one that the author knows.
-    pub moved: Vec<(Pointer, Pointer)>,
 }
 
 impl Rewrite {
@@ -57,7 +54,6 @@ impl Rewrite {
             place,
             degraded: None,
             ignored: None,
-            moved: Vec::new(),
         }
     }
 
@@ -106,18 +102,9 @@ pub fn lower(document: &Document, facts: &Facts) -> Lowered {
     let mut value = document.value.clone();
     value.sort_all_objects();
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
-    let mut moves = Moves::default();
     let mut ignored = Ignored::default();
     for pass in PASSES {
-        let mut rewrites = (pass.run)(&mut value, facts);
-        for rewrite in &mut rewrites {
-            rewrite.place = moves.origin(&rewrite.place);
-        }
-        moves.extend(
-            rewrites
-                .iter_mut()
-                .flat_map(|rewrite| std::mem::take(&mut rewrite.moved)),
-        );
+        let rewrites = (pass.run)(&mut value, facts);
         report(
             document,
             (pass.id, pass.summary),
@@ -213,38 +200,6 @@ impl Ignored {
                 format!("{what}{places}"),
             )
         })
-    }
-}
-
-/// Where parts of the lowered document come from, by where they stand.
-#[derive(Default)]
-struct Moves(BTreeMap<String, Pointer>);
-
-impl Moves {
-    fn extend(&mut self, moves: impl Iterator<Item = (Pointer, Pointer)>) {
-        for (from, to) in moves {
-            let from = self.origin(&from);
-            self.0.insert(to.to_string(), from);
-        }
-    }
-
-    /// The place in the author's document of what stands at `place` now.
-    fn origin(&self, place: &Pointer) -> Pointer {
-        let mut around = place.clone();
-        let mut inside = Vec::new();
-        loop {
-            if let Some(origin) = self.0.get(around.as_str()) {
-                return inside
-                    .iter()
-                    .rev()
-                    .fold(origin.clone(), |at, key: &String| at.child(key));
-            }
-            let (Some(key), Some(parent)) = (around.last(), around.parent()) else {
-                return place.clone();
-            };
-            inside.push(key);
-            around = parent;
-        }
     }
 }
 

@@ -12,7 +12,6 @@ use super::{Pass, Rewrite};
 use crate::emit::RUST_TYPE;
 use crate::facts::{BodyFacts, BodyKind, Facts, OperationFacts, PartKind, RequestFacts};
 use crate::names;
-use crate::pointer::Pointer;
 
 pub(super) const PASS: Pass = Pass {
     id: "bodies",
@@ -81,9 +80,7 @@ struct Lowering<'f> {
 
 impl Lowering<'_> {
     fn body(&mut self, map: &mut Map<String, Value>, operation: &OperationFacts, request: &RequestFacts, plain: bool) {
-        let lowered = operation.lowered();
-        let place = lowered.child("requestBody");
-        let mut rewrite = Rewrite::lossless(operation.pointer.child("requestBody"));
+        let rewrite = Rewrite::lossless(operation.pointer.child("requestBody"));
         let is_lost = |body: &&BodyFacts| body.is_untyped && request.is_degraded();
         for body in request.bodies.iter().filter(is_lost) {
             let what = match body.kind {
@@ -98,17 +95,14 @@ impl Lowering<'_> {
         }
         match request.single().filter(|body| body.kind.is_typed() && request.required) {
             Some(body) => {
-                let content = place.child("content").child("application/json").child("schema");
-                let schema = self.schema(body, &content, &mut rewrite.moved);
+                let schema = self.schema(body);
                 map.insert("requestBody".to_owned(), typed(request, &schema));
                 if !plain {
                     self.rewrites.push(rewrite);
                 }
             }
             None => {
-                let parameters = map.get("parameters").and_then(Value::as_array).map_or(0, Vec::len);
-                let at = lowered.child("parameters").item(parameters).child("schema");
-                let schema = self.argument(request, &at, &mut rewrite.moved);
+                let schema = self.argument(request);
                 let mut parameter = json!({
                     "name": "body", "in": "query", "required": request.required, "schema": schema,
                 });
@@ -125,17 +119,15 @@ impl Lowering<'_> {
     }
 
     /// The schema of the parameter that a body becomes.
-    fn argument(&mut self, request: &RequestFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+    fn argument(&mut self, request: &RequestFacts) -> Value {
         let (Some(name), None) = (&request.union, request.single()) else {
             let single = request.bodies.first();
-            return single.map_or_else(|| json!({}), |body| self.schema(body, at, moved));
+            return single.map_or_else(|| json!({}), |body| self.schema(body));
         };
-        let component = super::component(name);
         let (mut properties, mut required) = (Map::new(), Vec::new());
         for body in &request.bodies {
             let key = property(body);
-            let at = component.child("properties").child(&key);
-            properties.insert(key.clone(), self.schema(body, &at, moved));
+            properties.insert(key.clone(), self.schema(body));
             required.push(key);
         }
         let union = json!({ "type": "object", "properties": properties, "required": required });
@@ -143,13 +135,13 @@ impl Lowering<'_> {
         reference(name)
     }
 
-    /// The schema of a body that will stand at `at`.
-    fn schema(&mut self, body: &BodyFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+    /// The schema of a body.
+    fn schema(&mut self, body: &BodyFacts) -> Value {
         match (body.kind, &body.schema) {
             (BodyKind::Text, _) => json!({ "type": "string" }),
             (BodyKind::Bytes, _) => self.upload.map_or_else(|| json!({}), reference),
             _ if !body.parts.is_empty() => {
-                let form = self.form(body, &super::component(&body.type_name), moved);
+                let form = self.form(body);
                 self.components.insert(body.type_name.clone(), form);
                 reference(&body.type_name)
             }
@@ -158,15 +150,12 @@ impl Lowering<'_> {
             }
             (BodyKind::Json, None) => json!({}),
             (BodyKind::Json, Some((_, schema))) if schema.as_object().is_some_and(Map::is_empty) => json!({}),
-            (_, Some((place, _))) => {
-                moved.push((place.clone(), at.clone()));
-                super::schema_at(place)
-            }
+            (_, Some((place, _))) => super::schema_at(place),
         }
     }
 
     /// The object of a form's parts, in which files are uploads.
-    fn form(&self, body: &BodyFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+    fn form(&self, body: &BodyFacts) -> Value {
         let upload = || self.upload.map_or_else(|| json!({}), reference);
         let (mut properties, mut required) = (Map::new(), Vec::new());
         let mut form = Map::from_iter([("type".to_owned(), Value::String("object".to_owned()))]);
@@ -175,14 +164,7 @@ impl Lowering<'_> {
             let schema = match part.kind {
                 PartKind::File => upload(),
                 PartKind::Files => json!({ "type": "array", "items": upload() }),
-                PartKind::Value => {
-                    let at = match &part.name {
-                        Some(name) => at.child("properties").child(name),
-                        None => at.child("additionalProperties"),
-                    };
-                    moved.push((place.clone(), at));
-                    super::schema_at(place)
-                }
+                PartKind::Value => super::schema_at(place),
             };
             match &part.name {
                 Some(name) => {

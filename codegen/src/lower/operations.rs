@@ -32,12 +32,8 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
         let is_renamed = map.get("operationId") != Some(&id);
         lowered.insert("operationId".to_owned(), id);
         let acts = map.keys().any(|key| key.starts_with("x-dropshot-"));
-        let lowered_at = operation.lowered();
-        if is_renamed || acts || lowered_at != operation.pointer {
-            rewrites.push(Rewrite {
-                moved: vec![(operation.pointer.clone(), lowered_at)],
-                ..Rewrite::lossless(operation.pointer.clone())
-            });
+        if is_renamed || acts || operation.lowered() != operation.pointer {
+            rewrites.push(Rewrite::lossless(operation.pointer.clone()));
         }
         let item = paths.entry(operation.lowered_path.clone());
         if let Value::Object(item) = item.or_insert_with(|| Value::Object(Map::new())) {

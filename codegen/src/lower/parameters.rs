@@ -39,25 +39,12 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
 /// itself, with a schema, called as they are and without a style.
 fn rewrite(operation: &OperationFacts) -> Option<Rewrite> {
     let at = operation.pointer.child("parameters");
-    let mut is_needed = false;
-    let mut moved = Vec::new();
-    for (index, parameter) in operation.parameters.iter().enumerate() {
+    let mut parameters = operation.parameters.iter().enumerate();
+    let is_needed = parameters.any(|(index, parameter)| {
         let here = at.item(index).child("schema");
-        is_needed |= !parameter.is_plain() || parameter.lowered_name != parameter.name;
-        match &parameter.schema {
-            Some(schema) if *schema == here => {}
-            Some(schema) => {
-                is_needed = true;
-                moved.push((schema.clone(), here));
-            }
-            None => is_needed = true,
-        }
-    }
-    is_needed.then(|| {
-        let mut rewrite = Rewrite::lossless(at);
-        rewrite.moved = moved;
-        rewrite
-    })
+        !parameter.is_plain() || parameter.lowered_name != parameter.name || parameter.schema.as_ref() != Some(&here)
+    });
+    is_needed.then(|| Rewrite::lossless(at))
 }
 
 fn lowered(parameter: &ParameterFacts) -> Value {

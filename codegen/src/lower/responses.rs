@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 
 use super::{Pass, Rewrite};
 use crate::facts::{self, Facts, OperationFacts, Outcome, ResponseBody, ResponseFacts, Status};
-use crate::pointer::Pointer;
 
 pub(super) const PASS: Pass = Pass {
     id: "responses",
@@ -21,8 +20,8 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
     let mut rewrites = Vec::new();
     let mut components = BTreeMap::new();
     for operation in &facts.operations {
-        let mut rewrite = Rewrite::lossless(operation.pointer.child("responses"));
-        let responses = responses(operation, &mut components, &mut rewrite.moved);
+        let rewrite = Rewrite::lossless(operation.pointer.child("responses"));
+        let responses = responses(operation, &mut components);
         let place = operation.lowered();
         let Some(map) = document.pointer_mut(place.as_str()).and_then(Value::as_object_mut) else {
             continue;
@@ -50,31 +49,25 @@ fn run(document: &mut Value, facts: &Facts) -> Vec<Rewrite> {
 }
 
 /// The one success and the one error, under statuses that progenitor takes for such.
-fn responses(
-    operation: &OperationFacts,
-    components: &mut BTreeMap<String, Value>,
-    moved: &mut Vec<(Pointer, Pointer)>,
-) -> Map<String, Value> {
+fn responses(operation: &OperationFacts, components: &mut BTreeMap<String, Value>) -> Map<String, Value> {
     let mut lowered = Map::new();
     let groups = [
         ("200", &operation.success, facts::successes(&operation.responses)),
         ("4XX", &operation.error, facts::errors(&operation.responses)),
     ];
     for (status, outcome, responses) in groups {
-        let at = operation.lowered().child("responses").child(status);
-        let schema_at = at.child("content").child("application/json").child("schema");
         let response = match (outcome, responses.first()) {
             (_, None) => continue,
             (Outcome::Union(name), _) => {
-                components.insert(name.clone(), union(name, &responses, moved));
+                components.insert(name.clone(), union(&responses));
                 typed(&reference(name))
             }
             (Outcome::Hoisted(name), Some(first)) => {
-                components.insert(name.clone(), schema(first, &super::component(name), moved));
+                components.insert(name.clone(), schema(first));
                 typed(&reference(name))
             }
             (Outcome::Single, Some(first)) => match first.body {
-                ResponseBody::Json | ResponseBody::Text => typed(&schema(first, &schema_at, moved)),
+                ResponseBody::Json | ResponseBody::Text => typed(&schema(first)),
                 ResponseBody::Raw => json!({ "description": "", "content": { "application/octet-stream": {} } }),
                 ResponseBody::Empty => json!({ "description": "" }),
             },
@@ -92,27 +85,22 @@ fn typed(schema: &Value) -> Value {
     json!({ "description": "", "content": { "application/json": { "schema": schema } } })
 }
 
-/// The schema of a response that will stand at `at`. One without is there as well: an object without any property is
-/// something else to typify.
-fn schema(response: &ResponseFacts, at: &Pointer, moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+/// The schema of a response. One without is there as well: an object without any property is something else to typify.
+fn schema(response: &ResponseFacts) -> Value {
     match (&response.schema, response.body) {
         (Some((_, schema)), _) if schema.as_object().is_some_and(Map::is_empty) => json!({}),
-        (Some((place, _)), _) => {
-            moved.push((place.clone(), at.clone()));
-            super::schema_at(place)
-        }
+        (Some((place, _)), _) => super::schema_at(place),
         (None, ResponseBody::Text) => json!({ "type": "string" }),
         (None, _) => json!({ "type": "boolean" }),
     }
 }
 
 /// The object with a property for each response.
-fn union(name: &str, responses: &[&ResponseFacts], moved: &mut Vec<(Pointer, Pointer)>) -> Value {
+fn union(responses: &[&ResponseFacts]) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for response in responses {
         let key = property(response.status);
-        let at = super::component(name).child("properties").child(&key);
-        properties.insert(key.clone(), schema(response, &at, moved));
+        properties.insert(key.clone(), schema(response));
         required.push(Value::String(key));
     }
     json!({ "type": "object", "properties": properties, "required": required })
