@@ -120,7 +120,7 @@ fn in_chunks(
 fn pieces(lowered: &Value, facts: &Facts, chunk: Option<&Chunk>) -> Result<Vec<Piece>, Failure> {
     let code = emit::generate(lowered).map_err(Failure::Refused)?;
     let (mut pieces, mut known) = (Vec::new(), Texts::default());
-    for part in emit::cut(code) {
+    for part in emit::cut(code, chunk.is_some() || has_many_models(lowered)) {
         let key = match (part.key, chunk) {
             (Key::Model(name), Some(chunk)) if chunk.is_foreign(&name) => continue,
             (Key::Operation(at), Some(chunk)) => Key::Operation(chunk.operation(at).ok_or(Conflict)?),
@@ -131,6 +131,13 @@ fn pieces(lowered: &Value, facts: &Facts, chunk: Option<&Chunk>) -> Result<Vec<P
         pieces.push(print::piece(key, finish::finish(file, facts), &stubs).ok_or(Failure::Misplaced)?);
     }
     Ok(pieces)
+}
+
+/// Whether models are so many that much in their builders repeats.
+fn has_many_models(lowered: &Value) -> bool {
+    const MANY: usize = 40;
+    let schemas = lowered.pointer("/components/schemas").and_then(Value::as_object);
+    schemas.is_some_and(|schemas| schemas.len() >= MANY)
 }
 
 #[cfg(test)]

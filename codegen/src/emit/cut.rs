@@ -87,15 +87,16 @@ type Tokens = Vec<TokenTree>;
 /// The functions that typify writes at most once each, in its order.
 const SHARED_DEFAULTS: [&str; 4] = ["default_bool", "default_i64", "default_u64", "default_nzu64"];
 
-/// Cuts progenitor's code into its parts, the frame last.
-pub(crate) fn cut(code: TokenStream) -> Vec<Part> {
+/// Cuts progenitor's code into its parts, the frame last. `stubs` says whether stubs stand for what repeats: where there is
+/// little of it, they cost more than they spare.
+pub(crate) fn cut(code: TokenStream, stubs: bool) -> Vec<Part> {
     let (mut parts, mut frame) = (Vec::new(), TokenStream::new());
     let (mut methods, mut builders) = (Vec::new(), Vec::new());
     let mut clients = 0;
     for item in items(code) {
         match definition(&item) {
             Some(Definition::Module(name)) if name == "types" => {
-                frame.extend(with_content(item, |content| types(content, &mut parts)));
+                frame.extend(with_content(item, |content| types(content, stubs, &mut parts)));
             }
             Some(Definition::Module(name)) if name == "builder" => {
                 frame.extend(with_content(item, |content| {
@@ -149,7 +150,7 @@ fn operations(methods: Vec<Tokens>, builders: Vec<(String, Tokens)>, parts: &mut
 }
 
 /// Cuts the content of the module `types`, and returns what is left of it.
-fn types(content: TokenStream, parts: &mut Vec<Part>) -> TokenStream {
+fn types(content: TokenStream, use_stubs: bool, parts: &mut Vec<Part>) -> TokenStream {
     let (mut own, mut modules) = (Vec::new(), TokenStream::new());
     let (mut builders, mut functions) = (Vec::new(), Vec::new());
     for item in items(content) {
@@ -178,9 +179,13 @@ fn types(content: TokenStream, parts: &mut Vec<Part>) -> TokenStream {
     for (name, model) in models {
         let functions = defaults.take_for(&model);
         let mut stubs = Vec::new();
-        let builder = builders
-            .remove(&name)
-            .map(|builder| with_stubs(builder, &name, &mut stubs));
+        let builder = builders.remove(&name).map(|builder| {
+            if use_stubs {
+                with_stubs(builder, &name, &mut stubs)
+            } else {
+                stream(builder)
+            }
+        });
         let model = stream(model);
         parts.push(Part {
             key: Key::Model(name),
