@@ -11,7 +11,7 @@ mod send;
 #[cfg(test)]
 pub(crate) use chunk::chunks_of;
 pub(crate) use chunk::{Chunk, chunks};
-pub(crate) use cut::{Key, Place, cut};
+pub(crate) use cut::{Key, Part, Place, cut};
 
 use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;

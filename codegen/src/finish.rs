@@ -30,6 +30,8 @@ mod unions;
 mod unused;
 mod wire_names;
 
+pub(crate) use argument_messages::better as argument_message;
+
 use proc_macro2::Span;
 use syn::{
     AttrStyle, Attribute, Block, Expr, ExprLit, File, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemMod, Lit,
@@ -127,6 +129,14 @@ impl Counts {
     /// Adds what has been changed in another part.
     pub(crate) fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(sum, count)| *sum += count);
+    }
+
+    /// Adds messages that have been bettered where a pass sees a stub.
+    pub(crate) fn add_argument_messages(&mut self, count: usize) {
+        let at = PASSES.iter().position(|pass| pass.id == argument_messages::PASS.id);
+        if let Some(sum) = at.and_then(|at| self.0.get_mut(at)) {
+            *sum += count;
+        }
     }
 
     /// What each pass has done to all parts of a document's code.

@@ -9,21 +9,24 @@ use std::thread;
 /// The stack of a thread, in bytes: what a main thread has. Documents are nested.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Does the `work` of every number below `count`, and hands what comes of it to `receive` as it comes.
+/// Does the `work` of every number below `count`, and hands what comes of it to `receive` as it comes. Each thread works with
+/// a `state` of its own, from one number to the next.
 ///
 /// # Errors
 ///
 /// The first error of `receive`. No work is begun after it.
-pub(crate) fn spread<R: Send, E>(
+pub(crate) fn spread<S, R: Send, E>(
     count: usize,
-    work: impl Fn(usize) -> R + Sync,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize) -> R + Sync,
     mut receive: impl FnMut(usize, R) -> Result<(), E>,
 ) -> Result<(), E> {
     let next = AtomicUsize::new(0);
     let take = |results: Sender<(usize, R)>| {
+        let mut state = state();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= count || results.send((at, work(at))).is_err() {
+            if at >= count || results.send((at, work(&mut state, at))).is_err() {
                 return;
             }
         }
@@ -51,10 +54,16 @@ pub(crate) fn spread<R: Send, E>(
 /// What comes of `work` for every number below `count`, in their order.
 pub(crate) fn all<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     let mut all = Vec::with_capacity(count);
-    let Ok(()) = spread(count, work, |at, result| {
-        all.push((at, result));
-        Ok::<_, std::convert::Infallible>(())
-    });
+    let work = |(): &mut (), at| work(at);
+    let Ok(()) = spread(
+        count,
+        || (),
+        work,
+        |at, result| {
+            all.push((at, result));
+            Ok::<_, std::convert::Infallible>(())
+        },
+    );
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, result)| result).collect()
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::emit::{self, Chunk, Key};
+use crate::emit::{self, Chunk, Key, Part};
 use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::finish;
@@ -37,7 +37,7 @@ pub(crate) fn write(
     observer.started(Stage::Emit);
     let chunks = emit::chunks(lowered);
     let assembled = match in_chunks(&chunks, lowered, facts, observer) {
-        Err(Failure::Conflict) => in_one(lowered, facts),
+        Err(Failure::Conflict) => in_one(lowered, facts, has_many_models(lowered)),
         other => other,
     };
     let Assembled { body, counts } = assembled.map_err(|failure| vec![failure.finding(document, lowered)])?;
@@ -81,11 +81,13 @@ impl Failure {
     }
 }
 
-/// The whole document as one chunk.
-fn in_one(lowered: &Value, facts: &Facts) -> Result<Assembled, Failure> {
+/// The whole document as one chunk; `use_stubs` as [`emit::cut`] has it.
+fn in_one(lowered: &Value, facts: &Facts, use_stubs: bool) -> Result<Assembled, Failure> {
+    let code = emit::generate(lowered).map_err(Failure::Refused)?;
+    let mut texts = Texts::default();
     let mut assembly = Assembly::default();
-    for piece in pieces(lowered, facts, None)? {
-        assembly.add(piece)?;
+    for part in emit::cut(code, use_stubs) {
+        assembly.add(piece(part.key.clone(), part, facts, &mut texts)?)?;
     }
     Ok(assembly.finish()?)
 }
@@ -98,14 +100,14 @@ fn in_chunks(
     observer: &mut dyn Observer,
 ) -> Result<Assembled, Failure> {
     if chunks.is_empty() {
-        return in_one(lowered, facts);
+        return in_one(lowered, facts, has_many_models(lowered));
     }
     let (mut assembly, mut done) = (Assembly::default(), 0);
-    let work = |at: usize| match chunks.get(at) {
-        Some(chunk) => pieces(&chunk.document(lowered), facts, Some(chunk)).map(|pieces| print::packed(&pieces)),
+    let work = |texts: &mut Texts, at: usize| match chunks.get(at) {
+        Some(chunk) => in_chunk(chunk, lowered, facts, texts),
         None => Ok(Vec::new()),
     };
-    threads::spread(chunks.len(), work, |_, pieces| {
+    threads::spread(chunks.len(), Texts::default, work, |_, pieces| {
         for piece in pieces? {
             assembly.add(piece)?;
         }
@@ -116,21 +118,28 @@ fn in_chunks(
     Ok(assembly.finish()?)
 }
 
-/// What progenitor makes of a document, finished and printed part by part.
-fn pieces(lowered: &Value, facts: &Facts, chunk: Option<&Chunk>) -> Result<Vec<Piece>, Failure> {
-    let code = emit::generate(lowered).map_err(Failure::Refused)?;
-    let (mut pieces, mut known) = (Vec::new(), Texts::default());
-    for part in emit::cut(code, chunk.is_some() || has_many_models(lowered)) {
-        let key = match (part.key, chunk) {
-            (Key::Model(name), Some(chunk)) if chunk.is_foreign(&name) => continue,
-            (Key::Operation(at), Some(chunk)) => Key::Operation(chunk.operation(at).ok_or(Conflict)?),
-            (key, _) => key,
+/// What progenitor makes of a chunk, finished and printed part by part. `texts` are those of chunks before.
+fn in_chunk(chunk: &Chunk, lowered: &Value, facts: &Facts, texts: &mut Texts) -> Result<Vec<Piece>, Failure> {
+    let code = emit::generate(&chunk.document(lowered)).map_err(Failure::Refused)?;
+    let mut pieces = Vec::new();
+    for part in emit::cut(code, true) {
+        let key = match &part.key {
+            Key::Model(name) if chunk.is_foreign(name) => continue,
+            Key::Operation(at) => Key::Operation(chunk.operation(*at).ok_or(Conflict)?),
+            key => key.clone(),
         };
-        let file = emit::parse(part.tokens).map_err(Failure::Refused)?;
-        let stubs = known.of(part.stubs).map_err(Failure::Refused)?;
-        pieces.push(print::piece(key, finish::finish(file, facts), &stubs).ok_or(Failure::Misplaced)?);
+        pieces.push(piece(key, part, facts, texts)?);
     }
-    Ok(pieces)
+    Ok(print::packed(&pieces))
+}
+
+/// A part, finished and printed, which is called `key`.
+fn piece(key: Key, part: Part, facts: &Facts, texts: &mut Texts) -> Result<Piece, Failure> {
+    let file = emit::parse(part.tokens).map_err(Failure::Refused)?;
+    let replacements = texts.of(part.stubs).map_err(Failure::Refused)?;
+    let mut finished = finish::finish(file, facts);
+    finished.counts.add_argument_messages(replacements.messages);
+    print::piece(key, finished, &replacements).ok_or(Failure::Misplaced)
 }
 
 /// Whether models are so many that much in their builders repeats.
@@ -143,6 +152,8 @@ fn has_many_models(lowered: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+
+    use serde_json::{Map, json};
 
     use super::{Failure, in_chunks, in_one};
     use crate::emit;
@@ -178,7 +189,7 @@ mod tests {
     fn how_a_document_is_cut_into_chunks_changes_no_byte() {
         let mut cut = 0;
         for (path, lowered, facts) in documents() {
-            let whole = text(in_one(&lowered, &facts));
+            let whole = text(in_one(&lowered, &facts, false));
             assert!(whole.is_some(), "{} does not generate", path.display());
             for weight in [1, 100, 400] {
                 let chunks = emit::chunks_of(&lowered, weight);
@@ -191,5 +202,53 @@ mod tests {
             }
         }
         assert!(cut > 0, "no document falls apart");
+    }
+
+    /// Lines are broken where names are long: every length is that of a model, a field, the last field and an argument.
+    #[test]
+    fn names_of_any_length_are_laid_out_as_in_the_whole() {
+        let (mut paths, mut schemas) = (Map::new(), Map::new());
+        for length in 1..=90 {
+            let (field, model) = ("p".repeat(length), format!("M{}", "m".repeat(length - 1)));
+            let text = json!({ "type": "string" });
+            let schema = json!({
+                "type": "object",
+                "required": [field],
+                "properties": { &field: text, "a": text, "b": { "$ref": format!("#/components/schemas/Last{model}") } },
+            });
+            schemas.insert(model.clone(), schema);
+            let last = json!({ "type": "object", "properties": { "another": text, &field: text } });
+            schemas.insert(format!("Last{model}"), last);
+            let last =
+                json!({ "type": "object", "required": [field], "properties": { "another": text, &field: text } });
+            schemas.insert(format!("Required{model}"), last);
+            let content =
+                json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{model}") } } });
+            let operation = json!({
+                "operationId": format!("o{}", "p".repeat(length)),
+                "parameters": [{ "name": field, "in": "query", "schema": text }],
+                "requestBody": { "required": true, "content": content },
+                "responses": { "200": { "description": "It.", "content": content } },
+            });
+            paths.insert(format!("/{field}"), json!({ "post": operation }));
+        }
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": { "title": "Lengths", "version": "1" },
+            "paths": paths,
+            "components": { "schemas": schemas },
+        });
+        let document = load::load(Source::new("lengths.json", &document.to_string())).unwrap();
+        let facts = Facts::of(&document);
+        let lowered = lower::lower(&document, &facts).value;
+        let chunks = emit::chunks_of(&lowered, 400);
+        assert!(chunks.len() > 1, "the document does not fall apart");
+        let chunked = text(in_chunks(&chunks, &lowered, &facts, &mut Unobserved));
+        let whole = text(in_one(&lowered, &facts, false));
+        let (chunked, whole) = (chunked.unwrap(), whole.unwrap());
+        for (chunked, whole) in chunked.lines().zip(whole.lines()) {
+            assert_eq!(chunked, whole);
+        }
+        assert_eq!(chunked.len(), whole.len());
     }
 }

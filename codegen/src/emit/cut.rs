@@ -121,7 +121,7 @@ pub(crate) fn cut(code: TokenStream, stubs: bool) -> Vec<Part> {
             _ => frame.extend(item),
         }
     }
-    operations(methods, builders, &mut parts);
+    operations(methods, builders, stubs, &mut parts);
     parts.push(Part {
         key: Key::Frame,
         tokens: frame,
@@ -131,7 +131,7 @@ pub(crate) fn cut(code: TokenStream, stubs: bool) -> Vec<Part> {
 }
 
 /// progenitor writes a method and a builder for each operation, both in the same order.
-fn operations(methods: Vec<Tokens>, builders: Vec<(String, Tokens)>, parts: &mut Vec<Part>) {
+fn operations(methods: Vec<Tokens>, builders: Vec<(String, Tokens)>, use_stubs: bool, parts: &mut Vec<Part>) {
     let mut methods = methods.into_iter();
     let mut builders = builders.into_iter();
     for at in 0.. {
@@ -140,13 +140,42 @@ fn operations(methods: Vec<Tokens>, builders: Vec<(String, Tokens)>, parts: &mut
             return;
         }
         let method = stream(method.unwrap_or_default());
-        let builder = send::without_end(stream(builder.map(|(_, tokens)| tokens).unwrap_or_default()));
+        let mut stubs = Vec::new();
+        let builder = builder.map(|(_, tokens)| tokens).unwrap_or_default();
+        let builder = operation(builder, use_stubs.then_some(&mut stubs));
         parts.push(Part {
             key: Key::Operation(at),
             tokens: quote!(impl Client { #method } pub mod builder { #builder }),
-            stubs: Vec::new(),
+            stubs,
         });
     }
+}
+
+/// The builder of an operation, with stubs for the methods that take its arguments, if there are to be any.
+fn operation(builder: Tokens, mut stubs: Option<&mut Vec<Stub>>) -> TokenStream {
+    let mut whole = TokenStream::new();
+    for item in items(builder) {
+        let is_block = matches!(behind_attributes(&item).first(), Some(TokenTree::Ident(word)) if word == "impl");
+        if !is_block {
+            whole.extend(item);
+            continue;
+        }
+        whole.extend(with_content(item, |content| {
+            let mut methods = TokenStream::new();
+            for method in items(content) {
+                match (&mut stubs, definition(&method)) {
+                    (Some(stubs), Some(Definition::Other(name))) if is_plain_function(&method) && name != "new" => {
+                        let (stub, stand_in) = Stub::argument(name, method);
+                        methods.extend(stand_in);
+                        stubs.push(stub);
+                    }
+                    _ => methods.extend(send::without_end(method)),
+                }
+            }
+            methods
+        }));
+    }
+    whole
 }
 
 /// Cuts the content of the module `types`, and returns what is left of it.
@@ -203,21 +232,51 @@ fn types(content: TokenStream, use_stubs: bool, parts: &mut Vec<Part>) -> TokenS
     quote!(#(#rest)* #models #modules #additions)
 }
 
-/// The builder of the model `name` with stubs for its setters and for what it has in a line for each field.
+/// The builder of the model `name` with stubs for its setters, for its fields and for what it implements.
 fn with_stubs(builder: Tokens, name: &str, stubs: &mut Vec<Stub>) -> TokenStream {
     let mut whole = TokenStream::new();
-    for item in items(stream(builder)) {
+    for item in items(builder) {
         match definition(&item) {
             Some(Definition::Implementation(of)) if of == name => {
                 whole.extend(with_content(item, |content| setters(content, stubs)));
             }
             Some(Definition::Type(_)) => {
-                whole.extend(with_content(item, |content| list(true, content, stubs)));
+                whole.extend(with_content(item, |content| {
+                    list(true, content, stubs).unwrap_or_else(|content| content)
+                }));
             }
-            _ => whole.extend(with_value_stubs(stream(item), stubs)),
+            _ if is_implementation_for(&item, name) => whole.extend(implementation(item, name, stubs)),
+            _ => whole.extend(item),
         }
     }
     whole
+}
+
+/// A stub for an `impl` in the builder of `model`, or the `impl` where there is none for it.
+fn implementation(item: Tokens, model: &str, stubs: &mut Vec<Stub>) -> TokenStream {
+    let mut inner = Vec::new();
+    let code = with_value_stubs(item, &mut inner);
+    match Stub::implementation(model, stubs.len(), code, inner) {
+        Ok((stub, stand_in)) => {
+            stubs.push(stub);
+            stand_in
+        }
+        Err((code, inner)) => {
+            stubs.extend(inner);
+            code
+        }
+    }
+}
+
+/// Whether an item implements a trait for `name` here or for its namesake in another module.
+fn is_implementation_for(item: &[TokenTree], name: &str) -> bool {
+    let is = |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(ident) if ident == word);
+    match item {
+        [first, .., of, TokenTree::Group(_)] => {
+            is(first, "impl") && is(of, name) && item.iter().any(|token| is(token, "for"))
+        }
+        _ => false,
+    }
 }
 
 /// Stubs for methods.
@@ -236,19 +295,19 @@ fn setters(methods: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
     whole
 }
 
-/// A stub for a list of fields or values, or the list where there is none for it.
-fn list(is_struct: bool, content: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
-    match Stub::list(is_struct, stubs.len(), content) {
-        Ok((stub, stand_in)) => {
-            stubs.push(stub);
-            stand_in
-        }
-        Err(content) => content,
-    }
+/// A stub for a list of fields or values.
+///
+/// # Errors
+///
+/// The content again, where it is no such list.
+fn list(is_struct: bool, content: TokenStream, stubs: &mut Vec<Stub>) -> Result<TokenStream, TokenStream> {
+    let (stub, stand_in) = Stub::list(is_struct, stubs.len(), content)?;
+    stubs.push(stub);
+    Ok(stand_in)
 }
 
 /// Code with stubs for the values of every `Self { … }` in it.
-fn with_value_stubs(code: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
+fn with_value_stubs(code: impl IntoIterator<Item = TokenTree>, stubs: &mut Vec<Stub>) -> TokenStream {
     let mut is_self = false;
     let token = |token: TokenTree| {
         let follows_self = std::mem::replace(&mut is_self, matches!(&token, TokenTree::Ident(word) if word == "Self"));
@@ -257,9 +316,9 @@ fn with_value_stubs(code: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
                 let (delimiter, content) = (group.delimiter(), group.stream());
                 // What nobody else holds is taken apart without being copied.
                 drop(group);
-                let is_list = follows_self && delimiter == Delimiter::Brace;
-                let content = if is_list {
-                    list(false, content, stubs)
+                let content = if follows_self && delimiter == Delimiter::Brace {
+                    // It is the body of a function where that returns `Self`.
+                    list(false, content, stubs).unwrap_or_else(|content| with_value_stubs(content, stubs))
                 } else {
                     with_value_stubs(content, stubs)
                 };
@@ -403,7 +462,7 @@ fn behind_attributes(mut item: &[TokenTree]) -> &[TokenTree] {
 
 /// Splits code into its items: one ends with its braces, or where it has none or begins with a word like `use`, with a
 /// semicolon.
-fn items(code: TokenStream) -> Vec<Tokens> {
+fn items(code: impl IntoIterator<Item = TokenTree>) -> Vec<Tokens> {
     let mut items = Vec::new();
     let mut item = Tokens::new();
     for token in code {

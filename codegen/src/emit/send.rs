@@ -3,39 +3,27 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-/// The code of an operation's builder without what follows `let url = format!(…);` in its method `send`.
-pub(super) fn without_end(builder: TokenStream) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = builder.into_iter().collect();
-    // The builder's own methods are in one of its blocks; a method's body is the first block behind its name.
-    for at in 0..tokens.len() {
-        if let Some(TokenTree::Group(block)) = tokens.get(at)
-            && block.delimiter() == Delimiter::Brace
-            && let Some(shortened) = in_block(block)
-            && let Some(token) = tokens.get_mut(at)
-        {
-            *token = shortened;
-            break;
-        }
+/// A method without what follows `let url = format!(…);`, if it is called `send`.
+pub(super) fn without_end(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
+    if !method.windows(2).any(|pair| is(pair, "fn", "send")) {
+        return method;
     }
-    tokens.into_iter().collect()
+    match method.pop() {
+        Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+            let content = body.stream();
+            // What nobody else holds is taken apart without being copied.
+            drop(body);
+            let body = Group::new(Delimiter::Brace, until_url(content));
+            method.push(TokenTree::Group(body));
+        }
+        other => method.extend(other),
+    }
+    method
 }
 
-/// A block that has the method `send`, without the end of that.
-fn in_block(block: &Group) -> Option<TokenTree> {
-    let mut tokens: Vec<TokenTree> = block.stream().into_iter().collect();
-    let name = tokens.windows(2).position(|pair| is(pair, "fn", "send"))?;
-    let is_body = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    let body = tokens.iter_mut().skip(name).find(|token| is_body(token))?;
-    let TokenTree::Group(statements) = &*body else {
-        return None;
-    };
-    *body = until_url(statements)?;
-    Some(group(tokens.into_iter().collect()))
-}
-
-/// The body until it has built the URL.
-fn until_url(body: &Group) -> Option<TokenTree> {
-    let mut tokens: Vec<TokenTree> = body.stream().into_iter().collect();
+/// The statements until they have built the URL.
+fn until_url(statements: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = statements.into_iter().collect();
     let url = tokens.windows(5).position(|five| match five {
         [
             TokenTree::Ident(binds),
@@ -46,15 +34,13 @@ fn until_url(body: &Group) -> Option<TokenTree> {
             TokenTree::Punct(bang),
         ] => binds == "let" && equals.as_char() == '=' && format == "format" && bang.as_char() == '!',
         _ => false,
-    })?;
+    });
     let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
-    let end = tokens.iter().skip(url).position(is_end)?;
-    tokens.truncate(url + end + 1);
-    Some(group(tokens.into_iter().collect()))
-}
-
-fn group(content: TokenStream) -> TokenTree {
-    TokenTree::Group(Group::new(Delimiter::Brace, content))
+    let end = url.and_then(|url| Some(url + tokens.iter().skip(url).position(is_end)?));
+    if let Some(end) = end {
+        tokens.truncate(end + 1);
+    }
+    tokens.into_iter().collect()
 }
 
 fn is(pair: &[TokenTree], first: &str, second: &str) -> bool {
@@ -63,6 +49,7 @@ fn is(pair: &[TokenTree], first: &str, second: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proc_macro2::TokenStream;
     use quote::quote;
 
     use super::without_end;
@@ -74,20 +61,23 @@ mod tests {
             let format = format.map_err(Error::InvalidRequest)?;
             let url = format!("{}/things", client.baseurl);
         };
-        let builder = |body| {
-            quote! {
-                pub struct List { format: String }
-                impl List {
-                    pub fn new() -> Self { Self { format: String::new() } }
-                    pub async fn send(self) -> Result<(), Error> { #body }
-                    pub fn stream(self) -> Stream { self.send().stream() }
-                }
-            }
-        };
-        let whole = builder(quote!(#head let request = client.get(url).build()?; request.send().await));
-        assert_eq!(without_end(whole).to_string(), builder(head.clone()).to_string());
+        let send = |body: TokenStream| quote!(pub async fn send(self) -> Result<(), Error> { #body });
+        let whole = send(quote!(#head let request = client.get(url).build()?; request.send().await));
+        assert_eq!(cut(whole), send(head).to_string());
         // Nothing is left out of what looks otherwise.
-        let other = builder(quote!(client.get("/things").send().await));
-        assert_eq!(without_end(other.clone()).to_string(), other.to_string());
+        let other = send(quote!(client.get("/things").send().await));
+        assert_eq!(cut(other.clone()), other.to_string());
+        let other = quote!(
+            pub fn stream(self) -> Stream {
+                let url = format!("/");
+                self.send().stream()
+            }
+        );
+        assert_eq!(cut(other.clone()), other.to_string());
+    }
+
+    fn cut(method: TokenStream) -> String {
+        let method = without_end(method.into_iter().collect());
+        method.into_iter().collect::<TokenStream>().to_string()
     }
 }

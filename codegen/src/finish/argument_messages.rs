@@ -52,7 +52,8 @@ impl VisitMut for Messages {
     }
 }
 
-fn better(message: &str) -> Option<String> {
+/// What a message about an argument becomes; `None` for other texts.
+pub(crate) fn better(message: &str) -> Option<String> {
     if let Some(argument) = message.strip_suffix(" was not initialized") {
         return Some(format!(
             "the argument `{argument}` is required: call `.{argument}(…)` before `.send()`"

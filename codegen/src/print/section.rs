@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syn::{File, ImplItem, Item, ItemImpl, ItemMod, parse_quote};
 
-use super::stubs;
+use super::stubs::Replacements;
 use super::text::Text;
 use crate::emit::{Key, Place};
 use crate::finish::{Counts, Finished};
@@ -33,9 +33,9 @@ pub(crate) struct Addition {
     pub(crate) text: Text,
 }
 
-/// Prints a finished part, with the texts that belong where its `stubs` stand; `None` where passes have put something
+/// Prints a finished part, with the texts that belong where its stubs stand; `None` where passes have put something
 /// outside the modules that parts have.
-pub(crate) fn piece(key: Key, finished: Finished, stubs: &[(String, String)]) -> Option<Piece> {
+pub(crate) fn piece(key: Key, finished: Finished, replacements: &Replacements) -> Option<Piece> {
     let Finished {
         file,
         counts,
@@ -53,17 +53,17 @@ pub(crate) fn piece(key: Key, finished: Finished, stubs: &[(String, String)]) ->
     }
     for item in file.items {
         match item {
-            Item::Mod(module) if module.ident == "types" => piece.types(module)?,
-            Item::Mod(module) if module.ident == "builder" => piece.add(Place::Operations, content(module)?, 1)?,
+            Item::Mod(module) if module.ident == "types" => piece.types(module, replacements)?,
+            Item::Mod(module) if module.ident == "builder" => {
+                let builder = inside(content(module)?, 1)?;
+                piece.add(Place::Operations, replacements.put_in(builder));
+            }
             Item::Impl(block) if block.trait_.is_none() => {
                 let text = methods(block.items)?;
                 piece.text.insert(Place::Methods, text.into());
             }
             _ => return None,
         }
-    }
-    if let Some(builders) = piece.text.get_mut(&Place::Builders) {
-        *builders = stubs::put_in(builders, stubs).into();
     }
     for (pass, item) in additions {
         piece.additions.push(addition(pass, item)?);
@@ -84,23 +84,28 @@ impl Piece {
         self.text.values_mut().chain(additions)
     }
 
-    fn types(&mut self, module: ItemMod) -> Option<()> {
+    fn types(&mut self, module: ItemMod, replacements: &Replacements) -> Option<()> {
         let mut models = Vec::new();
         for item in content(module)? {
             match item {
-                Item::Mod(module) if module.ident == "builder" => self.add(Place::Builders, content(module)?, 2)?,
-                Item::Mod(module) if module.ident == "defaults" => self.add(Place::Defaults, content(module)?, 2)?,
+                Item::Mod(module) if module.ident == "builder" => {
+                    let builders = inside(content(module)?, 2)?;
+                    self.add(Place::Builders, replacements.put_in(builders));
+                }
+                Item::Mod(module) if module.ident == "defaults" => {
+                    self.add(Place::Defaults, inside(content(module)?, 2)?);
+                }
                 item => models.push(item),
             }
         }
-        self.add(Place::Models, models, 1)
+        self.add(Place::Models, inside(models, 1)?);
+        Some(())
     }
 
-    fn add(&mut self, place: Place, items: Vec<Item>, depth: usize) -> Option<()> {
-        if !items.is_empty() {
-            self.text.insert(place, inside(items, depth)?.into());
+    fn add(&mut self, place: Place, text: String) {
+        if !text.is_empty() {
+            self.text.insert(place, text.into());
         }
-        Some(())
     }
 }
 
@@ -146,11 +151,7 @@ fn methods(items: Vec<ImplItem>) -> Option<String> {
     if items.is_empty() {
         return Some(String::new());
     }
-    let mut block: ItemImpl = parse_quote!(
-        impl M {}
-    );
-    block.items = items;
-    without(vec![Item::Impl(block)], 1, "impl M {\n")
+    without(vec![block(items)], 1, "impl M {\n")
 }
 
 /// The text of items as it stands in `types::builder`.
@@ -160,13 +161,24 @@ pub(super) fn in_builders(items: Vec<Item>) -> Option<String> {
 
 /// The text of methods as it stands inside an `impl` in `types::builder`.
 pub(super) fn methods_in_builders(items: Vec<ImplItem>) -> Option<String> {
+    let text = in_builders(vec![block(items)])?;
+    let inner = text.strip_prefix("        impl M {\n")?.strip_suffix("        }\n")?;
+    Some(inner.to_owned())
+}
+
+/// The text of methods as it stands inside an `impl` in `builder`.
+pub(super) fn methods_in_builder(items: Vec<ImplItem>) -> Option<String> {
+    let text = inside(vec![block(items)], 1)?;
+    let inner = text.strip_prefix("    impl M {\n")?.strip_suffix("    }\n")?;
+    Some(inner.to_owned())
+}
+
+fn block(items: Vec<ImplItem>) -> Item {
     let mut block: ItemImpl = parse_quote!(
         impl M {}
     );
     block.items = items;
-    let text = in_builders(vec![Item::Impl(block)])?;
-    let inner = text.strip_prefix("        impl M {\n")?.strip_suffix("        }\n")?;
-    Some(inner.to_owned())
+    Item::Impl(block)
 }
 
 /// Prints `items` and takes away the first and the last `depth` lines, which are what was put around.

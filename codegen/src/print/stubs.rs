@@ -1,49 +1,82 @@
-//! The repetitive half of all code: what models' builders have for each field, which differs in little but a name.
+//! The repetitive half of all code: what builders have for each field or argument and for each model, which differs in
+//! little but names.
 //!
 //! In a part a stub stands for it, so that finish passes can document a setter or take it away, and so that little is
-//! parsed. The text is put in the stub's place when the part is printed. It is laid out once for all members that have
-//! the same tokens and a name of the same length, on which the layout depends. Nothing here assumes what a member does.
+//! parsed. The text is put in the stub's place when the part is printed. It is laid out once for all that has the same
+//! tokens and names of the same length, on which the layout depends. Nothing here assumes what a member does.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{ImplItem, Item};
 
-use super::section::{in_builders, methods_in_builders};
+use super::section::{in_builders, methods_in_builder, methods_in_builders};
+use crate::finish;
 
 /// Something that stands elsewhere than in its part.
 #[derive(Debug)]
 pub(crate) struct Stub {
     kind: Kind,
-    /// The name of what stands for it.
-    name: String,
+    /// The line that stands for it in a part's text, with the end of the line before.
+    line: String,
     members: Vec<Member>,
+    /// What there are stubs for in it.
+    inner: Vec<Stub>,
 }
 
-/// A method, a field, or a field's value, by its name.
+/// A method, a field, a field's value or an `impl`, by the name in it that others have another for.
 type Member = (String, Vec<TokenTree>);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// A method of a builder.
+    /// A method of an operation's builder that takes an argument.
+    Argument,
+    /// A method of a model's builder.
     Setter,
-    /// The fields of a builder.
+    /// The fields of a model's builder.
     Fields,
-    /// The values of a `Self { … }` in a function.
+    /// The values of a `Self { … }` in a function of a model's builder.
     Values,
+    /// The last of them: the comma behind it is not counted when a line is broken.
+    LastValue,
+    /// What a model's builder, or the model of its builder, implements.
+    Implementation,
+}
+
+impl Kind {
+    /// What keeps the kinds apart where the tokens are the same.
+    const fn letter(self) -> char {
+        match self {
+            Self::Argument => 'a',
+            Self::Setter => 's',
+            Self::Fields => 'f',
+            Self::Values => 'v',
+            Self::LastValue => 'l',
+            Self::Implementation => 'i',
+        }
+    }
 }
 
 impl Stub {
-    /// A stub for the method `name` in its place in the code.
+    /// A stub for the method `name` of an operation's builder, in its place in the code.
+    pub(crate) fn argument(name: String, method: Vec<TokenTree>) -> (Self, TokenStream) {
+        Self::method(Kind::Argument, "        ", name, method)
+    }
+
+    /// A stub for the method `name` of a model's builder, in its place in the code.
     pub(crate) fn setter(name: String, method: Vec<TokenTree>) -> (Self, TokenStream) {
+        Self::method(Kind::Setter, "            ", name, method)
+    }
+
+    fn method(kind: Kind, indent: &str, name: String, method: Vec<TokenTree>) -> (Self, TokenStream) {
         let stand_in = Ident::new(&name, Span::call_site());
         let stub = Self {
-            kind: Kind::Setter,
-            name: name.clone(),
+            kind,
+            line: format!("\n{indent}pub fn {name}() {{}}\n"),
             members: vec![(name, method)],
+            inner: Vec::new(),
         };
         (stub, quote!(pub fn #stand_in() {}))
     }
@@ -59,7 +92,11 @@ impl Stub {
         content: TokenStream,
     ) -> Result<(Self, TokenStream), TokenStream> {
         let tokens: Vec<TokenTree> = content.into_iter().collect();
-        let kind = if is_struct { Kind::Fields } else { Kind::Values };
+        let (kind, indent) = if is_struct {
+            (Kind::Fields, "            ")
+        } else {
+            (Kind::Values, "                    ")
+        };
         let Some(ends) = ends(&tokens).filter(|ends| kind == Kind::Fields || is_wide(&tokens, ends)) else {
             return Err(tokens.into_iter().collect());
         };
@@ -73,27 +110,55 @@ impl Stub {
             let name = member.first().map(ToString::to_string).unwrap_or_default();
             (name, member)
         });
-        let members = members.collect();
         let name = format!("{MEMBERS}{number}_{}", "_".repeat(WIDTH));
         let stand_in = Ident::new(&name, Span::call_site());
-        Ok((Self { kind, name, members }, quote!(#stand_in: ())))
+        let stub = Self {
+            kind,
+            line: format!("\n{indent}{name}: (),\n"),
+            members: members.collect(),
+            inner: Vec::new(),
+        };
+        Ok((stub, quote!(#stand_in: ())))
     }
 
-    /// The line that stands for it in a part's text.
-    fn line(&self) -> String {
-        match self.kind {
-            Kind::Setter => format!("\n            pub fn {}() {{}}\n", self.name),
-            Kind::Fields => format!("\n            {}: (),\n", self.name),
-            Kind::Values => format!("\n                    {}: (),\n", self.name),
+    /// A stub for the `number`-th `impl` of a trait in the builder of `model`, for one of these two. In its `code` stand the
+    /// stubs `inner`.
+    ///
+    /// # Errors
+    ///
+    /// The code and those stubs again, where the name is so long that its line might be broken.
+    pub(crate) fn implementation(
+        model: &str,
+        number: usize,
+        code: TokenStream,
+        inner: Vec<Self>,
+    ) -> Result<(Self, TokenStream), (TokenStream, Vec<Self>)> {
+        let (of, stand_in) = (format_ident!("{model}"), format_ident!("{IMPLEMENTATION}{number}"));
+        let line = format!("\n        impl {stand_in} for {model} {{}}\n");
+        if line.len() > UNBROKEN {
+            return Err((code, inner));
         }
+        let stub = Self {
+            kind: Kind::Implementation,
+            line,
+            members: vec![(model.to_owned(), code.into_iter().collect())],
+            inner,
+        };
+        Ok((stub, quote!(impl #stand_in for #of {})))
     }
 }
 
 /// What the name of a list's stub begins with. No name that a document leads to does.
 const MEMBERS: &str = "__MEMBERS_";
 
+/// What the name of the trait in an `impl`'s stub begins with.
+const IMPLEMENTATION: &str = "__IMPL_";
+
 /// As many characters as no line has: code of this length is laid out on several lines.
 const WIDTH: usize = 90;
+
+/// As many bytes as a line may have that is never broken, with the ends of it and of the line before.
+const UNBROKEN: usize = 80;
 
 /// Where the members of a list end, each of which begins with a name and a colon; `None` where it has something else in it.
 fn ends(tokens: &[TokenTree]) -> Option<Vec<usize>> {
@@ -149,49 +214,111 @@ fn is_wide(tokens: &[TokenTree], ends: &[usize]) -> bool {
     }
 }
 
-/// The texts of members that have been laid out.
+/// Texts that have been laid out. Whoever makes many parts keeps them.
 #[derive(Default)]
-pub(crate) struct Texts(HashMap<(Kind, String), String>);
+pub(crate) struct Texts {
+    /// By the tokens, with stand-ins for names.
+    known: HashMap<String, Layout>,
+    spelling: Spelling,
+}
 
-/// Beginnings of names that stand for a member's: no word of a document becomes a name with two underscores in it.
-const STAND_INS: [&str; 3] = ["z__z", "y__y", "x__x"];
+/// How many texts are kept. Few members differ in more than names.
+const MOST: usize = 4096;
+
+/// A text with stand-ins for names.
+struct Layout {
+    text: String,
+    /// Where a stand-in is, and the position of the name that it is for.
+    places: Vec<(usize, usize)>,
+}
+
+/// What stands elsewhere than in a part, as text.
+#[derive(Default)]
+pub(crate) struct Replacements {
+    /// The line that stands for each stub, and the text that belongs there.
+    lines: Vec<(String, String)>,
+    /// How many messages about arguments are better than progenitor's.
+    pub(crate) messages: usize,
+}
 
 impl Texts {
-    /// The line that stands for each stub, and the text that belongs there.
+    /// What belongs where the `stubs` stand.
     ///
     /// # Errors
     ///
-    /// Where its tokens are no Rust.
-    pub(crate) fn of(&mut self, stubs: Vec<Stub>) -> Result<Vec<(String, String)>, String> {
-        let text = |stub: Stub| {
-            let line = stub.line();
-            let members = stub.members.into_iter();
-            let texts = members.map(|member| self.member(stub.kind, member));
-            Ok((line, texts.collect::<Result<String, String>>()?))
-        };
-        stubs.into_iter().map(text).collect()
+    /// Where their tokens are no Rust.
+    pub(crate) fn of(&mut self, stubs: Vec<Stub>) -> Result<Replacements, String> {
+        let mut replacements = Replacements::default();
+        for stub in stubs {
+            let last = stub.members.len().wrapping_sub(1);
+            let mut text = String::with_capacity(stub.members.len() * WIDTH);
+            for (at, (name, tokens)) in stub.members.into_iter().enumerate() {
+                let kind = match stub.kind {
+                    Kind::Values if at == last => Kind::LastValue,
+                    kind => kind,
+                };
+                replacements.messages += self.member(kind, name, tokens, &mut text)?;
+            }
+            let inner = self.of(stub.inner)?;
+            replacements.messages += inner.messages;
+            replacements.lines.push((stub.line, inner.put_in(text)));
+        }
+        Ok(replacements)
     }
 
-    fn member(&mut self, kind: Kind, (name, tokens): Member) -> Result<String, String> {
-        let mut spelling = Spelling::default();
-        spelling.add(tokens.into_iter(), &name);
-        let stand_in = spelling.stand_in(&name);
-        let key = match &stand_in {
-            Some(stand_in) => spelling.with(&name, stand_in),
-            None => spelling.text,
-        };
-        let text = match self.0.entry((kind, key)) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let (kind, code) = new.key();
-                let text = print(*kind, code)?;
-                new.insert(text)
+    /// Writes the text of a member, and returns how many messages are better in it.
+    fn member(&mut self, kind: Kind, name: String, tokens: Vec<TokenTree>, text: &mut String) -> Result<usize, String> {
+        let spelling = &mut self.spelling;
+        spelling.begin(kind, name);
+        spelling.add(tokens.into_iter());
+        spelling.put_stand_ins();
+        if !self.known.contains_key(spelling.text.as_str()) {
+            if self.known.len() >= MOST {
+                self.known.clear();
             }
-        };
-        Ok(match stand_in {
-            Some(stand_in) => text.replace(&stand_in, &name),
-            None => text.clone(),
-        })
+            let layout = spelling.layout(kind)?;
+            self.known.insert(spelling.text.clone(), layout);
+        }
+        if let Some(layout) = self.known.get(spelling.text.as_str()) {
+            layout.write(&spelling.names, text);
+        }
+        Ok(spelling.messages)
+    }
+}
+
+impl Layout {
+    /// Writes the text with `names` in the places of the stand-ins, which are as long.
+    fn write(&self, names: &[Name], to: &mut String) {
+        let mut rest = 0;
+        for &(at, which) in &self.places {
+            let name = names.get(which).map(|name| name.text.as_str()).unwrap_or_default();
+            to.push_str(self.text.get(rest..at).unwrap_or_default());
+            to.push_str(name);
+            rest = at + name.len();
+        }
+        to.push_str(self.text.get(rest..).unwrap_or_default());
+    }
+}
+
+impl Replacements {
+    /// Puts the texts where their lines stand in a part's `text`. Where a line is gone, its text is left out.
+    pub(crate) fn put_in(&self, text: String) -> String {
+        if self.lines.is_empty() {
+            return text;
+        }
+        let length = text.len() + self.lines.iter().map(|(_, text)| text.len()).sum::<usize>();
+        let (mut whole, mut rest) = (String::with_capacity(length), text.as_str());
+        for (line, text) in &self.lines {
+            if let Some((before, behind)) = rest.find(line).and_then(|at| rest.split_at_checked(at)) {
+                whole.push_str(before);
+                whole.push('\n');
+                whole.push_str(text.trim_end_matches('\n'));
+                // The next stub is searched from the line end on.
+                rest = behind.get(line.len() - 1..).unwrap_or_default();
+            }
+        }
+        whole.push_str(rest);
+        whole
     }
 }
 
@@ -202,6 +329,10 @@ fn print(kind: Kind, code: &str) -> Result<String, String> {
     // What is beside the member breaks the line around it, as the other members do.
     let beside = Ident::new(&"_".repeat(WIDTH), Span::call_site());
     let text = match kind {
+        Kind::Argument => {
+            let method: ImplItem = syn::parse2(tokens).map_err(no_rust)?;
+            methods_in_builder(vec![method])
+        }
         Kind::Setter => {
             let method: ImplItem = syn::parse2(tokens).map_err(no_rust)?;
             methods_in_builders(vec![method])
@@ -215,6 +346,20 @@ fn print(kind: Kind, code: &str) -> Result<String, String> {
             let method: ImplItem = syn::parse2(function).map_err(no_rust)?;
             between(methods_in_builders(vec![method]), " Self {\n", &beside)
         }
+        Kind::LastValue => {
+            let function = quote!(fn m() { Self { #beside: (), #tokens } });
+            let method: ImplItem = syn::parse2(function).map_err(no_rust)?;
+            let text = methods_in_builders(vec![method]);
+            let lines = text
+                .as_deref()
+                .and_then(|text| text.split_once(&format!("{beside}: (),\n")));
+            let lines = lines.and_then(|(_, lines)| lines.strip_suffix("                }\n            }\n"));
+            lines.map(ToOwned::to_owned)
+        }
+        Kind::Implementation => {
+            let item: Item = syn::parse2(tokens).map_err(no_rust)?;
+            in_builders(vec![item])
+        }
     };
     text.ok_or_else(|| "a part of a builder is printed outside its module".to_owned())
 }
@@ -227,75 +372,178 @@ fn between(text: Option<String>, opening: &str, beside: &Ident) -> Option<String
     Some(lines.trim_end_matches(' ').to_owned())
 }
 
-/// Tokens as source text, and where a name stands in it.
+/// Tokens as source text, and where names stand in it.
 #[derive(Default)]
 struct Spelling {
+    /// A letter for the kind, and then the tokens.
     text: String,
-    names: Vec<usize>,
+    /// The member's name, and the types of the document that it names.
+    names: Vec<Name>,
+    /// Where a name is, and its position among the names.
+    places: Vec<(usize, usize)>,
+    /// How much of a path to a type of the document the last tokens are.
+    path: Path,
+    messages: usize,
+    improves: bool,
+}
+
+/// A name for which a stand-in may be put.
+struct Name {
+    text: String,
+    stand_in: &'static str,
+}
+
+impl Name {
+    /// A stand-in has at least four characters, and as many bytes as characters.
+    fn has_stand_in(&self) -> bool {
+        (4..=self.stand_in.len()).contains(&self.text.len()) && self.text.is_ascii()
+    }
+
+    fn stand_in(&self) -> &'static str {
+        self.stand_in.get(..self.text.len()).unwrap_or_default()
+    }
+}
+
+/// What stands for a member's name and for the types that it names. No word of a document becomes a name with two
+/// underscores in it.
+const STAND_INS: [&str; 4] = [
+    "z__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__zz__z",
+    "X__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__XX__X",
+    "Y__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__YY__Y",
+    "Z__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__ZZ__Z",
+];
+
+/// The beginning of a path like `super::Pet`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Path {
+    #[default]
+    None,
+    /// A module of the document's types.
+    Module,
+    /// That, and one colon.
+    Colon,
+    /// That, and two.
+    Colons,
 }
 
 impl Spelling {
-    fn add(&mut self, tokens: impl Iterator<Item = TokenTree>, name: &str) {
+    fn begin(&mut self, kind: Kind, name: String) {
+        self.text.clear();
+        self.text.push(kind.letter());
+        self.names.clear();
+        let [stand_in, ..] = STAND_INS;
+        self.names.push(Name { text: name, stand_in });
+        self.places.clear();
+        (self.path, self.messages, self.improves) = (Path::None, 0, kind == Kind::Argument);
+    }
+
+    fn add(&mut self, tokens: impl Iterator<Item = TokenTree>) {
         for token in tokens {
-            // Writing to a String cannot fail.
-            let _ = match token {
+            let path = std::mem::take(&mut self.path);
+            match token {
                 TokenTree::Group(group) => {
                     let (open, close) = brackets(group.delimiter());
                     let content = group.stream();
                     // What nobody else holds is taken apart without being copied.
                     drop(group);
                     self.text.push_str(open);
-                    self.add(content.into_iter(), name);
+                    self.add(content.into_iter());
+                    self.path = Path::None;
                     self.text.push_str(close);
-                    Ok(())
                 }
                 TokenTree::Punct(punct) => {
                     self.text.push(punct.as_char());
                     if punct.spacing() == Spacing::Alone {
                         self.text.push(' ');
                     }
-                    Ok(())
+                    self.path = match path {
+                        Path::Module if punct.as_char() == ':' => Path::Colon,
+                        Path::Colon if punct.as_char() == ':' => Path::Colons,
+                        _ => Path::None,
+                    };
                 }
-                TokenTree::Ident(ident) => {
-                    if ident == name {
-                        self.names.push(self.text.len());
-                    }
-                    write!(self.text, "{ident} ")
-                }
-                TokenTree::Literal(literal) => {
-                    let text = literal.to_string();
-                    // The messages of a setter and of a value that is missing.
-                    let message = text.strip_suffix(": {e}\"").or_else(|| text.strip_suffix('"'));
-                    let before = message.and_then(|message| message.strip_suffix(name));
-                    if let Some(before) = before.filter(|before| before.ends_with(' ')) {
-                        self.names.push(self.text.len() + before.len());
-                    }
-                    write!(self.text, "{text} ")
-                }
-            };
+                TokenTree::Ident(ident) => self.ident(&ident, path),
+                TokenTree::Literal(literal) => self.literal(&literal.to_string()),
+            }
         }
     }
 
-    /// A name of the same length as `name` that does not stand in the text; `None` for names that are too short for one,
-    /// and for those whose characters are not bytes.
-    fn stand_in(&self, name: &str) -> Option<String> {
-        if name.len() < 4 || !name.is_ascii() {
-            return None;
+    fn ident(&mut self, ident: &Ident, path: Path) {
+        let at = self.text.len();
+        // Writing to a String cannot fail.
+        let _ = write!(self.text, "{ident} ");
+        let text = self.text.get(at..self.text.len() - 1).unwrap_or_default();
+        if ["super", "types", "builder"].contains(&text) {
+            self.path = Path::Module;
+        } else if let Some(which) = self.names.iter().position(|name| name.text == text) {
+            self.places.push((at, which));
+        } else if path == Path::Colons
+            && text.starts_with(|first: char| first.is_ascii_uppercase())
+            && let Some(stand_in) = STAND_INS.get(self.names.len())
+        {
+            self.places.push((at, self.names.len()));
+            let text = text.to_owned();
+            self.names.push(Name { text, stand_in });
         }
-        let stand_ins = STAND_INS.into_iter();
-        stand_ins
-            .filter(|stand_in| !self.text.contains(stand_in))
-            .map(|stand_in| stand_in.chars().cycle().take(name.len()).collect())
-            .next()
     }
 
-    /// The text with another name of the same length.
-    fn with(mut self, name: &str, stand_in: &str) -> String {
-        for at in self.names {
-            self.text.replace_range(at..at + name.len(), stand_in);
+    fn literal(&mut self, literal: &str) {
+        let at = self.text.len();
+        let message = literal.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        // Messages are made of names, and nothing in them is escaped.
+        let message = message.filter(|text| self.improves && !text.contains('\\'));
+        let better = message.and_then(finish::argument_message);
+        self.messages += usize::from(better.is_some());
+        // Writing to a String cannot fail.
+        let _ = match better {
+            Some(better) => write!(self.text, "{better:?} "),
+            None => write!(self.text, "{literal} "),
+        };
+        let (Some(name), Some(text)) = (self.names.first(), self.text.get(at..)) else {
+            return;
+        };
+        if let Some(begin) = name_in_message(text, &name.text) {
+            self.places.push((at + begin, 0));
         }
-        self.text
     }
+
+    /// Puts stand-ins where the names are.
+    fn put_stand_ins(&mut self) {
+        let names = &self.names;
+        let is_taken = |stand_in: &&str| self.text.contains(stand_in.get(..4).unwrap_or_default());
+        if self.text.contains("__") && STAND_INS.iter().any(is_taken) {
+            self.places.clear();
+        }
+        for &(at, which) in &self.places {
+            if let Some(name) = names.get(which).filter(|name| name.has_stand_in()) {
+                self.text.replace_range(at..at + name.text.len(), name.stand_in());
+            }
+        }
+    }
+
+    /// The layout of the tokens as they are spelt.
+    fn layout(&self, kind: Kind) -> Result<Layout, String> {
+        let text = print(kind, self.text.get(1..).unwrap_or_default())?;
+        let mut places = Vec::new();
+        if !self.places.is_empty() {
+            for (which, name) in self.names.iter().enumerate().filter(|(_, name)| name.has_stand_in()) {
+                places.extend(text.match_indices(name.stand_in()).map(|(at, _)| (at, which)));
+            }
+        }
+        places.sort_unstable();
+        Ok(Layout { text, places })
+    }
+}
+
+/// Where the name of a field or an argument stands in a literal that is a message about it.
+fn name_in_message(literal: &str, name: &str) -> Option<usize> {
+    let text = literal.trim_end();
+    let message = text.strip_suffix(": {e}\"").or_else(|| text.strip_suffix('"'))?;
+    let before = message.strip_suffix(name).filter(|before| before.ends_with(' '));
+    before.map(str::len).or_else(|| {
+        let (before, behind) = message.split_once('`')?;
+        behind.strip_prefix(name)?.starts_with('`').then_some(before.len() + 1)
+    })
 }
 
 const fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
@@ -305,21 +553,4 @@ const fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
         Delimiter::Bracket => ("[", "] "),
         Delimiter::None => ("", " "),
     }
-}
-
-/// Puts the texts where their lines stand in the text of a part's builders. Where a line is gone, its text is left out.
-pub(crate) fn put_in(text: &str, stubs: &[(String, String)]) -> String {
-    let mut whole = String::with_capacity(text.len() + stubs.iter().map(|(_, text)| text.len()).sum::<usize>());
-    let mut rest = text;
-    for (line, text) in stubs {
-        if let Some((before, behind)) = rest.find(line).and_then(|at| rest.split_at_checked(at)) {
-            whole.push_str(before);
-            whole.push('\n');
-            whole.push_str(text.trim_end_matches('\n'));
-            // The next stub is searched from the line end on.
-            rest = behind.get(line.len() - 1..).unwrap_or_default();
-        }
-    }
-    whole.push_str(rest);
-    whole
 }
