@@ -32,10 +32,10 @@ mod wire_names;
 
 pub(crate) use argument_messages::better as argument_message;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::{
     AttrStyle, Attribute, Block, Expr, ExprLit, File, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemMod, Lit,
-    LitStr, Meta, MetaNameValue, Path, PathArguments, ReturnType, Type,
+    LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, PathArguments, ReturnType, Type,
 };
 
 use crate::facts::{Facts, OperationFacts};
@@ -313,23 +313,36 @@ fn renamed(attributes: &[Attribute]) -> Option<String> {
     value
 }
 
+/// `#[name(…)]`, put together by hand, as every model gets one.
+fn attribute(name: &str, tokens: TokenStream) -> Attribute {
+    let meta = MetaList {
+        path: Ident::new(name, Span::call_site()).into(),
+        delimiter: MacroDelimiter::Paren(Default::default()),
+        tokens,
+    };
+    outer(Meta::List(meta))
+}
+
+fn outer(meta: Meta) -> Attribute {
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta,
+    }
+}
+
 /// `#[doc = "…"]`, put together by hand: parsing one for every line of documentation took half of this stage's time.
 fn doc(text: &str) -> Attribute {
     let value = Expr::Lit(ExprLit {
         attrs: Vec::new(),
         lit: Lit::Str(LitStr::new(text, Span::call_site())),
     });
-    let path = Path::from(Ident::new("doc", Span::call_site()));
-    Attribute {
-        pound_token: Default::default(),
-        style: AttrStyle::Outer,
-        bracket_token: Default::default(),
-        meta: Meta::NameValue(MetaNameValue {
-            path,
-            eq_token: Default::default(),
-            value,
-        }),
-    }
+    outer(Meta::NameValue(MetaNameValue {
+        path: Ident::new("doc", Span::call_site()).into(),
+        eq_token: Default::default(),
+        value,
+    }))
 }
 
 /// The text of `#[doc = "…"]`.

@@ -81,27 +81,68 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 
 /// [`lint`] for whoever looks at the document as well.
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = context.document.findings.clone();
-    let notation = findings.len();
-    (openapi_version::RULE.check)(context, &mut findings);
-    if findings.len() == notation {
-        findings.extend(judge(context, RULES));
-    }
+    let mut findings = first(context);
+    findings.extend(last(context));
     finding::sort(&mut findings);
     findings
 }
 
-fn judge(context: &Context<'_>, rules: &[Rule]) -> Vec<Finding> {
+/// [`findings`], and what comes of `next`, which is done while the last rule still looks; `None` where the document is
+/// refused.
+pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -> (Vec<Finding>, Option<T>) {
+    let (last, (mut findings, next)) = threads::both(
+        || last(context),
+        || {
+            let findings = first(context);
+            let next = (!finding::has_errors(&findings)).then(next);
+            (findings, next)
+        },
+    );
+    findings.extend(last);
+    finding::sort(&mut findings);
+    (findings, next)
+}
+
+/// The rule that takes longest. It only warns, so that what it finds keeps nobody from going on.
+const LAST: Rule = lost_key::RULE;
+
+/// What the last rule finds.
+fn last(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if is_known(context) {
+        (LAST.check)(context, &mut findings);
+    }
+    findings
+}
+
+/// What all other rules find.
+fn first(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = context.document.findings.clone();
+    if !is_known(context) {
+        (openapi_version::RULE.check)(context, &mut findings);
+        return findings;
+    }
     let by = |rule: &Rule| {
         let mut findings = Vec::new();
-        (rule.check)(context, &mut findings);
+        if rule.id != LAST.id {
+            (rule.check)(context, &mut findings);
+        }
         findings
     };
-    if !context.document.source.is_large() {
-        return rules.iter().flat_map(by).collect();
+    if context.document.source.is_large() {
+        let found = threads::all(RULES.len(), |at| RULES.get(at).map(by));
+        findings.extend(found.into_iter().flatten().flatten());
+    } else {
+        findings.extend(RULES.iter().flat_map(by));
     }
-    let found = threads::all(rules.len(), |at| rules.get(at).map(by));
-    found.into_iter().flatten().flatten().collect()
+    findings
+}
+
+/// Whether the document is in a version of OpenAPI that the rules know.
+fn is_known(context: &Context<'_>) -> bool {
+    let mut findings = Vec::new();
+    (openapi_version::RULE.check)(context, &mut findings);
+    findings.is_empty()
 }
 
 /// What every rule looks at: the document, and the walk over it that all rules share.

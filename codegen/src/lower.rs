@@ -96,11 +96,21 @@ pub struct Lowered {
     pub operations_name_types: bool,
 }
 
+/// What the passes begin with: a copy of the author's document, the keys of every object sorted.
+pub(crate) fn copy(document: &Document) -> Value {
+    let mut value = document.value.clone();
+    value.sort_all_objects();
+    value
+}
+
 /// Runs all passes over `document`, which the lints have passed and of which the `facts` are.
 #[must_use]
 pub fn lower(document: &Document, facts: &Facts) -> Lowered {
-    let mut value = document.value.clone();
-    value.sort_all_objects();
+    lower_copy(document, copy(document), facts)
+}
+
+/// [`lower`] for whoever has the [`copy`] of the document.
+pub(crate) fn lower_copy(document: &Document, mut value: Value, facts: &Facts) -> Lowered {
     let (mut applied, mut findings) = (Vec::new(), Vec::new());
     let mut ignored = Ignored::default();
     for pass in PASSES {

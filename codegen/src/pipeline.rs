@@ -5,10 +5,11 @@ use serde_json::Value;
 use crate::facts::Facts;
 use crate::finding::{self, Finding};
 use crate::lint::{self as rules, Context};
-use crate::load;
+use crate::load::{self, Document};
+use crate::lower::{self, Lowered};
 use crate::pointer::Pointer;
 use crate::source::Source;
-use crate::{lower, write};
+use crate::{threads, write};
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,7 +18,8 @@ pub enum Stage {
     Load,
     /// The author's document is judged.
     Lint,
-    /// Legal OpenAPI becomes legal progenitor.
+    /// Legal OpenAPI becomes legal progenitor. A large document is lowered while it is still judged, so a clock shows the
+    /// time of both stages there.
     Lower,
     /// progenitor writes code, part by part. Each part is finished and printed before the next, so a clock shows the time
     /// of the three stages here.
@@ -125,7 +127,11 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
 
     observer.started(Stage::Lint);
     let context = Context::new(&document);
-    let findings = rules::findings(&context);
+    let (findings, ahead) = if document.source.is_large() {
+        rules::findings_and(&context, || lower(&context))
+    } else {
+        (rules::findings(&context), None)
+    };
     observer.finished(
         Stage::Lint,
         &format!(
@@ -137,15 +143,30 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     if finding::has_errors(&findings) {
         return Generated::refused(document.source.clone(), findings);
     }
-    build(&context, findings, observer)
+    observer.started(Stage::Lower);
+    let lowered = ahead.unwrap_or_else(|| lower(&context));
+    build(&document, findings, lowered, observer)
 }
 
-/// The stages behind the lints, which produce code.
-fn build(context: &Context<'_>, mut findings: Vec<Finding>, observer: &mut dyn Observer) -> Generated {
-    observer.started(Stage::Lower);
+/// What the document says, and the document that progenitor can take.
+fn lower(context: &Context<'_>) -> (Facts, Lowered) {
     let document = context.document;
-    let mut facts = Facts::read(context);
-    let lowered = lower::lower(document, &facts);
+    let (copy, facts) = if document.source.is_large() {
+        threads::both(|| lower::copy(document), || Facts::read(context))
+    } else {
+        (lower::copy(document), Facts::read(context))
+    };
+    let lowered = lower::lower_copy(document, copy, &facts);
+    (facts, lowered)
+}
+
+/// The stages behind the lints, which produce code; the stage [`Lower`](Stage::Lower) has begun.
+fn build(
+    document: &Document,
+    mut findings: Vec<Finding>,
+    (mut facts, lowered): (Facts, Lowered),
+    observer: &mut dyn Observer,
+) -> Generated {
     facts.models = lowered.models;
     facts.operations_name_types = lowered.operations_name_types;
     let mut applied = lowered.applied;

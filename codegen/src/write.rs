@@ -49,7 +49,8 @@ pub(crate) fn write(
 
     observer.started(Stage::Print);
     let code = print::under_header(body, &facts.sha256);
-    observer.finished(Stage::Print, &format!("{} lines", code.lines().count()));
+    let lines = code.bytes().filter(|byte| *byte == b'\n').count();
+    observer.finished(Stage::Print, &format!("{lines} lines"));
     Ok(Written { code, applied })
 }
 

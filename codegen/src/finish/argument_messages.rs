@@ -2,7 +2,7 @@
 //! what to do about it.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, File, LitStr};
+use syn::{Attribute, Expr, File, LitStr, Signature, Type};
 
 use super::Pass;
 use crate::facts::Facts;
@@ -26,6 +26,11 @@ fn run(file: &mut File, _: &Facts) -> usize {
 struct Messages(usize);
 
 impl VisitMut for Messages {
+    // Messages are in functions' bodies.
+    fn visit_attributes_mut(&mut self, _: &mut Vec<Attribute>) {}
+    fn visit_signature_mut(&mut self, _: &mut Signature) {}
+    fn visit_type_mut(&mut self, _: &mut Type) {}
+
     fn visit_lit_str_mut(&mut self, literal: &mut LitStr) {
         if let Some(better) = better(&literal.value()) {
             *literal = LitStr::new(&better, literal.span());

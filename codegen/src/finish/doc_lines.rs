@@ -30,19 +30,27 @@ impl VisitMut for DocLines {
     fn visit_type_mut(&mut self, _: &mut Type) {}
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        let mut docs = attributes.iter_mut().filter_map(doc_text);
-        let Some(first) = docs.next() else { return };
+        let texts: Vec<_> = attributes
+            .iter_mut()
+            .filter_map(doc_text)
+            .map(|text| text.value())
+            .collect();
+        if texts.is_empty() {
+            return;
+        }
         self.0 += 1;
-        let text = first.value();
-        if docs.next().is_none() && !text.contains('\n') && !is_markup(&text) {
-            // Most comments are one line, and putting a space in front of it is all there is to do.
-            if !text.starts_with(' ') {
-                *first = LitStr::new(&format!(" {text}"), first.span());
+        if are_lines(&texts) && are_together(attributes, texts.len()) {
+            // Most comments are such lines, and putting a space in front of each is all there is to do.
+            for (literal, text) in attributes.iter_mut().filter_map(doc_text).zip(&texts) {
+                let is_blank = text.is_empty() && texts.len() > 1;
+                if !is_blank && !text.starts_with(' ') {
+                    *literal = LitStr::new(&format!(" {text}"), literal.span());
+                }
             }
             return;
         }
-        let text = attributes.iter_mut().filter_map(doc_text).map(|text| text.value());
-        let text: Vec<_> = text
+        let texts = texts.into_iter();
+        let text: Vec<_> = texts
             .map(|text| text.strip_prefix(' ').map(ToOwned::to_owned).unwrap_or(text))
             .collect();
         let at = attributes
@@ -55,6 +63,25 @@ impl VisitMut for DocLines {
             comment_lines(&text.join("\n")).iter().map(|line| super::doc(line)),
         );
     }
+}
+
+/// Whether each text is a line that stays as it is, but for the space in front of it.
+fn are_lines(texts: &[String]) -> bool {
+    if let [only] = texts {
+        return !only.contains('\n') && !is_markup(only);
+    }
+    let is_line = |text: &String| !text.contains('\n') && !is_markup(text) && text.trim_end() == text;
+    // Of blank lines one is kept, and none at the end.
+    let is_followed = |at: usize| texts.get(at + 1).is_some_and(|next| !next.is_empty());
+    let mut lines = texts.iter().enumerate();
+    lines.all(|(at, text)| is_line(text) && (!text.is_empty() || is_followed(at)))
+}
+
+/// Whether no other attribute stands between the first and the last of those that are documentation, which are so many.
+fn are_together(attributes: &[Attribute], docs: usize) -> bool {
+    let is_doc = |attribute: &Attribute| attribute.path().is_ident("doc");
+    let (first, last) = (attributes.iter().position(is_doc), attributes.iter().rposition(is_doc));
+    first.zip(last).is_some_and(|(first, last)| last + 1 - first == docs)
 }
 
 /// Whether a line by itself is something else than text to rustdoc: a fence, or code by its indentation.

@@ -1,7 +1,8 @@
 //! Every model derives `schemars::JsonSchema` when the crate's feature `schemars` is on, and costs nothing when it is
 //! off. progenitor can only derive always.
 
-use syn::{File, Item, parse_quote};
+use quote::quote;
+use syn::{File, Item};
 
 use super::Pass;
 use crate::facts::Facts;
@@ -21,10 +22,8 @@ fn run(file: &mut File, _: &Facts) -> usize {
             continue;
         };
         if let Some(at) = attrs.iter().position(super::derives_serialize) {
-            attrs.insert(
-                at + 1,
-                parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]),
-            );
+            let derives = quote!(feature = "schemars", derive(schemars::JsonSchema));
+            attrs.insert(at + 1, super::attribute("cfg_attr", derives));
             count += 1;
         }
     }

@@ -22,10 +22,12 @@ pub(super) const PASS: Pass = Pass {
 fn run(file: &mut File, facts: &Facts) -> usize {
     let mut count = 0;
     super::for_each_send(file, facts, |mut send, operation| {
-        let Some(rewritten) = Rewrite::of(&mut send, facts, operation).map(|rewrite| rewrite.block()) else {
+        let Some(rewrite) = Rewrite::of(&mut send, facts, operation) else {
             return;
         };
-        *send.block = rewritten;
+        let rest = rewrite.rest();
+        send.block.stmts = rewrite.arguments;
+        send.block.stmts.extend(rest.stmts);
         count += 1;
     });
     count
@@ -74,9 +76,9 @@ impl<'f> Rewrite<'f> {
         })
     }
 
-    fn block(&self) -> Block {
+    /// What follows when the arguments are there.
+    fn rest(&self) -> Block {
         let Self {
-            arguments,
             client,
             request,
             answer,
@@ -94,7 +96,6 @@ impl<'f> Rewrite<'f> {
         let (path, query, parameters) = (self.path(), self.query(), self.parameters());
         let (credentials, body, arms) = (self.credentials(), self.body(), self.arms());
         parse_quote!({
-            #(#arguments)*
             let mut #request = #client.transport.request(crate::support::Operation {
                 id: #id,
                 method: ::reqwest::Method::#method,

@@ -98,8 +98,8 @@ impl Spans {
 
     /// Spans that need not grow for the nodes of an ordinary JSON `text`, which has one in about so many bytes.
     pub(super) fn for_text(text: &str) -> Self {
-        const BYTES: usize = 24;
-        const MOST: usize = 1 << 19;
+        const BYTES: usize = 16;
+        const MOST: usize = 1 << 20;
         Self {
             places: HashMap::with_capacity((text.len() / BYTES).min(MOST)),
             ..Self::default()

@@ -250,8 +250,8 @@ impl Texts {
     pub(crate) fn of(&mut self, stubs: Vec<Stub>) -> Result<Replacements, String> {
         let mut replacements = Replacements::default();
         for stub in stubs {
-            let last = stub.members.len().wrapping_sub(1);
-            let mut text = String::with_capacity(stub.members.len() * WIDTH);
+            let last = stub.members.len().saturating_sub(1);
+            let mut text = String::with_capacity(last * WIDTH);
             for (at, (name, tokens)) in stub.members.into_iter().enumerate() {
                 let kind = match stub.kind {
                     Kind::Values if at == last => Kind::LastValue,
@@ -289,6 +289,7 @@ impl Texts {
 impl Layout {
     /// Writes the text with `names` in the places of the stand-ins, which are as long.
     fn write(&self, names: &[Name], to: &mut String) {
+        to.reserve(self.text.len());
         let mut rest = 0;
         for &(at, which) in &self.places {
             let name = names.get(which).map(|name| name.text.as_str()).unwrap_or_default();
