@@ -145,7 +145,8 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     }
     observer.started(Stage::Lower);
     let lowered = ahead.unwrap_or_else(|| lower(&context));
-    build(&document, findings, lowered, observer)
+    drop(context);
+    build(document, findings, lowered, observer)
 }
 
 /// What the document says, and the document that progenitor can take.
@@ -162,7 +163,7 @@ fn lower(context: &Context<'_>) -> (Facts, Lowered) {
 
 /// The stages behind the lints, which produce code; the stage [`Lower`](Stage::Lower) has begun.
 fn build(
-    document: &Document,
+    document: Document,
     mut findings: Vec<Finding>,
     (mut facts, lowered): (Facts, Lowered),
     observer: &mut dyn Observer,
@@ -173,31 +174,32 @@ fn build(
     findings.extend(lowered.findings);
     observer.finished(Stage::Lower, &summary(&applied));
 
-    let mut generated = Generated {
-        source: document.source.clone(),
-        findings,
-        lowered: None,
-        applied: Vec::new(),
-        code: None,
-    };
-    let written = write::write(document, &lowered.value, &facts, observer);
-    generated.lowered = Some(lowered.value);
-    match written {
-        Ok(written) => {
-            applied.extend(written.applied);
-            generated.code = Some(written.code);
-            generated.stop(applied, Vec::new())
+    let written = write::write(&document, &lowered.value, &facts, observer);
+    let Document {
+        source, value, spans, ..
+    } = document;
+    let code = match written {
+        Ok(mut written) => {
+            applied.append(&mut written.applied);
+            let print = || written.print(&facts, observer);
+            Some(if source.is_large() {
+                threads::dropping((value, spans), print)
+            } else {
+                print()
+            })
         }
-        Err(findings) => generated.stop(applied, findings),
-    }
-}
-
-impl Generated {
-    fn stop(mut self, applied: Vec<Applied>, findings: Vec<Finding>) -> Self {
-        self.applied = applied;
-        self.findings.extend(findings);
-        finding::sort(&mut self.findings);
-        self
+        Err(refusal) => {
+            findings.extend(refusal);
+            None
+        }
+    };
+    finding::sort(&mut findings);
+    Generated {
+        source,
+        findings,
+        lowered: Some(lowered.value),
+        applied,
+        code,
     }
 }
 

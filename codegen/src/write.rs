@@ -11,13 +11,13 @@ use crate::finish;
 use crate::load::Document;
 use crate::pipeline::{Applied, Observer, Stage, counted, summary};
 use crate::pointer::Pointer;
-use crate::print::{self, Assembled, Assembly, Conflict, Piece, Texts};
+use crate::print::{self, Assembled, Assembly, Conflict, Piece, Text, Texts};
 use crate::threads;
 
-/// Code as it is checked in.
+/// Finished code.
 pub(crate) struct Written {
-    /// The text.
-    pub(crate) code: String,
+    /// Its text in pieces, without a header.
+    body: Vec<Text>,
     /// What each finish pass did.
     pub(crate) applied: Vec<Applied>,
 }
@@ -46,12 +46,18 @@ pub(crate) fn write(
     observer.started(Stage::Finish);
     let applied = counts.applied(facts)?;
     observer.finished(Stage::Finish, &summary(&applied));
+    Ok(Written { body, applied })
+}
 
-    observer.started(Stage::Print);
-    let code = print::under_header(body, &facts.sha256);
-    let lines = code.bytes().filter(|byte| *byte == b'\n').count();
-    observer.finished(Stage::Print, &format!("{lines} lines"));
-    Ok(Written { code, applied })
+impl Written {
+    /// The code as it is checked in.
+    pub(crate) fn print(self, facts: &Facts, observer: &mut dyn Observer) -> String {
+        observer.started(Stage::Print);
+        let code = print::under_header(self.body, &facts.sha256);
+        let lines = code.bytes().filter(|byte| *byte == b'\n').count();
+        observer.finished(Stage::Print, &format!("{lines} lines"));
+        code
+    }
 }
 
 /// Why there is no code.
@@ -104,11 +110,11 @@ fn in_chunks(
         return in_one(lowered, facts, has_many_models(lowered));
     }
     let (mut assembly, mut done) = (Assembly::default(), 0);
-    let work = |texts: &mut Texts, at: usize| match chunks.get(at) {
-        Some(chunk) => in_chunk(chunk, lowered, facts, texts),
+    let work = |known: &mut Known, at: usize| match chunks.get(at) {
+        Some(chunk) => in_chunk(chunk, lowered, facts, known),
         None => Ok(Vec::new()),
     };
-    threads::spread(chunks.len(), Texts::default, work, |_, pieces| {
+    threads::spread(chunks.len(), Known::default, work, |_, pieces| {
         for piece in pieces? {
             assembly.add(piece)?;
         }
@@ -119,17 +125,34 @@ fn in_chunks(
     Ok(assembly.finish()?)
 }
 
-/// What progenitor makes of a chunk, finished and printed part by part. `texts` are those of chunks before.
-fn in_chunk(chunk: &Chunk, lowered: &Value, facts: &Facts, texts: &mut Texts) -> Result<Vec<Piece>, Failure> {
+/// What a thread keeps from one chunk to the next.
+#[derive(Default)]
+struct Known {
+    texts: Texts,
+    /// How many places the frame has that has been printed.
+    places: usize,
+}
+
+/// What progenitor makes of a chunk, finished and printed part by part.
+fn in_chunk(chunk: &Chunk, lowered: &Value, facts: &Facts, known: &mut Known) -> Result<Vec<Piece>, Failure> {
     let code = emit::generate(&chunk.document(lowered)).map_err(Failure::Refused)?;
     let mut pieces = Vec::new();
     for part in emit::cut(code, true) {
         let key = match &part.key {
             Key::Model(name) if chunk.is_foreign(name) => continue,
             Key::Operation(at) => Key::Operation(chunk.operation(*at).ok_or(Conflict)?),
+            Key::Frame => {
+                // Every chunk has one, and that with the most places is taken.
+                let places = part.places();
+                if places <= known.places {
+                    continue;
+                }
+                known.places = places;
+                Key::Frame
+            }
             key => key.clone(),
         };
-        pieces.push(piece(key, part, facts, texts)?);
+        pieces.push(piece(key, part, facts, &mut known.texts)?);
     }
     Ok(print::packed(&pieces))
 }

@@ -82,6 +82,14 @@ pub(crate) struct Part {
     pub(crate) stubs: Vec<Stub>,
 }
 
+impl Part {
+    /// How many places for other parts there are in it.
+    pub(crate) fn places(&self) -> usize {
+        let text = self.tokens.to_string();
+        Place::ALL.iter().filter(|place| text.contains(place.marker())).count()
+    }
+}
+
 type Tokens = Vec<TokenTree>;
 
 /// The functions that typify writes at most once each, in its order.

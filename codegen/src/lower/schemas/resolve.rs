@@ -1,6 +1,6 @@
 //! From a schema of the author's document to a form: what needs a name gets one, and is defined later.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ pub(super) struct Resolver<'d> {
     pub(super) definitions: BTreeMap<String, Definition>,
     pub(super) losses: Vec<Loss>,
     /// The names of types without one in the document, by the places of the schemas that they come from.
-    memo: BTreeMap<String, Form>,
+    memo: HashMap<String, Form>,
     /// Which components may be null, as far as it is known.
     nullable: BTreeMap<String, bool>,
     /// The places of schemas that are being resolved.
@@ -86,7 +86,7 @@ impl<'d> Resolver<'d> {
             queue: VecDeque::new(),
             definitions: BTreeMap::new(),
             losses: Vec::new(),
-            memo: BTreeMap::new(),
+            memo: HashMap::new(),
             nullable: BTreeMap::new(),
             active: Vec::new(),
             claim: None,
