@@ -121,7 +121,7 @@ impl<'d> Resolver<'d> {
     }
 
     fn fields(&mut self, owner: &str, gathered: &Gathered<'d>) -> DefinitionKind {
-        let mut scope = Scope::default();
+        let mut scope = Scope::of_fields();
         let keeps = matches!(gathered.additional, Some(Additional::Schema(_)));
         if keeps {
             // typify's name for the other keys.

@@ -14,27 +14,50 @@ const RESERVED: [&str; 15] = [
 ];
 
 /// The names of one scope.
-#[derive(Debug, Default)]
-pub(super) struct Scope(BTreeSet<String>);
+#[derive(Debug)]
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+    /// What typify makes of a name here.
+    spell: fn(&str) -> String,
+}
 
 impl Scope {
     /// A scope of types.
     pub(super) fn of_types() -> Self {
-        Self(RESERVED.into_iter().map(ToOwned::to_owned).collect())
+        Self {
+            taken: RESERVED.into_iter().map(ToOwned::to_owned).collect(),
+            spell: type_name,
+        }
+    }
+
+    /// The scope of an enumeration's variants.
+    pub(super) fn of_variants() -> Self {
+        Self {
+            taken: BTreeSet::new(),
+            spell: type_name,
+        }
+    }
+
+    /// The scope of an object's fields.
+    pub(super) fn of_fields() -> Self {
+        Self {
+            taken: BTreeSet::new(),
+            spell: names::field_name,
+        }
     }
 
     /// Takes `name`, or the first of `name2`, `name3`, … that is free.
     pub(super) fn take(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
         let mut number = 2_usize;
-        while !self.0.insert(free.clone()) {
+        while !self.taken.insert(free.clone()) {
             // A digit behind a digit would read as one number.
             let gap = if name.ends_with(|c: char| c.is_ascii_digit()) {
                 "N"
             } else {
                 ""
             };
-            free = format!("{name}{gap}{number}");
+            free = (self.spell)(&format!("{name}{gap}{number}"));
             number += 1;
         }
         free
@@ -42,7 +65,7 @@ impl Scope {
 
     /// Takes exactly `name`; `false` where it is taken.
     pub(super) fn claim(&mut self, name: &str) -> bool {
-        self.0.insert(name.to_owned())
+        self.taken.insert(name.to_owned())
     }
 }
 
@@ -181,3 +204,37 @@ const SIGNS: [(char, &str); 33] = [
     ('}', "unbrace"),
     ('~', "tilde"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{Source, Unobserved, generate};
+
+    #[test]
+    fn names_that_differ_in_case_alone_and_end_with_a_digit_are_told_apart() {
+        let text = json!({ "type": "string" });
+        let object = json!({ "type": "object", "properties": { "a1": text, "A1": text, "b": { "$ref": "#/components/schemas/x8" } } });
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": { "title": "Digits", "version": "1" },
+            "paths": {},
+            "components": { "schemas": {
+                "x8": { "type": "string", "enum": ["x8", "X8", "x9", "X-9"] },
+                "X8": object,
+            } },
+        });
+        let generated = generate(Source::new("digits.json", &document.to_string()), &mut Unobserved);
+        let errors: Vec<_> = generated.findings.iter().map(|finding| &finding.message).collect();
+        let code = generated.code.unwrap_or_else(|| panic!("{errors:?}"));
+        for name in [
+            "a1_n2: ",
+            "enum X8n2 ",
+            "rename = \"A1\"",
+            "rename = \"X8\"",
+            "rename = \"X-9\"",
+        ] {
+            assert!(code.contains(name), "{name} is missing");
+        }
+    }
+}

@@ -141,7 +141,7 @@ pub(super) fn variants(texts: &[String]) -> (Vec<String>, BTreeMap<String, Strin
     if unique.len() == texts.len() && readable && stable && !unique.iter().any(|name| *name == "Self_") {
         return (texts.to_vec(), BTreeMap::new());
     }
-    let mut scope = Scope::default();
+    let mut scope = Scope::of_variants();
     let (mut shown, mut wire) = (Vec::new(), BTreeMap::new());
     for text in texts {
         let first = name::variant(text);

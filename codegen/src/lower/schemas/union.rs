@@ -213,7 +213,7 @@ fn variants<'d>(
     discriminator: Option<&'d Map<String, Value>>,
     hint: Hint<'_>,
 ) -> (Vec<Variant>, bool) {
-    let mut scope = Scope::default();
+    let mut scope = Scope::of_variants();
     scope.claim("Unknown");
     let mut nullable = false;
     let mut variants: Vec<Variant> = Vec::new();
