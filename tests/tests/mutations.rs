@@ -66,6 +66,9 @@ fn do_all(document: &str, mutant: &str) {
         .filter(|finding| finding.severity == Severity::Error)
         .collect();
     assert_eq!(generated.code.is_none(), !errors.is_empty(), "{errors:#?}");
+    if let Some(code) = &generated.code {
+        assert!(syn::parse_file(code).is_ok(), "this is no Rust: {mutant}");
+    }
     for error in errors {
         assert_ne!(error.rule, "finish-mismatch", "{error:#?}\n{mutant}");
     }
@@ -106,6 +109,40 @@ fn what_does_not_fit_deep_inside_costs_no_more_than_elsewhere() {
             });
             run(around, "{}".to_owned(), document.to_string());
         }
+    }
+}
+
+/// What people read can hold whatever JSON can: code with it is still code, and shows nothing that it is not.
+#[test]
+fn no_description_breaks_the_code() {
+    const ODD: &str = "One */ `\"{}\\\r\n\r\r- two\r\u{202e}three\u{2066}\u{0}\u{b}\u{2028}";
+    for (path, mut document) in documents() {
+        describe(&mut document, ODD);
+        let generated = generate(Source::new("odd.json", &document.to_string()), &mut Unobserved);
+        let Some(code) = generated.code else { continue };
+        let name = path.display();
+        assert!(syn::parse_file(&code).is_ok(), "{name}: this is no Rust");
+        assert!(
+            !code.contains(['\r', '\u{202e}', '\u{2066}']),
+            "{name}: rustc refuses this"
+        );
+    }
+}
+
+/// Puts `text` wherever people read, and there alone.
+fn describe(value: &mut Value, text: &str) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if value.is_string() && matches!(key.as_str(), "description" | "summary" | "title") {
+                    *value = text.into();
+                } else {
+                    describe(value, text);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| describe(item, text)),
+        _ => {}
     }
 }
 

@@ -58,19 +58,21 @@ impl VisitMut for DocLines {
             .position(|attribute| attribute.path().is_ident("doc"))
             .unwrap_or(0);
         attributes.retain(|attribute| !attribute.path().is_ident("doc"));
-        attributes.splice(
-            at..at,
-            comment_lines(&text.join("\n")).iter().map(|line| super::doc(line)),
-        );
+        let mut text = text.join("\n");
+        if is_unfit(&text) {
+            text = fit(&text);
+        }
+        attributes.splice(at..at, comment_lines(&text).iter().map(|line| super::doc(line)));
     }
 }
 
 /// Whether each text is a line that stays as it is, but for the space in front of it.
 fn are_lines(texts: &[String]) -> bool {
     if let [only] = texts {
-        return !only.contains('\n') && !is_markup(only);
+        return !only.contains('\n') && !is_markup(only) && !is_unfit(only);
     }
-    let is_line = |text: &String| !text.contains('\n') && !is_markup(text) && text.trim_end() == text;
+    let is_line =
+        |text: &String| !text.contains('\n') && !is_markup(text) && !is_unfit(text) && text.trim_end() == text;
     // Of blank lines one is kept, and none at the end.
     let is_followed = |at: usize| texts.get(at + 1).is_some_and(|next| !next.is_empty());
     let mut lines = texts.iter().enumerate();
@@ -87,6 +89,22 @@ fn are_together(attributes: &[Attribute], docs: usize) -> bool {
 /// Whether a line by itself is something else than text to rustdoc: a fence, or code by its indentation.
 fn is_markup(line: &str) -> bool {
     line.contains("```") || line.contains("~~~") || line.starts_with("    ")
+}
+
+/// Whether a text has a character that rustc refuses in a comment.
+fn is_unfit(text: &str) -> bool {
+    text.contains('\r') || !text.is_ascii() && text.contains(turns)
+}
+
+/// Whether a character turns the direction of what follows it, so that code could look like a comment; rustc refuses it.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `text` with lines that all end in the same way, and without what a comment cannot have.
+fn fit(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace(turns, "")
 }
 
 /// The text of a doc comment.
@@ -149,7 +167,17 @@ fn comment_lines(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::comment_lines;
+    use super::{comment_lines, fit, is_unfit};
+
+    #[test]
+    fn a_lone_carriage_return_ends_a_line() {
+        assert!(is_unfit("One.\r- two") && is_unfit("\u{202e}") && !is_unfit("café"));
+        let text = fit("One.\n\r\n\r- two\r- three\r\nlast \u{202e}of\u{2069} all");
+        assert_eq!(
+            comment_lines(&text),
+            [" One.", "", " - two", " - three", " last of all"]
+        );
+    }
 
     #[test]
     fn paragraphs_keep_their_lines() {
