@@ -4,6 +4,7 @@
 
 mod assembly;
 mod section;
+mod stand_ins;
 mod stubs;
 mod text;
 

@@ -170,12 +170,10 @@ fn operation(builder: Tokens, mut stubs: Option<&mut Vec<Stub>>) -> TokenStream 
         }
         whole.extend(with_content(item, |content| {
             let mut methods = TokenStream::new();
-            for method in items(content) {
+            for (at, method) in items(content).into_iter().enumerate() {
                 match (&mut stubs, definition(&method)) {
                     (Some(stubs), Some(Definition::Other(name))) if is_plain_function(&method) && name != "new" => {
-                        let (stub, stand_in) = Stub::argument(name, method);
-                        methods.extend(stand_in);
-                        stubs.push(stub);
+                        stubs.push(Stub::argument(name, at, method));
                     }
                     _ => methods.extend(send::without_end(method)),
                 }
@@ -243,7 +241,7 @@ fn types(content: TokenStream, use_stubs: bool, parts: &mut Vec<Part>) -> TokenS
 /// The builder of the model `name` with stubs for its setters, for its fields and for what it implements.
 fn with_stubs(builder: Tokens, name: &str, stubs: &mut Vec<Stub>) -> TokenStream {
     let mut whole = TokenStream::new();
-    for item in items(builder) {
+    for (at, item) in items(builder).into_iter().enumerate() {
         match definition(&item) {
             Some(Definition::Implementation(of)) if of == name => {
                 whole.extend(with_content(item, |content| setters(content, stubs)));
@@ -253,21 +251,21 @@ fn with_stubs(builder: Tokens, name: &str, stubs: &mut Vec<Stub>) -> TokenStream
                     list(true, content, stubs).unwrap_or_else(|content| content)
                 }));
             }
-            _ if is_implementation_for(&item, name) => whole.extend(implementation(item, name, stubs)),
+            _ if is_implementation_for(&item, name) => whole.extend(implementation(item, name, at, stubs)),
             _ => whole.extend(item),
         }
     }
     whole
 }
 
-/// A stub for an `impl` in the builder of `model`, or the `impl` where there is none for it.
-fn implementation(item: Tokens, model: &str, stubs: &mut Vec<Stub>) -> TokenStream {
+/// What is left of the `at`-th item in the builder of `model`, an `impl`: nothing where there is a stub for it.
+fn implementation(item: Tokens, model: &str, at: usize, stubs: &mut Vec<Stub>) -> TokenStream {
     let mut inner = Vec::new();
     let code = with_value_stubs(item, &mut inner);
-    match Stub::implementation(model, stubs.len(), code, inner) {
-        Ok((stub, stand_in)) => {
+    match Stub::implementation(model, at, code, inner) {
+        Ok(stub) => {
             stubs.push(stub);
-            stand_in
+            TokenStream::new()
         }
         Err((code, inner)) => {
             stubs.extend(inner);
@@ -287,16 +285,12 @@ fn is_implementation_for(item: &[TokenTree], name: &str) -> bool {
     }
 }
 
-/// Stubs for methods.
+/// Stubs for methods, and what is left of these.
 fn setters(methods: TokenStream, stubs: &mut Vec<Stub>) -> TokenStream {
     let mut whole = TokenStream::new();
-    for method in items(methods) {
+    for (at, method) in items(methods).into_iter().enumerate() {
         match definition(&method) {
-            Some(Definition::Other(name)) if is_plain_function(&method) => {
-                let (stub, stand_in) = Stub::setter(name, method);
-                whole.extend(stand_in);
-                stubs.push(stub);
-            }
+            Some(Definition::Other(name)) if is_plain_function(&method) => stubs.push(Stub::setter(name, at, method)),
             _ => whole.extend(method),
         }
     }
@@ -443,12 +437,15 @@ fn definition(item: &[TokenTree]) -> Option<Definition> {
         return None;
     };
     let name = name.to_string();
-    Some(match keyword.to_string().as_str() {
-        "struct" | "enum" => Definition::Type(name),
-        "mod" => Definition::Module(name),
+    Some(if keyword == "struct" || keyword == "enum" {
+        Definition::Type(name)
+    } else if keyword == "mod" {
+        Definition::Module(name)
+    } else if keyword == "impl" && matches!(tokens.next(), Some(TokenTree::Group(_))) {
         // Of a trait it is followed by `for`.
-        "impl" if matches!(tokens.next(), Some(TokenTree::Group(_))) => Definition::Implementation(name),
-        _ => Definition::Other(name),
+        Definition::Implementation(name)
+    } else {
+        Definition::Other(name)
     })
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use syn::{File, ImplItem, Item, ItemImpl, ItemMod, parse_quote};
+use proc_macro2::{Ident, Span};
+use syn::{File, ImplItem, Item, ItemImpl, ItemMod, Visibility, parse_quote};
 
 use super::stubs::Replacements;
 use super::text::Text;
@@ -137,11 +138,16 @@ fn inside(mut items: Vec<Item>, depth: usize) -> Option<String> {
         return Some(String::new());
     }
     for _ in 0..depth {
-        let mut module: ItemMod = parse_quote!(
-            mod m {}
-        );
-        module.content.as_mut()?.1 = items;
-        items = vec![Item::Mod(module)];
+        // By hand, as every part is put into several: to parse so little takes as long as to print it.
+        items = vec![Item::Mod(ItemMod {
+            attrs: Vec::new(),
+            vis: Visibility::Inherited,
+            unsafety: None,
+            mod_token: Default::default(),
+            ident: Ident::new("m", Span::call_site()),
+            content: Some((Default::default(), items)),
+            semi: None,
+        })];
     }
     without(items, depth, "mod m {\n")
 }
@@ -183,9 +189,12 @@ fn block(items: Vec<ImplItem>) -> Item {
 
 /// Prints `items` and takes away the first and the last `depth` lines, which are what was put around.
 fn without(items: Vec<Item>, depth: usize, opening: &str) -> Option<String> {
-    let mut file: File = parse_quote!();
-    file.items = items;
-    let text = prettyplease::unparse(&file);
+    let text = prettyplease::unparse(&File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items,
+    });
     let mut inner = text.as_str();
     for level in 0..depth {
         let indent = " ".repeat(4 * level);

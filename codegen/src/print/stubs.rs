@@ -2,28 +2,32 @@
 //! little but names.
 //!
 //! In a part a stub stands for it, so that finish passes can document a setter or take it away, and so that little is
-//! parsed. The text is put in the stub's place when the part is printed. It is laid out once for all that has the same
+//! parsed: of methods and `impl`s only names are taken out of progenitor's code, and a [`StandIn`] is put into the part when
+//! it has been parsed. The text is put in the stub's place when the part is printed. It is laid out once for all that has the same
 //! tokens and names of the same length, on which the layout depends. Nothing here assumes what a member does.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
-use syn::{ImplItem, Item};
+use quote::quote;
+use syn::{File, ImplItem, Item};
 
 use super::section::{in_builders, methods_in_builder, methods_in_builders};
+use super::stand_ins::{StandIn, StandIns};
 use crate::finish;
 
 /// Something that stands elsewhere than in its part.
 #[derive(Debug)]
 pub(crate) struct Stub {
     kind: Kind,
-    /// The line that stands for it in a part's text, with the end of the line before.
+    /// The line that stands for it in a part's text.
     line: String,
     members: Vec<Member>,
     /// What there are stubs for in it.
     inner: Vec<Stub>,
+    /// What is put in its place when its part has been parsed; a list's is among the tokens.
+    stand_in: Option<StandIn>,
 }
 
 /// A method, a field, a field's value or an `impl`, by the name in it that others have another for.
@@ -60,25 +64,24 @@ impl Kind {
 }
 
 impl Stub {
-    /// A stub for the method `name` of an operation's builder, in its place in the code.
-    pub(crate) fn argument(name: String, method: Vec<TokenTree>) -> (Self, TokenStream) {
-        Self::method(Kind::Argument, "        ", name, method)
+    /// A stub for the method `name`, which is the `at`-th of an operation's builder.
+    pub(crate) fn argument(name: String, at: usize, method: Vec<TokenTree>) -> Self {
+        Self::method(Kind::Argument, "        ", name, at, method)
     }
 
-    /// A stub for the method `name` of a model's builder, in its place in the code.
-    pub(crate) fn setter(name: String, method: Vec<TokenTree>) -> (Self, TokenStream) {
-        Self::method(Kind::Setter, "            ", name, method)
+    /// A stub for the method `name`, which is the `at`-th of a model's builder.
+    pub(crate) fn setter(name: String, at: usize, method: Vec<TokenTree>) -> Self {
+        Self::method(Kind::Setter, "            ", name, at, method)
     }
 
-    fn method(kind: Kind, indent: &str, name: String, method: Vec<TokenTree>) -> (Self, TokenStream) {
-        let stand_in = Ident::new(&name, Span::call_site());
-        let stub = Self {
+    fn method(kind: Kind, indent: &str, name: String, at: usize, method: Vec<TokenTree>) -> Self {
+        Self {
             kind,
-            line: format!("\n{indent}pub fn {name}() {{}}\n"),
+            line: format!("{indent}pub fn {name}() {{}}\n"),
+            stand_in: Some(StandIn::Method(name.clone(), at)),
             members: vec![(name, method)],
             inner: Vec::new(),
-        };
-        (stub, quote!(pub fn #stand_in() {}))
+        }
     }
 
     /// A stub for the `number`-th list of a part: the fields of a struct, or the values in braces behind a `Self`.
@@ -114,37 +117,38 @@ impl Stub {
         let stand_in = Ident::new(&name, Span::call_site());
         let stub = Self {
             kind,
-            line: format!("\n{indent}{name}: (),\n"),
+            line: format!("{indent}{name}: (),\n"),
             members: members.collect(),
             inner: Vec::new(),
+            stand_in: None,
         };
         Ok((stub, quote!(#stand_in: ())))
     }
 
-    /// A stub for the `number`-th `impl` of a trait in the builder of `model`, for one of these two. In its `code` stand the
-    /// stubs `inner`.
+    /// A stub for the `impl` of a trait in the module of the builder of `model`, for one of these two, which is the `at`-th
+    /// item there. In its `code` stand the stubs `inner`.
     ///
     /// # Errors
     ///
     /// The code and those stubs again, where the name is so long that its line might be broken.
     pub(crate) fn implementation(
         model: &str,
-        number: usize,
+        at: usize,
         code: TokenStream,
         inner: Vec<Self>,
-    ) -> Result<(Self, TokenStream), (TokenStream, Vec<Self>)> {
-        let (of, stand_in) = (format_ident!("{model}"), format_ident!("{IMPLEMENTATION}{number}"));
-        let line = format!("\n        impl {stand_in} for {model} {{}}\n");
+    ) -> Result<Self, (TokenStream, Vec<Self>)> {
+        let of = format!("{IMPLEMENTATION}{at}");
+        let line = format!("        impl {of} for {model} {{}}\n");
         if line.len() > UNBROKEN {
             return Err((code, inner));
         }
-        let stub = Self {
+        Ok(Self {
             kind: Kind::Implementation,
             line,
             members: vec![(model.to_owned(), code.into_iter().collect())],
             inner,
-        };
-        Ok((stub, quote!(impl #stand_in for #of {})))
+            stand_in: Some(StandIn::Implementation(of, model.to_owned(), at)),
+        })
     }
 }
 
@@ -157,8 +161,8 @@ const IMPLEMENTATION: &str = "__IMPL_";
 /// As many characters as no line has: code of this length is laid out on several lines.
 const WIDTH: usize = 90;
 
-/// As many bytes as a line may have that is never broken, with the ends of it and of the line before.
-const UNBROKEN: usize = 80;
+/// As many bytes as a line may have that is never broken, with its end.
+const UNBROKEN: usize = 79;
 
 /// Where the members of a list end, each of which begins with a name and a colon; `None` where it has something else in it.
 fn ends(tokens: &[TokenTree]) -> Option<Vec<usize>> {
@@ -220,6 +224,7 @@ pub(crate) struct Texts {
     /// By the tokens, with stand-ins for names.
     known: HashMap<String, Layout>,
     spelling: Spelling,
+    stand_ins: StandIns,
 }
 
 /// How many texts are kept. Few members differ in more than names.
@@ -242,6 +247,12 @@ pub(crate) struct Replacements {
 }
 
 impl Texts {
+    /// Puts what stands for the `stubs` into their part, which has been parsed.
+    pub(crate) fn put_stand_ins(&self, stubs: &[Stub], file: &mut File) {
+        self.stand_ins
+            .put(stubs.iter().filter_map(|stub| stub.stand_in.as_ref()), file);
+    }
+
     /// What belongs where the `stubs` stand.
     ///
     /// # Errors
@@ -308,19 +319,31 @@ impl Replacements {
             return text;
         }
         let length = text.len() + self.lines.iter().map(|(_, text)| text.len()).sum::<usize>();
-        let (mut whole, mut rest) = (String::with_capacity(length), text.as_str());
-        for (line, text) in &self.lines {
-            if let Some((before, behind)) = rest.find(line).and_then(|at| rest.split_at_checked(at)) {
-                whole.push_str(before);
-                whole.push('\n');
-                whole.push_str(text.trim_end_matches('\n'));
-                // The next stub is searched from the line end on.
-                rest = behind.get(line.len() - 1..).unwrap_or_default();
+        let mut whole = String::with_capacity(length);
+        let mut stubs = self.lines.as_slice();
+        for line in text.split_inclusive('\n') {
+            let stub = if ends_as_stub(line) {
+                // The next one, as a rule.
+                stubs.iter().position(|(stub, _)| stub == line)
+            } else {
+                None
+            };
+            match stub {
+                Some(at) => {
+                    let (text, rest) = stubs.split_at_checked(at + 1).unwrap_or_default();
+                    whole.extend(text.last().map(|(_, text)| text.as_str()));
+                    stubs = rest;
+                }
+                None => whole.push_str(line),
             }
         }
-        whole.push_str(rest);
         whole
     }
+}
+
+/// Whether a line ends as that of a stub does, which most lines do not.
+fn ends_as_stub(line: &str) -> bool {
+    line.ends_with(" {}\n") || line.ends_with(": (),\n")
 }
 
 /// The lines of a member as they stand in its module.
@@ -472,7 +495,8 @@ impl Spelling {
     fn ident(&mut self, ident: &Ident, path: Path) {
         let at = self.text.len();
         // Writing to a String cannot fail.
-        let _ = write!(self.text, "{ident} ");
+        let _ = write!(self.text, "{ident}");
+        self.text.push(' ');
         let text = self.text.get(at..self.text.len() - 1).unwrap_or_default();
         if ["super", "types", "builder"].contains(&text) {
             self.path = Path::Module;
@@ -553,5 +577,28 @@ const fn brackets(delimiter: Delimiter) -> (&'static str, &'static str) {
         Delimiter::Brace => ("{ ", "} "),
         Delimiter::Bracket => ("[", "] "),
         Delimiter::None => ("", " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Replacements;
+
+    #[test]
+    fn texts_stand_where_their_lines_did() {
+        let line = |name: &str| format!("    pub fn {name}() {{}}\n");
+        let lines = ["a", "gone", "b"].map(|name| (line(name), format!("    fn {name} 1\n    fn {name} 2\n")));
+        let replacements = Replacements {
+            lines: lines.into(),
+            messages: 0,
+        };
+        let text = format!(
+            "    /// About a.\n{}    pub fn own() {{}}\n    /// About b.\n{}}}\n",
+            line("a"),
+            line("b")
+        );
+        let whole = "    /// About a.\n    fn a 1\n    fn a 2\n    pub fn own() {}\n    /// About b.\n    fn b 1\n    fn b 2\n}\n";
+        assert_eq!(replacements.put_in(text), whole);
+        assert_eq!(Replacements::default().put_in(line("a")), line("a"));
     }
 }
