@@ -32,7 +32,7 @@ mod wire_names;
 
 pub(crate) use argument_messages::better as argument_message;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{
     AttrStyle, Attribute, Block, Expr, ExprLit, File, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemMod, Lit,
     LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, PathArguments, ReturnType, Type,
@@ -266,7 +266,8 @@ fn derives_serialize(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else {
         return false;
     };
-    list.path.is_ident("derive") && list.tokens.to_string().contains("Serialize")
+    let is_it = |token: TokenTree| matches!(token, TokenTree::Ident(name) if name == "Serialize");
+    list.path.is_ident("derive") && list.tokens.clone().into_iter().any(is_it)
 }
 
 /// The items of the top-level module `name`; nothing where the file has no such module.
@@ -321,6 +322,11 @@ fn attribute(name: &str, tokens: TokenStream) -> Attribute {
         tokens,
     };
     outer(Meta::List(meta))
+}
+
+/// `#[name]`, put together in the same way.
+fn word(name: &str) -> Attribute {
+    outer(Meta::Path(Ident::new(name, Span::call_site()).into()))
 }
 
 fn outer(meta: Meta) -> Attribute {

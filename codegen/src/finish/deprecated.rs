@@ -1,7 +1,8 @@
 //! What the document calls deprecated, the compiler does as well. Generated code itself may use it: the modules around say
 //! so.
 
-use syn::{File, ImplItem, Item, ItemMod, parse_quote};
+use quote::quote;
+use syn::{File, ImplItem, Item, ItemMod};
 
 use super::Pass;
 use crate::facts::{Facts, ModelFacts};
@@ -38,7 +39,7 @@ fn deprecate_methods(file: &mut File, facts: &Facts) -> usize {
             if let ImplItem::Fn(method) = item
                 && is_deprecated(&method.sig.ident.to_string())
             {
-                method.attrs.push(parse_quote!(#[deprecated]));
+                method.attrs.push(super::word("deprecated"));
                 count += 1;
             }
         }
@@ -68,7 +69,7 @@ fn deprecate_models(file: &mut File, facts: &Facts) -> usize {
         };
         let Some(known) = facts.models.get(&name) else { continue };
         if known.deprecated {
-            attributes.push(parse_quote!(#[deprecated]));
+            attributes.push(super::word("deprecated"));
             count += 1;
         }
         let Item::Struct(model) = item else { continue };
@@ -78,7 +79,7 @@ fn deprecate_models(file: &mut File, facts: &Facts) -> usize {
                 .as_ref()
                 .is_some_and(|ident| known.deprecated_fields.contains(&ident.to_string()))
             {
-                field.attrs.push(parse_quote!(#[deprecated]));
+                field.attrs.push(super::word("deprecated"));
                 count += 1;
             }
         }
@@ -90,7 +91,7 @@ fn deprecate_models(file: &mut File, facts: &Facts) -> usize {
 }
 
 fn allow(module: &mut ItemMod) {
-    module.attrs.push(parse_quote!(#[allow(deprecated)]));
+    module.attrs.push(super::attribute("allow", quote!(deprecated)));
 }
 
 /// The setters of deprecated fields.
@@ -107,7 +108,7 @@ fn setters(builders: &mut ItemMod, facts: &Facts) {
             if let ImplItem::Fn(setter) = item
                 && known.deprecated_fields.contains(&setter.sig.ident.to_string())
             {
-                setter.attrs.push(parse_quote!(#[deprecated]));
+                setter.attrs.push(super::word("deprecated"));
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, Visibility};
+use syn::{Attribute, Fields, File, Ident, ImplItem, Item, ItemImpl, Visibility};
 
 use super::Pass;
 use crate::facts::{Facts, OperationFacts};
@@ -39,10 +39,13 @@ fn run(file: &mut File, facts: &Facts) -> usize {
 
 struct Writer<'f> {
     facts: &'f Facts,
-    /// What each model's fields say, by model and field: the builders' setters say it again.
-    fields: HashMap<(String, String), Vec<Attribute>>,
+    /// What each model's fields say, by the model: the builders' setters say it again.
+    fields: HashMap<String, Said>,
     count: usize,
 }
+
+/// What fields say, with their names, in the order of the setters.
+type Said = Vec<(Ident, Vec<Attribute>)>;
 
 impl Writer<'_> {
     /// Where the document says what the type `name` is.
@@ -55,16 +58,13 @@ impl Writer<'_> {
             Item::Struct(model) => {
                 let name = model.ident.to_string();
                 self.place(&mut model.attrs, self.model_place(&name).as_ref());
+                let mut said = Said::new();
                 for field in &mut model.fields {
                     self.fallback(&mut field.attrs, "A value that the document gives no description of.");
-                    let field_name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-                    let docs = field
-                        .attrs
-                        .iter()
-                        .filter(|attribute| attribute.path().is_ident("doc"))
-                        .cloned();
-                    self.fields.insert((name.clone(), field_name), docs.collect());
+                    let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc"));
+                    said.extend(field.ident.clone().map(|name| (name, docs.cloned().collect())));
                 }
+                self.fields.insert(name, said);
                 self.fallback(&mut model.attrs, "A value that the document gives no description of.");
             }
             Item::Enum(model) => {
@@ -97,12 +97,16 @@ impl Writer<'_> {
                 self.fallback(&mut builder.attrs, &text);
             }
             Item::Impl(block) if block.trait_.is_none() => {
-                let Some(model) = super::self_name(block) else { return };
+                let said = super::self_name(block).and_then(|model| self.fields.get(&model));
+                let Some(said) = said else { return };
+                let mut rest = said.iter();
                 for item in &mut block.items {
                     let ImplItem::Fn(setter) = item else { continue };
-                    let docs = self.fields.get(&(model.clone(), setter.sig.ident.to_string()));
-                    if let (Some(docs), true) = (docs, is_bare(&setter.attrs)) {
-                        setter.attrs.extend(docs.iter().cloned());
+                    let is_it = |(field, _): &&(Ident, Vec<Attribute>)| *field == setter.sig.ident;
+                    // The next one, as a rule.
+                    let docs = rest.next().filter(is_it).or_else(|| said.iter().find(is_it));
+                    if let (Some((_, docs)), true) = (docs, is_bare(&setter.attrs)) {
+                        setter.attrs.extend_from_slice(docs);
                         self.count += 1;
                     }
                 }
@@ -164,7 +168,8 @@ impl Writer<'_> {
             .rposition(|attribute| attribute.path().is_ident("doc"))
         {
             Some(last) => {
-                attributes.splice(last + 1..last + 1, [super::doc(""), super::doc(&text)]);
+                attributes.insert(last + 1, super::doc(""));
+                attributes.insert(last + 2, super::doc(&text));
             }
             None => attributes.insert(0, super::doc(&text)),
         }

@@ -1,7 +1,7 @@
 //! A field or a value that the document grows is a minor release of the client: models can be read, matched and built,
 //! but not be taken for complete.
 
-use syn::{Fields, File, Item, parse_quote};
+use syn::{Fields, File, Item};
 
 use super::Pass;
 use crate::facts::Facts;
@@ -23,7 +23,7 @@ fn run(file: &mut File, _: &Facts) -> usize {
             Item::Enum(model) => &mut model.attrs,
             _ => continue,
         };
-        attributes.push(parse_quote!(#[non_exhaustive]));
+        attributes.push(super::word("non_exhaustive"));
         count += 1;
     }
     count

@@ -1,7 +1,7 @@
 //! Parts of progenitor's code that some document has no use for: the compiler is told that they may be unused.
 
-use quote::ToTokens as _;
-use syn::{Attribute, File, Item, parse_quote};
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, File, Item};
 
 use super::Pass;
 use crate::facts::Facts;
@@ -21,7 +21,7 @@ fn run(file: &mut File, facts: &Facts) -> usize {
         if let Item::Mod(module) = item
             && module.ident == "defaults"
         {
-            count += allow(&mut module.attrs, parse_quote!(#[allow(dead_code)]));
+            count += allow(&mut module.attrs, super::attribute("allow", quote!(dead_code)));
         }
     }
     if !facts.operations_name_types {
@@ -29,7 +29,7 @@ fn run(file: &mut File, facts: &Facts) -> usize {
             if let Item::Use(import) = item
                 && import.tree.to_token_stream().to_string() == "super :: types"
             {
-                count += allow(&mut import.attrs, parse_quote!(#[allow(unused_imports)]));
+                count += allow(&mut import.attrs, super::attribute("allow", quote!(unused_imports)));
             }
         }
     }
@@ -38,7 +38,7 @@ fn run(file: &mut File, facts: &Facts) -> usize {
             if let Item::Struct(client) = item
                 && client.ident == "Client"
             {
-                count += allow(&mut client.attrs, parse_quote!(#[allow(dead_code)]));
+                count += allow(&mut client.attrs, super::attribute("allow", quote!(dead_code)));
             }
         }
     }
