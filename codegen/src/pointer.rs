@@ -22,8 +22,10 @@ impl Pointer {
     /// The child of this place under `token` (an object's key or an array's index, unescaped).
     #[must_use]
     pub fn child(&self, token: impl AsRef<str>) -> Self {
-        let mut text = self.0.clone();
-        push_escaped(&mut text, token.as_ref());
+        let token = token.as_ref();
+        let mut text = String::with_capacity(self.0.len() + 1 + token.len());
+        text.push_str(&self.0);
+        push_escaped(&mut text, token);
         Self(text)
     }
 
@@ -77,6 +79,9 @@ impl fmt::Display for Pointer {
 
 fn push_escaped(text: &mut String, token: &str) {
     text.push('/');
+    if !token.contains(['~', '/']) {
+        return text.push_str(token);
+    }
     for c in token.chars() {
         match c {
             '~' => text.push_str("~0"),
@@ -87,7 +92,11 @@ fn push_escaped(text: &mut String, token: &str) {
 }
 
 fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    if token.contains('~') {
+        token.replace("~1", "/").replace("~0", "~")
+    } else {
+        token.to_owned()
+    }
 }
 
 #[cfg(test)]

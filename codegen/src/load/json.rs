@@ -1,5 +1,6 @@
 //! JSON: values by `serde_json`, places by a scan of the text, which counts only where `serde_json` finds it valid.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -50,21 +51,30 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {
 }
 
 /// A collection that is being read.
-struct Frame {
+struct Frame<'s> {
     pointer: Pointer,
     start: usize,
-    kind: Kind,
+    kind: Kind<'s>,
     slot_key: Option<Range<usize>>,
 }
 
-enum Kind {
+enum Kind<'s> {
     Object {
-        seen: HashMap<String, Range<usize>>,
-        key: Option<(String, Range<usize>)>,
+        seen: HashMap<Cow<'s, str>, Range<usize>>,
+        key: Option<(Cow<'s, str>, Range<usize>)>,
     },
     Array {
         next: usize,
     },
+}
+
+/// What a string says, given with its quotes.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    let plain = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    match plain.filter(|text| !text.contains('\\')) {
+        Some(text) => Cow::Borrowed(text),
+        None => Cow::Owned(serde_json::from_str(text).unwrap_or_default()),
+    }
 }
 
 /// A scanner for valid JSON; of what is invalid it makes something that nobody looks at. It holds no stack of its own beyond `frames`, and reads past nothing: where the text ends
@@ -73,7 +83,7 @@ struct Scan<'s> {
     source: &'s Source,
     at: usize,
     spans: Spans,
-    frames: Vec<Frame>,
+    frames: Vec<Frame<'s>>,
     duplicates: Vec<Finding>,
     tally: Tally,
     excess: Option<Excess>,
@@ -111,7 +121,7 @@ impl<'s> Scan<'s> {
         }
     }
 
-    fn open(&mut self, kind: Kind) {
+    fn open(&mut self, kind: Kind<'s>) {
         let (pointer, slot_key) = self.slot();
         self.frames.push(Frame {
             pointer,
@@ -158,7 +168,7 @@ impl<'s> Scan<'s> {
         else {
             return false;
         };
-        let text: String = serde_json::from_str(&self.source.text()[range.clone()]).unwrap_or_default();
+        let text = unquoted(&self.source.text()[range.clone()]);
         if let Some(first) = seen.get(&text) {
             self.duplicates
                 .push(super::duplicate_key(pointer.child(&text), first.clone(), range.clone()));
