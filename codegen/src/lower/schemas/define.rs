@@ -9,7 +9,7 @@ use super::form::Form;
 use super::gather::{Additional, Gathered, Kind, gather};
 use super::name::{self, Hint, Scope};
 use super::part::Part;
-use super::resolve::{Job, Named, Resolver};
+use super::resolve::{self, Job, Named, Resolver};
 use super::scalar;
 use super::union::Variant;
 use crate::names;
@@ -88,28 +88,34 @@ impl<'d> Resolver<'d> {
 
     fn define(&mut self, job: Job<'d>) -> Definition {
         let gathered = gather(self.document, &job.parts);
-        // typify shows the title of some types and not of others; a description is what all have.
-        let description = gathered.description.or(gathered.title).map(ToOwned::to_owned);
-        let kind = match job.kind {
-            Named::Component => self.component(&job.name, &job.parts),
-            Named::Object => self.fields(&job.name, &gathered),
-            Named::Texts(texts) => texts_kind(&texts),
-            Named::Bounded => bounded(&gathered),
-            Named::Union(plan) => plan.define(&job.name),
-        };
         Definition {
-            place: job.place,
-            description,
+            // typify shows the title of some types and not of others; a description is what all have.
+            description: gathered.description.or(gathered.title).map(ToOwned::to_owned),
             deprecated: gathered.deprecated,
-            kind,
+            place: job.place,
+            kind: self.kind(job.kind, &job.name, &job.parts, &gathered),
+        }
+    }
+
+    /// What a type is whose `parts` have been gathered.
+    fn kind(&mut self, kind: Named<'d>, name: &str, parts: &[Part<'d>], gathered: &Gathered<'d>) -> DefinitionKind {
+        match kind {
+            Named::Component => self.component(name, parts, gathered),
+            Named::Object => self.fields(name, gathered),
+            Named::Texts(texts) => texts_kind(&texts),
+            Named::Bounded => bounded(gathered),
+            Named::Union(plan) => plan.define(name),
         }
     }
 
     /// A component: its type has its name, whatever it is.
-    fn component(&mut self, name: &str, parts: &[Part<'d>]) -> DefinitionKind {
-        match self.claimed(parts, name).not_null() {
+    fn component(&mut self, name: &str, parts: &[Part<'d>], gathered: &Gathered<'d>) -> DefinitionKind {
+        match self.claimed(parts, gathered, name).not_null() {
             // What would get a name of its own as part of something else has this one, and waits to be defined.
             Form::Named(inner) if inner == name => match self.queue.pop_back() {
+                Some(job) if job.name == name && resolve::are_same(parts, &job.parts) => {
+                    self.kind(job.kind, name, parts, gathered)
+                }
                 Some(job) if job.name == name => self.define(job).kind,
                 other => {
                     self.queue.extend(other);
@@ -152,7 +158,7 @@ impl<'d> Resolver<'d> {
 
     fn field(&mut self, owner: &str, key: &str, parts: &[Part<'d>], required: bool, scope: &mut Scope) -> Field {
         let gathered = gather(self.document, parts);
-        let form = self.form(parts, Hint::Inner(owner, key));
+        let form = self.form_of(parts, Some(&gathered), Hint::Inner(owner, key));
         let (shown, ident) = shown(key, scope);
         let constant = match gathered.values.as_deref() {
             Some([Value::String(text)]) => Some(text.clone()),

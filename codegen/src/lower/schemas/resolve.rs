@@ -115,7 +115,13 @@ impl<'d> Resolver<'d> {
 
     /// What a value is that satisfies all `parts`.
     pub(super) fn form(&mut self, parts: &[Part<'d>], hint: Hint<'_>) -> Form {
-        let (parts, nullable) = simplify(parts);
+        self.form_of(parts, None, hint)
+    }
+
+    /// [`form`](Self::form) for whoever may have gathered the `parts`.
+    pub(super) fn form_of(&mut self, parts: &[Part<'d>], gathered: Option<&Gathered<'d>>, hint: Hint<'_>) -> Form {
+        let whole = parts;
+        let (parts, nullable) = simplify(whole);
         let Some(first) = parts.first() else {
             return Form::Any;
         };
@@ -135,17 +141,21 @@ impl<'d> Resolver<'d> {
             return Form::Any;
         }
         self.active.push(first.at.clone());
-        let form = self.resolve(&parts, hint, &key);
+        // Where nothing has been simplified, the same is gathered.
+        let form = match gathered.filter(|_| are_same(whole, &parts)) {
+            Some(gathered) => self.resolve(gathered, &parts, hint, &key),
+            None => self.resolve(&gather(self.document, &parts), &parts, hint, &key),
+        };
         self.active.pop();
         self.memo.insert(key, form.clone());
         form.or_null(nullable)
     }
 
-    /// Like [`form`](Self::form); a type that the schemas themselves need is called exactly `name`.
-    pub(super) fn claimed(&mut self, parts: &[Part<'d>], name: &str) -> Form {
+    /// Like [`form_of`](Self::form_of); a type that the schemas themselves need is called exactly `name`.
+    pub(super) fn claimed(&mut self, parts: &[Part<'d>], gathered: &Gathered<'d>, name: &str) -> Form {
         let (simple, _) = simplify(parts);
         self.claim = Some((key(&simple), name.to_owned()));
-        let form = self.form(parts, Hint::Name(name));
+        let form = self.form_of(parts, Some(gathered), Hint::Name(name));
         self.claim = None;
         form
     }
@@ -205,9 +215,8 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    /// What `parts` are, which are no lone reference.
-    fn resolve(&mut self, parts: &[Part<'d>], hint: Hint<'_>, key: &str) -> Form {
-        let gathered = gather(self.document, parts);
+    /// What `parts` are, which are no lone reference, and of which all is `gathered`.
+    fn resolve(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: Hint<'_>, key: &str) -> Form {
         let nullable = gathered.nullable;
         let place = place(parts);
         if gathered.never {
@@ -219,9 +228,9 @@ impl<'d> Resolver<'d> {
             return Form::Any;
         }
         if gathered.unions.is_empty() {
-            return self.plain(&gathered, parts, hint, key, &place).or_null(nullable);
+            return self.plain(gathered, parts, hint, key, &place).or_null(nullable);
         }
-        match union::plan(self, &gathered, parts, hint, &place) {
+        match union::plan(self, gathered, parts, hint, &place) {
             union::Outcome::Form(form, null) => form.or_null(nullable || null),
             union::Outcome::Texts(texts, null) => {
                 let form = self.named(key, parts, hint, Named::Texts(texts), place);
@@ -367,6 +376,11 @@ impl<'d> Resolver<'d> {
         });
         form
     }
+}
+
+/// Whether both are the same one schema.
+pub(super) fn are_same(some: &[Part<'_>], others: &[Part<'_>]) -> bool {
+    matches!((some, others), ([one], [other]) if one.at == other.at && one.bare == other.bare)
 }
 
 /// The place that a reader would look at: that of the part that says most in its own words.
