@@ -130,41 +130,31 @@ impl<'v> Nodes<'v> {
     }
 
     fn visit(&mut self, at: &Pointer, value: &'v Value, expect: Expect, owner: Object) {
-        let fits = match (expect, value) {
-            (Expect::Anything, _)
-            | (Expect::Text, Value::String(_))
-            | (Expect::Boolean | Expect::BooleanOrSchema, Value::Bool(_))
-            | (Expect::Number, Value::Number(_)) => true,
-            (Expect::OneOf(words), Value::String(word)) => words.contains(&word.as_str()),
-            (Expect::Count, Value::Number(number)) => number.as_u64().is_some(),
+        match (expect, value) {
             (Expect::List(item), Value::Array(items)) => {
                 for (index, value) in items.iter().enumerate() {
-                    self.visit(&at.item(index), value, *item, owner);
+                    self.visit_inner(|| at.item(index), value, *item, owner);
                 }
-                true
             }
             (Expect::Map(item), Value::Object(map)) => {
                 for (key, value) in map {
-                    self.visit(&at.child(key), value, *item, owner);
+                    self.visit_inner(|| at.child(key), value, *item, owner);
                 }
-                true
             }
-            (Expect::Is(object), Value::Object(map)) => {
-                self.object(at, value, map, object);
-                true
-            }
-            (Expect::IsOrRef(object), Value::Object(map)) => {
-                self.object_or_reference(at, value, map, object);
-                true
-            }
+            (Expect::Is(object), Value::Object(map)) => self.object(at, value, map, object),
+            (Expect::IsOrRef(object), Value::Object(map)) => self.object_or_reference(at, value, map, object),
             (Expect::BooleanOrSchema, Value::Object(map)) => {
                 self.object_or_reference(at, value, map, Object::Schema);
-                true
             }
-            _ => false,
-        };
-        if !fits {
-            self.problem(at.clone(), owner, ProblemKind::WrongType(expect));
+            _ if is_leaf(expect, value) => {}
+            _ => self.problem(at.clone(), owner, ProblemKind::WrongType(expect)),
+        }
+    }
+
+    /// [`visit`](Self::visit) for what is inside of something: most of it are leaves, whose place nobody asks for.
+    fn visit_inner(&mut self, at: impl FnOnce() -> Pointer, value: &'v Value, expect: Expect, owner: Object) {
+        if !is_leaf(expect, value) {
+            self.visit(&at(), value, expect, owner);
         }
     }
 
@@ -196,7 +186,7 @@ impl<'v> Nodes<'v> {
         for (key, value) in map {
             let field = fields.iter().find(|field| field.name == key).map(|field| field.expect);
             match field.or_else(|| object.patterned(key)) {
-                Some(expect) => self.visit(&at.child(key), value, expect, object),
+                Some(expect) => self.visit_inner(|| at.child(key), value, expect, object),
                 None if key.starts_with("x-") => {}
                 None => self.problem(at.child(key), object, ProblemKind::UnknownKey),
             }
@@ -211,6 +201,19 @@ impl<'v> Nodes<'v> {
 
     fn problem(&mut self, pointer: Pointer, object: Object, kind: ProblemKind) {
         self.problems.push(Problem { pointer, object, kind });
+    }
+}
+
+/// Whether `value` is what is expected, and has nothing in it that the shape table knows.
+fn is_leaf(expect: Expect, value: &Value) -> bool {
+    match (expect, value) {
+        (Expect::Anything, _)
+        | (Expect::Text, Value::String(_))
+        | (Expect::Boolean | Expect::BooleanOrSchema, Value::Bool(_))
+        | (Expect::Number, Value::Number(_)) => true,
+        (Expect::OneOf(words), Value::String(word)) => words.contains(&word.as_str()),
+        (Expect::Count, Value::Number(number)) => number.as_u64().is_some(),
+        _ => false,
     }
 }
 
