@@ -59,3 +59,8 @@ pub mod credentials;
 #[path = "../tests/snapshots/golden__forms.snap.rs"]
 #[rustfmt::skip]
 pub mod forms;
+
+/// Operations that name no type.
+#[path = "../tests/snapshots/golden__untyped.snap.rs"]
+#[rustfmt::skip]
+pub mod untyped;

@@ -98,7 +98,7 @@ pub(super) fn run(document: &Value, lowered: &mut Value, facts: &Facts) -> Lower
             "this schema is made of itself with no object between, so that part of it is left out",
         );
     }
-    let operations_name_types = slots::name_types(&slots, lowered);
+    let operations_name_types = slots::name_types(&slots, lowered, &components);
     graph::shorten_chains(&mut definitions);
     slots::fill(lowered, &slots, &definitions, &mut components);
     let (sent, received) = slots::directions(&slots, &carried);

@@ -164,19 +164,32 @@ pub(super) fn directions(
     (sent, received)
 }
 
-/// Whether an operation names a type of the module `types`.
-pub(super) fn name_types(slots: &[Slot], lowered: &Value) -> bool {
-    slots.iter().any(|slot| slot.form.names().is_some()) || lowered.get("paths").is_some_and(refers_to_components)
+/// Whether an operation names a type of the module `types`; `made` are the components that earlier passes have added.
+pub(super) fn name_types(slots: &[Slot], lowered: &Value, made: &Map<String, Value>) -> bool {
+    // What stands for a type of `crate::support` is a component as well.
+    let is_elsewhere = |name: &str| {
+        let rust_type = made.get(name).and_then(|made| made.get(RUST_TYPE)?.as_str());
+        rust_type.is_some_and(|path| path.starts_with("crate::"))
+    };
+    let is_type = |target: &str| {
+        target
+            .strip_prefix("#/components/schemas/")
+            .is_some_and(|name| !is_elsewhere(name))
+    };
+    let is_named = slots
+        .iter()
+        .any(|slot| slot.form.names().is_some_and(|name| !is_elsewhere(name)));
+    is_named || lowered.get("paths").is_some_and(|paths| refers(paths, &is_type))
 }
 
-fn refers_to_components(value: &Value) -> bool {
+/// Whether `value` has a reference whose target is one.
+fn refers(value: &Value, is_one: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::Object(map) => {
             let target = map.get("$ref").and_then(Value::as_str);
-            target.is_some_and(|target| target.starts_with("#/components/schemas/"))
-                || map.values().any(refers_to_components)
+            target.is_some_and(is_one) || map.values().any(|value| refers(value, is_one))
         }
-        Value::Array(items) => items.iter().any(refers_to_components),
+        Value::Array(items) => items.iter().any(|value| refers(value, is_one)),
         _ => false,
     }
 }
