@@ -31,31 +31,29 @@ impl Default for StandIns {
 }
 
 impl StandIns {
-    /// Puts stand-ins, which are in the order of the code, into a part. Where it has no builder for them, they are left out.
-    pub(super) fn put<'s>(&self, stand_ins: impl Iterator<Item = &'s StandIn>, file: &mut File) {
-        let Some(builder) = builder(&mut file.items) else {
-            return;
-        };
-        for stand_in in stand_ins {
-            match stand_in {
-                StandIn::Method(name, at) => {
-                    let mut method = self.method.clone();
-                    method.sig.ident = ident(name);
-                    if let Some(methods) = methods(builder) {
-                        methods.insert((*at).min(methods.len()), ImplItem::Fn(method));
-                    }
+    /// Puts a stand-in into a part, in which those before it are; `None` where the part has no place for it.
+    pub(super) fn put(&self, stand_in: &StandIn, file: &mut File) -> Option<()> {
+        let builder = builder(&mut file.items)?;
+        match stand_in {
+            StandIn::Method(name, at) => {
+                let mut method = self.method.clone();
+                method.sig.ident = ident(name);
+                insert(methods(builder)?, *at, ImplItem::Fn(method))
+            }
+            StandIn::Implementation(of, model, at) => {
+                let mut block = self.block.clone();
+                block.trait_ = block.trait_.map(|(_, word)| (path(of), word));
+                if let Type::Path(of) = &mut *block.self_ty {
+                    of.path = path(model);
                 }
-                StandIn::Implementation(of, model, at) => {
-                    let mut block = self.block.clone();
-                    block.trait_ = block.trait_.map(|(_, word)| (path(of), word));
-                    if let Type::Path(of) = &mut *block.self_ty {
-                        of.path = path(model);
-                    }
-                    builder.insert((*at).min(builder.len()), Item::Impl(block));
-                }
+                insert(builder, *at, Item::Impl(block))
             }
         }
     }
+}
+
+fn insert<T>(items: &mut Vec<T>, at: usize, item: T) -> Option<()> {
+    (at <= items.len()).then(|| items.insert(at, item))
 }
 
 /// The items of the module `builder`, which a model's part has in `types`.

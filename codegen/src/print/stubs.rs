@@ -247,10 +247,10 @@ pub(crate) struct Replacements {
 }
 
 impl Texts {
-    /// Puts what stands for the `stubs` into their part, which has been parsed.
-    pub(crate) fn put_stand_ins(&self, stubs: &[Stub], file: &mut File) {
-        self.stand_ins
-            .put(stubs.iter().filter_map(|stub| stub.stand_in.as_ref()), file);
+    /// Puts what stands for the `stubs` into their part, which has been parsed; `None` where it has no place for one.
+    pub(crate) fn put_stand_ins(&self, stubs: &[Stub], file: &mut File) -> Option<()> {
+        let mut stand_ins = stubs.iter().filter_map(|stub| stub.stand_in.as_ref());
+        stand_ins.try_for_each(|stand_in| self.stand_ins.put(stand_in, file))
     }
 
     /// What belongs where the `stubs` stand.
