@@ -3,8 +3,8 @@
 //! No formatter of the machine has a part in it: the bytes depend on the document and on `Cargo.lock` alone.
 
 mod assembly;
+mod placeholders;
 mod section;
-mod stand_ins;
 mod stubs;
 mod text;
 

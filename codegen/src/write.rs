@@ -160,7 +160,7 @@ fn in_chunk(chunk: &Chunk, lowered: &Value, facts: &Facts, known: &mut Known) ->
 /// A part, finished and printed, which is called `key`.
 fn piece(key: Key, part: Part, facts: &Facts, texts: &mut Texts) -> Result<Piece, Failure> {
     let mut file = emit::parse(part.tokens).map_err(Failure::Refused)?;
-    texts.put_stand_ins(&part.stubs, &mut file).ok_or(Conflict)?;
+    texts.put_placeholders(&part.stubs, &mut file).ok_or(Conflict)?;
     let replacements = texts.of(part.stubs).map_err(Failure::Refused)?;
     let mut finished = finish::finish(file, facts);
     finished.counts.add_argument_messages(replacements.messages);

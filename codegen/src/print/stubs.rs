@@ -2,8 +2,8 @@
 //! little but names.
 //!
 //! In a part a stub stands for it, so that finish passes can document a setter or take it away, and so that little is
-//! parsed: of methods and `impl`s only names are taken out of progenitor's code, and a [`StandIn`] is put into the part when
-//! it has been parsed. The text is put in the stub's place when the part is printed. It is laid out once for all that has the same
+//! parsed: methods and `impl`s are not even among the part's tokens, and a [`Placeholder`] is put there when it has been
+//! parsed. The text is put in the stub's place when the part is printed. It is laid out once for all that has the same
 //! tokens and names of the same length, on which the layout depends. Nothing here assumes what a member does.
 
 use std::collections::HashMap;
@@ -13,8 +13,8 @@ use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{File, ImplItem, Item};
 
+use super::placeholders::{Placeholder, Placeholders};
 use super::section::{in_builders, methods_in_builder, methods_in_builders};
-use super::stand_ins::{StandIn, StandIns};
 use crate::finish;
 
 /// Something that stands elsewhere than in its part.
@@ -27,7 +27,7 @@ pub(crate) struct Stub {
     /// What there are stubs for in it.
     inner: Vec<Stub>,
     /// What is put in its place when its part has been parsed; a list's is among the tokens.
-    stand_in: Option<StandIn>,
+    placeholder: Option<Placeholder>,
 }
 
 /// A method, a field, a field's value or an `impl`, by the name in it that others have another for.
@@ -78,7 +78,7 @@ impl Stub {
         Self {
             kind,
             line: format!("{indent}pub fn {name}() {{}}\n"),
-            stand_in: Some(StandIn::Method(name.clone(), at)),
+            placeholder: Some(Placeholder::Method(name.clone(), at)),
             members: vec![(name, method)],
             inner: Vec::new(),
         }
@@ -120,7 +120,7 @@ impl Stub {
             line: format!("{indent}{name}: (),\n"),
             members: members.collect(),
             inner: Vec::new(),
-            stand_in: None,
+            placeholder: None,
         };
         Ok((stub, quote!(#stand_in: ())))
     }
@@ -147,7 +147,7 @@ impl Stub {
             line,
             members: vec![(model.to_owned(), code.into_iter().collect())],
             inner,
-            stand_in: Some(StandIn::Implementation(of, model.to_owned(), at)),
+            placeholder: Some(Placeholder::Implementation(of, model.to_owned(), at)),
         })
     }
 }
@@ -224,7 +224,7 @@ pub(crate) struct Texts {
     /// By the tokens, with stand-ins for names.
     known: HashMap<String, Layout>,
     spelling: Spelling,
-    stand_ins: StandIns,
+    placeholders: Placeholders,
 }
 
 /// How many texts are kept. Few members differ in more than names.
@@ -248,9 +248,9 @@ pub(crate) struct Replacements {
 
 impl Texts {
     /// Puts what stands for the `stubs` into their part, which has been parsed; `None` where it has no place for one.
-    pub(crate) fn put_stand_ins(&self, stubs: &[Stub], file: &mut File) -> Option<()> {
-        let mut stand_ins = stubs.iter().filter_map(|stub| stub.stand_in.as_ref());
-        stand_ins.try_for_each(|stand_in| self.stand_ins.put(stand_in, file))
+    pub(crate) fn put_placeholders(&self, stubs: &[Stub], file: &mut File) -> Option<()> {
+        let mut placeholders = stubs.iter().filter_map(|stub| stub.placeholder.as_ref());
+        placeholders.try_for_each(|placeholder| self.placeholders.put(placeholder, file))
     }
 
     /// What belongs where the `stubs` stand.

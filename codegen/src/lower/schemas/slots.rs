@@ -179,17 +179,17 @@ pub(super) fn name_types(slots: &[Slot], lowered: &Value, made: &Map<String, Val
     let is_named = slots
         .iter()
         .any(|slot| slot.form.names().is_some_and(|name| !is_elsewhere(name)));
-    is_named || lowered.get("paths").is_some_and(|paths| refers(paths, &is_type))
+    is_named || lowered.get("paths").is_some_and(|paths| leads(paths, &is_type))
 }
 
-/// Whether `value` has a reference whose target is one.
-fn refers(value: &Value, is_one: &impl Fn(&str) -> bool) -> bool {
+/// Whether a reference anywhere in `value` leads to a target of this kind.
+fn leads(value: &Value, is_of_kind: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::Object(map) => {
             let target = map.get("$ref").and_then(Value::as_str);
-            target.is_some_and(is_one) || map.values().any(|value| refers(value, is_one))
+            target.is_some_and(is_of_kind) || map.values().any(|value| leads(value, is_of_kind))
         }
-        Value::Array(items) => items.iter().any(|value| refers(value, is_one)),
+        Value::Array(items) => items.iter().any(|value| leads(value, is_of_kind)),
         _ => false,
     }
 }

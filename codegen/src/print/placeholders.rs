@@ -6,7 +6,7 @@ use syn::{File, ImplItem, ImplItemFn, Item, ItemImpl, Path, Type, parse_quote};
 
 /// Something to put into a part's builder.
 #[derive(Debug)]
-pub(super) enum StandIn {
+pub(super) enum Placeholder {
     /// The method of this name, and its position among the methods of the builder.
     Method(String, usize),
     /// The `impl` of a trait for a type, by their names, and its position in the module `builder`.
@@ -14,12 +14,12 @@ pub(super) enum StandIn {
 }
 
 /// The syntax that is copied for each of them.
-pub(super) struct StandIns {
+pub(super) struct Placeholders {
     method: ImplItemFn,
     block: ItemImpl,
 }
 
-impl Default for StandIns {
+impl Default for Placeholders {
     fn default() -> Self {
         Self {
             method: parse_quote!(
@@ -30,17 +30,17 @@ impl Default for StandIns {
     }
 }
 
-impl StandIns {
-    /// Puts a stand-in into a part, in which those before it are; `None` where the part has no place for it.
-    pub(super) fn put(&self, stand_in: &StandIn, file: &mut File) -> Option<()> {
+impl Placeholders {
+    /// Puts a placeholder into a part, in which those before it are; `None` where the part has no place for it.
+    pub(super) fn put(&self, placeholder: &Placeholder, file: &mut File) -> Option<()> {
         let builder = builder(&mut file.items)?;
-        match stand_in {
-            StandIn::Method(name, at) => {
+        match placeholder {
+            Placeholder::Method(name, at) => {
                 let mut method = self.method.clone();
                 method.sig.ident = ident(name);
                 insert(methods(builder)?, *at, ImplItem::Fn(method))
             }
-            StandIn::Implementation(of, model, at) => {
+            Placeholder::Implementation(of, model, at) => {
                 let mut block = self.block.clone();
                 block.trait_ = block.trait_.map(|(_, word)| (path(of), word));
                 if let Type::Path(of) = &mut *block.self_ty {
