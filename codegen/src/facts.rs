@@ -1,9 +1,7 @@
-//! What the finish passes need to know of the author's document, which lowering may have rewritten since.
+//! What a document says of an API, in terms of OpenAPI and with the names that Rust has for it.
 
 mod failure;
 mod form;
-mod index;
-mod model;
 pub(crate) mod naming;
 mod operation;
 mod parameter;
@@ -15,7 +13,6 @@ mod server;
 
 pub use failure::{FAILURE, FailureFacts, IN_BAND};
 pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
-pub use model::{ModelFacts, Shape, UnionFacts, VariantFacts};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
 pub use path::PathPart;
@@ -30,26 +27,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use self::index::Index;
 use crate::lint::Context;
 use crate::load::Document;
-use crate::lower;
-use crate::pointer::Pointer;
-use crate::{print, threads};
+use crate::{output, schemas, threads};
 
 /// What a document says, in the author's own spelling.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
+    /// Its `info.title`.
+    pub title: String,
+    /// Its `info.description`.
+    pub description: Option<String>,
     /// Its `info.version`.
     pub version: String,
     /// Its sha256 in its one canonical form, in hexadecimal.
     pub sha256: String,
     /// The Rust types of the component schemas, by their names in the document.
     pub type_names: BTreeMap<String, String>,
-    /// The types that stand for schemas, by their names; empty before the document is lowered.
-    pub models: BTreeMap<String, ModelFacts>,
-    /// Whether an operation has a type of the module `types`; `false` before the document is lowered.
-    pub operations_name_types: bool,
     /// The operations, by path and then in the specification's order of methods.
     pub operations: Vec<OperationFacts>,
     /// The security schemes that some operation asks for and that the client can send.
@@ -62,10 +56,6 @@ pub struct Facts {
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
-    /// The name of the component that stands for `crate::support::Upload`, if there is a body that needs it.
-    pub upload: Option<String>,
-    /// The operations by what is named after them.
-    index: Index,
 }
 
 impl Facts {
@@ -77,7 +67,7 @@ impl Facts {
 
     /// [`of`](Self::of) for whoever looks at the document as well.
     pub(crate) fn read(context: &Context<'_>) -> Self {
-        let sha256 = || print::sha256(&context.document.value);
+        let sha256 = || output::sha256(&context.document.value);
         if context.document.source.is_large() {
             let (sha256, facts) = threads::both(sha256, || Self::beside_sha256(context));
             return Self { sha256, ..facts };
@@ -90,35 +80,25 @@ impl Facts {
 
     fn beside_sha256(context: &Context<'_>) -> Self {
         let document = context.document;
-        let type_names = lower::type_names(&document.value);
-        let place = Pointer::root().child("components").child("schemas");
-        let components = document.value.pointer(place.as_str());
+        let type_names = schemas::type_names(&document.value);
+        let components = document.value.pointer("/components/schemas");
         let schemas = || {
             let named = type_names.iter();
             named.filter_map(|(key, name)| Some((name.clone(), components?.get(key)?)))
         };
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned);
-        let version = document.value.pointer("/info/version").and_then(Value::as_str);
+        let info = |key: &str| document.value.pointer("/info")?.get(key).and_then(text);
         let mut taken: BTreeSet<String> = type_names.values().cloned().collect();
-        let mut operations = OperationFacts::all(context, &mut taken);
-        operation::tell_paths_apart(&mut operations);
-        let needs_upload =
-            |operation: &OperationFacts| operation.request.as_ref().is_some_and(RequestFacts::needs_upload);
-        let upload = operations
-            .iter()
-            .any(needs_upload)
-            .then(|| response::free("Upload", &mut taken));
+        let operations = OperationFacts::all(context, &mut taken);
         Self {
             schemes: security::schemes(context, operations.iter().map(|operation| &operation.security)),
             servers: server::servers(context),
             relative_servers: server::relative(context),
-            version: version.unwrap_or_default().to_owned(),
+            title: info("title").unwrap_or_default(),
+            description: info("description"),
+            version: info("version").unwrap_or_default(),
             sha256: String::new(),
-            models: BTreeMap::new(),
-            operations_name_types: false,
-            index: Index::of(&operations),
             operations,
-            upload,
             failures: schemas()
                 .filter_map(|(name, schema)| Some((name, FailureFacts::of(schema.get(FAILURE)?))))
                 .collect(),
@@ -127,5 +107,19 @@ impl Facts {
                 .collect(),
             type_names,
         }
+    }
+
+    /// The names of the types that operations have of their own: enumerations of answers and of bodies, and forms in which
+    /// there are files.
+    pub(crate) fn own_types(&self) -> impl Iterator<Item = &str> {
+        self.operations.iter().flat_map(|operation| {
+            let outcomes = [&operation.success, &operation.error].into_iter().filter_map(Outcome::union);
+            let request = operation.request.iter();
+            let bodies = request.flat_map(|request| {
+                let parts = request.bodies.iter().filter(|body| !body.parts.is_empty());
+                parts.map(|body| body.type_name.as_str()).chain(request.union.as_deref())
+            });
+            outcomes.chain(bodies)
+        })
     }
 }

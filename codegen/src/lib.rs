@@ -1,7 +1,7 @@
 //! From an OpenAPI document to a Rust client: text in, code or findings out.
 //!
 //! ```text
-//! load → lint → lower → emit → finish → print
+//! load → lint → schemas → types → write
 //! ```
 //!
 //! Each stage is a module whose first lines say what it does. The crate knows OpenAPI and Rust and nothing about any
@@ -10,23 +10,23 @@
 //! time and nothing else.
 
 pub mod diff;
-pub mod emit;
+mod docs;
 pub mod facts;
 pub mod finding;
-pub mod finish;
 pub mod lint;
 pub mod load;
-pub mod lower;
 pub mod media;
 pub mod names;
+pub mod output;
 pub mod pipeline;
 pub mod pointer;
-pub mod print;
 mod quiet;
 pub mod render;
+mod schemas;
 pub mod shape;
 pub mod source;
 mod threads;
+mod types;
 mod write;
 
 pub use finding::{Finding, Severity};

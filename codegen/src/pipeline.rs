@@ -1,15 +1,17 @@
 //! The stages in their order. This module decides when to go on and when to stop, and nothing else.
 
-use serde_json::Value;
+use std::collections::BTreeMap;
 
 use crate::facts::Facts;
-use crate::finding::{self, Finding};
+use crate::finding::{self, Finding, Severity};
 use crate::lint::{self as rules, Context};
 use crate::load::{self, Document};
-use crate::lower::{self, Lowered};
 use crate::pointer::Pointer;
+use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
 use crate::source::Source;
-use crate::{threads, write};
+use crate::types::{self, Counts};
+use crate::write::{self, TypeText};
+use crate::{output, quiet, threads};
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,16 +20,13 @@ pub enum Stage {
     Load,
     /// The author's document is judged.
     Lint,
-    /// Legal OpenAPI becomes legal progenitor. A large document is lowered while it is still judged, so a clock shows the
-    /// time of both stages there.
-    Lower,
-    /// progenitor writes code, part by part. Each part is finished and printed before the next, so a clock shows the time
-    /// of the three stages here.
-    Emit,
-    /// The code becomes what a published client must be: how much was changed is known when all parts are.
-    Finish,
-    /// The text of all parts becomes that of one file.
-    Print,
+    /// What the document says of operations, and what its schemas are in Rust. A large document is resolved while it is still
+    /// judged, so a clock shows the time of both stages there.
+    Schemas,
+    /// progenitor writes the models, and model passes change them.
+    Types,
+    /// Templates write everything else, and the code becomes one text.
+    Write,
 }
 
 impl Stage {
@@ -37,15 +36,14 @@ impl Stage {
         match self {
             Self::Load => "load",
             Self::Lint => "lint",
-            Self::Lower => "lower",
-            Self::Emit => "emit",
-            Self::Finish => "finish",
-            Self::Print => "print",
+            Self::Schemas => "schemas",
+            Self::Types => "types",
+            Self::Write => "write",
         }
     }
 }
 
-/// Whoever wants to know how the pipeline gets on. This crate has no clock; an observer may have one.
+/// Receives the progress of the pipeline. This crate has no clock; an observer may have one.
 pub trait Observer {
     /// A stage begins.
     fn started(&mut self, stage: Stage);
@@ -55,7 +53,7 @@ pub trait Observer {
     fn progressed(&mut self, _done: usize, _of: usize) {}
 }
 
-/// An observer that looks away.
+/// An observer that does nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unobserved;
 
@@ -64,15 +62,13 @@ impl Observer for Unobserved {
     fn finished(&mut self, _: Stage, _: &str) {}
 }
 
-/// What a lowering or finish pass did.
+/// What a stage or a model pass did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applied {
-    /// The pass's id: the stem of its file, with dashes.
+    /// The pass's id, or `schemas`.
     pub pass: &'static str,
-    /// How many places it changed.
+    /// How many places it changed; how many types have a name for `schemas`.
     pub count: usize,
-    /// The places of the document that it changed (lowering) or that called for the change (finish), where they have one.
-    pub places: Vec<Pointer>,
 }
 
 /// What came of a document.
@@ -82,8 +78,6 @@ pub struct Generated {
     pub source: Source,
     /// What there is to say about it, in the order of its text.
     pub findings: Vec<Finding>,
-    /// The document as progenitor got it; `None` where an earlier stage refused it.
-    pub lowered: Option<Value>,
     /// What each pass did, in the order in which they ran.
     pub applied: Vec<Applied>,
     /// The generated code; `None` exactly when a finding is an error.
@@ -95,7 +89,6 @@ impl Generated {
         Self {
             source,
             findings,
-            lowered: None,
             applied: Vec::new(),
             code: None,
         }
@@ -114,7 +107,7 @@ pub fn lint(source: Source) -> (Source, Vec<Finding>) {
     }
 }
 
-/// Runs the whole pipeline. Never panics; whatever is wrong with the document is a finding.
+/// Runs the whole pipeline. Never panics: whatever is wrong with the document is a finding, and so is a bug of the generator.
 #[must_use]
 pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);
@@ -127,8 +120,13 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
 
     observer.started(Stage::Lint);
     let context = Context::new(&document);
+    let resolve = || {
+        let facts = Facts::read(&context);
+        let schemas = schemas::resolve(&document, &facts);
+        (facts, schemas)
+    };
     let (findings, ahead) = if document.source.is_large() {
-        rules::findings_and(&context, || lower(&context))
+        rules::findings_and(&context, resolve)
     } else {
         (rules::findings(&context), None)
     };
@@ -141,66 +139,110 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
         ),
     );
     if finding::has_errors(&findings) {
-        return Generated::refused(document.source.clone(), findings);
+        return Generated::refused(source, findings);
     }
-    observer.started(Stage::Lower);
-    let lowered = ahead.unwrap_or_else(|| lower(&context));
-    drop(context);
-    build(document, findings, lowered, observer)
-}
-
-/// What the document says, and the document that progenitor can take.
-fn lower(context: &Context<'_>) -> (Facts, Lowered) {
-    let document = context.document;
-    let (copy, facts) = if document.source.is_large() {
-        threads::both(|| lower::copy(document), || Facts::read(context))
-    } else {
-        (lower::copy(document), Facts::read(context))
+    let build = || {
+        observer.started(Stage::Schemas);
+        let (facts, schemas) = ahead.unwrap_or_else(resolve);
+        observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
+        code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, remarks(&document, &schemas.remarks)))
     };
-    let lowered = lower::lower_copy(document, copy, &facts);
-    (facts, lowered)
+    let mut generated = Generated::refused(source, findings);
+    match quiet::catch(build).unwrap_or_else(|panic| Err(vec![bug(&panic)])) {
+        Ok((code, applied, remarks)) => {
+            generated.findings.extend(remarks);
+            (generated.code, generated.applied) = (Some(code), applied);
+        }
+        Err(refusal) => generated.findings.extend(refusal),
+    }
+    finding::sort(&mut generated.findings);
+    generated
 }
 
-/// The stages behind the lints, which produce code; the stage [`Lower`](Stage::Lower) has begun.
-fn build(
-    document: Document,
-    mut findings: Vec<Finding>,
-    (mut facts, lowered): (Facts, Lowered),
+/// The finding for a panic of the generator's own code.
+fn bug(message: &str) -> Finding {
+    let message = format!("the generator failed: {message}");
+    Finding::new(types::RULE, Severity::Error, Pointer::root(), None, message).with_help(types::HELP)
+}
+
+/// The client's code, and what each pass did.
+fn code(
+    facts: &Facts,
+    schemas: &Schemas,
     observer: &mut dyn Observer,
-) -> Generated {
-    facts.models = lowered.models;
-    facts.operations_name_types = lowered.operations_name_types;
-    let mut applied = lowered.applied;
-    findings.extend(lowered.findings);
-    observer.finished(Stage::Lower, &summary(&applied));
+) -> Result<(String, Vec<Applied>), Vec<Finding>> {
+    observer.started(Stage::Types);
+    let (texts, counts) = types(facts, schemas, observer)?;
+    let mut applied = vec![Applied { pass: "schemas", count: schemas.types.len() }];
+    let passes = types::PASSES.iter().zip(counts.0);
+    applied.extend(passes.map(|(pass, count)| Applied { pass: pass.id, count }));
+    observer.finished(Stage::Types, &summary(&applied));
 
-    let written = write::write(&document, &lowered.value, &facts, observer);
-    let Document {
-        source, value, spans, ..
-    } = document;
-    let code = match written {
-        Ok(mut written) => {
-            applied.append(&mut written.applied);
-            let print = || written.print(&facts, observer);
-            Some(if source.is_large() {
-                threads::dropping((value, spans), print)
-            } else {
-                print()
-            })
-        }
-        Err(refusal) => {
-            findings.extend(refusal);
-            None
-        }
+    observer.started(Stage::Write);
+    let body = write::client(facts, schemas, &texts);
+    drop(texts);
+    let code = output::under_header(&body, &facts.sha256);
+    observer.finished(Stage::Write, &counted(code.lines().count(), "line"));
+    Ok((code, applied))
+}
+
+/// How many types are written at once: enough that what every run of progenitor begins with does not count.
+const CHUNK: usize = 64;
+
+/// The texts of all types, on several threads.
+fn types<'s>(
+    facts: &Facts,
+    schemas: &'s Schemas,
+    observer: &mut dyn Observer,
+) -> Result<(BTreeMap<&'s str, TypeText>, Counts), Vec<Finding>> {
+    let all: Vec<(&str, &Definition)> = schemas.types.iter().map(|(name, known)| (name.as_str(), known)).collect();
+    let chunks: Vec<_> = all.chunks(CHUNK).collect();
+    let work = |(): &mut (), at: usize| {
+        let chunk = chunks.get(at).copied().unwrap_or_default();
+        quiet::catch(|| chunk_of_types(chunk, facts, schemas)).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
     };
-    finding::sort(&mut findings);
-    Generated {
-        source,
-        findings,
-        lowered: Some(lowered.value),
-        applied,
-        code,
-    }
+    let (mut texts, mut counts, mut findings, mut done) = (BTreeMap::new(), Counts::default(), Vec::new(), 0);
+    let received = |_: usize, result: Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>>| {
+        match result {
+            Ok((written, changed)) => {
+                texts.extend(written);
+                counts.add(&changed);
+            }
+            Err(refusal) => findings.extend(refusal),
+        }
+        done += 1;
+        observer.progressed(done, chunks.len());
+        Ok::<_, std::convert::Infallible>(())
+    };
+    let Ok(()) = threads::spread(chunks.len(), || (), work, received);
+    if findings.is_empty() { Ok((texts, counts)) } else { Err(findings) }
+}
+
+fn chunk_of_types<'s>(
+    chunk: &[(&'s str, &'s Definition)],
+    facts: &Facts,
+    schemas: &'s Schemas,
+) -> Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>> {
+    let asked: Vec<_> = chunk.iter().copied().filter(|(_, definition)| types::is_written(definition)).collect();
+    let (printed, counts) = types::write(&asked, &schemas.types)?;
+    let text = |name: &'s str| {
+        let printed = printed.iter().find(|printed| printed.name == name);
+        (name, write::model(name, printed, facts, schemas))
+    };
+    Ok((chunk.iter().map(|(name, _)| text(name)).collect(), counts))
+}
+
+/// What the author should know of the schemas.
+fn remarks(document: &Document, remarks: &[Remark]) -> Vec<Finding> {
+    let finding = |remark: &Remark| {
+        let (rule, help) = match remark.kind {
+            RemarkKind::Degraded => ("degraded", "the code has plain JSON, text or bytes here"),
+            RemarkKind::Renamed => ("renamed", "only the name in Rust differs; nothing changes on the wire"),
+        };
+        let (place, span) = (document.author(&remark.place), document.key_span(&remark.place));
+        Finding::new(rule, Severity::Note, place, span, remark.what.as_str()).with_help(help)
+    };
+    remarks.iter().map(finding).collect()
 }
 
 pub(crate) fn counted(count: usize, noun: &str) -> String {

@@ -68,17 +68,6 @@ pub(crate) fn all<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Ve
     all.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Does `other` while a thread of its own drops `value`, which takes time where there is much in it.
-pub(crate) fn dropping<A: Send, B>(value: A, other: impl FnOnce() -> B) -> B {
-    thread::scope(|scope| {
-        // Where there is no thread to be had, what was to be done on it is dropped, and with it the value.
-        let _ = thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, move || drop(value));
-        other()
-    })
-}
-
 /// Does `one` on a thread of its own while this one does `other`.
 pub(crate) fn both<A: Send, B>(one: impl Fn() -> A + Send + Sync, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {

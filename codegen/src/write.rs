@@ -1,279 +1,236 @@
-//! Stages 4 to 6 over a whole document: chunk by chunk, on as many threads as the machine runs at once, and within a chunk
-//! part by part. What is written depends on the document alone: chunks are put together in one order, and how many
-//! threads there are changes nothing but the time.
+//! Stage 5: the client's code, in one order and with one layout, by templates. Only the structs and enumerations of schemas
+//! are progenitor's.
+//!
+//! ```text
+//! constants
+//! pub mod types          models, unions, enumerations of answers and bodies
+//!     pub mod builder    builders of models
+//! credentials, servers, Client, and a method for each operation
+//! pub mod builder        builders of requests
+//! mod required           what the compiler says of a value that has not been set
+//! ```
 
-use serde_json::Value;
+mod builders;
+mod choices;
+mod client;
+mod code;
+mod models;
+mod operations;
+mod send;
+mod state;
 
-use crate::emit::{self, Chunk, Key, Part};
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::builders::Builder;
+use self::code::{Code, literal};
+use self::operations::Operation;
 use crate::facts::Facts;
-use crate::finding::{Finding, Severity};
-use crate::finish;
-use crate::load::Document;
-use crate::pipeline::{Applied, Observer, Stage, counted, summary};
-use crate::pointer::Pointer;
-use crate::print::{self, Assembled, Assembly, Conflict, Piece, Text, Texts};
-use crate::threads;
+use crate::schemas::{Definition, Schemas};
+use crate::types::Printed;
 
-/// Finished code.
-pub(crate) struct Written {
-    /// Its text in pieces, without a header.
-    body: Vec<Text>,
-    /// What each finish pass did.
-    pub(crate) applied: Vec<Applied>,
+/// What belongs to a type in the file, each as it stands in its module.
+#[derive(Debug, Default)]
+pub(crate) struct TypeText {
+    /// In `types`.
+    model: String,
+    /// In `types::builder`.
+    builder: String,
+    /// In `types::builder::values`.
+    values: String,
 }
 
-/// Generates code for a lowered document.
-///
-/// # Errors
-///
-/// A finding `generator-refused` where progenitor does not take the document, `finish-mismatch` where a finish pass does not
-/// do what the document calls for.
-pub(crate) fn write(
-    document: &Document,
-    lowered: &Value,
-    facts: &Facts,
-    observer: &mut dyn Observer,
-) -> Result<Written, Vec<Finding>> {
-    observer.started(Stage::Emit);
-    let chunks = emit::chunks(lowered);
-    let assembled = match in_chunks(&chunks, lowered, facts, observer) {
-        Err(Failure::Conflict) => in_one(lowered, facts, has_many_models(lowered)),
-        other => other,
+/// The code of the type `name`, of which progenitor has printed the struct or enumeration unless it is a union.
+pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, schemas: &Schemas) -> TypeText {
+    let types = &schemas.types;
+    let Some(definition) = types.get(name) else {
+        unreachable!("`{name}` is one of the types that are written");
     };
-    let Assembled { body, counts } = assembled.map_err(|failure| vec![failure.finding(document, lowered)])?;
-    observer.finished(Stage::Emit, &counted(facts.operations.len(), "operation"));
-
-    observer.started(Stage::Finish);
-    let applied = counts.applied(facts)?;
-    observer.finished(Stage::Finish, &summary(&applied));
-    Ok(Written { body, applied })
-}
-
-impl Written {
-    /// The code as it is checked in.
-    pub(crate) fn print(self, facts: &Facts, observer: &mut dyn Observer) -> String {
-        observer.started(Stage::Print);
-        let code = print::under_header(self.body, &facts.sha256);
-        let lines = code.bytes().filter(|byte| *byte == b'\n').count();
-        observer.finished(Stage::Print, &format!("{lines} lines"));
-        code
+    let mut code = Code::at(1);
+    if let Some(printed) = printed {
+        code.lines(&printed.text);
     }
-}
-
-/// Why there is no code.
-enum Failure {
-    /// progenitor says so.
-    Refused(String),
-    /// What the chunks have written does not go together.
-    Conflict,
-    /// A finish pass has put code where parts have none.
-    Misplaced,
-}
-
-impl From<Conflict> for Failure {
-    fn from(Conflict: Conflict) -> Self {
-        Self::Conflict
-    }
-}
-
-impl Failure {
-    fn finding(self, document: &Document, lowered: &Value) -> Finding {
-        let message = match self {
-            Self::Refused(reason) => return emit::refusal(document, lowered, &reason),
-            Self::Conflict => "the parts of the code do not fit into its frame",
-            Self::Misplaced => "a finish pass has put code outside the modules of its part",
-        };
-        Finding::new("finish-mismatch", Severity::Error, Pointer::root(), None, message)
-            .with_help("this is a fault of the generator, not of the document")
-    }
-}
-
-/// The whole document as one chunk; `use_stubs` as [`emit::cut`] has it.
-fn in_one(lowered: &Value, facts: &Facts, use_stubs: bool) -> Result<Assembled, Failure> {
-    let code = emit::generate(lowered).map_err(Failure::Refused)?;
-    let mut texts = Texts::default();
-    let mut assembly = Assembly::default();
-    for part in emit::cut(code, use_stubs) {
-        assembly.add(piece(part.key.clone(), part, facts, &mut texts)?)?;
-    }
-    Ok(assembly.finish()?)
-}
-
-/// All chunks, on several threads; without chunks the whole document, on this one.
-fn in_chunks(
-    chunks: &[Chunk],
-    lowered: &Value,
-    facts: &Facts,
-    observer: &mut dyn Observer,
-) -> Result<Assembled, Failure> {
-    if chunks.is_empty() {
-        return in_one(lowered, facts, has_many_models(lowered));
-    }
-    let (mut assembly, mut done) = (Assembly::default(), 0);
-    let work = |known: &mut Known, at: usize| match chunks.get(at) {
-        Some(chunk) => in_chunk(chunk, lowered, facts, known),
-        None => Ok(Vec::new()),
+    models::write(&mut code, name, definition, facts);
+    let Some(builder) = Builder::of(name, types) else {
+        return TypeText { model: code.into_text(), ..TypeText::default() };
     };
-    threads::spread(chunks.len(), Known::default, work, |_, pieces| {
-        for piece in pieces? {
-            assembly.add(piece)?;
-        }
-        done += 1;
-        observer.progressed(done, chunks.len());
-        Ok::<_, Failure>(())
-    })?;
-    Ok(assembly.finish()?)
+    let (mut builders, mut values) = (Code::at(2), Code::at(3));
+    builder.write_function(&mut code);
+    builder.write(&mut builders);
+    builder.write_values(&mut values);
+    TypeText {
+        model: code.into_text(),
+        builder: builders.into_text(),
+        values: values.into_text(),
+    }
 }
 
-/// What a thread keeps from one chunk to the next.
-#[derive(Default)]
-struct Known {
-    texts: Texts,
-    /// How many places the frame has that has been printed.
-    places: usize,
+/// The whole file below its header. `types` are the texts of all types by their names.
+pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: &BTreeMap<&str, TypeText>) -> String {
+    let operations: Vec<_> = facts
+        .operations
+        .iter()
+        .zip(&schemas.operations)
+        .map(|(operation, forms)| Operation { facts, operation, forms })
+        .collect();
+    let mut code = Code::default();
+    if !operations.is_empty() {
+        code.line("use std::marker::PhantomData;");
+        code.blank();
+    }
+    code.line("use crate::support;");
+    client::constants(&mut code, facts);
+    types_module(&mut code, schemas, &operations, types);
+    client::credentials(&mut code, &facts.schemes);
+    client::servers(&mut code, &facts.servers);
+    client::client(&mut code, facts, &operations);
+    if !operations.is_empty() {
+        builder_module(&mut code, schemas, &operations);
+    }
+    required_module(&mut code, schemas, &operations);
+    code.into_text()
 }
 
-/// What progenitor makes of a chunk, finished and printed part by part.
-fn in_chunk(chunk: &Chunk, lowered: &Value, facts: &Facts, known: &mut Known) -> Result<Vec<Piece>, Failure> {
-    let code = emit::generate(&chunk.document(lowered)).map_err(Failure::Refused)?;
-    let mut pieces = Vec::new();
-    for part in emit::cut(code, true) {
-        let key = match &part.key {
-            Key::Model(name) if chunk.is_foreign(name) => continue,
-            Key::Operation(at) => Key::Operation(chunk.operation(*at).ok_or(Conflict)?),
-            Key::Frame => {
-                // Every chunk has one, and that with the most places is taken.
-                let places = part.places();
-                if places <= known.places {
-                    continue;
-                }
-                known.places = places;
-                Key::Frame
-            }
-            key => key.clone(),
-        };
-        pieces.push(piece(key, part, facts, &mut known.texts)?);
+fn types_module(
+    code: &mut Code,
+    schemas: &Schemas,
+    operations: &[Operation<'_>],
+    types: &BTreeMap<&str, TypeText>,
+) {
+    let mut models = Code::at(1);
+    for text in types.values() {
+        models.item(&text.model);
     }
-    Ok(print::packed(&pieces))
+    for operation in operations {
+        choices::write(&mut models, operation.operation, operation.forms);
+    }
+    let models = models.into_text();
+    code.blank();
+    code.line("/// The types that operations take and answer.");
+    allow_deprecated(code, schemas);
+    code.open("pub mod types {");
+    if types.values().any(|text| !text.builder.is_empty()) {
+        code.line("use std::marker::PhantomData;");
+        code.blank();
+    }
+    if code::mentions(&models, "support") {
+        code.line("use crate::support;");
+    }
+    code.item(&models);
+    builders(code, types);
+    code.close("}");
 }
 
-/// A part, finished and printed, which is called `key`.
-fn piece(key: Key, part: Part, facts: &Facts, texts: &mut Texts) -> Result<Piece, Failure> {
-    let mut file = emit::parse(part.tokens).map_err(Failure::Refused)?;
-    texts.put_placeholders(&part.stubs, &mut file).ok_or(Conflict)?;
-    let replacements = texts.of(part.stubs).map_err(Failure::Refused)?;
-    let mut finished = finish::finish(file, facts);
-    finished.counts.add_argument_messages(replacements.messages);
-    print::piece(key, finished, &replacements).ok_or(Failure::Misplaced)
+/// The builders of models.
+fn builders(code: &mut Code, types: &BTreeMap<&str, TypeText>) {
+    let mut builders = Code::at(2);
+    for text in types.values() {
+        builders.item(&text.builder);
+    }
+    let builders = builders.into_text();
+    if builders.is_empty() {
+        return;
+    }
+    let mut values = Code::at(3);
+    for text in types.values() {
+        values.item(&text.values);
+    }
+    let values = values.into_text();
+    code.blank();
+    code.line("/// Builders of models.");
+    code.open("pub mod builder {");
+    builder_imports(code, &builders, "super::super");
+    code.item(&builders);
+    values_module(code, &values);
+    code.close("}");
 }
 
-/// Whether models are so many that much in their builders repeats.
-fn has_many_models(lowered: &Value) -> bool {
-    const MANY: usize = 40;
-    let schemas = lowered.pointer("/components/schemas").and_then(Value::as_object);
-    schemas.is_some_and(|schemas| schemas.len() >= MANY)
+/// The builders of requests.
+fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
+    let (mut builders, mut values) = (Code::at(1), Code::at(2));
+    for operation in operations {
+        operation.write_builder(&mut builders);
+        operation.write_values(&mut values);
+    }
+    let (builders, values) = (builders.into_text(), values.into_text());
+    code.blank();
+    code.line("/// Builders of requests.");
+    allow_deprecated(code, schemas);
+    code.open("pub mod builder {");
+    builder_imports(code, &builders, "super");
+    code.item(&builders);
+    values_module(code, &values);
+    code.close("}");
 }
 
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use serde_json::{Map, json};
-
-    use super::{Failure, in_chunks, in_one};
-    use crate::emit;
-    use crate::facts::Facts;
-    use crate::pipeline::Unobserved;
-    use crate::print::Assembled;
-    use crate::source::Source;
-    use crate::{load, lower};
-
-    /// The documents of the repository that generate, each as a lowered one with its facts.
-    fn documents() -> Vec<(PathBuf, serde_json::Value, Facts)> {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let fixtures = std::fs::read_dir(root.join("tests/fixtures/documents")).unwrap();
-        let paths = fixtures.map(|entry| entry.unwrap().path());
-        let files = paths.filter(|path| path.is_file());
-        let mut documents = Vec::new();
-        for path in files.chain([root.join("spec/openapi.yaml")]) {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let document = load::load(Source::new(path.to_string_lossy(), &text)).unwrap();
-            let facts = Facts::of(&document);
-            documents.push((path, lower::lower(&document, &facts).value, facts));
-        }
-        documents
+/// What builders use by its name; `root` leads from them to the root of the file.
+fn builder_imports(code: &mut Code, builders: &str, root: &str) {
+    code.line("use std::marker::PhantomData;");
+    code.blank();
+    let names: Vec<_> = ["required", "types"].into_iter().filter(|name| code::mentions(builders, name)).collect();
+    match names.as_slice() {
+        [] => {}
+        [only] => code.line(format!("use {root}::{only};")),
+        several => code.line(format!("use {root}::{{{}}};", several.join(", "))),
     }
-
-    fn text(assembled: Result<Assembled, Failure>) -> Option<String> {
-        assembled
-            .ok()
-            .map(|assembled| assembled.body.iter().map(|text| &**text).collect())
+    if code::mentions(builders, "support") {
+        code.line("use crate::support;");
     }
+}
 
-    #[test]
-    fn how_a_document_is_cut_into_chunks_changes_no_byte() {
-        let mut cut = 0;
-        for (path, lowered, facts) in documents() {
-            let whole = text(in_one(&lowered, &facts, false));
-            assert!(whole.is_some(), "{} does not generate", path.display());
-            for weight in [1, 100, 400] {
-                let chunks = emit::chunks_of(&lowered, weight);
-                cut += usize::from(chunks.len() > 1);
-                match in_chunks(&chunks, &lowered, &facts, &mut Unobserved) {
-                    // Whoever calls takes the whole document then.
-                    Err(Failure::Conflict) => {}
-                    assembled => assert!(text(assembled) == whole, "{} in chunks of {weight}", path.display()),
-                }
-            }
-        }
-        assert!(cut > 0, "no document falls apart");
+/// What builders have been told. It stands beside them, so that a setter that changes a builder's type moves one value.
+fn values_module(code: &mut Code, values: &str) {
+    if values.is_empty() {
+        return;
     }
+    code.blank();
+    code.open("mod values {");
+    if code::mentions(values, "types") {
+        code.line("use super::super::types;");
+    }
+    if code::mentions(values, "support") {
+        code.line("use crate::support;");
+    }
+    code.item(values);
+    code.close("}");
+}
 
-    /// Lines are broken where names are long: every length is that of a model, a field, the last field and an argument.
-    #[test]
-    fn names_of_any_length_are_laid_out_as_in_the_whole() {
-        let (mut paths, mut schemas) = (Map::new(), Map::new());
-        for length in 1..=90 {
-            let (field, model) = ("p".repeat(length), format!("M{}", "m".repeat(length - 1)));
-            let text = json!({ "type": "string" });
-            let schema = json!({
-                "type": "object",
-                "required": [field],
-                "properties": { &field: text, "a": text, "b": { "$ref": format!("#/components/schemas/Last{model}") } },
-            });
-            schemas.insert(model.clone(), schema);
-            let last = json!({ "type": "object", "properties": { "another": text, &field: text } });
-            schemas.insert(format!("Last{model}"), last);
-            let last =
-                json!({ "type": "object", "required": [field], "properties": { "another": text, &field: text } });
-            schemas.insert(format!("Required{model}"), last);
-            let content =
-                json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{model}") } } });
-            let operation = json!({
-                "operationId": format!("o{}", "p".repeat(length)),
-                "parameters": [{ "name": field, "in": "query", "schema": text }],
-                "requestBody": { "required": true, "content": content },
-                "responses": { "200": { "description": "It.", "content": content } },
-            });
-            paths.insert(format!("/{field}"), json!({ "post": operation }));
-        }
-        let document = json!({
-            "openapi": "3.0.3",
-            "info": { "title": "Lengths", "version": "1" },
-            "paths": paths,
-            "components": { "schemas": schemas },
-        });
-        let document = load::load(Source::new("lengths.json", &document.to_string())).unwrap();
-        let facts = Facts::of(&document);
-        let lowered = lower::lower(&document, &facts).value;
-        let chunks = emit::chunks_of(&lowered, 400);
-        assert!(chunks.len() > 1, "the document does not fall apart");
-        let chunked = text(in_chunks(&chunks, &lowered, &facts, &mut Unobserved));
-        let whole = text(in_one(&lowered, &facts, false));
-        let (chunked, whole) = (chunked.unwrap(), whole.unwrap());
-        for (chunked, whole) in chunked.lines().zip(whole.lines()) {
-            assert_eq!(chunked, whole);
-        }
-        assert_eq!(chunked.len(), whole.len());
+/// The traits by which a builder asks for the values that must be set.
+fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
+    let mut names: BTreeSet<&str> = operations.iter().flat_map(Operation::required).collect();
+    let builders = schemas.types.keys().filter_map(|name| Builder::of(name, &schemas.types));
+    names.extend(builders.flat_map(|builder| builder.required().collect::<Vec<_>>()));
+    if names.is_empty() {
+        return;
     }
+    code.blank();
+    code.line("/// What a builder's type must show before the builder is done: a trait for each value that must be set.");
+    code.line("#[allow(non_camel_case_types, missing_docs)]");
+    code.line("#[doc(hidden)]");
+    code.open("pub mod required {");
+    code.line("use crate::support::Set;");
+    for name in names {
+        let message = literal(&format!("`{name}` is required and has not been set"));
+        let label = literal(&format!("call `.{name}(…)` before this"));
+        code.blank();
+        code.line(format!("#[diagnostic::on_unimplemented(message = {message}, label = {label})]"));
+        code.line(format!("pub trait {name} {{}}"));
+        code.line(format!("impl {name} for Set {{}}"));
+    }
+    code.close("}");
+}
+
+/// Generated code itself may use what the document calls deprecated.
+fn allow_deprecated(code: &mut Code, schemas: &Schemas) {
+    if schemas.types.values().any(Definition::has_deprecated) {
+        code.line("#[allow(deprecated)]");
+    }
+}
+
+/// How a setter takes a value that may be left out: its type parameters, the type of its argument, and the expression that
+/// makes an `Option` of the argument. A JSON value is itself made of an `Option`, so that one must be given as it is.
+fn optional(of: &str) -> (&'static str, String, &'static str) {
+    if of == "serde_json::Value" {
+        return ("", format!("impl Into<Option<{of}>>"), "value.into()");
+    }
+    ("<K>", format!("impl support::IntoOption<{of}, K>"), "value.into_option()")
 }

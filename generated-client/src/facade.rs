@@ -151,19 +151,17 @@ impl LogOff<'_> {
         } = self;
         let sequence_number = sequence_number.unwrap_or_else(next_sequence_number);
         let time_created = time_created.unwrap_or_else(now);
-        let mut request = client
+        let body = types::LogoffRequest::builder()
+            .force_logoff(force)
+            .sequence_number(sequence_number)
+            .time_created(time_created);
+        let request = client
             .logoff()
             .fq_site_name(session.site.as_str())
             .x_aid(session.agent_id.as_str())
             .x_jsessionid(session.session_id.clone())
-            .body_map(|body| {
-                body.force_logoff(force)
-                    .sequence_number(sequence_number)
-                    .time_created(time_created)
-            });
-        if let Some(pool) = &session.pool {
-            request = request.pool(pool.as_str());
-        }
+            .pool(session.pool.as_deref())
+            .body(body);
         request.send().await.map(LoggedOff)
     }
 }

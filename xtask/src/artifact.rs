@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use codegen::print::{Provenance, provenance};
+use codegen::output::{Provenance, provenance};
 use codegen::{Finding, Observer, Source};
 
 use crate::document;

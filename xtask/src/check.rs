@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use codegen::print::Provenance;
+use codegen::output::Provenance;
 use codegen::{Severity, Unobserved};
 
 use crate::artifact::{Artifact, artifacts, origin};

@@ -1,5 +1,5 @@
 //! `cargo xtask generate`: the document becomes code, and code becomes a file.
-use codegen::print::Provenance;
+use codegen::output::Provenance;
 
 use crate::artifact::{Artifact, artifacts, origin};
 use crate::console::Console;

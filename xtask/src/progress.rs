@@ -126,7 +126,7 @@ mod tests {
         let terminal = InMemoryTerm::new(4, 100);
         let target = terminal.clone();
         let target = move || ProgressDrawTarget::term_like(Box::new(target));
-        (terminal, Running::new(Stage::Emit, patience, target))
+        (terminal, Running::new(Stage::Types, patience, target))
     }
 
     /// Waits for it, however long that takes.
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn without_a_terminal_nobody_waits() {
         let mut progress = Progress::on_stderr(false);
-        progress.start(Stage::Emit);
+        progress.start(Stage::Types);
         progress.advance(1, 2);
         assert!(progress.stage.is_none());
         progress.end();

@@ -20,13 +20,17 @@ use crate::shape::METHODS;
 pub struct OperationFacts {
     /// Where it stands.
     pub pointer: Pointer,
-    /// The path template under which the lowered document has it.
-    pub lowered_path: String,
+    /// The path template as the document has it.
+    pub template: String,
+    /// The summary.
+    pub summary: Option<String>,
+    /// The description.
+    pub description: Option<String>,
     /// Its `operationId`, or the id that it has been given for want of a usable one.
     pub operation_id: String,
-    /// The name of the method that progenitor makes of it.
+    /// The name of the client's method for it.
     pub method_name: String,
-    /// The name of the builder that progenitor makes of it.
+    /// The name of its builder.
     pub builder: String,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
@@ -66,7 +70,7 @@ impl OperationFacts {
     }
 
     /// Reads an operation; the names that it gives to types of its own are free in `taken` and then are not.
-    pub(super) fn of<'d>(
+    fn of<'d>(
         context: &Context<'d>,
         operation: &OperationNode<'d>,
         naming: Naming,
@@ -91,10 +95,13 @@ impl OperationFacts {
             let mut parameters = parameters.iter();
             parameters.any(|parameter| parameter.location == "path" && parameter.name == name)
         };
+        let text = |key: &str| operation.map.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
         let template = path::template(&operation.path, is_path);
         Self {
             pointer: operation.pointer.clone(),
-            lowered_path: lowered_path(&template, &parameters),
+            template: operation.path.clone(),
+            summary: text("summary"),
+            description: text("description"),
             operation_id: id,
             method_name: method,
             builder,
@@ -109,56 +116,6 @@ impl OperationFacts {
             responses,
             success,
             error,
-        }
-    }
-
-    /// Where it stands in the lowered document.
-    #[must_use]
-    pub fn lowered(&self) -> Pointer {
-        let path = Pointer::root().child("paths").child(&self.lowered_path);
-        path.child(self.method.to_lowercase())
-    }
-}
-
-/// The path template as progenitor is to read it: its parameters called as the arguments are, each of them once.
-fn lowered_path(template: &path::Template, parameters: &[ParameterFacts]) -> String {
-    let mut path = String::new();
-    let mut seen = Vec::new();
-    let query = template
-        .query
-        .iter()
-        .filter(|part| matches!(part, PathPart::Parameter(_)));
-    for part in template.path.iter().chain(query) {
-        let name = match part {
-            PathPart::Literal(text) => {
-                path.push_str(&text.replace(['{', '}'], "_"));
-                continue;
-            }
-            PathPart::Parameter(name) => name,
-        };
-        if seen.contains(&name) {
-            path.push('_');
-            continue;
-        }
-        seen.push(name);
-        let mut known = parameters.iter();
-        let known = known.find(|parameter| parameter.location == "path" && parameter.name == *name);
-        path.push('{');
-        path.push_str(known.map_or(name, |parameter| &parameter.lowered_name));
-        path.push('}');
-    }
-    path
-}
-
-/// Paths that have become one by what lowering takes off them get something that tells them apart; it is never sent.
-pub(super) fn tell_paths_apart(operations: &mut [OperationFacts]) {
-    let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
-    for operation in operations {
-        let path = operation.lowered_path.clone();
-        let mut number = 2;
-        while !taken.insert((operation.lowered_path.clone(), operation.method.clone())) {
-            operation.lowered_path = format!("{path}#{number}");
-            number += 1;
         }
     }
 }

@@ -15,10 +15,8 @@ use crate::pointer::Pointer;
 pub struct ParameterFacts {
     /// The name on the wire.
     pub name: String,
-    /// The name of the argument that progenitor makes of it.
+    /// The name of its setter.
     pub argument: String,
-    /// The name that makes progenitor call the argument so: the author's wherever it does.
-    pub lowered_name: String,
     /// `path`, `query`, `header` or `cookie`.
     pub location: String,
     /// Whether a request must have it.
@@ -176,21 +174,9 @@ fn name_arguments(parameters: &mut [ParameterFacts], has_body: bool) {
         let plain = names::method_name(&parameter.name);
         let placed = names::method_name(&format!("{plain}_{}", parameter.location));
         let numbered = (2_usize..).map(|number| format!("{plain}_{number}"));
-        let last = (1_usize..).map(|number| format!("parameter_{number}"));
-        // A name that does not stay what it is would be another one in progenitor's code.
-        let is_free = |name: &String| names::method_name(name) == *name && !taken.contains(name);
-        let numbered = numbered.take(taken.len().saturating_add(2));
-        let argument = [plain.clone(), placed]
-            .into_iter()
-            .chain(numbered)
-            .chain(last)
-            .find(is_free);
-        parameter.argument = argument.unwrap_or_default();
-        parameter.lowered_name = if parameter.argument == plain {
-            parameter.name.clone()
-        } else {
-            parameter.argument.clone()
-        };
+        let is_free = |name: &String| !taken.contains(name);
+        let argument = [plain.clone(), placed].into_iter().chain(numbered).find(is_free);
+        parameter.argument = argument.unwrap_or_else(|| unreachable!("there are more numbers than arguments"));
         taken.insert(parameter.argument.clone());
     }
 }
@@ -219,7 +205,6 @@ impl ParameterFacts {
         Self {
             name: parameter.name().to_owned(),
             argument: String::new(),
-            lowered_name: String::new(),
             location: location.to_owned(),
             required: location == "path" || is_true("required"),
             description: description.map(ToOwned::to_owned),
@@ -240,7 +225,6 @@ impl ParameterFacts {
         Self {
             name,
             argument: String::new(),
-            lowered_name: String::new(),
             location: "path".to_owned(),
             required: true,
             description: None,

@@ -115,13 +115,6 @@ impl RequestFacts {
     pub fn is_degraded(&self) -> bool {
         !self.bodies.iter().any(|body| body.kind.is_typed())
     }
-
-    /// Whether one of its forms has files in it, or it is bytes.
-    #[must_use]
-    pub fn needs_upload(&self) -> bool {
-        let needs = |body: &BodyFacts| body.kind == BodyKind::Bytes || !body.parts.is_empty();
-        self.bodies.iter().any(needs)
-    }
 }
 
 /// The media types of a request body, JSON first, without those that would be another one's body again.

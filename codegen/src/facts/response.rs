@@ -55,12 +55,9 @@ pub enum ResponseBody {
 /// The type of an operation's successes, or that of its errors.
 #[derive(Clone, Debug, Default)]
 pub enum Outcome {
-    /// What progenitor makes of the one type that all of them have.
+    /// The one type that all of them have.
     #[default]
     Single,
-    /// A component of this name, made of the inline schema that all of them have: the operation's other outcome has an
-    /// inline schema, too, and typify would call both by the same name.
-    Hoisted(String),
     /// An enumeration of this name with a variant for each.
     Union(String),
 }
@@ -71,7 +68,7 @@ impl Outcome {
     pub fn union(&self) -> Option<&str> {
         match self {
             Self::Union(name) => Some(name),
-            Self::Single | Self::Hoisted(_) => None,
+            Self::Single => None,
         }
     }
 }
@@ -86,6 +83,17 @@ impl ResponseFacts {
             .as_str()?
             .strip_prefix("#/components/schemas/")
             .filter(|name| !name.contains('/'))
+    }
+}
+
+impl std::fmt::Display for Status {
+    /// As the document spells it: `404`, `4XX`, `default`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
     }
 }
 
@@ -225,34 +233,16 @@ fn is_no_text(schema: &Map<String, Value>) -> bool {
 /// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
 pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut BTreeSet<String>) -> (Outcome, Outcome) {
     let (successes, errors) = (successes(responses), errors(responses));
-    let types: Vec<_> = [&successes, &errors]
-        .into_iter()
-        .map(|group| group.iter().map(|response| Kind::of(response)).collect::<Vec<_>>())
-        .collect();
-    let differ = |kinds: &[Kind<'_>]| match kinds {
-        [first, others @ ..] => others.iter().any(|other| !other.is_same(first)),
-        [] => false,
+    let mut outcome = |responses: &[&ResponseFacts], what: &str| {
+        let kinds: Vec<_> = responses.iter().map(|response| Kind::of(response)).collect();
+        match kinds.as_slice() {
+            [first, others @ ..] if others.iter().any(|other| !other.is_same(first)) => {
+                Outcome::Union(free(&format!("{builder}{what}"), taken))
+            }
+            _ => Outcome::Single,
+        }
     };
-    let [success_kinds, error_kinds] = types.as_slice() else {
-        return Default::default();
-    };
-    let success = if differ(success_kinds) {
-        Outcome::Union(free(&format!("{builder}Success"), taken))
-    } else {
-        Outcome::Single
-    };
-    let clash = || match (success_kinds.first(), error_kinds.first()) {
-        (Some(Kind::Named(success)), Some(Kind::Named(error))) => !same_but_for_words(success, error),
-        _ => false,
-    };
-    let error = if differ(error_kinds) {
-        Outcome::Union(free(&format!("{builder}Error"), taken))
-    } else if clash() {
-        Outcome::Hoisted(free(&format!("{builder}Error"), taken))
-    } else {
-        Outcome::Single
-    };
-    (success, error)
+    (outcome(&successes, "Success"), outcome(&errors, "Error"))
 }
 
 /// The responses that are successes: where none is documented, the `default` one is.
@@ -277,7 +267,7 @@ pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     responses.iter().filter(|response| is_error(response.status)).collect()
 }
 
-/// What typify makes of a body.
+/// What the type of a body is.
 enum Kind<'r> {
     /// A type of this text.
     Typed(String),
@@ -337,16 +327,10 @@ fn type_text(schema: &Value) -> Option<String> {
     let inner = match map.get("type").and_then(Value::as_str)? {
         "array" => {
             let items = map.get("items").map_or_else(|| Some("Value".to_owned()), type_text)?;
-            let length = ["minItems", "maxItems", "uniqueItems"].map(text).join(" ");
-            format!("Vec<{items}> {length}")
+            format!("Vec<{items}>")
         }
-        "string" => match ["format", "minLength", "maxLength"].map(text).join("").as_str() {
-            "" => "String".to_owned(),
-            constraints => format!("String {constraints}"),
-        },
-        kind @ ("boolean" | "integer" | "number") => {
-            format!("{kind} {}", ["format", "minimum", "maximum"].map(text).join(" "))
-        }
+        kind @ ("string" | "boolean" | "number") => format!("{kind} {}", text("format")),
+        kind @ "integer" => format!("{kind} {}", ["format", "minimum", "maximum"].map(text).join(" ")),
         _ => return None,
     };
     Some(match map.get("nullable") {

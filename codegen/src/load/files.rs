@@ -66,11 +66,27 @@ pub(crate) fn outside(base: &str, reference: &str) -> Option<Outside> {
 
 /// The file that the place `pointer` is written in; empty for the document itself.
 pub(crate) fn file_of(pointer: &Pointer) -> String {
-    let mut tokens = pointer.tokens();
-    match (tokens.next().as_deref(), tokens.next()) {
-        (Some(KEY), Some(path)) => path,
-        _ => String::new(),
-    }
+    split(pointer).0.unwrap_or_default()
+}
+
+/// The file that the place `pointer` is written in, `None` for the document itself, and the place inside of it.
+pub(crate) fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
+    let whole = || (None, pointer.clone());
+    let Some(rest) = pointer.as_str().strip_prefix("/x-codegen-files/") else {
+        return whole();
+    };
+    let (file, inside) = match rest.find('/') {
+        Some(end) => rest.split_at(end),
+        None => (rest, ""),
+    };
+    let file = Pointer::from_escaped(&format!("/{file}")).last();
+    (file, Pointer::from_escaped(inside))
+}
+
+/// The place `pointer` as a reference in the document would name it: `#/info`, `shared.yaml#/Pet`.
+pub(crate) fn reference(pointer: &Pointer) -> String {
+    let (file, inside) = split(pointer);
+    format!("{}#{inside}", file.unwrap_or_default())
 }
 
 /// The local reference to what `reference` means in the file at `base`; `None` where it is one already, or leads to nothing

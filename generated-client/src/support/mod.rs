@@ -15,6 +15,7 @@
 mod answer;
 mod base_url;
 mod buffer;
+mod builder;
 mod cause;
 mod config;
 mod credential;
@@ -53,6 +54,7 @@ pub use upload::Upload;
 #[allow(unused_imports, reason = "which of these a client needs depends on its document")]
 pub(crate) use {
     answer::Answer,
+    builder::{IntoOption, Missing, Set, given},
     credential::Credential,
     failure::InBand,
     fault::Fault,

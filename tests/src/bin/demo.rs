@@ -131,11 +131,12 @@ async fn log_off(
         .x_aid(&ticket.agent_id)
         .x_jsessionid(ticket.session_id.as_str())
         .pool(POOL)
-        .body_map(|body| {
-            body.force_logoff(false)
+        .body(
+            types::LogoffRequest::builder()
+                .force_logoff(false)
                 .sequence_number(3)
-                .time_created(1_618_317_020_415_i64)
-        })
+                .time_created(1_618_317_020_415_i64),
+        )
         .send()
         .await
 }

@@ -1,0 +1,84 @@
+//! Numbers, texts and enumerations.
+
+use serde_json::Value;
+
+use super::form::{Form, Integer};
+use super::gather::{Gathered, Kind};
+
+/// A whole number. `None` where no Rust type holds all that the document allows.
+pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
+    if let Some(integer) = gathered.format.and_then(Integer::of_format) {
+        return Some(Form::Integer(integer));
+    }
+    let is_vast = matches!(
+        gathered.format,
+        Some("int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer")
+    );
+    let (least, most) = (gathered.minimum, gathered.maximum);
+    let is_wide = least.is_some_and(|least| least < i64::MIN as f64) || most.is_some_and(|most| most > u64::MAX as f64);
+    if is_vast || is_wide {
+        return None;
+    }
+    // Beyond what i64 holds, but within u64.
+    if most.is_some_and(|most| most >= i64::MAX as f64 && most > 9.3e18) {
+        return least.is_some_and(|least| least >= 0.0).then_some(Form::Integer(Integer::U64));
+    }
+    Some(Form::Integer(Integer::I64))
+}
+
+/// A text. How long it may be, and what it looks like, is documented and no other type.
+pub(super) fn text(gathered: &Gathered<'_>) -> Form {
+    match gathered.format {
+        Some("password") => Form::Secret,
+        _ => Form::Text,
+    }
+}
+
+/// What a list of values amounts to.
+pub(super) enum Listed {
+    /// Texts, an enumeration.
+    Texts(Vec<String>),
+    /// Values of one other kind.
+    Of(Kind),
+    /// Values of several kinds; the texts among them.
+    Mixed(Vec<Kind>, Vec<String>),
+    /// Something that has no type.
+    Other,
+}
+
+/// What the values listed for a schema amount to.
+pub(super) fn listed(gathered: &Gathered<'_>, values: &[&Value]) -> Listed {
+    let kind = gathered.kind_alone();
+    let mut texts: Vec<String> = Vec::new();
+    let mut kinds: Vec<Kind> = Vec::new();
+    for value in values {
+        let (value_kind, text) = match value {
+            Value::String(text) => (Kind::Text, text.clone()),
+            Value::Bool(_) => (Kind::Boolean, value.to_string()),
+            Value::Number(number) if number.is_f64() => (Kind::Number, value.to_string()),
+            Value::Number(_) => (Kind::Integer, value.to_string()),
+            Value::Null => continue,
+            Value::Array(_) | Value::Object(_) => return Listed::Other,
+        };
+        // YAML reads `no` and `1` as other than text; where the type says that they are text, they are.
+        let value_kind = if kind == Some(Kind::Text) {
+            Kind::Text
+        } else {
+            value_kind
+        };
+        if value_kind == Kind::Text && !texts.contains(&text) {
+            texts.push(text);
+        }
+        if !kinds.contains(&value_kind) {
+            kinds.push(value_kind);
+        }
+    }
+    match (kind, kinds.as_slice()) {
+        (Some(kind @ (Kind::Integer | Kind::Number | Kind::Boolean)), _) => Listed::Of(kind),
+        (None | Some(Kind::Text), [Kind::Text]) => Listed::Texts(texts),
+        (None, [kind]) => Listed::Of(*kind),
+        (None, [Kind::Integer, Kind::Number] | [Kind::Number, Kind::Integer]) => Listed::Of(Kind::Number),
+        (None, [_, ..]) => Listed::Mixed(kinds, texts),
+        _ => Listed::Other,
+    }
+}

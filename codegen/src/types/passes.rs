@@ -1,0 +1,83 @@
+//! The model passes, one file each.
+
+pub(super) mod attributes;
+pub(super) mod documentation;
+pub(super) mod open_enums;
+pub(super) mod types;
+pub(super) mod wire_names;
+
+use proc_macro2::{Span, TokenStream};
+use syn::{
+    AttrStyle, Attribute, Expr, ExprLit, Fields, Ident, Item, Lit, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue,
+};
+
+use crate::schemas::{Definition, DefinitionKind, Field};
+
+/// Calls `visit` with every field of a model that stands for a property, and with that property.
+fn for_each_field(item: &mut Item, definition: &Definition, mut visit: impl FnMut(&mut syn::Field, &Field)) {
+    let (Item::Struct(model), DefinitionKind::Object { fields, .. }) = (item, &definition.kind) else {
+        return;
+    };
+    for field in &mut model.fields {
+        let known = fields.iter().find(|known| field.ident.as_ref().is_some_and(|ident| *ident == known.ident));
+        if let Some(known) = known {
+            visit(field, known);
+        }
+    }
+}
+
+/// How many properties of a definition are of a kind.
+fn count_fields(definition: &Definition, is_of_kind: impl Fn(&Field) -> bool) -> usize {
+    match &definition.kind {
+        DefinitionKind::Object { fields, .. } => fields.iter().filter(|field| is_of_kind(field)).count(),
+        _ => 0,
+    }
+}
+
+/// The field of a struct that stands for no property: the other keys of an object, or the value of a newtype.
+fn unnamed_field<'i>(item: &'i mut Item, definition: &Definition) -> Option<&'i mut syn::Field> {
+    let Item::Struct(model) = item else { return None };
+    match (&mut model.fields, &definition.kind) {
+        (Fields::Unnamed(fields), DefinitionKind::Alias(_)) => fields.unnamed.first_mut(),
+        (Fields::Named(fields), DefinitionKind::Object { rest: Some(_), .. }) => fields
+            .named
+            .iter_mut()
+            .find(|field| field.ident.as_ref().is_some_and(|ident| ident == crate::schemas::REST)),
+        _ => None,
+    }
+}
+
+/// `#[name(…)]`, put together by hand: parsing one for every field takes most of a pass's time.
+fn attribute(name: &str, tokens: TokenStream) -> Attribute {
+    outer(Meta::List(MetaList {
+        path: Ident::new(name, Span::call_site()).into(),
+        delimiter: MacroDelimiter::Paren(Default::default()),
+        tokens,
+    }))
+}
+
+/// `#[name]`, put together in the same way.
+fn word(name: &str) -> Attribute {
+    outer(Meta::Path(Ident::new(name, Span::call_site()).into()))
+}
+
+/// `/// text`, put together in the same way.
+fn doc(text: &str) -> Attribute {
+    outer(Meta::NameValue(MetaNameValue {
+        path: Ident::new("doc", Span::call_site()).into(),
+        eq_token: Default::default(),
+        value: Expr::Lit(ExprLit {
+            attrs: Vec::new(),
+            lit: Lit::Str(LitStr::new(text, Span::call_site())),
+        }),
+    }))
+}
+
+fn outer(meta: Meta) -> Attribute {
+    Attribute {
+        pound_token: Default::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Default::default(),
+        meta,
+    }
+}

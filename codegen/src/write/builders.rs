@@ -1,0 +1,274 @@
+//! The builders of models.
+
+use std::collections::BTreeMap;
+
+use super::code::{Code, literal};
+use super::state::State;
+use crate::docs;
+use crate::schemas::{Constant, Definition, DefinitionKind, Field, Form, Integer, REST};
+
+/// The builder of an object: its text in the module `types::builder`, and that of its values in the module inside.
+pub(super) struct Builder<'d> {
+    name: &'d str,
+    fields: &'d [Field],
+    rest: Option<&'d Form>,
+    types: &'d BTreeMap<String, Definition>,
+    state: State<'d>,
+}
+
+impl<'d> Builder<'d> {
+    /// The builder of the type `name`, if it has one.
+    pub(super) fn of(name: &'d str, types: &'d BTreeMap<String, Definition>) -> Option<Self> {
+        let definition = types.get(name).filter(|definition| definition.has_builder)?;
+        let DefinitionKind::Object { fields, rest } = &definition.kind else {
+            return None;
+        };
+        let required = fields.iter().filter(|field| field.required && value(field, types).is_none());
+        Some(Self {
+            name,
+            fields,
+            rest: rest.as_ref(),
+            types,
+            state: State::new(name, required.map(|field| field.ident.as_str()).collect()),
+        })
+    }
+
+    /// The names of the values that must be set.
+    pub(super) fn required(&self) -> impl Iterator<Item = &'d str> {
+        let required = self.fields.iter().filter(|field| field.required && value(field, self.types).is_none());
+        required.map(|field| field.ident.as_str())
+    }
+
+    /// Whether the model itself can hold what has been set: every field of it may be absent.
+    fn holds_model(&self) -> bool {
+        self.fields.iter().all(|field| !field.required)
+    }
+
+    /// Whether a caller sets anything: not in a model whose fields have one value each.
+    fn has_values(&self) -> bool {
+        self.rest.is_some() || self.set().next().is_some()
+    }
+
+    /// The fields that have a setter.
+    fn set(&self) -> impl Iterator<Item = &'d Field> {
+        let types = self.types;
+        self.fields.iter().filter(move |field| value(field, types).is_none())
+    }
+
+    /// The associated function of the model that begins a builder.
+    pub(super) fn write_function(&self, code: &mut Code) {
+        let (name, missing) = (self.name, self.state.missing());
+        code.blank();
+        code.open(format!("impl {name} {{"));
+        code.line("/// A builder in which nothing is set.");
+        code.open(format!("pub fn builder() -> builder::{name}<{missing}> {{"));
+        let values = if self.has_values() { "values: Default::default(), " } else { "" };
+        code.line(format!("builder::{name} {{ {values}state: PhantomData }}"));
+        code.close("}");
+        code.close("}");
+    }
+
+    /// The builder, for the module `types::builder`.
+    pub(super) fn write(&self, code: &mut Code) {
+        let name = self.name;
+        let values = if self.holds_model() { "super" } else { "values" };
+        code.blank();
+        code.line(format!("/// Builder of [`{name}`](super::{name})."));
+        code.line("#[derive(Clone, Debug)]");
+        code.open(format!("pub struct {name}<S> {{"));
+        if self.has_values() {
+            code.line(format!("pub(super) values: {values}::{name},"));
+        }
+        code.line("pub(super) state: PhantomData<S>,");
+        code.close("}");
+        code.blank();
+        let parameters = self.state.parameters();
+        let parameters = if parameters.is_empty() { parameters } else { format!("<{parameters}>") };
+        code.open(format!("impl{parameters} {name}<{}> {{", self.state.any()));
+        for field in self.set() {
+            self.write_setter(code, field);
+        }
+        if let Some(values) = self.rest {
+            let values = values.rust_type("super::");
+            code.blank();
+            code.line("/// Adds an entry that is no property of the schema.");
+            code.open(format!(
+                "pub fn {REST}(mut self, key: impl Into<String>, value: impl Into<{values}>) -> Self {{"
+            ));
+            code.line(format!("self.values.{REST}.insert(key.into(), value.into());"));
+            code.line("self");
+            code.close("}");
+        }
+        self.write_build(code);
+        code.close("}");
+        self.write_conversions(code);
+    }
+
+    fn write_setter(&self, code: &mut Code, field: &Field) {
+        let (ident, form) = (&field.ident, field.present());
+        let is_nullable = matches!(form, Form::Nullable(_));
+        let of = form.not_null().rust_type("super::");
+        code.blank();
+        code.docs(&docs::setter(field));
+        if field.deprecated {
+            code.line("#[deprecated]");
+        }
+        let (parameters, argument, value) = match (field.required, is_nullable) {
+            (true, false) => ("", format!("impl Into<{of}>"), "Some(value.into())"),
+            (true, true) => ("<K>", format!("impl support::IntoOption<{of}, K>"), "Some(value.into_option())"),
+            (false, _) => super::optional(&of),
+        };
+        let is_boxed = field.is_boxed && self.holds_model();
+        let boxed = if is_boxed { ".map(Box::new)" } else { "" };
+        match self.state.behind(ident) {
+            Some(behind) => {
+                let name = self.name;
+                code.open(format!("pub fn {ident}{parameters}(mut self, value: {argument}) -> {name}<{behind}> {{"));
+                code.line(format!("self.values.{ident} = {value}{boxed};"));
+                code.line(format!("{name} {{ values: self.values, state: PhantomData }}"));
+            }
+            None => {
+                code.open(format!("pub fn {ident}{parameters}(mut self, value: {argument}) -> Self {{"));
+                code.line(format!("self.values.{ident} = {value}{boxed};"));
+                code.line("self");
+            }
+        }
+        code.close("}");
+    }
+
+    fn write_build(&self, code: &mut Code) {
+        let name = self.name;
+        code.blank();
+        code.line(format!("/// The finished [`{name}`](super::{name})."));
+        self.state.open_where(code, &format!("pub fn build(self) -> super::{name}"));
+        if self.holds_model() {
+            code.line("self.values");
+            code.close("}");
+            return;
+        }
+        code.open(format!("super::{name} {{"));
+        for field in self.fields {
+            let ident = &field.ident;
+            let (boxed, is_nullable) = (field.is_boxed, matches!(field.form, Form::Nullable(_)));
+            let value = match value(field, self.types) {
+                Some(value) => value,
+                None if field.required && boxed && is_nullable => format!("support::given(self.values.{ident}).map(Box::new)"),
+                None if field.required && boxed => format!("Box::new(support::given(self.values.{ident}))"),
+                None if field.required => format!("support::given(self.values.{ident})"),
+                None if boxed => format!("self.values.{ident}.map(Box::new)"),
+                None => format!("self.values.{ident}"),
+            };
+            code.line(format!("{ident}: {value},"));
+        }
+        if self.rest.is_some() {
+            code.line(format!("{REST}: self.values.{REST},"));
+        }
+        code.close("}");
+        code.close("}");
+    }
+
+    /// A finished builder is accepted where the model is, and a model where its builder goes on.
+    fn write_conversions(&self, code: &mut Code) {
+        let (name, any, complete) = (self.name, self.state.any(), self.state.complete());
+        let bounds = self.state.bounds();
+        let bounds = if bounds.is_empty() { bounds } else { format!("<{bounds}>") };
+        code.blank();
+        code.open(format!("impl{bounds} From<{name}<{any}>> for super::{name} {{"));
+        code.open(format!("fn from(builder: {name}<{any}>) -> Self {{"));
+        code.line("builder.build()");
+        code.close("}");
+        code.close("}");
+        code.blank();
+        code.open(format!("impl From<super::{name}> for {name}<{complete}> {{"));
+        let model = if self.has_values() { "model" } else { "_" };
+        code.open(format!("fn from({model}: super::{name}) -> Self {{"));
+        if self.holds_model() {
+            code.line("Self { values: model, state: PhantomData }");
+        } else if !self.has_values() {
+            code.line("Self { state: PhantomData }");
+        } else {
+            code.open(format!("let values = values::{name} {{"));
+            for field in self.set() {
+                let ident = &field.ident;
+                let is_nullable = matches!(field.form, Form::Nullable(_));
+                let value = match (field.required, field.is_boxed) {
+                    (true, true) if is_nullable => format!("Some(model.{ident}.map(|value| *value))"),
+                    (true, true) => format!("Some(*model.{ident})"),
+                    (true, false) => format!("Some(model.{ident})"),
+                    (false, true) => format!("model.{ident}.map(|value| *value)"),
+                    (false, false) => format!("model.{ident}"),
+                };
+                code.line(format!("{ident}: {value},"));
+            }
+            if self.rest.is_some() {
+                code.line(format!("{REST}: model.{REST},"));
+            }
+            code.close("};");
+            code.line("Self { values, state: PhantomData }");
+        }
+        code.close("}");
+        code.close("}");
+    }
+
+    /// What has been set, for the module `types::builder::values`; nothing where the model itself holds it.
+    pub(super) fn write_values(&self, code: &mut Code) {
+        if self.holds_model() || !self.has_values() {
+            return;
+        }
+        code.blank();
+        code.line("#[derive(Clone, Debug, Default)]");
+        code.open(format!("pub struct {} {{", self.name));
+        for field in self.set() {
+            let of = field.present().rust_type("super::super::");
+            code.line(format!("pub {}: Option<{of}>,", field.ident));
+        }
+        if let Some(values) = self.rest {
+            let rest = Form::Map(Box::new(values.clone()));
+            code.line(format!("pub {REST}: {},", rest.rust_type("super::super::")));
+        }
+        code.close("}");
+    }
+}
+
+/// The expression of the one value that a required field may have; `None` for a field that a caller sets.
+fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> {
+    let constant = field.constant.as_ref().filter(|_| field.required)?;
+    let value = match (field.form.clone().not_null(), constant) {
+        (Form::Named(name), Constant::Text(text)) => {
+            let DefinitionKind::Texts(values) = &types.get(&name)?.kind else {
+                return None;
+            };
+            let variant = values.iter().find(|value| value.text == *text)?;
+            format!("super::{name}::{}", variant.ident)
+        }
+        (Form::Text, Constant::Text(text)) => format!("{}.to_owned()", literal(text)),
+        (Form::Boolean, Constant::Boolean(value)) => value.to_string(),
+        (Form::Integer(integer), Constant::Number(number)) => integer_literal(integer, number)?,
+        _ => return None,
+    };
+    Some(match field.form {
+        Form::Nullable(_) => format!("Some({value})"),
+        _ => value,
+    })
+}
+
+/// The number, if the type holds it.
+fn integer_literal(integer: Integer, number: &serde_json::Number) -> Option<String> {
+    let fits = match integer {
+        Integer::U64 => number.is_u64(),
+        Integer::I64 => number.is_i64(),
+        integer => {
+            let value = number.as_i64()?;
+            match integer {
+                Integer::I8 => i8::try_from(value).is_ok(),
+                Integer::U8 => u8::try_from(value).is_ok(),
+                Integer::I16 => i16::try_from(value).is_ok(),
+                Integer::U16 => u16::try_from(value).is_ok(),
+                Integer::I32 => i32::try_from(value).is_ok(),
+                Integer::U32 => u32::try_from(value).is_ok(),
+                Integer::I64 | Integer::U64 => true,
+            }
+        }
+    };
+    fits.then(|| number.to_string())
+}

@@ -1,0 +1,228 @@
+//! What stands beside the models that progenitor writes: conversions, and the enumerations that stand for unions.
+
+use std::collections::BTreeSet;
+
+use super::code::{Code, literal};
+use crate::docs;
+use crate::facts::{Facts, FailureFacts};
+use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union};
+
+/// What belongs to the model of a definition, behind its struct or enumeration; of a union, the enumeration as well.
+pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts: &Facts) {
+    match &definition.kind {
+        DefinitionKind::Object { fields, .. } => failures(code, name, fields, facts),
+        DefinitionKind::Texts(values) => texts(code, name, values),
+        DefinitionKind::Alias(form) => newtype(code, name, form),
+        DefinitionKind::Union(of) => union(code, name, definition, of),
+    }
+}
+
+/// `impl From<of> for name`, with the expression that makes one of the other's `value`.
+fn from(code: &mut Code, of: &str, name: &str, expression: &str) {
+    code.blank();
+    code.open(format!("impl From<{of}> for {name} {{"));
+    code.open(format!("fn from(value: {of}) -> Self {{"));
+    code.line(expression);
+    code.close("}");
+    code.close("}");
+}
+
+fn texts(code: &mut Code, name: &str, values: &[TextValue]) {
+    code.blank();
+    code.open(format!("impl {name} {{"));
+    code.line("/// The value as it is on the wire.");
+    code.open("pub fn as_str(&self) -> &str {");
+    code.open("match self {");
+    for value in values {
+        code.line(format!("Self::{} => {},", value.ident, literal(&value.text)));
+    }
+    code.line("Self::Unknown(value) => value,");
+    code.close("}");
+    code.close("}");
+    code.close("}");
+    code.blank();
+    code.open(format!("impl std::fmt::Display for {name} {{"));
+    code.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
+    code.line("f.write_str(self.as_str())");
+    code.close("}");
+    code.close("}");
+    code.blank();
+    code.open(format!("impl From<&str> for {name} {{"));
+    code.open("fn from(value: &str) -> Self {");
+    code.open("match value {");
+    for value in values {
+        code.line(format!("{} => Self::{},", literal(&value.text), value.ident));
+    }
+    code.line("_ => Self::Unknown(value.to_owned()),");
+    code.close("}");
+    code.close("}");
+    code.close("}");
+    from(code, "String", name, "Self::from(value.as_str())");
+    code.blank();
+    code.open(format!("impl std::str::FromStr for {name} {{"));
+    code.line("type Err = std::convert::Infallible;");
+    code.blank();
+    code.open("fn from_str(value: &str) -> Result<Self, Self::Err> {");
+    code.line("Ok(Self::from(value))");
+    code.close("}");
+    code.close("}");
+}
+
+fn newtype(code: &mut Code, name: &str, form: &Form) {
+    let of = form.rust_type("");
+    code.blank();
+    code.open(format!("impl std::ops::Deref for {name} {{"));
+    code.line(format!("type Target = {of};"));
+    code.blank();
+    code.open("fn deref(&self) -> &Self::Target {");
+    code.line("&self.0");
+    code.close("}");
+    code.close("}");
+    from(code, &of, name, "Self(value)");
+    if *form == Form::Text {
+        from(code, "&str", name, "Self(value.to_owned())");
+    }
+    from(code, name, &of, "value.0");
+}
+
+fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union) {
+    code.docs(&docs::model(name, definition));
+    code.line("#[derive(Clone, Debug, PartialEq)]");
+    code.line("#[derive(serde::Serialize)]");
+    code.line("#[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]");
+    code.line("#[serde(untagged)]");
+    code.line("#[non_exhaustive]");
+    if definition.deprecated {
+        code.line("#[deprecated]");
+    }
+    code.open(format!("pub enum {name} {{"));
+    for variant in &union.variants {
+        let description = variant.description.clone();
+        code.docs(&description.unwrap_or_else(|| format!("The form `{}`.", variant.ident)));
+        code.line(format!("{}({}),", variant.ident, variant.form.rust_type("")));
+    }
+    if union.is_open {
+        code.line("/// A value of a form that the document does not list, as it was received.");
+        code.line("Unknown(serde_json::Value),");
+    }
+    code.close("}");
+    reader(code, name, union);
+    conversions(code, name, union);
+}
+
+/// The implementation of `Deserialize`.
+fn reader(code: &mut Code, name: &str, union: &Union) {
+    code.blank();
+    code.open(format!("impl<'de> serde::Deserialize<'de> for {name} {{"));
+    code.open("fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {");
+    code.open("const SHAPES: &[(usize, support::Shape)] = &[");
+    for (at, variant) in union.variants.iter().enumerate() {
+        for known in &variant.shapes {
+            code.line(format!("({at}, support::Shape::{}),", shape(known)));
+        }
+    }
+    code.close("];");
+    code.open("support::one_of(deserializer, SHAPES, |form, value| match form {");
+    for (at, variant) in union.variants.iter().enumerate() {
+        code.line(format!("{at} => support::read_form(value).map(Self::{}),", variant.ident));
+    }
+    code.line(if union.is_open { "_ => Ok(Self::Unknown(value))," } else { "_ => Err(support::no_form())," });
+    code.close("})");
+    code.close("}");
+    code.close("}");
+}
+
+fn shape(shape: &Shape) -> String {
+    let list = |texts: &[String]| {
+        let texts: Vec<_> = texts.iter().map(|text| literal(text)).collect();
+        format!("&[{}]", texts.join(", "))
+    };
+    match shape {
+        Shape::Boolean => "Boolean".to_owned(),
+        Shape::Integer => "Integer".to_owned(),
+        Shape::Number => "Number".to_owned(),
+        Shape::Text(texts) => format!("Text({})", list(texts)),
+        Shape::List => "List".to_owned(),
+        Shape::Any => "Any".to_owned(),
+        Shape::Object { required, known, tags } => {
+            let tags = tags.iter().map(|(key, values)| format!("({}, {})", literal(key), list(values)));
+            let tags: Vec<_> = tags.collect();
+            let (required, known) = (list(required), list(known));
+            format!("Object {{ required: {required}, known: {known}, tags: &[{}] }}", tags.join(", "))
+        }
+    }
+}
+
+/// `From` for each form whose type no other form has.
+fn conversions(code: &mut Code, name: &str, union: &Union) {
+    let types: Vec<_> = union.variants.iter().map(|variant| variant.form.rust_type("")).collect();
+    let mut seen = BTreeSet::new();
+    let twice: BTreeSet<&str> = types.iter().map(AsRef::as_ref).filter(|of: &&str| !seen.insert(*of)).collect();
+    for (variant, of) in union.variants.iter().zip(&types).filter(|(_, of)| !twice.contains(of.as_ref())) {
+        from(code, of, name, &format!("Self::{}(value)", variant.ident));
+        if variant.form == Form::Text {
+            from(code, "&str", name, &format!("Self::{}(value.to_owned())", variant.ident));
+        }
+    }
+}
+
+/// What the extensions `x-failure` and `x-in-band-failure` say of a model.
+fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts) {
+    if let Some(failure) = facts.failures.get(name) {
+        implement_failure(code, name, fields, failure);
+    }
+    let Some(property) = facts.in_band.get(name) else { return };
+    let field = of_property(fields, property);
+    code.blank();
+    code.open(format!("impl support::InBand for {name} {{"));
+    code.line(format!("type Failure = {};", field.form.clone().not_null().rust_type("")));
+    code.blank();
+    code.open("fn in_band_failure(&self) -> Option<&Self::Failure> {");
+    let reference = if field.is_boxed { "as_deref" } else { "as_ref" };
+    code.line(format!("self.{}.{reference}()", field.ident));
+    code.close("}");
+    code.close("}");
+}
+
+fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &FailureFacts) {
+    let is_option = |field: &Field| !field.required || matches!(field.form, Form::Nullable(_));
+    let (code_type, code_value) = match &failure.code {
+        None => ("String".into(), "None".to_owned()),
+        Some(property) => {
+            let field = of_property(fields, property);
+            let value = if is_option(field) {
+                format!("self.{}.as_ref().map(ToString::to_string)", field.ident)
+            } else {
+                format!("Some(self.{}.to_string())", field.ident)
+            };
+            (field.form.clone().not_null().rust_type(""), value)
+        }
+    };
+    let messages = failure.message.iter().map(|property| {
+        let field = of_property(fields, property);
+        if is_option(field) {
+            format!("self.{}.clone()", field.ident)
+        } else {
+            format!("Some(self.{}.clone())", field.ident)
+        }
+    });
+    let message = messages.reduce(|all, next| format!("{all}.or_else(|| {next})"));
+    code.blank();
+    code.open(format!("impl support::Failure for {name} {{"));
+    code.line(format!("type Code = {code_type};"));
+    code.blank();
+    code.open("fn code(&self) -> Option<String> {");
+    code.line(code_value);
+    code.close("}");
+    code.blank();
+    code.open("fn message(&self) -> Option<String> {");
+    code.line(message.unwrap_or_else(|| "None".to_owned()));
+    code.close("}");
+    code.close("}");
+}
+
+/// The field of a property that an extension names.
+fn of_property<'f>(fields: &'f [Field], property: &str) -> &'f Field {
+    let field = fields.iter().find(|field| field.key == property);
+    field.unwrap_or_else(|| unreachable!("the lint `failure-extension` refuses a property that is not there"))
+}

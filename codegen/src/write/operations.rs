@@ -1,0 +1,238 @@
+//! An operation: the client's method, and the builder of its request.
+
+use super::choices::{response_type, with_forms};
+use super::code::Code;
+use super::send;
+use super::state::State;
+use crate::docs;
+use crate::facts::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
+use crate::schemas::{Form, OperationForms};
+
+/// An operation with everything that its code depends on.
+pub(super) struct Operation<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) operation: &'a OperationFacts,
+    pub(super) forms: &'a OperationForms,
+}
+
+/// A value that a request takes.
+struct Argument<'a> {
+    /// The setter.
+    name: &'a str,
+    of: String,
+    docs: String,
+}
+
+impl<'a> Operation<'a> {
+    fn arguments(&self) -> Vec<Argument<'a>> {
+        let parameters = self.operation.parameters.iter().zip(&self.forms.parameters);
+        let parameters = parameters.map(|(parameter, form)| Argument {
+            name: &parameter.argument,
+            of: form.rust_type("types::").into_owned(),
+            docs: parameter_docs(parameter),
+        });
+        let body = self.operation.request.as_ref().map(|request| Argument {
+            name: "body",
+            of: self.body_type(request),
+            docs: body_docs(request),
+        });
+        parameters.chain(body).collect()
+    }
+
+    fn has_arguments(&self) -> bool {
+        !self.operation.parameters.is_empty() || self.operation.request.is_some()
+    }
+
+    fn body_type(&self, request: &RequestFacts) -> String {
+        match (&request.union, self.forms.bodies.first()) {
+            (Some(union), _) => format!("types::{union}"),
+            (None, Some(form)) => form.rust_type("types::").into_owned(),
+            (None, None) => unreachable!("a request body has a media type"),
+        }
+    }
+
+    /// The names of the values that must be set.
+    pub(super) fn required(&self) -> Vec<&'a str> {
+        let parameters = self.operation.parameters.iter().filter(|parameter| parameter.required);
+        let body = self.operation.request.as_ref().filter(|request| request.required);
+        let parameters = parameters.map(|parameter| parameter.argument.as_str());
+        parameters.chain(body.map(|_| "body")).collect()
+    }
+
+    fn state(&self) -> State<'a> {
+        State::new(&self.operation.builder, self.required())
+    }
+
+    /// The client's method.
+    pub(super) fn write_method(&self, code: &mut Code) {
+        let operation = self.operation;
+        code.blank();
+        code.docs(&self.method_docs());
+        if operation.deprecated {
+            code.line("#[deprecated]");
+        }
+        let (method, builder, state) = (&operation.method_name, &operation.builder, self.state().missing());
+        code.open(format!("pub fn {method}(&self) -> builder::{builder}<'_, {state}> {{"));
+        let values = if self.has_arguments() { " values: Default::default()," } else { "" };
+        code.line(format!("builder::{builder} {{ client: self,{values} state: PhantomData }}"));
+        code.close("}");
+    }
+
+    fn method_docs(&self) -> String {
+        let operation = self.operation;
+        let mut parts: Vec<String> = [&operation.summary, &operation.description]
+            .into_iter()
+            .flatten()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+            .collect();
+        parts.push(format!("Sends a `{}` request to `{}`.", operation.method, operation.template));
+        let required = self.required();
+        if !required.is_empty() {
+            let names: Vec<_> = required.iter().map(|name| format!("`{name}`")).collect();
+            parts.push(format!("Required: {}.", names.join(", ")));
+        }
+        // Statuses with one type stand in one line.
+        let mut answers: Vec<(String, String)> = Vec::new();
+        for (response, form) in with_forms(operation, self.forms) {
+            let (status, body) = (format!("`{}`", response.status), body_link(response, form));
+            match answers.iter_mut().find(|(_, known)| *known == body) {
+                Some((statuses, _)) => statuses.push_str(&format!(", {status}")),
+                None => answers.push((status, body)),
+            }
+        }
+        let answers: Vec<_> = answers.into_iter().map(|(statuses, body)| format!("- {statuses}: {body}")).collect();
+        if !answers.is_empty() {
+            parts.push(format!("Answers, by status:\n{}", answers.join("\n")));
+        }
+        parts.push(docs::place(&operation.pointer));
+        parts.join("\n\n")
+    }
+
+    /// The builder, for the module `builder`.
+    pub(super) fn write_builder(&self, code: &mut Code) {
+        let (operation, state) = (self.operation, self.state());
+        let (method, builder) = (&operation.method_name, &operation.builder);
+        code.blank();
+        code.line(format!("/// Builder of a request of [`Client::{method}`](super::Client::{method})."));
+        code.line("#[derive(Clone, Debug)]");
+        code.line("#[must_use = \"nothing is sent before `.send()`\"]");
+        code.open(format!("pub struct {builder}<'a, S> {{"));
+        code.line("pub(super) client: &'a super::Client,");
+        if self.has_arguments() {
+            code.line(format!("pub(super) values: values::{builder},"));
+        }
+        code.line("pub(super) state: PhantomData<S>,");
+        code.close("}");
+        code.blank();
+        let parameters = state.parameters();
+        let separator = if parameters.is_empty() { "" } else { ", " };
+        code.open(format!("impl<'a{separator}{parameters}> {builder}<'a, {}> {{", state.any()));
+        for argument in self.arguments() {
+            self.write_setter(code, &argument, &state);
+        }
+        self.write_send(code, &state);
+        code.close("}");
+    }
+
+    fn write_setter(&self, code: &mut Code, argument: &Argument<'_>, state: &State<'_>) {
+        let (name, of, builder) = (argument.name, &argument.of, &self.operation.builder);
+        code.blank();
+        code.docs(&argument.docs);
+        if let Some(behind) = state.behind(name) {
+            code.open(format!("pub fn {name}(mut self, value: impl Into<{of}>) -> {builder}<'a, {behind}> {{"));
+            code.line(format!("self.values.{name} = Some(value.into());"));
+            code.line(format!("{builder} {{ client: self.client, values: self.values, state: PhantomData }}"));
+        } else {
+            let (parameters, argument, value) = super::optional(of);
+            code.open(format!("pub fn {name}{parameters}(mut self, value: {argument}) -> Self {{"));
+            code.line(format!("self.values.{name} = {value};"));
+            code.line("self");
+        }
+        code.close("}");
+    }
+
+    fn write_send(&self, code: &mut Code, state: &State<'_>) {
+        code.blank();
+        code.line("/// Sends the request.");
+        let (success, error) = (self.success_type(), self.error_type());
+        let output = format!("Result<support::ResponseValue<{success}>, support::Error<{error}>>");
+        state.open_where(code, &format!("pub async fn send(self) -> {output}"));
+        send::write(self, code);
+        code.close("}");
+    }
+
+    /// The type of a success.
+    fn success_type(&self) -> String {
+        let group = facts::successes(&self.operation.responses);
+        match self.operation.success.union() {
+            Some(union) => format!("types::{union}"),
+            // What a document does not describe is bytes.
+            None => self.type_of(group.first().copied()).unwrap_or_else(|| "support::ByteStream".to_owned()),
+        }
+    }
+
+    /// The type of an error.
+    fn error_type(&self) -> String {
+        let group = facts::errors(&self.operation.responses);
+        match self.operation.error.union() {
+            Some(union) => format!("types::{union}"),
+            None => self.type_of(group.first().copied()).unwrap_or_else(|| "()".to_owned()),
+        }
+    }
+
+    fn type_of(&self, response: Option<&ResponseFacts>) -> Option<String> {
+        let response = response?;
+        let mut all = with_forms(self.operation, self.forms);
+        let (response, form) = all.find(|(known, _)| std::ptr::eq(*known, response))?;
+        Some(response_type(response, form, "types::"))
+    }
+
+    /// What a request has been told, for the module `builder::values`.
+    pub(super) fn write_values(&self, code: &mut Code) {
+        if !self.has_arguments() {
+            return;
+        }
+        code.blank();
+        code.line("#[derive(Clone, Debug, Default)]");
+        code.open(format!("pub struct {} {{", self.operation.builder));
+        for argument in self.arguments() {
+            code.line(format!("pub {}: Option<{}>,", argument.name, argument.of));
+        }
+        code.close("}");
+    }
+
+    /// Whether a `default` response stands for successes as well.
+    pub(super) fn default_succeeds(&self) -> bool {
+        let successes = facts::successes(&self.operation.responses);
+        successes.iter().any(|response| response.status == Status::Default)
+    }
+}
+
+/// What documentation says that a response has.
+fn body_link(response: &ResponseFacts, form: Option<&Form>) -> String {
+    match (response.body, form) {
+        (ResponseBody::Empty, _) => "no body".to_owned(),
+        (ResponseBody::Raw, _) => "bytes".to_owned(),
+        (ResponseBody::Text, _) => "text".to_owned(),
+        (ResponseBody::Json, Some(Form::Named(name))) => format!("[`{name}`](types::{name})"),
+        // Of a status that is neither a success nor an error, the client reads nothing.
+        (ResponseBody::Json, None) => "JSON".to_owned(),
+        (ResponseBody::Json, form) => format!("`{}`", response_type(response, form, "types::")),
+    }
+}
+
+fn parameter_docs(parameter: &ParameterFacts) -> String {
+    let need = if parameter.required { "required" } else { "optional" };
+    let head = format!("The {} parameter `{}` ({need})", parameter.location, parameter.name);
+    docs::named(&head, parameter.description.as_deref())
+}
+
+fn body_docs(request: &RequestFacts) -> String {
+    let need = if request.required { "required" } else { "optional" };
+    let head = match request.single() {
+        Some(body) => format!("The request body ({need}), sent as `{}`", body.sent_as),
+        None => format!("The request body ({need}), of one of several media types"),
+    };
+    docs::named(&head, request.description.as_deref())
+}

@@ -1,0 +1,94 @@
+//! What a builder's type knows of the values that must be set before it is done.
+//!
+//! A builder has one type parameter: a tuple with `support::Missing` or `support::Set` for each required value. A setter
+//! changes its place in the tuple; the last method asks of each place that it is set, by a trait that is called like the
+//! setter and whose message the compiler shows.
+
+use super::code::Code;
+
+/// The required values of a builder.
+pub(super) struct State<'n> {
+    /// The setters of the required values.
+    required: Vec<&'n str>,
+    /// What the type parameters begin with.
+    prefix: char,
+}
+
+impl<'n> State<'n> {
+    /// The state of the builder called `builder`.
+    pub(super) fn new(builder: &str, required: Vec<&'n str>) -> Self {
+        let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+        let prefix = if builder.strip_prefix('S').is_some_and(is_number) { 'T' } else { 'S' };
+        Self { required, prefix }
+    }
+
+    /// The type parameters: `S0, S1`.
+    pub(super) fn parameters(&self) -> String {
+        let parameters: Vec<_> = (0..self.required.len()).map(|at| self.parameter(at)).collect();
+        parameters.join(", ")
+    }
+
+    /// The parameters with their bounds: `S0: required::site, S1: required::body`.
+    pub(super) fn bounds(&self) -> String {
+        let bounds = self.required.iter().enumerate();
+        let bounds: Vec<_> = bounds.map(|(at, name)| self.bound(at, name)).collect();
+        bounds.join(", ")
+    }
+
+    /// The bounds as a `where` clause and the brace behind it.
+    pub(super) fn open_where(&self, code: &mut Code, signature: &str) {
+        if self.required.is_empty() {
+            code.open(format!("{signature} {{"));
+            return;
+        }
+        code.line(signature);
+        code.line("where");
+        for (at, name) in self.required.iter().enumerate() {
+            code.line(format!("    {},", self.bound(at, name)));
+        }
+        code.open("{");
+    }
+
+    /// The type of the builder's parameter while nothing is known: `(S0, S1)`.
+    pub(super) fn any(&self) -> String {
+        self.tuple(|at| self.parameter(at))
+    }
+
+    /// The type in which nothing is set.
+    pub(super) fn missing(&self) -> String {
+        self.tuple(|_| "support::Missing".to_owned())
+    }
+
+    /// The type in which everything is set.
+    pub(super) fn complete(&self) -> String {
+        self.tuple(|_| "support::Set".to_owned())
+    }
+
+    /// The type behind the setter `name`; `None` where the value is not required.
+    pub(super) fn behind(&self, name: &str) -> Option<String> {
+        let set = self.required.iter().position(|known| *known == name)?;
+        Some(self.tuple(|at| {
+            if at == set {
+                "support::Set".to_owned()
+            } else {
+                self.parameter(at)
+            }
+        }))
+    }
+
+    fn parameter(&self, at: usize) -> String {
+        format!("{}{at}", self.prefix)
+    }
+
+    fn bound(&self, at: usize, name: &str) -> String {
+        format!("{}: required::{name}", self.parameter(at))
+    }
+
+    fn tuple(&self, part: impl Fn(usize) -> String) -> String {
+        let parts: Vec<_> = (0..self.required.len()).map(part).collect();
+        match parts.as_slice() {
+            [only] => format!("({only},)"),
+            parts => format!("({})", parts.join(", ")),
+        }
+    }
+}
