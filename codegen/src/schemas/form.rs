@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value, json};
-
 /// What stands at a place: a type that needs no name, or the name of one that does.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Form {
@@ -61,17 +59,17 @@ impl Integer {
         })
     }
 
-    /// The Rust type, and the `format` that progenitor makes it of.
-    pub(crate) const fn names(self) -> (&'static str, &'static str) {
+    /// The Rust type.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::I8 => ("i8", "int8"),
-            Self::U8 => ("u8", "uint8"),
-            Self::I16 => ("i16", "int16"),
-            Self::U16 => ("u16", "uint16"),
-            Self::I32 => ("i32", "int32"),
-            Self::U32 => ("u32", "uint32"),
-            Self::I64 => ("i64", "int64"),
-            Self::U64 => ("u64", "uint64"),
+            Self::I8 => "i8",
+            Self::U8 => "u8",
+            Self::I16 => "i16",
+            Self::U16 => "u16",
+            Self::I32 => "i32",
+            Self::U32 => "u32",
+            Self::I64 => "i64",
+            Self::U64 => "u64",
         }
     }
 }
@@ -104,7 +102,7 @@ impl Form {
         Cow::Owned(match self {
             Self::Any => return Cow::Borrowed("serde_json::Value"),
             Self::Boolean => return Cow::Borrowed("bool"),
-            Self::Integer(integer) => return Cow::Borrowed(integer.names().0),
+            Self::Integer(integer) => return Cow::Borrowed(integer.name()),
             Self::Number { single: true } => return Cow::Borrowed("f32"),
             Self::Number { single: false } => return Cow::Borrowed("f64"),
             Self::Text => return Cow::Borrowed("String"),
@@ -118,36 +116,6 @@ impl Form {
             Self::Named(name) => format!("{module}{name}"),
             Self::Nullable(inner) => format!("Option<{}>", inner.rust_type(module)),
         })
-    }
-
-    /// The schema that progenitor makes exactly this type of. `reference` is what stands for the type of a name.
-    pub(crate) fn schema(&self, reference: &mut dyn FnMut(&str) -> Value) -> Value {
-        match self {
-            Self::Any => json!({}),
-            Self::Boolean => json!({ "type": "boolean" }),
-            Self::Integer(integer) => json!({ "type": "integer", "format": integer.names().1 }),
-            Self::Number { single: true } => json!({ "type": "number", "format": "float" }),
-            Self::Number { single: false } => json!({ "type": "number", "format": "double" }),
-            Self::Text => json!({ "type": "string" }),
-            Self::Secret => json!({ "type": "string", "format": "password" }),
-            Self::Upload => reference(UPLOAD),
-            Self::List(item) => json!({ "type": "array", "items": item.schema(reference) }),
-            Self::Map(value) => match &**value {
-                Self::Any => json!({ "type": "object", "additionalProperties": true }),
-                value => json!({ "type": "object", "additionalProperties": value.schema(reference) }),
-            },
-            Self::Named(name) => reference(name),
-            Self::Nullable(inner) => {
-                let schema = match inner.schema(reference) {
-                    Value::Object(schema) if !schema.contains_key("$ref") => schema,
-                    // A reference has no room for more.
-                    schema => Map::from_iter([("allOf".to_owned(), json!([schema]))]),
-                };
-                let mut schema = schema;
-                schema.insert("nullable".to_owned(), Value::Bool(true));
-                Value::Object(schema)
-            }
-        }
     }
 
     /// The name that it holds, at any depth.

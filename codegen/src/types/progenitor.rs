@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Info, IntegerFormat, IntegerType, NumberFormat, NumberType,
+    ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
+    VariantOrUnknownOrEmpty,
+};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use schemars08::schema::{InstanceType, SchemaObject};
-use serde::Deserialize as _;
-use serde_json::{Map, Value, json};
 use syn::Item;
 
 use super::Model;
 use crate::names;
 use crate::quiet;
-use crate::schemas::{Definition, DefinitionKind, Field, Form, SECRET, UPLOAD};
+use crate::schemas::{Definition, DefinitionKind, Field, Form, Integer, SECRET, UPLOAD};
 
 /// The models that progenitor writes of a chunk; the error is its message or that of its panic.
 pub(super) fn models<'d>(
@@ -25,8 +28,7 @@ pub(super) fn models<'d>(
         document.define(name, definition);
     }
     let (settings, document) = document.finish();
-    let typed = OpenAPI::deserialize(document).map_err(|error| error.to_string())?;
-    let generate = || Generator::new(&settings).generate_tokens(&typed);
+    let generate = || Generator::new(&settings).generate_tokens(&document);
     let tokens = quiet::catch(generate)?.map_err(|error| error.to_string())?;
     let mut items = items(tokens, chunk)?;
     let models = chunk.iter().map(|(name, definition)| {
@@ -39,50 +41,81 @@ pub(super) fn models<'d>(
 /// The component schemas of a document that has nothing else.
 struct Components<'d> {
     all: &'d BTreeMap<String, Definition>,
-    schemas: Map<String, Value>,
-    /// What is shown in place of a type: the name of an empty schema, by the Rust type that stands for it in the code.
+    schemas: IndexMap<String, ReferenceOr<Schema>>,
+    /// What is shown in place of a type: the name of an empty schema, by the Rust type that the code has for it.
     references: BTreeMap<String, String>,
 }
 
 impl<'d> Components<'d> {
     fn new(all: &'d BTreeMap<String, Definition>) -> Self {
-        Self { all, schemas: Map::new(), references: BTreeMap::new() }
+        Self { all, schemas: IndexMap::new(), references: BTreeMap::new() }
     }
 
     fn define(&mut self, name: &str, definition: &Definition) {
         let schema = match &definition.kind {
             DefinitionKind::Object { fields, rest } => self.object(fields, rest.as_ref()),
             DefinitionKind::Texts(values) => {
-                let values: Vec<_> = values.iter().map(|value| &value.ident).collect();
-                json!({ "type": "string", "enum": values })
+                let values = values.iter().map(|value| Some(value.ident.clone())).collect();
+                plain(Type::String(StringType { enumeration: values, ..StringType::default() }))
             }
-            DefinitionKind::Alias(form) => form.schema(&mut |name| self.reference(name)),
+            DefinitionKind::Alias(form) => self.form(form),
             DefinitionKind::Union(_) => unreachable!("progenitor is not asked for unions"),
         };
         self.schemas.insert(name.to_owned(), schema);
     }
 
-    fn object(&mut self, fields: &[Field], rest: Option<&Form>) -> Value {
-        let (mut properties, mut required) = (Map::new(), Vec::new());
+    fn object(&mut self, fields: &[Field], rest: Option<&Form>) -> ReferenceOr<Schema> {
+        let mut object = ObjectType::default();
         for field in fields {
-            let schema = field.present().schema(&mut |name| self.reference(name));
-            properties.insert(field.ident.clone(), schema);
-            required.extend(field.required.then_some(field.ident.as_str()));
+            let schema = boxed(self.form(&field.present()));
+            object.properties.insert(field.ident.clone(), schema);
+            object.required.extend(field.required.then(|| field.ident.clone()));
         }
-        let mut schema = Map::from_iter([
-            ("type".to_owned(), Value::from("object")),
-            ("properties".to_owned(), Value::Object(properties)),
-            ("required".to_owned(), Value::from(required)),
-        ]);
-        if let Some(rest) = rest {
-            let values = rest.schema(&mut |name| self.reference(name));
-            schema.insert("additionalProperties".to_owned(), values);
-        }
-        Value::Object(schema)
+        object.additional_properties = rest.map(|values| AdditionalProperties::Schema(Box::new(self.form(values))));
+        plain(Type::Object(object))
+    }
+
+    /// The schema that progenitor makes the type of a form of.
+    fn form(&mut self, form: &Form) -> ReferenceOr<Schema> {
+        plain(match form {
+            Form::Any => {
+                return ReferenceOr::Item(Schema {
+                    schema_data: SchemaData::default(),
+                    schema_kind: SchemaKind::Any(AnySchema::default()),
+                });
+            }
+            Form::Boolean => Type::Boolean(BooleanType::default()),
+            Form::Integer(integer) => Type::Integer(IntegerType { format: format_of(*integer), ..IntegerType::default() }),
+            Form::Number { single } => {
+                let format = if *single { NumberFormat::Float } else { NumberFormat::Double };
+                Type::Number(NumberType { format: VariantOrUnknownOrEmpty::Item(format), ..NumberType::default() })
+            }
+            Form::Text => Type::String(StringType::default()),
+            Form::Secret => {
+                let format = VariantOrUnknownOrEmpty::Item(StringFormat::Password);
+                Type::String(StringType { format, ..StringType::default() })
+            }
+            Form::List(item) => Type::Array(ArrayType {
+                items: Some(boxed(self.form(item))),
+                min_items: None,
+                max_items: None,
+                unique_items: false,
+            }),
+            Form::Map(values) => {
+                let values = match &**values {
+                    Form::Any => AdditionalProperties::Any(true),
+                    values => AdditionalProperties::Schema(Box::new(self.form(values))),
+                };
+                Type::Object(ObjectType { additional_properties: Some(values), ..ObjectType::default() })
+            }
+            Form::Upload => return self.reference(UPLOAD),
+            Form::Named(name) => return self.reference(name),
+            Form::Nullable(inner) => return nullable(self.form(inner)),
+        })
     }
 
     /// The reference that stands for the Rust type `rust_type`.
-    fn reference(&mut self, rust_type: &str) -> Value {
+    fn reference(&mut self, rust_type: &str) -> ReferenceOr<Schema> {
         let all = self.all;
         let free = || {
             let plain = format!("{}Reference", names::type_name(rust_type));
@@ -93,10 +126,10 @@ impl<'d> Components<'d> {
                 .unwrap_or_else(|| unreachable!("there are more numbers than types"))
         };
         let name = self.references.entry(rust_type.to_owned()).or_insert_with(free);
-        json!({ "$ref": format!("#/components/schemas/{name}") })
+        ReferenceOr::ref_(&format!("#/components/schemas/{name}"))
     }
 
-    fn finish(self) -> (GenerationSettings, Value) {
+    fn finish(self) -> (GenerationSettings, OpenAPI) {
         let mut settings = GenerationSettings::new();
         settings
             .with_interface(InterfaceStyle::Positional)
@@ -111,17 +144,55 @@ impl<'d> Components<'d> {
         settings.with_conversion(secret, SECRET, std::iter::empty());
         let mut schemas = self.schemas;
         for (rust_type, name) in self.references {
-            let path = if rust_type == UPLOAD { UPLOAD } else { &rust_type };
-            settings.with_replacement(&name, path, std::iter::empty());
-            schemas.insert(name, json!({ "type": "object" }));
+            settings.with_replacement(&name, &rust_type, std::iter::empty());
+            schemas.insert(name, plain(Type::Object(ObjectType::default())));
         }
-        let document = json!({
-            "openapi": "3.0.3",
-            "info": { "title": "models", "version": "1" },
-            "paths": {},
-            "components": { "schemas": schemas },
-        });
+        let document = OpenAPI {
+            openapi: "3.0.3".to_owned(),
+            info: Info { title: "models".to_owned(), version: "1".to_owned(), ..Info::default() },
+            components: Some(openapiv3::Components { schemas, ..openapiv3::Components::default() }),
+            ..OpenAPI::default()
+        };
         (settings, document)
+    }
+}
+
+fn plain(of: Type) -> ReferenceOr<Schema> {
+    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(of) })
+}
+
+fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
+    match schema {
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+    }
+}
+
+/// The schema, or null. A reference has no room for more, so it becomes a composition of one.
+fn nullable(schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    let mut schema = match schema {
+        ReferenceOr::Item(schema) => schema,
+        reference => Schema {
+            schema_data: SchemaData::default(),
+            schema_kind: SchemaKind::AllOf { all_of: vec![reference] },
+        },
+    };
+    schema.schema_data.nullable = true;
+    ReferenceOr::Item(schema)
+}
+
+/// The format that progenitor makes an integer type of.
+fn format_of(integer: Integer) -> VariantOrUnknownOrEmpty<IntegerFormat> {
+    let unknown = |format: &str| VariantOrUnknownOrEmpty::Unknown(format.to_owned());
+    match integer {
+        Integer::I8 => unknown("int8"),
+        Integer::U8 => unknown("uint8"),
+        Integer::I16 => unknown("int16"),
+        Integer::U16 => unknown("uint16"),
+        Integer::I32 => VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32),
+        Integer::U32 => unknown("uint32"),
+        Integer::I64 => VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64),
+        Integer::U64 => unknown("uint64"),
     }
 }
 

@@ -69,7 +69,7 @@ fn respell(of: &mut Type, form: &Form) -> bool {
     let last = match form {
         Form::Any => "Value",
         Form::Boolean => "bool",
-        Form::Integer(integer) => integer.names().0,
+        Form::Integer(integer) => integer.name(),
         Form::Number { single: true } => "f32",
         Form::Number { single: false } => "f64",
         Form::Text => "String",
