@@ -18,7 +18,7 @@ mod yaml;
 
 pub use dialect::Mend;
 pub use files::{KEY as FILES, gather};
-pub use spans::{Place, Spans, Style};
+pub use spans::{NodeId, Place, Spans, Style};
 pub use version::Version;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901): how a place in a document is named, whatever its notation.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 
 /// A JSON Pointer, escaped as RFC 6901 asks: `/paths/~1pets/get`. The empty pointer is the whole document.
@@ -43,11 +44,23 @@ impl Pointer {
 
     /// The unescaped tokens, outermost first.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        self.parts().map(Cow::into_owned)
+    }
+
+    /// The unescaped tokens, outermost first. Most of them are as they stand in the pointer.
+    pub(crate) fn parts(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         self.0
             .strip_prefix('/')
             .into_iter()
             .flat_map(|tokens| tokens.split('/'))
             .map(unescape)
+    }
+
+    /// The escaped text of this pointer and of those around it, innermost first.
+    pub(crate) fn and_around(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self.0.as_str()), |text| {
+            text.rfind('/').map(|slash| &text[..slash])
+        })
     }
 
     /// The unescaped last token; `None` for the whole document.
@@ -67,6 +80,13 @@ impl Pointer {
     /// The escaped text.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A table by pointers is asked by their text.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -91,11 +111,11 @@ fn push_escaped(text: &mut String, token: &str) {
     }
 }
 
-fn unescape(token: &str) -> String {
+fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~")
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
     } else {
-        token.to_owned()
+        Cow::Borrowed(token)
     }
 }
 

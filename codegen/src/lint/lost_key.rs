@@ -55,7 +55,9 @@ fn remainder(value: &Value, expect: Expect, levels: usize) -> Value {
             items.iter().map(|value| remainder(value, *item, levels)).collect()
         }
         (Expect::Map(item), Value::Object(map)) => {
-            let inner = map.iter().map(|(key, value)| (key.clone(), remainder(value, *item, levels)));
+            let inner = map
+                .iter()
+                .map(|(key, value)| (key.clone(), remainder(value, *item, levels)));
             Value::Object(inner.collect())
         }
         // An empty object stays one, since what has nothing in it may be lost.
@@ -84,7 +86,9 @@ fn inside(map: &Map<String, Value>, object: Object, levels: usize) -> Value {
             (Some(expect), value) if object == Object::Paths && is_plain(value, expect) => return None,
             (Some(Expect::Map(item @ Expect::IsOrRef(_))), Value::Object(map)) if object == Object::Components => {
                 let map = map.iter().filter(|(_, value)| !is_plain(value, *item));
-                let inner: Map<_, _> = map.map(|(key, value)| (key.clone(), remainder(value, *item, levels))).collect();
+                let inner: Map<_, _> = map
+                    .map(|(key, value)| (key.clone(), remainder(value, *item, levels)))
+                    .collect();
                 // What is empty is lost.
                 if inner.is_empty() {
                     return None;
