@@ -177,11 +177,21 @@ impl Object {
         table::fields(self)
     }
 
+    /// The field of a fixed name; `None` for a key of the author's choice and for an unknown one.
+    #[must_use]
+    pub fn field(self, key: &str) -> Option<&'static Field> {
+        // The first letter tells most names apart, and every key of a document is looked up several times.
+        let first = key.as_bytes().first();
+        let mut fields = self.fields().iter();
+        fields.find(|field| field.name.as_bytes().first() == first && field.name == key)
+    }
+
     /// What stands behind `key`, whether its name is fixed or the author's choice.
     #[must_use]
     pub fn behind(self, key: &str) -> Option<Expect> {
-        let field = self.fields().iter().find(|field| field.name == key);
-        field.map(|field| field.expect).or_else(|| self.patterned(key))
+        self.field(key)
+            .map(|field| field.expect)
+            .or_else(|| self.patterned(key))
     }
 
     /// What stands behind a key of the author's choice, for the objects that have such keys; `None` where `key` is none.
@@ -201,7 +211,7 @@ impl Object {
 #[must_use]
 pub fn expected_at(pointer: &Pointer) -> Option<Expect> {
     let mut expect = Expect::Is(Object::OpenApi);
-    for token in pointer.tokens() {
+    for token in pointer.parts() {
         expect = match expect {
             Expect::List(item) | Expect::Map(item) => *item,
             Expect::Is(object) | Expect::IsOrRef(object) => object.behind(&token)?,

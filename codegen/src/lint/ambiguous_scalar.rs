@@ -108,6 +108,11 @@ impl Doubt {
 }
 
 fn doubt(text: &str) -> Option<Doubt> {
+    // Most scalars are words that begin with another letter, or plain numbers.
+    let may_be = |byte: &u8| byte.is_ascii_digit() || b"+-yYnNoO".contains(byte);
+    if !text.as_bytes().first().is_some_and(may_be) {
+        return None;
+    }
     let (readings, otherwise) = match text.to_ascii_lowercase().as_str() {
         "y" | "yes" | "on" => ("text in YAML 1.2, `true` in YAML 1.1", Some("true".to_owned())),
         "n" | "no" | "off" => ("text in YAML 1.2, `false` in YAML 1.1", Some("false".to_owned())),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub(super) use build::{Begun, Builder};
 
 use super::files;
-use crate::pointer::Pointer;
+use crate::pointer::{self, Pointer};
 use crate::source::Source;
 
 /// How a node is written.
@@ -190,9 +190,7 @@ impl Spans {
         let inside = self.inside(at);
         let step = match self.node(*inside.first()?).step {
             Step::Name(_) => Step::Name(*self.names.numbers.get(token)?),
-            // RFC 6901 allows no leading zeros.
-            Step::Index(_) if token.len() > 1 && token.starts_with('0') || token.starts_with('+') => return None,
-            Step::Index(_) => Step::Index(token.parse().ok()?),
+            Step::Index(_) => Step::Index(u32::try_from(pointer::index(token)?).ok()?),
         };
         let found = inside.binary_search_by_key(&step, |id| self.node(*id).step).ok()?;
         inside.get(found).copied()

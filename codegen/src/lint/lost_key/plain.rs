@@ -11,7 +11,7 @@ use crate::shape::{Expect, Object};
 pub(super) fn is_plain(value: &Value, expect: Expect) -> bool {
     match (expect, value) {
         (Expect::Anything | Expect::Number, Value::Number(number)) => is_exact(number),
-        (Expect::Anything, value) => !value.is_null(),
+        (Expect::Anything, _) => true,
         (Expect::Text, Value::String(_)) | (Expect::Boolean | Expect::BooleanOrSchema, Value::Bool(_)) => true,
         (Expect::OneOf(words), Value::String(word)) => words.contains(&word.as_str()),
         (Expect::Count, Value::Number(number)) => number.is_u64(),
@@ -33,17 +33,15 @@ fn is_plain_reference(map: &Map<String, Value>) -> bool {
 fn is_plain_object(map: &Map<String, Value>, object: Object) -> bool {
     let Some(doubtful) = doubtful(object) else { return false };
     let has = |key: &str| map.contains_key(key);
-    let fields = object.fields();
     let is_complete = match object {
         Object::Schema => true,
         Object::Header => has("schema"),
-        Object::Parameter => has("name") && has("in") && has("schema"),
-        _ => fields.iter().all(|field| !field.required || has(field.name)),
+        Object::Parameter => has("name") && has("in") && has("schema") && has_style_of_its_place(map),
+        _ => object.fields().iter().all(|field| !field.required || has(field.name)),
     };
     is_complete
         && map.iter().all(|(key, value)| {
-            let field = fields.iter().find(|field| field.name == key);
-            let expect = match field {
+            let expect = match object.field(key) {
                 Some(field) if field.newer || doubtful.contains(&field.name) => return false,
                 Some(field) => Some(field.expect),
                 None => object.patterned(key),
@@ -52,13 +50,26 @@ fn is_plain_object(map: &Map<String, Value>, object: Object) -> bool {
         })
 }
 
+/// Whether a parameter has no style, or one that its place can have.
+fn has_style_of_its_place(map: &Map<String, Value>) -> bool {
+    let styles: &[&str] = match map.get("in").and_then(Value::as_str) {
+        Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        Some("path") => &["matrix", "label", "simple"],
+        Some("header") => &["simple"],
+        Some("cookie") => &["form"],
+        _ => &[],
+    };
+    map.get("style")
+        .is_none_or(|style| styles.iter().any(|known| style == known))
+}
+
 /// The keys of `object` that are lost, or only kept beside the right other keys; `None` for an object of which nobody has
 /// looked. Keys that came with OpenAPI 3.1 are never kept.
 const fn doubtful(object: Object) -> Option<&'static [&'static str]> {
     Some(match object {
         Object::PathItem => &["$ref", "servers"],
         Object::Operation => &["callbacks", "servers"],
-        Object::Parameter => &["style", "allowReserved", "allowEmptyValue", "content"],
+        Object::Parameter => &["allowReserved", "allowEmptyValue", "content"],
         Object::Header => &["style", "explode", "allowReserved", "allowEmptyValue", "content"],
         Object::MediaType => &["encoding"],
         Object::Response => &["links"],
