@@ -82,6 +82,9 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 
 /// [`lint`] for whoever looks at the document as well.
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    if context.document.source.is_large() {
+        return findings_and(context, || ()).0;
+    }
     let mut findings = first(context);
     findings.extend(last(context));
     finding::sort(&mut findings);

@@ -180,10 +180,7 @@ impl Object {
     /// The field of a fixed name; `None` for a key of the author's choice and for an unknown one.
     #[must_use]
     pub fn field(self, key: &str) -> Option<&'static Field> {
-        // The first letter tells most names apart, and every key of a document is looked up several times.
-        let first = key.as_bytes().first();
-        let mut fields = self.fields().iter();
-        fields.find(|field| field.name.as_bytes().first() == first && field.name == key)
+        self.fields().iter().find(|field| is_name(field.name, key))
     }
 
     /// What stands behind `key`, whether its name is fixed or the author's choice.
@@ -205,6 +202,11 @@ impl Object {
             _ => None,
         }
     }
+}
+
+/// Whether `key` is `name`. The first letter tells most of them apart, and each key of a document is looked for among many.
+pub(crate) fn is_name(name: &str, key: &str) -> bool {
+    name.as_bytes().first() == key.as_bytes().first() && name == key
 }
 
 /// What may stand at `pointer` by its keys alone, no reference followed; `None` where the table knows of nothing.

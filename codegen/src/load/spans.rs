@@ -2,7 +2,7 @@
 
 mod build;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub struct Spans {
     /// The nodes inside each collection, one collection after the other: by name in a mapping, by index in a sequence.
     inner: Vec<NodeId>,
     names: Names,
+    /// The nodes behind keys that stand again later in the same mapping.
+    superseded: HashSet<NodeId>,
     /// YAML aliases: what lies inside the key is written inside the value.
     aliases: HashMap<NodeId, NodeId>,
     /// The files that belong to the document, by path.
@@ -138,14 +140,15 @@ impl Spans {
         Some(pick(&self.node(at).place))
     }
 
-    /// All nodes that the author has written, in no order.
+    /// All nodes that the author has written, but those behind a key that stands again later.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Place)> {
-        let roots = (!self.nodes.is_empty()).then_some(NodeId(0));
-        let mut open: Vec<NodeId> = roots.into_iter().chain(self.files.values().copied()).collect();
-        std::iter::from_fn(move || {
-            let id = open.pop()?;
-            open.extend(self.inside(id));
-            Some((id, &self.node(id).place))
+        let mut hidden: Option<NodeId> = None;
+        (0..).map(NodeId).zip(&self.nodes).filter_map(move |(id, node)| {
+            // What is inside of a node follows it.
+            if hidden.is_none_or(|hidden| node.parent.is_none_or(|parent| parent < hidden)) {
+                hidden = self.superseded.contains(&id).then_some(id);
+            }
+            hidden.is_none().then_some((id, &node.place))
         })
     }
 
@@ -234,6 +237,7 @@ impl Spans {
             let inside = &mut self.inner[node.inner.start as usize..node.inner.end as usize];
             inside.sort_unstable_by_key(|id| self.nodes[id.0 as usize].step);
         }
+        self.superseded.extend(file.superseded.into_iter().map(moved));
         let aliases = file.aliases.into_iter();
         self.aliases
             .extend(aliases.map(|(alias, anchor)| (moved(alias), moved(anchor))));

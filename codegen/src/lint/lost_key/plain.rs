@@ -89,3 +89,129 @@ fn is_exact(number: &Number) -> bool {
     const LARGEST: u64 = 1 << 53;
     number.is_f64() || number.as_i64().is_some_and(|number| number.unsigned_abs() <= LARGEST)
 }
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::OpenAPI;
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::super::{Difference, compare, means_absence};
+    use super::is_plain;
+    use crate::shape::{Expect, Object};
+
+    const OBJECTS: [Object; 13] = [
+        Object::Schema,
+        Object::Parameter,
+        Object::Header,
+        Object::MediaType,
+        Object::Example,
+        Object::Response,
+        Object::RequestBody,
+        Object::Responses,
+        Object::Operation,
+        Object::PathItem,
+        Object::Discriminator,
+        Object::ExternalDocumentation,
+        Object::SecurityRequirement,
+    ];
+
+    #[test]
+    fn what_is_plain_survives_the_round_trip() {
+        for object in OBJECTS {
+            assert!(is_plain(&smallest(object), Expect::Is(object)), "{object:?}");
+            assert_survives(&document(object, &smallest(object)));
+            let fields = object.fields().iter();
+            let entries = fields.flat_map(|field| samples(field.expect).into_iter().map(|value| (field.name, value)));
+            let entries: Vec<_> = entries.chain([("x-a", json!(1.5))]).collect();
+            for (index, (key, value)) in entries.iter().enumerate() {
+                for (other, with) in &entries[..=index] {
+                    let mut sample = smallest(object);
+                    sample[*other] = with.clone();
+                    sample[*key] = value.clone();
+                    if is_plain(&sample, Expect::Is(object)) {
+                        assert_survives(&document(object, &sample));
+                    }
+                }
+            }
+        }
+    }
+
+    fn assert_survives(document: &Value) {
+        let typed = OpenAPI::deserialize(document).unwrap_or_else(|error| panic!("{error}: {document}"));
+        let back = serde_json::to_value(typed).unwrap();
+        let mut differences = Vec::new();
+        compare(&mut Vec::new(), document, &back, &mut differences);
+        let says_nothing =
+            |difference: &_| matches!(difference, Difference::Lost(_, value) if means_absence(None, "", value));
+        assert!(differences.iter().all(says_nothing), "{document} comes back as {back}");
+    }
+
+    /// Values for a place, the first of them plain.
+    fn samples(expect: Expect) -> Vec<Value> {
+        match expect {
+            Expect::Anything => vec![
+                json!(1),
+                json!(null),
+                json!("a"),
+                json!(-1.5),
+                json!({ "a": [1.5, null] }),
+            ],
+            Expect::Text => vec![json!("a"), json!("")],
+            Expect::OneOf(words) => words.iter().map(|word| json!(word)).collect(),
+            Expect::Boolean => vec![json!(true), json!(false)],
+            Expect::Count => vec![json!(1), json!(0)],
+            Expect::Number => vec![json!(1), json!(-1.5), json!(u64::MAX), json!(i64::MIN)],
+            Expect::Is(object) => vec![smallest(object)],
+            Expect::IsOrRef(object) => vec![smallest(object), json!({ "$ref": "#" })],
+            Expect::BooleanOrSchema => vec![json!(true), json!(false), json!({ "type": "string" })],
+            Expect::List(item) => vec![json!([samples(*item)[0]]), Value::Array(samples(*item)), json!([])],
+            Expect::Map(item) => vec![json!({ "a": samples(*item)[0] }), json!({})],
+        }
+    }
+
+    /// An object with what it must have.
+    fn smallest(object: Object) -> Value {
+        match object {
+            Object::Parameter => json!({ "name": "a", "in": "query", "schema": {} }),
+            Object::Header => json!({ "schema": {} }),
+            Object::Responses => {
+                json!({ "200": { "description": "a" }, "4XX": { "$ref": "#" }, "default": { "$ref": "#" } })
+            }
+            Object::SecurityRequirement => json!({ "a": ["b"] }),
+            Object::Discriminator => json!({ "propertyName": "a" }),
+            Object::ExternalDocumentation => json!({ "url": "a" }),
+            Object::Operation => json!({ "responses": {} }),
+            Object::Response => json!({ "description": "a" }),
+            Object::RequestBody => json!({ "content": {} }),
+            _ => json!({}),
+        }
+    }
+
+    /// A document that has an object in its place.
+    fn document(object: Object, value: &Value) -> Value {
+        let operation = |mut operation: Value| {
+            operation["responses"] = operation.get("responses").cloned().unwrap_or_else(|| json!({}));
+            json!({ "paths": { "/a": { "get": operation } } })
+        };
+        let component = |kind: &str, value: Value| json!({ "paths": {}, "components": { kind: { "a": value } } });
+        let mut document = match object {
+            Object::Schema => component("schemas", value.clone()),
+            Object::Discriminator => component("schemas", json!({ "discriminator": value })),
+            Object::ExternalDocumentation => component("schemas", json!({ "externalDocs": value })),
+            Object::Parameter => component("parameters", value.clone()),
+            Object::Header => component("headers", value.clone()),
+            Object::Example => component("examples", value.clone()),
+            Object::Response => component("responses", value.clone()),
+            Object::RequestBody => component("requestBodies", value.clone()),
+            Object::MediaType => component("requestBodies", json!({ "content": { "a/b": value } })),
+            Object::Responses => operation(json!({ "responses": value })),
+            Object::SecurityRequirement => operation(json!({ "security": [value] })),
+            Object::Operation => operation(value.clone()),
+            _ => json!({ "paths": { "/a": value } }),
+        };
+        document["openapi"] = json!("3.0.3");
+        document["info"] = json!({ "title": "a", "version": "1" });
+        document
+    }
+}

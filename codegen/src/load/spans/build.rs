@@ -173,7 +173,12 @@ impl Builder {
     /// one counts.
     fn gather(&mut self) -> Option<Begun> {
         let Frame { node, first, .. } = self.frames.pop()?;
-        let Spans { nodes, inner, .. } = &mut self.spans;
+        let Spans {
+            nodes,
+            inner,
+            superseded,
+            ..
+        } = &mut self.spans;
         let step = |id: NodeId| nodes[id.0 as usize].step;
         let inside = &mut self.pending[first..];
         inside.sort_unstable_by_key(|id| (step(*id), *id));
@@ -181,10 +186,9 @@ impl Builder {
         for same in inside.chunk_by(|a, b| step(*a) == step(*b)) {
             let [before @ .., last] = same else { continue };
             inner.push(*last);
-            if let Some(first) = before.first() {
-                self.duplicates
-                    .extend(same.iter().skip(1).map(|again| (*first, *again)));
-            }
+            superseded.extend(before);
+            self.duplicates
+                .extend(same.iter().skip(1).map(|again| (same[0], *again)));
         }
         nodes[node.id.0 as usize].inner = start..index(inner.len());
         self.pending.truncate(first);
