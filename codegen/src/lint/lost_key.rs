@@ -46,9 +46,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     differences.iter().for_each(|difference| report.add(difference));
 }
 
-/// What of a value in a place for `expect` must go the round trip: path items and components that are plain are left out,
-/// and what is plain elsewhere is a reference. Extensions are not compared. Schemas that are inside more than
-/// [`MAX_LEVELS`] others are empty; `levels` are those around the value.
+/// The part of a value in a place for `expect` that must go the round trip. Plain path items and components are left out;
+/// plain values elsewhere become a reference. Extensions are left out, since nobody compares them. A schema inside
+/// [`MAX_LEVELS`] others is empty; `levels` counts the schemas around the value.
 fn remainder(value: &Value, expect: Expect, levels: usize) -> Value {
     match (expect, value) {
         (Expect::List(item), Value::Array(items)) => {
@@ -60,7 +60,7 @@ fn remainder(value: &Value, expect: Expect, levels: usize) -> Value {
                 .map(|(key, value)| (key.clone(), remainder(value, *item, levels)));
             Value::Object(inner.collect())
         }
-        // An empty object stays one, since what has nothing in it may be lost.
+        // An empty object stays empty, since the loss of an empty value is no difference.
         (Expect::IsOrRef(_) | Expect::BooleanOrSchema, Value::Object(map))
             if !map.is_empty() && is_plain(value, expect) =>
         {
@@ -89,7 +89,7 @@ fn inside(map: &Map<String, Value>, object: Object, levels: usize) -> Value {
                 let inner: Map<_, _> = map
                     .map(|(key, value)| (key.clone(), remainder(value, *item, levels)))
                     .collect();
-                // What is empty is lost.
+                // The typed document drops an empty map.
                 if inner.is_empty() {
                     return None;
                 }

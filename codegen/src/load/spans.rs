@@ -42,7 +42,7 @@ pub struct Place {
 pub struct Spans {
     /// The first is the document itself.
     nodes: Vec<Node>,
-    /// The nodes inside each collection, one collection after the other: by name in a mapping, by index in a sequence.
+    /// The nodes inside each collection, one collection after the other; sorted by step.
     inner: Vec<NodeId>,
     names: Names,
     /// The nodes behind keys that stand again later in the same mapping.
@@ -232,7 +232,7 @@ impl Spans {
             },
         }));
         self.inner.extend(file.inner.into_iter().map(moved));
-        // Other numbers of names are in another order.
+        // Names have other numbers here, so that the order is another one.
         for node in &self.nodes[nodes as usize..] {
             let inside = &mut self.inner[node.inner.start as usize..node.inner.end as usize];
             inside.sort_unstable_by_key(|id| self.nodes[id.0 as usize].step);

@@ -1,13 +1,13 @@
-//! What the typed document keeps as it is, told at a glance: most of a document is made of the same few keys.
+//! Recognises values that the typed document keeps, without making one: most of a document consists of a few common keys.
 //!
-//! This is read off openapiv3 2.2.0. It need not know everything that is kept: what is not plain goes the round trip.
+//! The knowledge is read off openapiv3 2.2.0. It may be incomplete: a value that is not plain goes the round trip.
 
 use serde_json::{Map, Number, Value};
 
 use crate::shape::{Expect, Object};
 
-/// Whether a value in a place for `expect` is one that the typed document takes, and gives back with nothing lost but what
-/// says no more than its absence.
+/// Whether the typed document takes a value in a place for `expect`, and gives it back. Keys whose absence says the same
+/// (`deprecated: false`) may be lost.
 pub(super) fn is_plain(value: &Value, expect: Expect) -> bool {
     match (expect, value) {
         (Expect::Anything | Expect::Number, Value::Number(number)) => is_exact(number),
@@ -63,8 +63,8 @@ fn has_style_of_its_place(map: &Map<String, Value>) -> bool {
         .is_none_or(|style| styles.iter().any(|known| style == known))
 }
 
-/// The keys of `object` that are lost, or only kept beside the right other keys; `None` for an object of which nobody has
-/// looked. Keys that came with OpenAPI 3.1 are never kept.
+/// The keys of `object` that are lost, or are kept only beside certain other keys; `None` for an object that this module
+/// does not cover. Keys that came with OpenAPI 3.1 are never kept.
 const fn doubtful(object: Object) -> Option<&'static [&'static str]> {
     Some(match object {
         Object::PathItem => &["$ref", "servers"],
@@ -84,7 +84,7 @@ const fn doubtful(object: Object) -> Option<&'static [&'static str]> {
     })
 }
 
-/// Whether a number is the same number as an integer of 64 bits, and as a float.
+/// Whether a number has the same value as a signed integer of 64 bits and as a float.
 fn is_exact(number: &Number) -> bool {
     const LARGEST: u64 = 1 << 53;
     number.is_f64() || number.as_i64().is_some_and(|number| number.unsigned_abs() <= LARGEST)
