@@ -26,13 +26,14 @@ pub(crate) mod support;
 mod unknown_key;
 mod wrong_type;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
 use crate::finding::{self, Finding, Severity};
 use crate::load::{Document, Mend};
-use crate::pointer::Pointer;
+use crate::pointer::{self, Pointer};
 use crate::shape::{self, METHODS, Node, Nodes, Object};
 use crate::threads;
 
@@ -81,6 +82,9 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 
 /// [`lint`] for whoever looks at the document as well.
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    if context.document.source.is_large() {
+        return findings_and(context, || ()).0;
+    }
     let mut findings = first(context);
     findings.extend(last(context));
     finding::sort(&mut findings);
@@ -280,10 +284,9 @@ impl<'d> Context<'d> {
                 break;
             };
             items.push((at, map));
-            let target = map.get("$ref").and_then(Value::as_str);
-            let target = target.and_then(|target| percent_decode(target.strip_prefix('#')?));
+            let target = map.get("$ref").and_then(Value::as_str).and_then(fragment);
             next = target.and_then(|target| {
-                let item = self.document.value.pointer(&target)?;
+                let item = pointer::find(&self.document.value, &target)?;
                 Some((Pointer::from_escaped(&target), item))
             });
         }
@@ -293,14 +296,14 @@ impl<'d> Context<'d> {
     /// The parameters of an operation.
     #[must_use]
     pub fn parameters(&self, operation: &OperationNode<'d>) -> Vec<ParameterNode<'d>> {
-        let own = self.parameter_list(operation.map, &operation.pointer);
-        let seen: HashSet<(String, String)> = own.iter().map(identity).collect();
-        let item = operation.pointer.parent().unwrap_or_default();
-        let inherited = self.parameter_list(operation.path_item, &item);
-        let inherited = inherited
-            .into_iter()
-            .filter(|parameter| !seen.contains(&identity(parameter)));
-        own.iter().cloned().chain(inherited).collect()
+        let mut parameters = self.parameter_list(operation.map, &operation.pointer);
+        if operation.path_item.contains_key("parameters") {
+            let own: HashSet<_> = parameters.iter().map(identity).collect();
+            let item = operation.pointer.parent().unwrap_or_default();
+            let inherited = self.parameter_list(operation.path_item, &item).into_iter();
+            parameters.extend(inherited.filter(|parameter| !own.contains(&identity(parameter))));
+        }
+        parameters
     }
 
     fn parameter_list(&self, map: &'d Map<String, Value>, at: &Pointer) -> Vec<ParameterNode<'d>> {
@@ -309,9 +312,10 @@ impl<'d> Context<'d> {
             .and_then(Value::as_array)
             .map(Vec::as_slice)
             .unwrap_or_default();
+        let place = at.child("parameters");
         let list = list.iter().enumerate();
         list.filter_map(|(index, value)| {
-            let pointer = at.child("parameters").item(index);
+            let pointer = place.item(index);
             let (target, value) = self.resolve_at(&pointer, value)?;
             Some(ParameterNode {
                 pointer,
@@ -389,8 +393,8 @@ fn follow<'d>(document: &'d Value, value: &'d Value, mut visit: impl FnMut(&str)
         let Some(target) = value.get("$ref") else {
             return Some(value);
         };
-        let pointer = percent_decode(target.as_str()?.strip_prefix('#')?)?;
-        value = document.pointer(&pointer)?;
+        let pointer = fragment(target.as_str()?)?;
+        value = pointer::find(document, &pointer)?;
         visit(&pointer);
     }
     None
@@ -399,6 +403,16 @@ fn follow<'d>(document: &'d Value, value: &'d Value, mut visit: impl FnMut(&str)
 /// How many references are followed one behind the other. Documents have two or three; more is a circle, or made to take
 /// time.
 pub(crate) const MAX_STEPS: usize = 64;
+
+/// The pointer that a reference into this document leads to; `None` for another reference and a broken one.
+pub(crate) fn fragment(reference: &str) -> Option<Cow<'_, str>> {
+    let fragment = reference.strip_prefix('#')?;
+    if fragment.contains('%') {
+        percent_decode(fragment).map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(fragment))
+    }
+}
 
 /// Undoes percent-encoding, which the fragment of a reference may carry (RFC 3986); `None` where it is broken.
 #[must_use]
@@ -416,6 +430,7 @@ pub fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn identity(parameter: &ParameterNode<'_>) -> (String, String) {
-    (parameter.location().to_owned(), parameter.name().to_owned())
+fn identity<'d>(parameter: &ParameterNode<'d>) -> (&'d str, &'d str) {
+    let text = |key: &str| parameter.map.get(key).and_then(Value::as_str).unwrap_or_default();
+    (text("in"), text("name"))
 }

@@ -1,6 +1,9 @@
 //! JSON Pointers (RFC 6901): how a place in a document is named, whatever its notation.
 
+use std::borrow::{Borrow, Cow};
 use std::fmt;
+
+use serde_json::Value;
 
 /// A JSON Pointer, escaped as RFC 6901 asks: `/paths/~1pets/get`. The empty pointer is the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,8 +28,18 @@ impl Pointer {
         let token = token.as_ref();
         let mut text = String::with_capacity(self.0.len() + 1 + token.len());
         text.push_str(&self.0);
-        push_escaped(&mut text, token);
-        Self(text)
+        Self(text).into_child(token)
+    }
+
+    /// [`child`](Self::child), where this place is of no further use.
+    pub(crate) fn into_child(mut self, token: &str) -> Self {
+        push_escaped(&mut self.0, token);
+        self
+    }
+
+    /// [`item`](Self::item), where this place is of no further use.
+    pub(crate) fn into_item(self, index: usize) -> Self {
+        self.into_child(&index.to_string())
     }
 
     /// The child of this place at `index`.
@@ -43,11 +56,23 @@ impl Pointer {
 
     /// The unescaped tokens, outermost first.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        self.parts().map(Cow::into_owned)
+    }
+
+    /// The unescaped tokens, outermost first. Most of them are as they stand in the pointer.
+    pub(crate) fn parts(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         self.0
             .strip_prefix('/')
             .into_iter()
             .flat_map(|tokens| tokens.split('/'))
             .map(unescape)
+    }
+
+    /// The escaped text of this pointer and of those around it, innermost first.
+    pub(crate) fn and_around(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self.0.as_str()), |text| {
+            text.rfind('/').map(|slash| &text[..slash])
+        })
     }
 
     /// The unescaped last token; `None` for the whole document.
@@ -71,10 +96,38 @@ impl Pointer {
     }
 }
 
+/// A table by pointers is asked by their text.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The value at `pointer` inside `value`, as [`Value::pointer`] finds it, without a copy of each token.
+pub(crate) fn find<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
+    let Some(tokens) = pointer.strip_prefix('/') else {
+        return pointer.is_empty().then_some(value);
+    };
+    tokens
+        .split('/')
+        .map(unescape)
+        .try_fold(value, |value, token| match value {
+            Value::Object(map) => map.get(&*token),
+            Value::Array(items) => items.get(index(&token)?),
+            _ => None,
+        })
+}
+
+/// Reads a token as an index; RFC 6901 allows no leading zeros.
+pub(crate) fn index(token: &str) -> Option<usize> {
+    let is_padded = token.starts_with('+') || (token.starts_with('0') && token.len() > 1);
+    token.parse().ok().filter(|_| !is_padded)
 }
 
 fn push_escaped(text: &mut String, token: &str) {
@@ -91,11 +144,11 @@ fn push_escaped(text: &mut String, token: &str) {
     }
 }
 
-fn unescape(token: &str) -> String {
+fn unescape(token: &str) -> Cow<'_, str> {
     if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~")
+        Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
     } else {
-        token.to_owned()
+        Cow::Borrowed(token)
     }
 }
 

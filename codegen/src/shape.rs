@@ -177,11 +177,18 @@ impl Object {
         table::fields(self)
     }
 
+    /// The field of a fixed name; `None` for a key of the author's choice and for an unknown one.
+    #[must_use]
+    pub fn field(self, key: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| is_name(field.name, key))
+    }
+
     /// What stands behind `key`, whether its name is fixed or the author's choice.
     #[must_use]
     pub fn behind(self, key: &str) -> Option<Expect> {
-        let field = self.fields().iter().find(|field| field.name == key);
-        field.map(|field| field.expect).or_else(|| self.patterned(key))
+        self.field(key)
+            .map(|field| field.expect)
+            .or_else(|| self.patterned(key))
     }
 
     /// What stands behind a key of the author's choice, for the objects that have such keys; `None` where `key` is none.
@@ -197,11 +204,16 @@ impl Object {
     }
 }
 
+/// Whether `key` is `name`. The first letter tells most of them apart, and each key of a document is looked for among many.
+pub(crate) fn is_name(name: &str, key: &str) -> bool {
+    name.as_bytes().first() == key.as_bytes().first() && name == key
+}
+
 /// What may stand at `pointer` by its keys alone, no reference followed; `None` where the table knows of nothing.
 #[must_use]
 pub fn expected_at(pointer: &Pointer) -> Option<Expect> {
     let mut expect = Expect::Is(Object::OpenApi);
-    for token in pointer.tokens() {
+    for token in pointer.parts() {
         expect = match expect {
             Expect::List(item) | Expect::Map(item) => *item,
             Expect::Is(object) | Expect::IsOrRef(object) => object.behind(&token)?,

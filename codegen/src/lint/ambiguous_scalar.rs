@@ -17,18 +17,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let responses: HashSet<_> = context
-        .nodes
-        .of(Object::Responses)
-        .map(|node| node.pointer.clone())
-        .collect();
-    for (pointer, place) in context.document.spans.iter() {
+    let responses: HashSet<_> = context.nodes.of(Object::Responses).map(|node| &node.pointer).collect();
+    let spans = &context.document.spans;
+    for (id, place) in spans.iter() {
+        let pointer = || spans.pointer(id);
         findings.extend(value(context, pointer, place));
         findings.extend(key(context, pointer, place, &responses));
     }
 }
 
-fn value(context: &Context<'_>, pointer: &Pointer, place: &Place) -> Option<Finding> {
+fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &Place) -> Option<Finding> {
     if place.style != Style::Plain {
         return None;
     }
@@ -38,17 +36,22 @@ fn value(context: &Context<'_>, pointer: &Pointer, place: &Place) -> Option<Find
     let help = doubt.help(text);
     Some(
         context
-            .at_value(RULE.id, Severity::Warning, pointer, message)
+            .at_value(RULE.id, Severity::Warning, &pointer(), message)
             .with_help(help),
     )
 }
 
-fn key(context: &Context<'_>, pointer: &Pointer, place: &Place, responses: &HashSet<Pointer>) -> Option<Finding> {
+fn key(
+    context: &Context<'_>,
+    pointer: impl Fn() -> Pointer,
+    place: &Place,
+    responses: &HashSet<&Pointer>,
+) -> Option<Finding> {
     if place.key_style != Some(Style::Plain) {
         return None;
     }
     let text = context.document.source.text().get(place.key.clone()?)?;
-    let (message, help) = if is_status(text) && pointer.parent().is_some_and(|parent| responses.contains(&parent)) {
+    let (message, help) = if is_status(text) && pointer().parent().is_some_and(|parent| responses.contains(&parent)) {
         if text.ends_with('X') {
             return None;
         }
@@ -79,7 +82,7 @@ fn key(context: &Context<'_>, pointer: &Pointer, place: &Place, responses: &Hash
     };
     Some(
         context
-            .at_key(RULE.id, Severity::Warning, pointer, message)
+            .at_key(RULE.id, Severity::Warning, &pointer(), message)
             .with_help(help),
     )
 }
@@ -105,6 +108,11 @@ impl Doubt {
 }
 
 fn doubt(text: &str) -> Option<Doubt> {
+    // Most scalars are words that begin with another letter, or plain numbers.
+    let may_be = |byte: &u8| byte.is_ascii_digit() || b"+-yYnNoO".contains(byte);
+    if !text.as_bytes().first().is_some_and(may_be) {
+        return None;
+    }
     let (readings, otherwise) = match text.to_ascii_lowercase().as_str() {
         "y" | "yes" | "on" => ("text in YAML 1.2, `true` in YAML 1.1", Some("true".to_owned())),
         "n" | "no" | "off" => ("text in YAML 1.2, `false` in YAML 1.1", Some("false".to_owned())),

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::support::references::{Target, Use, target, uses};
 use super::support::suggest::closest;
-use super::{Context, MAX_STEPS, Rule, percent_decode};
+use super::{Context, MAX_STEPS, Rule, fragment};
 use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
+use crate::pointer::{self, Pointer};
 use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for reference in uses(context) {
+    for reference in uses(context).filter(|reference| !is_sound(context, reference)) {
         let (message, help) = match target(reference.target) {
             _ if is_endless(context, reference.target) => endless(&reference),
             // OpenAPI 3.0 has no components for path items: whatever is there is one.
@@ -38,10 +38,24 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(
             context
-                .at_value(RULE.id, Severity::Error, &reference.pointer, message)
+                .at_value(RULE.id, Severity::Error, &reference.pointer(), message)
                 .with_help(help),
         );
     }
+}
+
+/// Whether a reference leads to a component of the right kind that is no reference, as nearly all do.
+fn is_sound(context: &Context<'_>, reference: &Use<'_, '_>) -> bool {
+    let component = reference.target.strip_prefix("#/components/");
+    let Some((kind, name)) = component.and_then(|component| component.split_once('/')) else {
+        return false;
+    };
+    let components = context.document.value.get("components");
+    Some(kind) == reference.object.component_kind()
+        && !name.contains(['/', '~', '%'])
+        && components
+            .and_then(|components| components.get(kind)?.get(name))
+            .is_some_and(|component| component.get("$ref").is_none())
 }
 
 /// Whether a reference leads to a reference, and that to another, further than is followed. A small circle among schemas is
@@ -62,11 +76,11 @@ fn is_endless<'d>(context: &Context<'d>, reference: &'d str) -> bool {
 
 /// The reference that stands where `reference` leads.
 fn next<'d>(context: &Context<'d>, reference: &str) -> Option<&'d str> {
-    let place = percent_decode(reference.strip_prefix('#')?)?;
-    context.document.value.pointer(&place)?.get("$ref")?.as_str()
+    let place = fragment(reference)?;
+    pointer::find(&context.document.value, &place)?.get("$ref")?.as_str()
 }
 
-fn endless(reference: &Use<'_>) -> (String, String) {
+fn endless(reference: &Use<'_, '_>) -> (String, String) {
     let message = format!(
         "`{}` leads to a reference, and that to another, over more than {MAX_STEPS} steps",
         reference.target
@@ -75,7 +89,7 @@ fn endless(reference: &Use<'_>) -> (String, String) {
 }
 
 /// What is wrong with a reference to the component `name` of `kind`.
-fn component(context: &Context<'_>, reference: &Use<'_>, kind: &str, name: &str) -> Option<(String, String)> {
+fn component(context: &Context<'_>, reference: &Use<'_, '_>, kind: &str, name: &str) -> Option<(String, String)> {
     let wanted = reference.object.component_kind().unwrap_or_default();
     let components = Pointer::root().child("components");
     let exists = |kind: &str| context.document.at(&components.child(kind).child(name)).is_some();
@@ -94,20 +108,20 @@ fn component(context: &Context<'_>, reference: &Use<'_>, kind: &str, name: &str)
     Some(nothing(reference, meant.map(|meant| (wanted, meant))))
 }
 
-fn malformed(reference: &Use<'_>) -> (String, String) {
+fn malformed(reference: &Use<'_, '_>) -> (String, String) {
     let kind = reference.object.component_kind().unwrap_or("schemas");
     let message = format!("`{}` is no reference: a JSON Pointer follows the `#`", reference.target);
     (message, format!("write `#/components/{kind}/…`"))
 }
 
-fn nothing(reference: &Use<'_>, meant: Option<(&str, &str)>) -> (String, String) {
+fn nothing(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> (String, String) {
     (
         format!("`{}` leads to nothing", reference.target),
         help(reference, meant),
     )
 }
 
-fn wrong_kind(reference: &Use<'_>, meant: Option<(&str, &str)>) -> (String, String) {
+fn wrong_kind(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> (String, String) {
     let wanted = reference.object.described();
     (
         format!(
@@ -118,7 +132,7 @@ fn wrong_kind(reference: &Use<'_>, meant: Option<(&str, &str)>) -> (String, Stri
     )
 }
 
-fn help(reference: &Use<'_>, meant: Option<(&str, &str)>) -> String {
+fn help(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> String {
     match (meant, reference.object.component_kind()) {
         (Some((kind, name)), _) => format!("did you mean `#/components/{kind}/{name}`?"),
         (None, Some(kind)) => format!("refer to what stands below `components.{kind}`, or add it there"),

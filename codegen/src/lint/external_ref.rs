@@ -15,29 +15,32 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context) {
         if let Some(finding) = broken(context, &reference) {
             findings.push(finding);
-        } else if target(reference.target) == Target::External {
+        } else if !reference.target.starts_with('#') {
             let message = message(context, &reference);
-            let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer, message);
+            let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
             findings.push(finding.with_help(help(&reference)));
         }
     }
 }
 
 /// A reference into a file that is no document.
-fn broken(context: &Context<'_>, reference: &Use<'_>) -> Option<Finding> {
+fn broken(context: &Context<'_>, reference: &Use<'_, '_>) -> Option<Finding> {
+    if context.document.broken.is_empty() {
+        return None;
+    }
     let Target::Deep(place) = target(reference.target) else {
         return None;
     };
     let file = file_of(&place);
     let why = context.document.broken.get(&file)?;
     let message = format!("the file `{file}` cannot be read: {why}");
-    let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer, message);
+    let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
     Some(finding.with_help("mend the file"))
 }
 
-fn message(context: &Context<'_>, reference: &Use<'_>) -> String {
+fn message(context: &Context<'_>, reference: &Use<'_, '_>) -> String {
     let text = reference.target;
-    match outside(&file_of(&reference.pointer), text) {
+    match outside(&file_of(&reference.pointer()), text) {
         Some(Outside::Network) => format!("`{text}` leads to another host, and the generator touches no network"),
         Some(Outside::Above) => format!("`{text}` leads out of the document's folder"),
         Some(Outside::File(file, _)) => match failure(&context.document.source, &file) {
@@ -48,7 +51,7 @@ fn message(context: &Context<'_>, reference: &Use<'_>) -> String {
     }
 }
 
-fn help(reference: &Use<'_>) -> String {
+fn help(reference: &Use<'_, '_>) -> String {
     match reference.object.component_kind() {
         Some(kind) if !reference.target.contains(['/', '.', ':']) => {
             format!("did you mean `#/components/{kind}/{}`?", reference.target)

@@ -3,17 +3,19 @@
 //! What is lost because it is misspelt, of the wrong kind or not honoured is told by the rules about that. What is left
 //! has a place in OpenAPI, and no effect where it stands.
 
-use std::borrow::Cow;
+mod plain;
+
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, json};
 
 use super::{Context, Rule, not_honoured};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
-use crate::shape::{Node, Object};
+use crate::shape::{Expect, Node, Object};
+use plain::is_plain;
 
 pub(super) const RULE: Rule = Rule {
     id: "lost-key",
@@ -26,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 const MAX_LEVELS: usize = 12;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let value = &*shallow(context);
+    let value = &remainder(&context.document.value, Expect::Is(Object::OpenApi), 0);
     // What the typed document does not take is not what the generator works on, which the lowerings make of it.
     let Ok(typed) = OpenAPI::deserialize(value) else { return };
     let Ok(back) = serde_json::to_value(&typed) else { return };
@@ -44,24 +46,60 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     differences.iter().for_each(|difference| report.add(difference));
 }
 
-/// The document without the schemas that are deeper inside others than [`MAX_LEVELS`].
-fn shallow<'d>(context: &Context<'d>) -> Cow<'d, Value> {
-    let mut value = Cow::Borrowed(&context.document.value);
-    let mut around: Vec<&Pointer> = Vec::new();
-    for node in context.nodes.of(Object::Schema) {
-        while around.last().is_some_and(|outer| !node.pointer.is_within(outer)) {
-            around.pop();
+/// The part of a value in a place for `expect` that must go the round trip. Plain path items and components are left out;
+/// plain values elsewhere become a reference. Extensions are left out, since nobody compares them. A schema inside
+/// [`MAX_LEVELS`] others is empty; `levels` counts the schemas around the value.
+fn remainder(value: &Value, expect: Expect, levels: usize) -> Value {
+    match (expect, value) {
+        (Expect::List(item), Value::Array(items)) => {
+            items.iter().map(|value| remainder(value, *item, levels)).collect()
         }
-        // What is deeper still has gone with the first of them.
-        if around.len() == MAX_LEVELS {
-            if let Some(schema) = value.to_mut().pointer_mut(node.pointer.as_str()) {
-                *schema = Value::Object(Map::new());
-            }
-        } else {
-            around.push(&node.pointer);
+        (Expect::Map(item), Value::Object(map)) => {
+            let inner = map
+                .iter()
+                .map(|(key, value)| (key.clone(), remainder(value, *item, levels)));
+            Value::Object(inner.collect())
         }
+        // An empty object stays empty, since the loss of an empty value is no difference.
+        (Expect::IsOrRef(_) | Expect::BooleanOrSchema, Value::Object(map))
+            if !map.is_empty() && is_plain(value, expect) =>
+        {
+            json!({ "$ref": "#" })
+        }
+        (Expect::IsOrRef(_) | Expect::BooleanOrSchema, Value::Object(map)) if map.contains_key("$ref") => value.clone(),
+        (Expect::Is(object) | Expect::IsOrRef(object), Value::Object(map)) => inside(map, object, levels),
+        (Expect::BooleanOrSchema, Value::Object(map)) => inside(map, Object::Schema, levels),
+        _ => value.clone(),
     }
-    value
+}
+
+/// [`remainder`] of an object.
+fn inside(map: &Map<String, Value>, object: Object, levels: usize) -> Value {
+    if object == Object::Schema && levels == MAX_LEVELS {
+        return Value::Object(Map::new());
+    }
+    let levels = levels + usize::from(object == Object::Schema);
+    let fields = map.iter().filter_map(|(key, value)| {
+        let inner = match (object.behind(key), value) {
+            (None, _) if key.starts_with("x-") && object != Object::Callback => return None,
+            (None, value) => value.clone(),
+            (Some(expect), value) if object == Object::Paths && is_plain(value, expect) => return None,
+            (Some(Expect::Map(item @ Expect::IsOrRef(_))), Value::Object(map)) if object == Object::Components => {
+                let map = map.iter().filter(|(_, value)| !is_plain(value, *item));
+                let inner: Map<_, _> = map
+                    .map(|(key, value)| (key.clone(), remainder(value, *item, levels)))
+                    .collect();
+                // The typed document drops an empty map.
+                if inner.is_empty() {
+                    return None;
+                }
+                Value::Object(inner)
+            }
+            (Some(expect), value) => remainder(value, expect, levels),
+        };
+        Some((key.clone(), inner))
+    });
+    Value::Object(fields.collect())
 }
 
 /// A place at which the two documents differ.

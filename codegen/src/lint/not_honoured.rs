@@ -12,7 +12,7 @@ use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
 use crate::load::Mend;
 use crate::pointer::Pointer;
-use crate::shape::ProblemKind;
+use crate::shape::{self, Object, ProblemKind};
 
 pub(super) use table::covers;
 use table::{Row, rows};
@@ -37,19 +37,26 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let unknown = |mend: &&Mend| mend.kind == ProblemKind::UnknownKey;
     let mends = context.document.mends.iter().filter(unknown);
     let mended: HashSet<_> = mends.map(|mend| mend.pointer.clone()).collect();
+    let mut by_object: BTreeMap<Object, Vec<(usize, &Row)>> = BTreeMap::new();
+    for (index, row) in rows().enumerate() {
+        by_object.entry(row.object).or_default().push((index, row));
+    }
     for node in &context.nodes.objects {
         // The inside of what is not honoured as a whole is not told a second time.
         if skipped.last().is_some_and(|skipped| node.pointer.is_within(skipped)) {
             continue;
         }
-        for (index, row) in rows().enumerate().filter(|(_, row)| row.object == node.object) {
-            if !node
-                .map
-                .get(row.key)
-                .is_some_and(|value| says_something(value) && (row.when)(node, value))
-            {
-                continue;
-            }
+        let Some(rows) = by_object.get(&node.object) else {
+            continue;
+        };
+        let keys = node.map.iter().filter(|(_, value)| says_something(value));
+        let rows = keys.flat_map(|(key, value)| {
+            let rows = rows.iter().filter(move |(_, row)| shape::is_name(row.key, key));
+            rows.filter(move |(_, row)| (row.when)(node, value))
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_unstable_by_key(|(index, _)| *index);
+        for &(index, row) in rows {
             let place = node.pointer.child(row.key);
             if misfits.contains(&place) || mended.contains(&context.document.author(&place)) {
                 continue;

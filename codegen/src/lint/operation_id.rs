@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             None => findings.extend(renamed(context, &pointer, id)),
         }
     }
-    missing.sort_by_key(|(operation, _)| context.start(&operation.pointer));
+    missing.sort_by_cached_key(|(operation, _)| context.start(&operation.pointer));
     findings.extend(derived(context, &missing));
 }
 

@@ -39,7 +39,7 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .served()
         .filter(|node| node.object == Object::PathItem)
         .collect();
-    items.sort_by_key(|item| context.start(&item.pointer));
+    items.sort_by_cached_key(|item| context.start(&item.pointer));
     let mut first_uses: HashMap<String, Pointer> = HashMap::new();
     for item in items {
         let path = item.pointer.last().unwrap_or_default();

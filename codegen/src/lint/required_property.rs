@@ -14,15 +14,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for node in context
-        .served()
-        .filter(|node| node.object == Object::Schema && stands_alone(node))
-    {
-        let Some(properties) = node.map.get("properties").and_then(Value::as_object) else {
+    for node in context.served().filter(|node| node.object == Object::Schema) {
+        let required = node.map.get("required").and_then(Value::as_array);
+        let properties = node.map.get("properties").and_then(Value::as_object);
+        let (Some(required), Some(properties)) = (required, properties) else {
             continue;
         };
-        let required = node.map.get("required").and_then(Value::as_array).into_iter().flatten();
-        for (index, name) in required.enumerate() {
+        if !stands_alone(node) {
+            continue;
+        }
+        for (index, name) in required.iter().enumerate() {
             let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else {
                 continue;
             };
@@ -43,10 +44,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn stands_alone(node: &Node<'_>) -> bool {
     let is_part = node
         .pointer
-        .tokens()
-        .rev()
-        .nth(1)
-        .is_some_and(|key| matches!(key.as_str(), "allOf" | "oneOf" | "anyOf"));
+        .parts()
+        .nth_back(1)
+        .is_some_and(|key| matches!(&*key, "allOf" | "oneOf" | "anyOf"));
     !is_part
         && ["allOf", "oneOf", "anyOf"]
             .iter()

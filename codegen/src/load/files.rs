@@ -228,7 +228,7 @@ pub(super) fn embed(source: &Source, document: &mut Value, spans: &mut Spans) ->
         let Some(part) = source.file(path) else { continue };
         match read(&part) {
             Ok((value, places, _)) => {
-                spans.adopt(&Pointer::root().child(KEY).child(path), start, places);
+                spans.adopt(path, start, places);
                 values.insert(path.to_owned(), value);
             }
             Err(findings) => {

@@ -1,13 +1,12 @@
 //! JSON: values by `serde_json`, places by a scan of the text, which counts only where `serde_json` finds it valid.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde_json::Value;
 
 use super::limits::{Excess, Tally};
-use super::spans::{Place, Spans, Style, first_line};
+use super::spans::{Builder, Style};
 use super::yaml::wide;
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
@@ -26,13 +25,14 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     if let Some(excess) = scan.excess {
         return Err(vec![excess.finding(Some(scan.at))]);
     }
-    if scan.duplicates.is_empty() {
-        return Ok((value, scan.spans, Vec::new()));
+    let (spans, duplicates) = scan.spans.finish();
+    if duplicates.is_empty() {
+        return Ok((value, spans, duplicates));
     }
     // `serde_json` takes the last of two keys; the reader of YAML values compares them.
     match wide::from_json(source.text()) {
-        Ok(()) => Ok((value, scan.spans, super::harmless(scan.duplicates))),
-        Err(_) => Err(scan.duplicates),
+        Ok(()) => Ok((value, spans, super::harmless(duplicates))),
+        Err(_) => Err(duplicates),
     }
 }
 
@@ -50,24 +50,6 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {
     .with_help("mend the notation; look at the commas, quotes and brackets of this line and the one before")
 }
 
-/// A collection that is being read.
-struct Frame<'s> {
-    pointer: Pointer,
-    start: usize,
-    kind: Kind<'s>,
-    slot_key: Option<Range<usize>>,
-}
-
-enum Kind<'s> {
-    Object {
-        seen: HashMap<Cow<'s, str>, Range<usize>>,
-        key: Option<(Cow<'s, str>, Range<usize>)>,
-    },
-    Array {
-        next: usize,
-    },
-}
-
 /// What a string says, given with its quotes.
 fn unquoted(text: &str) -> Cow<'_, str> {
     let plain = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
@@ -77,14 +59,12 @@ fn unquoted(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A scanner for valid JSON; of what is invalid it makes something that nobody looks at. It holds no stack of its own beyond `frames`, and reads past nothing: where the text ends
-/// early, it stops.
+/// A scanner for valid JSON; of what is invalid it makes something that nobody looks at. It reads past nothing: where the
+/// text ends early, it stops.
 struct Scan<'s> {
     source: &'s Source,
     at: usize,
-    spans: Spans,
-    frames: Vec<Frame<'s>>,
-    duplicates: Vec<Finding>,
+    spans: Builder,
     tally: Tally,
     excess: Option<Excess>,
 }
@@ -94,9 +74,7 @@ impl<'s> Scan<'s> {
         let mut scan = Self {
             source,
             at: 0,
-            spans: Spans::for_text(source.text()),
-            frames: Vec::new(),
-            duplicates: Vec::new(),
+            spans: Builder::for_text(source.text()),
             tally: Tally::default(),
             excess: None,
         };
@@ -108,11 +86,8 @@ impl<'s> Scan<'s> {
         let bytes = self.source.text().as_bytes();
         while let Some(&byte) = bytes.get(self.at).filter(|_| self.excess.is_none()) {
             match byte {
-                b'{' => self.open(Kind::Object {
-                    seen: HashMap::new(),
-                    key: None,
-                }),
-                b'[' => self.open(Kind::Array { next: 0 }),
+                b'{' => self.open(true),
+                b'[' => self.open(false),
                 b'}' | b']' => self.close(),
                 b'"' => self.string(bytes),
                 b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => self.at += 1,
@@ -121,22 +96,17 @@ impl<'s> Scan<'s> {
         }
     }
 
-    fn open(&mut self, kind: Kind<'s>) {
-        let (pointer, slot_key) = self.slot();
-        self.frames.push(Frame {
-            pointer,
-            start: self.at,
-            kind,
-            slot_key,
-        });
+    fn open(&mut self, is_mapping: bool) {
+        if let Some(node) = self.spans.begin(self.at) {
+            self.spans.open(node, is_mapping);
+        }
         self.at += 1;
     }
 
     fn close(&mut self) {
         self.at += 1;
-        if let Some(frame) = self.frames.pop() {
-            let value = first_line(self.source, frame.start..self.at);
-            self.place(frame.pointer, frame.slot_key, value, Style::Collection);
+        if let Some((node, _)) = self.spans.close(self.source, self.at) {
+            self.count(node.pointer);
         }
     }
 
@@ -152,31 +122,12 @@ impl<'s> Scan<'s> {
             }
         }
         let range = start..self.at.min(bytes.len());
-        if !self.key(&range) {
-            let (pointer, key) = self.slot();
-            self.place(pointer, key, range, Style::Quoted);
-        }
-    }
-
-    /// Takes the string at `range` as a key, if a key is what comes here.
-    fn key(&mut self, range: &Range<usize>) -> bool {
-        let Some(Frame {
-            pointer,
-            kind: Kind::Object { seen, key: key @ None },
-            ..
-        }) = self.frames.last_mut()
-        else {
-            return false;
-        };
-        let text = unquoted(&self.source.text()[range.clone()]);
-        if let Some(first) = seen.get(&text) {
-            self.duplicates
-                .push(super::duplicate_key(pointer.child(&text), first.clone(), range.clone()));
+        if self.spans.expects_key() {
+            let text = unquoted(&self.source.text()[range.clone()]);
+            self.spans.key(&text, range, Style::Quoted);
         } else {
-            seen.insert(text.clone(), range.clone());
+            self.scalar(range, Style::Quoted);
         }
-        *key = Some((text, range.clone()));
-        true
     }
 
     fn bare(&mut self, bytes: &[u8]) {
@@ -186,43 +137,17 @@ impl<'s> Scan<'s> {
             .iter()
             .position(ends)
             .map_or(bytes.len(), |length| start + length.max(1));
-        let (pointer, key) = self.slot();
-        self.place(pointer, key, start..self.at, Style::Plain);
+        self.scalar(start..self.at, Style::Plain);
     }
 
-    fn slot(&mut self) -> (Pointer, Option<Range<usize>>) {
-        match self.frames.last_mut() {
-            None => (Pointer::root(), None),
-            Some(Frame {
-                pointer,
-                kind: Kind::Object { key, .. },
-                ..
-            }) => match key.take() {
-                Some((text, range)) => (pointer.child(text), Some(range)),
-                None => (pointer.clone(), None),
-            },
-            Some(Frame {
-                pointer,
-                kind: Kind::Array { next },
-                ..
-            }) => {
-                *next += 1;
-                (pointer.item(*next - 1), None)
-            }
+    fn scalar(&mut self, value: Range<usize>, style: Style) {
+        if let Some(node) = self.spans.begin(value.start) {
+            self.spans.place(node.id, value, style);
+            self.count(node.pointer);
         }
     }
 
-    fn place(&mut self, pointer: Pointer, key: Option<Range<usize>>, value: Range<usize>, style: Style) {
-        self.excess = self.tally.count(self.frames.len(), pointer.as_str().len()).err();
-        let key_style = key.as_ref().map(|_| Style::Quoted);
-        self.spans.insert(
-            pointer,
-            Place {
-                key,
-                key_style,
-                value,
-                style,
-            },
-        );
+    fn count(&mut self, pointer: usize) {
+        self.excess = self.tally.count(self.spans.depth(), pointer).err();
     }
 }

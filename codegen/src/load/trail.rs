@@ -3,7 +3,7 @@
 use crate::pointer::Pointer;
 
 /// A list of steps that leads back to where a walk began.
-pub(super) enum Trail<'t> {
+pub(crate) enum Trail<'t> {
     /// The whole document.
     Root,
     /// A place inside it at which a walk begins.
@@ -15,12 +15,12 @@ pub(super) enum Trail<'t> {
 }
 
 impl Trail<'_> {
-    pub(super) fn pointer(&self) -> Pointer {
+    pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Self::Root => Pointer::root(),
             Self::Start(pointer) => (*pointer).clone(),
-            Self::Key(parent, key) => parent.pointer().child(key),
-            Self::Item(parent, index) => parent.pointer().item(*index),
+            Self::Key(parent, key) => parent.pointer().into_child(key),
+            Self::Item(parent, index) => parent.pointer().into_item(*index),
         }
     }
 }

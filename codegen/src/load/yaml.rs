@@ -11,7 +11,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use super::convert::to_json;
 use super::limits::{self, Excess, Tally};
-use super::spans::{Place, Spans, Style, first_line};
+use super::spans::{Begun, Builder, NodeId, Spans, Style};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::quiet;
@@ -81,47 +81,16 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {
 struct Index {
     spans: Spans,
     duplicates: Vec<Finding>,
-    tally: Tally,
     /// What there was too much of, and where.
     excess: Option<(Excess, usize)>,
-}
-
-/// A collection that is being read.
-enum Frame {
-    Mapping {
-        pointer: Pointer,
-        start: usize,
-        key: Option<Key>,
-        seen: HashMap<String, Range<usize>>,
-        place: Slot,
-    },
-    Sequence {
-        pointer: Pointer,
-        start: usize,
-        next: usize,
-        place: Slot,
-    },
-}
-
-struct Key {
-    text: String,
-    range: Range<usize>,
-    style: Style,
-}
-
-/// What leads to a node: its key, if it has one.
-#[derive(Clone)]
-struct Slot {
-    pointer: Pointer,
-    key: Option<Range<usize>>,
-    key_style: Option<Style>,
 }
 
 fn index(source: &Source) -> Index {
     let mut indexer = Indexer {
         source,
-        index: Index::default(),
-        frames: Vec::new(),
+        spans: Builder::default(),
+        tally: Tally::default(),
+        excess: None,
         anchors: HashMap::new(),
         skip: 0,
     };
@@ -131,18 +100,26 @@ fn index(source: &Source) -> Index {
             break;
         }
         indexer.event(&event, span);
-        if indexer.index.excess.is_some() {
+        if indexer.excess.is_some() {
             break;
         }
     }
-    indexer.index
+    let (spans, mut duplicates) = indexer.spans.finish();
+    // `<<` may stand more than once: it is YAML's merge, not a key.
+    duplicates.retain(|finding| finding.pointer.last().as_deref() != Some("<<"));
+    Index {
+        spans,
+        duplicates,
+        excess: indexer.excess,
+    }
 }
 
 struct Indexer<'s> {
     source: &'s Source,
-    index: Index,
-    frames: Vec<Frame>,
-    anchors: HashMap<usize, Pointer>,
+    spans: Builder,
+    tally: Tally,
+    excess: Option<(Excess, usize)>,
+    anchors: HashMap<usize, NodeId>,
     /// How many collections deep we are inside a key that is itself a collection; those have no pointer.
     skip: usize,
 }
@@ -168,21 +145,21 @@ impl Indexer<'_> {
                 } else {
                     Style::Quoted
                 };
-                if self.expects_key() {
-                    self.key(text.to_string(), range, style);
-                } else if let Some(slot) = self.slot() {
-                    self.anchor(*anchor, &slot.pointer);
-                    self.place(slot, range, style);
+                if self.spans.expects_key() {
+                    self.spans.key(text, range, style);
+                } else if let Some(node) = self.spans.begin(range.start) {
+                    self.anchor(*anchor, node.id);
+                    self.place(node, range, style);
                 }
             }
             Event::Alias(anchor) => {
-                if self.expects_key() {
-                    self.key(String::new(), range, Style::Plain);
-                } else if let Some(slot) = self.slot() {
-                    if let Some(target) = self.anchors.get(anchor) {
-                        self.index.spans.insert_alias(slot.pointer.clone(), target.clone());
+                if self.spans.expects_key() {
+                    self.spans.key("", range, Style::Plain);
+                } else if let Some(node) = self.spans.begin(range.start) {
+                    if let Some(anchor) = self.anchors.get(anchor) {
+                        self.spans.alias(node.id, *anchor);
                     }
-                    self.place(slot, range, Style::Collection);
+                    self.place(node, range, Style::Collection);
                 }
             }
             Event::MappingStart(anchor, _) => self.open(*anchor, range.start, true),
@@ -198,107 +175,39 @@ impl Indexer<'_> {
         start..end.max(start)
     }
 
-    fn expects_key(&self) -> bool {
-        matches!(self.frames.last(), Some(Frame::Mapping { key: None, .. }))
-    }
-
-    fn key(&mut self, text: String, range: Range<usize>, style: Style) {
-        let Some(Frame::Mapping { pointer, key, seen, .. }) = self.frames.last_mut() else {
-            return;
-        };
-        // `<<` may stand more than once: it is YAML's merge, not a key.
-        if text != "<<" {
-            if let Some(first) = seen.get(&text) {
-                let finding = super::duplicate_key(pointer.child(&text), first.clone(), range.clone());
-                self.index.duplicates.push(finding);
-            } else {
-                seen.insert(text.clone(), range.clone());
-            }
-        }
-        *key = Some(Key { text, range, style });
-    }
-
-    /// The slot of the node that begins now; `None` where it cannot have one.
-    fn slot(&mut self) -> Option<Slot> {
-        match self.frames.last_mut() {
-            None => Some(Slot {
-                pointer: Pointer::root(),
-                key: None,
-                key_style: None,
-            }),
-            Some(Frame::Mapping { pointer, key, .. }) => key.take().map(|key| Slot {
-                pointer: pointer.child(&key.text),
-                key: Some(key.range),
-                key_style: Some(key.style),
-            }),
-            Some(Frame::Sequence { pointer, next, .. }) => {
-                let slot = Slot {
-                    pointer: pointer.item(*next),
-                    key: None,
-                    key_style: None,
-                };
-                *next += 1;
-                Some(slot)
-            }
-        }
-    }
-
-    fn open(&mut self, anchor: usize, start: usize, mapping: bool) {
-        if self.expects_key() {
-            self.key(String::new(), start..start, Style::Collection);
+    fn open(&mut self, anchor: usize, start: usize, is_mapping: bool) {
+        if self.spans.expects_key() {
+            self.spans.key("", start..start, Style::Collection);
             self.skip = 1;
             return;
         }
-        let Some(place) = self.slot() else { return };
-        self.anchor(anchor, &place.pointer);
-        let pointer = place.pointer.clone();
-        self.count(pointer.as_str().len(), start);
-        self.frames.push(if mapping {
-            Frame::Mapping {
-                pointer,
-                start,
-                key: None,
-                seen: HashMap::new(),
-                place,
-            }
-        } else {
-            Frame::Sequence {
-                pointer,
-                start,
-                next: 0,
-                place,
-            }
-        });
+        let Some(node) = self.spans.begin(start) else { return };
+        self.anchor(anchor, node.id);
+        self.count(node.pointer, start);
+        self.spans.open(node, is_mapping);
     }
 
     fn close(&mut self, end: usize) {
-        let Some(frame) = self.frames.pop() else { return };
-        let (Frame::Mapping { start, place, .. } | Frame::Sequence { start, place, .. }) = frame;
-        let range = first_line(self.source, start..end.max(start));
-        self.place(place, range, Style::Collection);
+        if let Some((node, start)) = self.spans.close(self.source, end) {
+            self.count(node.pointer, start);
+        }
     }
 
-    fn anchor(&mut self, anchor: usize, pointer: &Pointer) {
+    fn place(&mut self, node: Begun, value: Range<usize>, style: Style) {
+        self.count(node.pointer, value.start);
+        self.spans.place(node.id, value, style);
+    }
+
+    fn anchor(&mut self, anchor: usize, node: NodeId) {
         if anchor > 0 {
-            self.anchors.insert(anchor, pointer.clone());
+            self.anchors.insert(anchor, node);
         }
     }
 
     fn count(&mut self, pointer: usize, at: usize) {
-        let depth = self.frames.len() + self.skip;
-        if let Err(excess) = self.index.tally.count(depth, pointer) {
-            self.index.excess.get_or_insert((excess, at));
+        let depth = self.spans.depth() + self.skip;
+        if let Err(excess) = self.tally.count(depth, pointer) {
+            self.excess.get_or_insert((excess, at));
         }
-    }
-
-    fn place(&mut self, slot: Slot, value: Range<usize>, style: Style) {
-        self.count(slot.pointer.as_str().len(), value.start);
-        let place = Place {
-            key: slot.key,
-            key_style: slot.key_style,
-            value,
-            style,
-        };
-        self.index.spans.insert(slot.pointer, place);
     }
 }

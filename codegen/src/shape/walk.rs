@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use super::{Expect, Object, expected_at};
-use crate::lint::percent_decode;
-use crate::pointer::Pointer;
+use crate::lint::fragment;
+use crate::pointer::{self, Pointer};
 
 /// An object of the document, with its place and what it is.
 #[derive(Clone, Debug)]
@@ -118,7 +118,7 @@ impl<'v> Nodes<'v> {
             seen.extend(self.objects.iter().skip(objects).map(|node| node.pointer.clone()));
             objects = self.objects.len();
             for (target, object) in open {
-                let Some(value) = document.pointer(target.as_str()).filter(|_| !seen.contains(&target)) else {
+                let Some(value) = pointer::find(document, target.as_str()).filter(|_| !seen.contains(&target)) else {
                     continue;
                 };
                 self.visit(&target, value, Expect::IsOrRef(object), object);
@@ -182,16 +182,15 @@ impl<'v> Nodes<'v> {
             value,
             map,
         });
-        let fields = object.fields();
         for (key, value) in map {
-            let field = fields.iter().find(|field| field.name == key).map(|field| field.expect);
-            match field.or_else(|| object.patterned(key)) {
+            match object.behind(key) {
                 Some(expect) => self.visit_inner(|| at.child(key), value, expect, object),
                 None if key.starts_with("x-") => {}
                 None => self.problem(at.child(key), object, ProblemKind::UnknownKey),
             }
         }
-        for field in fields
+        for field in object
+            .fields()
             .iter()
             .filter(|field| field.required && !map.contains_key(field.name))
         {
@@ -219,8 +218,7 @@ fn is_leaf(expect: Expect, value: &Value) -> bool {
 
 /// The place of the document that a reference leads to.
 fn local(reference: &str) -> Option<Pointer> {
-    let fragment = percent_decode(reference.strip_prefix('#')?)?;
-    Some(Pointer::from_escaped(&fragment))
+    Some(Pointer::from_escaped(&fragment(reference)?))
 }
 
 /// Whether the walk along the table comes to an object at `pointer`.

@@ -123,9 +123,9 @@ fn beside<'d>(context: &Context<'d>, node: &Node<'d>, direction: Direction, samp
     if let Some(value) = node.map.get("example") {
         push(node.pointer.child("example"), value);
     }
-    let place = node.pointer.child("examples");
     for (name, example) in named(node.map) {
-        let resolved = context.resolve_at(&place.child(name), example);
+        let place = node.pointer.child("examples").child(name);
+        let resolved = context.resolve_at(&place, example);
         let Some((at, Value::Object(example))) = resolved else {
             continue;
         };
@@ -145,7 +145,7 @@ fn is_serialized(node: &Node<'_>, value: &Value) -> bool {
 }
 
 fn direction(pointer: &Pointer) -> Direction {
-    if pointer.tokens().any(|token| token == "responses") {
+    if pointer.parts().any(|token| token == "responses") {
         Direction::Response
     } else {
         Direction::Request

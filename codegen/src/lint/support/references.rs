@@ -7,13 +7,20 @@ use crate::pointer::Pointer;
 use crate::shape::Object;
 
 /// A reference of the document: of a Reference Object, or of a path item.
-pub(in crate::lint) struct Use<'d> {
-    /// The place of the `$ref` key.
-    pub pointer: Pointer,
+pub(in crate::lint) struct Use<'c, 'd> {
+    /// Where the object stands that has the `$ref`.
+    owner: &'c Pointer,
     /// What it must lead to.
     pub object: Object,
     /// The text behind `$ref`.
     pub target: &'d str,
+}
+
+impl Use<'_, '_> {
+    /// The place of the `$ref` key.
+    pub(in crate::lint) fn pointer(&self) -> Pointer {
+        self.owner.child("$ref")
+    }
 }
 
 /// Where a reference leads.
@@ -30,16 +37,16 @@ pub(in crate::lint) enum Target {
 }
 
 /// All references of the document that readers follow, in document order of their kinds.
-pub(in crate::lint) fn uses<'c, 'd>(context: &'c Context<'d>) -> impl Iterator<Item = Use<'d>> + use<'c, 'd> {
+pub(in crate::lint) fn uses<'c, 'd>(context: &'c Context<'d>) -> impl Iterator<Item = Use<'c, 'd>> {
     let objects = context.nodes.references.iter().map(|reference| Use {
-        pointer: reference.pointer.child("$ref"),
+        owner: &reference.pointer,
         object: reference.object,
         target: reference.target,
     });
     let path_items = context.nodes.of(Object::PathItem).filter_map(|item| {
         let target = item.map.get("$ref").and_then(Value::as_str)?;
         Some(Use {
-            pointer: item.pointer.child("$ref"),
+            owner: &item.pointer,
             object: Object::PathItem,
             target,
         })

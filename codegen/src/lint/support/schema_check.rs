@@ -7,8 +7,9 @@
 use serde_json::{Map, Value};
 
 use super::formats;
-use crate::lint::Context;
 use crate::lint::wrong_type::kind;
+use crate::lint::{Context, follow};
+use crate::load::trail::Trail;
 use crate::pointer::Pointer;
 
 /// The way that a value travels; it decides which `required` properties count.
@@ -49,7 +50,7 @@ pub(in crate::lint) fn check<'d>(
     context: &Context<'d>,
     direction: Direction,
     (schema, schema_at): (&'d Value, &Pointer),
-    (value, at): (&Value, &Pointer),
+    (value, at): (&'d Value, &Pointer),
 ) -> Vec<Mismatch> {
     let mut checker = Checker {
         context,
@@ -58,7 +59,7 @@ pub(in crate::lint) fn check<'d>(
         open: Vec::new(),
         found: Vec::new(),
     };
-    checker.check(schema, schema_at, value, at);
+    checker.check(schema, &Trail::Start(schema_at), value, &Trail::Start(at));
     checker.found
 }
 
@@ -67,33 +68,37 @@ struct Checker<'c, 'd> {
     direction: Direction,
     steps: usize,
     /// The schemas that are being checked, and the values against which they are.
-    open: Vec<(Pointer, Pointer)>,
+    open: Vec<(&'d Map<String, Value>, &'d Value)>,
     found: Vec<Mismatch>,
 }
 
 impl<'d> Checker<'_, 'd> {
-    fn check(&mut self, schema: &'d Value, schema_at: &Pointer, value: &Value, at: &Pointer) {
+    fn check(&mut self, schema: &'d Value, schema_at: &Trail<'_>, value: &'d Value, at: &Trail<'_>) {
         if self.is_exhausted() {
             return;
         }
         self.steps -= 1;
-        let Some((schema_at, Value::Object(schema))) = self.context.resolve_at(schema_at, schema) else {
-            return;
-        };
+        let mut target = None;
+        let schema = follow(&self.context.document.value, schema, |pointer| {
+            target = Some(Pointer::from_escaped(pointer));
+        });
+        let Some(Value::Object(schema)) = schema else { return };
+        let target = target.as_ref().map(Trail::Start);
+        let schema_at = target.as_ref().unwrap_or(schema_at);
         // A schema that is made of itself says nothing.
-        let pair = (schema_at.clone(), at.clone());
-        if self.open.contains(&pair) {
+        let mut open = self.open.iter();
+        if open.any(|(open, against)| std::ptr::eq(*open, schema) && std::ptr::eq(*against, value)) {
             return;
         }
         let secret = schema.get("format").and_then(Value::as_str) == Some("password");
         let before = self.found.len();
-        self.open.push(pair);
-        self.check_object(schema, &schema_at, value, at);
+        self.open.push((schema, value));
+        self.check_object(schema, schema_at, value, at);
         self.open.pop();
         if secret {
             for mismatch in self.found.iter_mut().skip(before) {
                 mismatch.message = "does not fit its schema".to_owned();
-                mismatch.secret = Some(schema_at.child("format"));
+                mismatch.secret = Some(Trail::Key(schema_at, "format").pointer());
             }
         }
     }
@@ -102,7 +107,13 @@ impl<'d> Checker<'_, 'd> {
         self.steps == 0 || self.open.len() == DEPTH
     }
 
-    fn check_object(&mut self, schema: &'d Map<String, Value>, schema_at: &Pointer, value: &Value, at: &Pointer) {
+    fn check_object(
+        &mut self,
+        schema: &'d Map<String, Value>,
+        schema_at: &Trail<'_>,
+        value: &'d Value,
+        at: &Trail<'_>,
+    ) {
         if value.is_null() && schema.get("nullable") == Some(&Value::Bool(true)) {
             return;
         }
@@ -125,7 +136,7 @@ impl<'d> Checker<'_, 'd> {
         self.check_composed(schema, schema_at, value, at);
     }
 
-    fn check_number(&mut self, schema: &Map<String, Value>, value: &Value, at: &Pointer) {
+    fn check_number(&mut self, schema: &Map<String, Value>, value: &Value, at: &Trail<'_>) {
         let Some(number) = value.as_f64() else { return };
         let limit = |key: &str| schema.get(key).and_then(Value::as_f64);
         let is_exclusive = |key: &str| schema.get(key) == Some(&Value::Bool(true));
@@ -157,7 +168,7 @@ impl<'d> Checker<'_, 'd> {
         }
     }
 
-    fn check_text(&mut self, schema: &Map<String, Value>, text: &str, at: &Pointer) {
+    fn check_text(&mut self, schema: &Map<String, Value>, text: &str, at: &Trail<'_>) {
         self.check_count(
             schema,
             ("minLength", "maxLength", "characters"),
@@ -173,7 +184,13 @@ impl<'d> Checker<'_, 'd> {
         }
     }
 
-    fn check_array(&mut self, schema: &'d Map<String, Value>, schema_at: &Pointer, items: &[Value], at: &Pointer) {
+    fn check_array(
+        &mut self,
+        schema: &'d Map<String, Value>,
+        schema_at: &Trail<'_>,
+        items: &'d [Value],
+        at: &Trail<'_>,
+    ) {
         self.check_count(schema, ("minItems", "maxItems", "items"), items.len(), at);
         if schema.get("uniqueItems") == Some(&Value::Bool(true)) {
             let mut seen = std::collections::HashSet::new();
@@ -182,9 +199,9 @@ impl<'d> Checker<'_, 'd> {
             }
         }
         if let Some(schema) = schema.get("items") {
-            let schema_at = schema_at.child("items");
+            let schema_at = Trail::Key(schema_at, "items");
             for (index, item) in items.iter().enumerate() {
-                self.check(schema, &schema_at, item, &at.item(index));
+                self.check(schema, &schema_at, item, &Trail::Item(at, index));
             }
         }
     }
@@ -192,9 +209,9 @@ impl<'d> Checker<'_, 'd> {
     fn check_map(
         &mut self,
         schema: &'d Map<String, Value>,
-        schema_at: &Pointer,
-        map: &Map<String, Value>,
-        at: &Pointer,
+        schema_at: &Trail<'_>,
+        map: &'d Map<String, Value>,
+        at: &Trail<'_>,
     ) {
         self.check_count(schema, ("minProperties", "maxProperties", "properties"), map.len(), at);
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -206,47 +223,48 @@ impl<'d> Checker<'_, 'd> {
             }
         }
         let further = schema.get("additionalProperties");
+        let (inside, beside) = (
+            Trail::Key(schema_at, "properties"),
+            Trail::Key(schema_at, "additionalProperties"),
+        );
         for (key, value) in map {
-            let at = at.child(key);
+            let at = Trail::Key(at, key);
             match (property(key), further) {
-                (Some(property), _) => self.check(property, &schema_at.child("properties").child(key), value, &at),
+                (Some(property), _) => self.check(property, &Trail::Key(&inside, key), value, &at),
                 (None, Some(Value::Bool(false))) => {
                     self.mismatch_at(&at, true, "is a property that the schema does not allow".to_owned());
                 }
-                (None, Some(further)) => self.check(further, &schema_at.child("additionalProperties"), value, &at),
+                (None, Some(further)) => self.check(further, &beside, value, &at),
                 (None, None) => {}
             }
         }
     }
 
-    fn check_composed(&mut self, schema: &'d Map<String, Value>, schema_at: &Pointer, value: &Value, at: &Pointer) {
-        let members = |key: &str| {
-            let members = schema.get(key).and_then(Value::as_array).into_iter().flatten();
-            let place = schema_at.child(key);
-            members
-                .enumerate()
-                .map(move |(index, member)| (place.item(index), member))
-        };
-        for (place, member) in members("allOf") {
-            self.check(member, &place, value, at);
+    fn check_composed(
+        &mut self,
+        schema: &'d Map<String, Value>,
+        schema_at: &Trail<'_>,
+        value: &'d Value,
+        at: &Trail<'_>,
+    ) {
+        let members = |key: &str| schema.get(key).and_then(Value::as_array).map(Vec::as_slice);
+        let place = Trail::Key(schema_at, "allOf");
+        for (index, member) in members("allOf").unwrap_or_default().iter().enumerate() {
+            self.check(member, &Trail::Item(&place, index), value, at);
         }
-        if schema
-            .get("anyOf")
-            .and_then(Value::as_array)
-            .is_some_and(|members| !members.is_empty())
-            && !members("anyOf").any(|(place, member)| self.accepts(member, &place, value, at))
-        {
-            self.mismatch(at, "fits none of the schemas in `anyOf`".to_owned());
+        let place = Trail::Key(schema_at, "anyOf");
+        if let Some(members) = members("anyOf").filter(|members| !members.is_empty()) {
+            let mut members = members.iter().enumerate();
+            if !members.any(|(index, member)| self.accepts(member, &Trail::Item(&place, index), value, at)) {
+                self.mismatch(at, "fits none of the schemas in `anyOf`".to_owned());
+            }
         }
-        if schema
-            .get("oneOf")
-            .and_then(Value::as_array)
-            .is_some_and(|members| !members.is_empty())
-        {
-            match members("oneOf")
-                .filter(|(place, member)| self.accepts(member, place, value, at))
-                .count()
-            {
+        let place = Trail::Key(schema_at, "oneOf");
+        if let Some(members) = members("oneOf").filter(|members| !members.is_empty()) {
+            let members = members.iter().enumerate();
+            let fitting =
+                members.filter(|(index, member)| self.accepts(member, &Trail::Item(&place, *index), value, at));
+            match fitting.count() {
                 0 => self.mismatch(at, "fits none of the schemas in `oneOf`".to_owned()),
                 1 => {}
                 many => self.mismatch(
@@ -257,13 +275,13 @@ impl<'d> Checker<'_, 'd> {
         }
         if let Some(not) = schema.get("not")
             && !self.is_exhausted()
-            && self.accepts(not, &schema_at.child("not"), value, at)
+            && self.accepts(not, &Trail::Key(schema_at, "not"), value, at)
         {
             self.mismatch(at, "fits the schema in `not`".to_owned());
         }
     }
 
-    fn accepts(&mut self, schema: &'d Value, schema_at: &Pointer, value: &Value, at: &Pointer) -> bool {
+    fn accepts(&mut self, schema: &'d Value, schema_at: &Trail<'_>, value: &'d Value, at: &Trail<'_>) -> bool {
         let before = self.found.len();
         self.check(schema, schema_at, value, at);
         let fits = self.found.len() == before;
@@ -289,7 +307,7 @@ impl<'d> Checker<'_, 'd> {
         schema: &Map<String, Value>,
         (least, most, what): (&str, &str, &str),
         count: usize,
-        at: &Pointer,
+        at: &Trail<'_>,
     ) {
         let limit = |key: &str| schema.get(key).and_then(Value::as_u64);
         if let Some(limit) = limit(least).filter(|limit| (count as u64) < *limit) {
@@ -300,13 +318,13 @@ impl<'d> Checker<'_, 'd> {
         }
     }
 
-    fn mismatch(&mut self, at: &Pointer, message: String) {
+    fn mismatch(&mut self, at: &Trail<'_>, message: String) {
         self.mismatch_at(at, false, message);
     }
 
-    fn mismatch_at(&mut self, at: &Pointer, is_key: bool, message: String) {
+    fn mismatch_at(&mut self, at: &Trail<'_>, is_key: bool, message: String) {
         self.found.push(Mismatch {
-            at: at.clone(),
+            at: at.pointer(),
             is_key,
             message,
             is_form: false,

@@ -79,7 +79,8 @@ impl Dialect<'_> {
 
     /// Keys of OpenAPI 3.1 in a document that says it is 3.0 mean there what they mean in 3.1.
     fn newer_keys(&mut self, at: &Trail<'_>, map: &Map<String, Value>, object: Object) {
-        if self.is_modern() {
+        let is_newer = |key: &String| object.field(key).is_some_and(|field| field.newer);
+        if self.is_modern() || !map.keys().any(is_newer) {
             return;
         }
         for field in object.fields().iter().filter(|field| field.newer) {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Dialect;
-use crate::lint::percent_decode;
+use crate::lint::fragment;
 use crate::load::files::{file_of, localised};
 use crate::load::trail::Trail;
 use crate::pointer::Pointer;
@@ -97,6 +97,6 @@ impl Dialect<'_> {
 
 /// The place of this document that a reference leads to.
 fn local(reference: &str) -> Option<Pointer> {
-    let fragment = percent_decode(reference.strip_prefix('#')?)?;
+    let fragment = fragment(reference)?;
     (fragment.is_empty() || fragment.starts_with('/')).then(|| Pointer::from_escaped(&fragment))
 }

@@ -162,6 +162,9 @@ impl Dialect<'_> {
 
     /// Text that carries bytes has a format for that in OpenAPI 3.0.
     fn content(map: &mut Map<String, Value>) {
+        if !map.contains_key("contentEncoding") && !map.contains_key("contentMediaType") {
+            return;
+        }
         let text = |map: &Map<String, Value>, key| map.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
         if !matches!(text(map, "type").as_deref(), Some("string") | None) || map.contains_key("format") {
             return;
