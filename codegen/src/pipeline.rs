@@ -179,9 +179,7 @@ fn code(
     observer.finished(Stage::Types, &summary(&applied));
 
     observer.started(Stage::Write);
-    let body = write::client(facts, schemas, &texts);
-    drop(texts);
-    let code = output::under_header(&body, &facts.sha256);
+    let code = output::under_header(write::client(facts, schemas, texts), &facts.sha256);
     observer.finished(Stage::Write, &counted(code.lines().count(), "line"));
     Ok((code, applied))
 }

@@ -65,7 +65,7 @@ pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, sc
 }
 
 /// The whole file below its header. `types` are the texts of all types by their names.
-pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: &BTreeMap<&str, TypeText>) -> String {
+pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, TypeText>) -> String {
     let operations: Vec<_> = facts
         .operations
         .iter()
@@ -94,103 +94,96 @@ fn types_module(
     code: &mut Code,
     schemas: &Schemas,
     operations: &[Operation<'_>],
-    types: &BTreeMap<&str, TypeText>,
+    types: BTreeMap<&str, TypeText>,
 ) {
-    let mut models = Code::at(1);
-    for text in types.values() {
-        models.item(&text.model);
-    }
+    let mut choices = Code::at(1);
     for operation in operations {
-        choices::write(&mut models, operation.operation, operation.forms);
+        choices::write(&mut choices, operation.operation, operation.forms);
     }
-    let models = models.into_text();
+    let choices = choices.into_text();
+    let has_builders = types.values().any(|text| !text.builder.is_empty());
     code.blank();
     code.line("/// The types that operations take and answer.");
     allow_deprecated(code, schemas);
     code.open("pub mod types {");
-    if types.values().any(|text| !text.builder.is_empty()) {
+    if has_builders {
         code.line("use std::marker::PhantomData;");
         code.blank();
     }
-    if code::mentions(&models, "support") {
+    if types.values().map(|text| &text.model).chain([&choices]).any(|text| code::mentions(text, "support")) {
         code.line("use crate::support;");
     }
-    code.item(&models);
-    builders(code, types);
-    code.close("}");
-}
-
-/// The builders of models.
-fn builders(code: &mut Code, types: &BTreeMap<&str, TypeText>) {
-    let mut builders = Code::at(2);
-    for text in types.values() {
-        builders.item(&text.builder);
+    // Each text is dropped when it has its place: a large client exists once.
+    let (mut builders, mut values) = (Vec::new(), Vec::new());
+    for text in types.into_values() {
+        code.item(&text.model);
+        builders.push(text.builder);
+        values.push(text.values);
     }
-    let builders = builders.into_text();
-    if builders.is_empty() {
-        return;
+    code.item(&choices);
+    if has_builders {
+        code.blank();
+        code.line("/// Builders of models.");
+        code.open("pub mod builder {");
+        builder_imports(code, &builders, "super::super");
+        builders.into_iter().for_each(|builder| code.item(&builder));
+        values_module(code, values);
+        code.close("}");
     }
-    let mut values = Code::at(3);
-    for text in types.values() {
-        values.item(&text.values);
-    }
-    let values = values.into_text();
-    code.blank();
-    code.line("/// Builders of models.");
-    code.open("pub mod builder {");
-    builder_imports(code, &builders, "super::super");
-    code.item(&builders);
-    values_module(code, &values);
     code.close("}");
 }
 
 /// The builders of requests.
 fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
-    let (mut builders, mut values) = (Code::at(1), Code::at(2));
+    let (mut builders, mut values) = (Vec::new(), Vec::new());
     for operation in operations {
-        operation.write_builder(&mut builders);
-        operation.write_values(&mut values);
+        let (mut builder, mut told) = (Code::at(1), Code::at(2));
+        operation.write_builder(&mut builder);
+        operation.write_values(&mut told);
+        builders.push(builder.into_text());
+        values.push(told.into_text());
     }
-    let (builders, values) = (builders.into_text(), values.into_text());
     code.blank();
     code.line("/// Builders of requests.");
     allow_deprecated(code, schemas);
     code.open("pub mod builder {");
     builder_imports(code, &builders, "super");
-    code.item(&builders);
-    values_module(code, &values);
+    builders.into_iter().for_each(|builder| code.item(&builder));
+    values_module(code, values);
     code.close("}");
 }
 
 /// What builders use by its name; `root` leads from them to the root of the file.
-fn builder_imports(code: &mut Code, builders: &str, root: &str) {
+fn builder_imports(code: &mut Code, builders: &[String], root: &str) {
+    let mentions = |name: &str| builders.iter().any(|builder| code::mentions(builder, name));
     code.line("use std::marker::PhantomData;");
     code.blank();
-    let names: Vec<_> = ["required", "types"].into_iter().filter(|name| code::mentions(builders, name)).collect();
+    let names: Vec<_> = ["required", "types"].into_iter().filter(|name| mentions(name)).collect();
     match names.as_slice() {
         [] => {}
         [only] => code.line(format!("use {root}::{only};")),
         several => code.line(format!("use {root}::{{{}}};", several.join(", "))),
     }
-    if code::mentions(builders, "support") {
+    if mentions("support") {
         code.line("use crate::support;");
     }
 }
 
 /// What builders have been told. It stands beside them, so that a setter that changes a builder's type moves one value.
-fn values_module(code: &mut Code, values: &str) {
-    if values.is_empty() {
+fn values_module(code: &mut Code, values: Vec<String>) {
+    let mentions = |name: &str| values.iter().any(|values| code::mentions(values, name));
+    if values.iter().all(String::is_empty) {
         return;
     }
     code.blank();
     code.open("mod values {");
-    if code::mentions(values, "types") {
+    if mentions("types") {
         code.line("use super::super::types;");
     }
-    if code::mentions(values, "support") {
+    if mentions("support") {
         code.line("use crate::support;");
     }
-    code.item(values);
+    values.into_iter().for_each(|values| code.item(&values));
     code.close("}");
 }
 
