@@ -220,10 +220,7 @@ fn allow_deprecated(code: &mut Code, schemas: &Schemas) {
 }
 
 /// How a setter takes a value that may be left out: its type parameters, the type of its argument, and the expression that
-/// makes an `Option` of the argument. A JSON value is itself made of an `Option`, so that one must be given as it is.
+/// makes an `Option` of the argument.
 fn optional(of: &str) -> (&'static str, String, &'static str) {
-    if of == "serde_json::Value" {
-        return ("", format!("impl Into<Option<{of}>>"), "value.into()");
-    }
     ("<K>", format!("impl support::IntoOption<{of}, K>"), "value.into_option()")
 }

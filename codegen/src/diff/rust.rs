@@ -18,6 +18,7 @@ mod manifest;
 mod read;
 mod render;
 mod resolve;
+mod state;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};

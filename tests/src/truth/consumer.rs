@@ -4,6 +4,10 @@
 //! Each module of the client is mirrored by one that imports all of it: names then mean in the mirror what they mean in
 //! the client. The crate of clients is `heads`, the client's module in it `HEAD`.
 
+mod builders;
+
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
@@ -15,7 +19,10 @@ use syn::{
 /// Writes the consumer of this client.
 pub(super) fn write(code: &str) -> syn::Result<String> {
     let file = syn::parse_file(code)?;
-    let mut writer = Writer::default();
+    let mut writer = Writer {
+        methods: builders::methods(&file.items),
+        uses: 0,
+    };
     let client = quote!(heads::HEAD);
     let mirror = writer.module(&file.items, &client);
     let consumer = quote! {
@@ -32,8 +39,9 @@ pub(super) fn write(code: &str) -> syn::Result<String> {
         .replace("async \nfn", "\nasync fn"))
 }
 
-#[derive(Default)]
 struct Writer {
+    /// The client's method that begins each builder of a request, by the builder's name.
+    methods: BTreeMap<String, syn::Ident>,
     uses: usize,
 }
 
@@ -50,6 +58,8 @@ impl Writer {
                     let content = module.content.as_ref().map(|(_, items)| self.module(items, &inner));
                     quote!(use #inner as #own; mod #mirror { #content })
                 }
+                // A builder is used by calls: its type is no promise.
+                Item::Struct(item) if builders::is_builder(item) => TokenStream::new(),
                 Item::Struct(item) if is_public(&item.vis) => self.structure(item),
                 Item::Enum(item) if is_public(&item.vis) => self.enumeration(item),
                 Item::Impl(block) => self.block(block),
@@ -145,9 +155,15 @@ impl Writer {
     }
 
     fn block(&mut self, block: &ItemImpl) -> TokenStream {
+        if builders::has_state(&block.self_ty) {
+            return self.builder(block);
+        }
         let Some((path, _)) = &block.trait_ else {
             return self.methods(block);
         };
+        if builders::mentions_state(path) {
+            return TokenStream::new();
+        }
         // Only generated code can name it.
         if path.segments.last().is_some_and(|last| last.ident == "InBand") {
             return TokenStream::new();
@@ -168,7 +184,14 @@ impl Writer {
         let mut uses = TokenStream::new();
         for member in &block.items {
             let ImplItem::Fn(method) = member else { continue };
-            if !is_public(&method.vis) {
+            // What begins a builder is used where the builder is.
+            if !is_public(&method.vis) || builders::is_beginning(&method.sig) {
+                continue;
+            }
+            // A setter of credentials or of a server's variable takes whatever can be made into the value.
+            if let Some(call) = builders::call(block, &method.sig) {
+                let own = self.name();
+                uses.extend(quote!(fn #own #call));
                 continue;
             }
             let mut signature = method.sig.clone();

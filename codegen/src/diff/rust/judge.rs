@@ -199,6 +199,14 @@ pub(super) fn generics(was: &GenericsShape, is: &GenericsShape) -> Vec<Judgement
 /// What differing bounds owe: more of them shut users out, fewer do not. `?Sized` counts the other way round.
 fn bounds(was: &BTreeSet<String>, is: &BTreeSet<String>) -> Vec<Judgement> {
     let (new, gone): (Vec<_>, Vec<_>) = (is.difference(was).collect(), was.difference(is).collect());
+    if let Some(value) = new.iter().find_map(|bound| required_value(bound)) {
+        return vec![major(format!(
+            "`{value}` must be set now: a call that does not set it stops compiling."
+        ))];
+    }
+    if let (true, Some(value)) = (new.is_empty(), gone.iter().find_map(|bound| required_value(bound))) {
+        return vec![minor(format!("`{value}` may be left out now."))];
+    }
     if let Some(bound) = new.iter().find(|bound| !is_relaxing(bound)) {
         let instead = gone.iter().find(|other| is_alike(bound, other));
         return vec![major(match instead {
@@ -216,6 +224,13 @@ fn bounds(was: &BTreeSet<String>, is: &BTreeSet<String>) -> Vec<Judgement> {
         (None, true) => Vec::new(),
         (None, false) => vec![minor("There are fewer bounds than before.")],
     }
+}
+
+/// The value that a builder must have been given where this is a bound of one of its methods.
+fn required_value(bound: &str) -> Option<&str> {
+    let (_, of_trait) = bound.split_once(": ")?;
+    let (module, value) = of_trait.rsplit_once("::")?;
+    (module == "required" || module.ends_with("::required")).then_some(value)
 }
 
 /// Whether a bound lets more types in, not fewer.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, Item, Visibility};
 
-use super::{SurfaceError, render};
+use super::{SurfaceError, render, state};
 
 /// The crate's modules; the first is the root.
 #[derive(Default)]
@@ -38,6 +38,7 @@ impl Tree {
         };
         let root = reader.parse("lib.rs")?;
         reader.module(Module::default(), root, "lib.rs", "")?;
+        state::erase(&mut reader.tree);
         Ok(reader.tree)
     }
 }
@@ -63,6 +64,7 @@ impl Reader<'_> {
                 continue;
             };
             let name = inner.ident.to_string();
+            let is_hidden = is_hidden(&inner.attrs);
             let mut child = Module {
                 path: own.path.clone(),
                 parent: at,
@@ -79,7 +81,7 @@ impl Reader<'_> {
                     self.module(child, items, &file, &folder)?
                 }
             };
-            own.children.push((name, index, is_public(&inner.vis)));
+            own.children.push((name, index, is_public(&inner.vis) && !is_hidden));
         }
         if let Some(module) = self.tree.modules.get_mut(at) {
             module.items = own.items;
@@ -173,6 +175,16 @@ pub(super) fn is_test(attributes: &[Attribute]) -> bool {
             && attribute
                 .parse_args::<syn::Path>()
                 .is_ok_and(|path| path.is_ident("test"))
+    })
+}
+
+/// Whether documentation does not show the item: it is public for other code of the crate alone.
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("doc")
+            && attribute
+                .parse_args::<syn::Path>()
+                .is_ok_and(|path| path.is_ident("hidden"))
     })
 }
 

@@ -75,6 +75,14 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
         return None;
     }
     let pairs = || was.arguments.iter().zip(&is.arguments).filter(|(was, is)| was != is);
+    // A setter's own trait takes everything that `Into` takes, and an `Option` of it; users cannot implement it.
+    let into_option = |before: &str| {
+        let of = before.strip_prefix("impl Into<")?.strip_suffix('>')?;
+        Some(format!("IntoOption<{of}, "))
+    };
+    let is_widened = |before: &str, after: &str| {
+        into_option(before).is_some_and(|bound| after.starts_with("impl ") && after.contains(&bound))
+    };
     let from = |of: &str| {
         [
             format!("Into<{of}>"),
@@ -84,6 +92,9 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
     };
     let mut explained = Vec::new();
     for (before, after) in pairs() {
+        if is_widened(before, after) {
+            continue;
+        }
         let bound = from(before).into_iter().find(|bound| {
             *after == format!("impl {bound}") || is.generics.bounds.contains(&format!("{after}: {bound}"))
         })?;

@@ -1,0 +1,160 @@
+//! What a builder's type says of the values that have been set is no promise of the API: users cannot name it, and which values
+//! there are is said by what the last method asks for. Here it is taken out of the code before that is read.
+//!
+//! A builder is a struct with a private field `state: PhantomData<S>`. `Builder<'a, (A, B)>` becomes `Builder<'a>`, and a bound
+//! on `A` becomes a bound on `Self`: a value that must be set is one that `Self` must show.
+
+use std::collections::BTreeSet;
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    GenericArgument, GenericParam, Generics, Item, ItemImpl, ItemStruct, Path, PathArguments, Signature, Type, WherePredicate,
+    parse_quote,
+};
+
+use super::tree::Tree;
+
+/// Takes the states of builders out of a crate's code.
+pub(super) fn erase(tree: &mut Tree) {
+    let items = || tree.modules.iter().flat_map(|module| &module.items);
+    let builders: BTreeSet<String> = items()
+        .filter_map(|item| match item {
+            Item::Struct(builder) => state(builder).map(|_| builder.ident.to_string()),
+            _ => None,
+        })
+        .collect();
+    if builders.is_empty() {
+        return;
+    }
+    let mut eraser = Eraser { builders, parameters: BTreeSet::new() };
+    for item in tree.modules.iter_mut().flat_map(|module| &mut module.items) {
+        eraser.visit_item_mut(item);
+    }
+}
+
+/// The type parameter of a builder that says what has been set.
+fn state(builder: &ItemStruct) -> Option<String> {
+    let field = builder.fields.iter().find(|field| field.ident.as_ref().is_some_and(|name| name == "state"))?;
+    let Type::Path(of) = &field.ty else { return None };
+    let last = of.path.segments.last().filter(|segment| segment.ident == "PhantomData")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    let Some(GenericArgument::Type(Type::Path(parameter))) = arguments.args.first() else {
+        return None;
+    };
+    let name = parameter.path.get_ident()?.to_string();
+    let is_declared = builder.generics.type_params().any(|known| known.ident == name);
+    is_declared.then_some(name)
+}
+
+struct Eraser {
+    /// The names of all builders.
+    builders: BTreeSet<String>,
+    /// The parameters of the implementation that is being visited that stand for states.
+    parameters: BTreeSet<String>,
+}
+
+impl VisitMut for Eraser {
+    fn visit_item_struct_mut(&mut self, item: &mut ItemStruct) {
+        if let Some(parameter) = state(item) {
+            remove(&mut item.generics, &BTreeSet::from([parameter]));
+            if let syn::Fields::Named(fields) = &mut item.fields {
+                let kept = std::mem::take(&mut fields.named).into_iter();
+                fields.named = kept.filter(|field| field.ident.as_ref().is_none_or(|name| name != "state")).collect();
+            }
+        }
+        visit_mut::visit_item_struct_mut(self, item);
+    }
+
+    fn visit_item_impl_mut(&mut self, block: &mut ItemImpl) {
+        let mut found = States { builders: &self.builders, parameters: BTreeSet::new() };
+        found.visit_type_mut(&mut block.self_ty);
+        if let Some((path, _)) = &mut block.trait_ {
+            found.visit_path_mut(path);
+        }
+        self.parameters = found.parameters;
+        self.bounds_on_self(&mut block.generics);
+        remove(&mut block.generics, &self.parameters);
+        visit_mut::visit_item_impl_mut(self, block);
+        self.parameters.clear();
+    }
+
+    fn visit_signature_mut(&mut self, signature: &mut Signature) {
+        self.bounds_on_self(&mut signature.generics);
+        visit_mut::visit_signature_mut(self, signature);
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        States { builders: &self.builders, parameters: BTreeSet::new() }.visit_path_mut(path);
+        visit_mut::visit_path_mut(self, path);
+    }
+}
+
+impl Eraser {
+    /// Has bounds on states be bounds on `Self`.
+    fn bounds_on_self(&self, generics: &mut Generics) {
+        let mut bounds = Vec::new();
+        for parameter in generics.type_params_mut() {
+            if self.parameters.contains(&parameter.ident.to_string()) {
+                bounds.extend(std::mem::take(&mut parameter.bounds));
+            }
+        }
+        for predicate in generics.where_clause.iter_mut().flat_map(|clause| &mut clause.predicates) {
+            if let WherePredicate::Type(predicate) = predicate
+                && let Type::Path(of) = &predicate.bounded_ty
+                && of.path.get_ident().is_some_and(|name| self.parameters.contains(&name.to_string()))
+            {
+                predicate.bounded_ty = parse_quote!(Self);
+            }
+        }
+        if !bounds.is_empty() {
+            let clause = generics.make_where_clause();
+            clause.predicates.extend(bounds.into_iter().map(|bound| -> WherePredicate { parse_quote!(Self: #bound) }));
+        }
+    }
+}
+
+/// Takes the last argument of a builder's type away where it is a tuple, and notes the parameters in it.
+struct States<'b> {
+    builders: &'b BTreeSet<String>,
+    parameters: BTreeSet<String>,
+}
+
+impl VisitMut for States<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        for segment in &mut path.segments {
+            let is_builder = self.builders.contains(&segment.ident.to_string());
+            let PathArguments::AngleBracketed(arguments) = &mut segment.arguments else {
+                continue;
+            };
+            let Some(GenericArgument::Type(Type::Tuple(state))) = arguments.args.last().filter(|_| is_builder) else {
+                continue;
+            };
+            for part in &state.elems {
+                if let Type::Path(part) = part {
+                    self.parameters.extend(part.path.get_ident().map(ToString::to_string));
+                }
+            }
+            arguments.args.pop();
+            // A list that ends with a comma is written otherwise than one that does not.
+            arguments.args.pop_punct();
+            if arguments.args.is_empty() {
+                segment.arguments = PathArguments::None;
+            }
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}
+
+/// Takes type parameters away.
+fn remove(generics: &mut Generics, names: &BTreeSet<String>) {
+    let is_kept = |parameter: &GenericParam| match parameter {
+        GenericParam::Type(parameter) => !names.contains(&parameter.ident.to_string()),
+        _ => true,
+    };
+    generics.params = std::mem::take(&mut generics.params).into_iter().filter(is_kept).collect();
+    if generics.params.is_empty() {
+        (generics.lt_token, generics.gt_token) = (None, None);
+    }
+}
