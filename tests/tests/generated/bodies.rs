@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::bodies_client::Client;
 use crate::bodies_client::types::{
-    AddPetBody, Pet, SearchBody, SearchBodyAs, SearchBodyWhere, SearchBodyWhereNear, UploadBody,
+    AddPetBody, Pet, SearchBody, SearchBodyAs, SearchBodyPage, SearchBodyWhere, SearchBodyWhereNear, UploadBody,
 };
 use crate::support::{ErrorKind, Upload};
 
@@ -177,13 +177,14 @@ async fn form_fields_have_the_documented_styles() {
         .ids(vec![1, 2])
         .where_(place)
         .as_(SearchBodyAs::builder().format("a b"))
+        .page(SearchBodyPage::builder().from(7).size(2))
         .token("canary");
     let call = client.search().body(body);
     assert!(!format!("{call:?}").contains("canary"));
     call.send().await.ok();
     assert_eq!(
         seen.await.unwrap().text(),
-        "as=%7B%22format%22%3A%22a%20b%22%7D&ids=1,2&q=x%26y&tags=a&tags=b&token=canary\
+        "as=%7B%22format%22%3A%22a%20b%22%7D&ids=1,2&from=7&size=2&q=x%26y&tags=a&tags=b&token=canary\
          &where%5Bcity%5D=Z%C3%BCrich&where%5Bnear%5D%5Bkm%5D=3"
     );
 }
