@@ -66,3 +66,8 @@ pub mod forms;
 #[path = "../tests/snapshots/golden__untyped.snap.rs"]
 #[rustfmt::skip]
 pub mod untyped;
+
+/// Whatever a builder takes.
+#[path = "../tests/snapshots/golden__builders.snap.rs"]
+#[rustfmt::skip]
+pub mod builders;

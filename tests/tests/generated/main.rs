@@ -23,6 +23,11 @@ mod loopback;
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod bodies_client;
 
+#[path = "../snapshots/golden__builders.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod builders_client;
+
 #[path = "../snapshots/golden__credentials.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
@@ -49,6 +54,7 @@ mod outcomes_client;
 mod parameters_client;
 
 mod bodies;
+mod builders;
 mod credentials;
 mod forms;
 mod operations;
