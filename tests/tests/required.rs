@@ -152,9 +152,9 @@ static CLIENT: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut messages = messages
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let client = messages
-        .find(|message| message["target"]["name"] == "b2c_agent_client")
-        .unwrap();
+    let is_client =
+        |message: &Value| message["reason"] == "compiler-artifact" && message["target"]["name"] == "b2c_agent_client";
+    let client = messages.find(is_client).unwrap();
     let files = client["filenames"].as_array().unwrap().iter().filter_map(Value::as_str);
     files
         .map(PathBuf::from)
