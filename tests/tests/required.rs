@@ -2,9 +2,10 @@
 //! message names what is missing. The calls are those of the real client, and rustc itself compiles them.
 
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a failed expectation is the report of a test"
+    reason = "a failed expectation is a test's report, and its files are gone with it"
 )]
 
 use std::collections::BTreeSet;
@@ -134,14 +135,15 @@ fn without_notes(rendered: &str) -> String {
     lines.join("\n")
 }
 
-/// The compiled client: the one that this very test is built with, so that cargo finds everything as it should be.
+/// The compiled client: the one that `cargo test --workspace` has built for this very test, so nothing is left to build.
 static CLIENT: LazyLock<PathBuf> = LazyLock::new(|| {
     let output = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args([
             "test",
-            "--no-run",
+            "--workspace",
             "--test=required",
+            "--no-run",
             "--offline",
             "--message-format=json",
         ])
