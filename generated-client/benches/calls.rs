@@ -105,10 +105,9 @@ impl Callers {
     async fn by_builder(&self) {
         let request = self.client.logoff().fq_site_name("day001").pool("297:1").x_aid("12");
         let request = request.x_jsessionid("node01h8m13tljpm7ns8nayp0pid91");
-        let body = |b: b2c_agent_client::types::builder::LogoffRequest| {
-            b.force_logoff(false).sequence_number(3).time_created(1_618_317_020_415)
-        };
-        let response = request.body_map(body).send().await.unwrap();
+        let body = b2c_agent_client::types::LogoffRequest::builder().force_logoff(false);
+        let body = body.sequence_number(3).time_created(1_618_317_020_415_i64);
+        let response = request.body(body).send().await.unwrap();
         assert_eq!(response.client_id, Some(47));
     }
 

@@ -6,6 +6,11 @@ mod facade;
 #[allow(clippy::pedantic, clippy::restriction, clippy::too_many_lines, clippy::uninlined_format_args)]
 #[rustfmt::skip]
 mod generated;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "which of these parts a client needs depends on its document"
+)]
 mod support;
 
 pub use facade::{LogOff, LoggedOff, Session};

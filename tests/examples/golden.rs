@@ -1,5 +1,7 @@
 //! The generated code of every fixture document, with the client's own support code: that this library compiles is the
 //! test. It is no program to run.
+//!
+//! A part of the support code that no client calls is dead code here, and an error.
 
 #![deny(warnings, missing_docs)]
 #![allow(
@@ -64,3 +66,8 @@ pub mod forms;
 #[path = "../tests/snapshots/golden__untyped.snap.rs"]
 #[rustfmt::skip]
 pub mod untyped;
+
+/// Whatever a builder takes.
+#[path = "../tests/snapshots/golden__builders.snap.rs"]
+#[rustfmt::skip]
+pub mod builders;

@@ -78,8 +78,9 @@ async fn call(steps: impl IntoIterator<Item = Step>) -> Result<LoggedOff, Error<
 }
 
 fn response() -> LogoffResponse {
-    let response = LogoffResponse::builder().session_id(Secret::from(CANARY));
-    response.try_into().expect("nothing is required")
+    let mut response = LogoffResponse::default();
+    response.session_id = Some(Secret::from(CANARY));
+    response
 }
 
 /// What a type shows, under the name by which the crate's surface lists it.
@@ -98,35 +99,21 @@ async fn everything() -> Vec<Shown> {
     let client = Client::new(&format!("https://chat.example/{CANARY}")).expect("it is a base URL");
     let session = session();
     let begun = client.logoff().x_jsessionid(CANARY);
-    let complete = begun
-        .clone()
-        .fq_site_name("site")
-        .x_aid("12")
-        .body_map(|body| body.force_logoff(true));
+    let body = LogoffRequest::builder().force_logoff(true);
+    let complete = begun.clone().fq_site_name("site").x_aid("12").body(body.clone());
     let refused = call([refusal()]).await.expect_err("it is refused");
     let logged_off = call([success()]).await.expect("it is answered");
-    let incomplete = LogoffRequest::try_from(LogoffRequest::builder()).expect_err("a field is required");
     let user_info = Client::new(&format!("https://user:{CANARY}@chat.example")).expect_err("it has user info");
     let secret = Secret::from(CANARY);
     vec![
         debug("Client", &client),
-        debug("builder::Logoff", &[client.logoff(), begun, complete]),
+        debug("builder::Logoff", &(client.logoff(), begun, complete)),
         debug("types::ChatSystemError", &types::ChatSystemError::default()),
         debug("types::ErrorBody", &types::ErrorBody::default()),
         debug("types::ExceptionCode", &ExceptionCode::BadRequest),
-        debug(
-            "types::LogoffRequest",
-            &LogoffRequest::try_from(LogoffRequest::builder().force_logoff(true)),
-        ),
+        debug("types::LogoffRequest", &body.clone().build()),
         debug("types::LogoffResponse", &response()),
-        debug("types::builder::ChatSystemError", &types::ChatSystemError::builder()),
-        debug("types::builder::ErrorBody", &types::ErrorBody::builder()),
-        debug("types::builder::LogoffRequest", &LogoffRequest::builder()),
-        debug(
-            "types::builder::LogoffResponse",
-            &types::builder::LogoffResponse::from(response()),
-        ),
-        error("types::error::ConversionError", &incomplete),
+        debug("types::builder::LogoffRequest", &(LogoffRequest::builder(), body)),
         debug("Session", &session),
         debug("LogOff", &client.log_off(&session).force(true).sequence_number(3)),
         debug("LoggedOff", &logged_off),
@@ -340,7 +327,7 @@ fn types_have_the_traits_that_their_users_rely_on() {
 
     handle::<Client>();
     handle::<Config>();
-    handle::<builder::Logoff<'_>>();
+    handle::<builder::Logoff<'_, ()>>();
     handle::<LogOff<'_>>();
     handle::<ResponseValue<LogoffResponse>>();
     shared::<LoggedOff>();
@@ -359,7 +346,6 @@ fn types_have_the_traits_that_their_users_rely_on() {
     failure::<Error>();
     failure::<Error<types::ErrorBody>>();
     failure::<ConfigError>();
-    failure::<types::error::ConversionError>();
     assert!(
         size_of::<Error<types::ErrorBody>>() <= 2 * size_of::<usize>(),
         "a result stays small"
@@ -371,6 +357,7 @@ fn calls_can_be_spawned() {
     fn spawnable<T: Send>(_: &T) {}
     let client = Client::new("https://chat.example").expect("it is a base URL");
     let session = session();
-    spawnable(&client.logoff().send());
+    let logoff = client.logoff().fq_site_name("site").x_aid("12").x_jsessionid(CANARY);
+    spawnable(&logoff.body(LogoffRequest::builder().force_logoff(true)).send());
     spawnable(&client.log_off(&session).into_future());
 }

@@ -93,7 +93,7 @@ impl Room {
         }
         let support = self.repository.join("generated-client/src/support/mod.rs");
         let library = format!(
-            "#![deny(warnings)]\n#[path = {:?}]\npub mod support;\n#[path = {:?}]\n#[rustfmt::skip]\npub mod generated;\n",
+            "#![deny(warnings)]\n#[path = {:?}]\n#[allow(dead_code, unused_imports)]\npub mod support;\n#[path = {:?}]\n#[rustfmt::skip]\npub mod generated;\n",
             support.display().to_string(),
             self.code(index).display().to_string(),
         );

@@ -72,16 +72,6 @@ pub(super) fn push_literal(url: &mut String, literal: &str) {
     url.extend(utf8_percent_encode(literal, LITERAL));
 }
 
-/// Appends one name and value to the text of a query or a form.
-pub(super) fn push_pair(pairs: &mut String, name: &str, value: &str) {
-    if !pairs.is_empty() {
-        pairs.push('&');
-    }
-    push_value(pairs, name);
-    pairs.push('=');
-    push_value(pairs, value);
-}
-
 /// Appends JSON with what is not ASCII in it escaped, which means the same.
 pub(super) fn push_ascii_json(out: &mut String, json: &str) {
     for char in json.chars() {
@@ -198,14 +188,6 @@ mod tests {
             push_literal(&mut url, literal);
             assert_eq!(url, expected, "{literal:?}");
         }
-    }
-
-    #[test]
-    fn pairs_encode_names_and_values_alike() {
-        let mut query = String::new();
-        push_pair(&mut query, "filter[a b]", "x&y");
-        push_pair(&mut query, "empty", "");
-        assert_eq!(query, "filter%5Ba%20b%5D=x%26y&empty=");
     }
 
     #[test]

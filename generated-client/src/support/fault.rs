@@ -45,7 +45,7 @@ pub(super) struct Report {
 
 impl Fault {
     /// A call that cannot be sent. The reason is a clause that names what is wrong and repeats no value.
-    pub(crate) fn invalid_request(reason: String) -> Self {
+    pub(super) fn invalid_request(reason: String) -> Self {
         Self(Box::new(Inner {
             kind: ErrorKind::InvalidRequest,
             operation: None,

@@ -6,7 +6,6 @@
 //!
 //! What users of the crate name ([`Error`], [`Config`], [`Secret`] and so on) is re-exported at the crate's root; the
 //! rest is for generated code alone.
-#![allow(dead_code, reason = "which of these parts a client needs depends on its document")]
 #![allow(
     unreachable_pub,
     reason = "the crate's root decides what of this private module is public"
@@ -27,7 +26,6 @@ mod fields;
 mod form;
 mod kind;
 mod multipart;
-mod null;
 mod one_of;
 mod parameter;
 mod redact;
@@ -51,18 +49,14 @@ pub use secret::Secret;
 pub use stream::ByteStream;
 pub use upload::Upload;
 
-#[allow(unused_imports, reason = "which of these a client needs depends on its document")]
 pub(crate) use {
-    answer::Answer,
     builder::{IntoOption, Missing, Set, given},
     credential::Credential,
     failure::InBand,
-    fault::Fault,
     form::{FieldStyle, FormField},
-    null::null_as_default,
     one_of::{Shape, no_form, one_of, read_form},
     parameter::Parameter,
-    request::{Operation, Request},
+    request::Operation,
     server_url::ServerUrl,
     transport::Transport,
 };

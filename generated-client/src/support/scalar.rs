@@ -91,16 +91,6 @@ fn put<T: Serialize + ?Sized>(at: At<'_>, value: &T, sink: &mut dyn Sink) -> Res
 const CLOSED: Unsuitable = Unsuitable("is a list or an object where only a single value can stand");
 const NO_TEXT: Unsuitable = Unsuitable("cannot be turned into text");
 
-/// Puts each name and text of a value as a form has them: one pair for a scalar, a pair an element for a list, a pair a
-/// key for an object, and of a list behind a key a pair an element. What is nested deeper is one text of JSON.
-pub(super) fn pairs<T: Serialize + ?Sized>(
-    name: &str,
-    value: &T,
-    put: impl FnMut(&str, &str) -> Result<(), Unsuitable>,
-) -> Result<(), Unsuitable> {
-    take_apart(value, &mut Pairs { name, put })
-}
-
 /// Puts the one text of a value: of a list or an object its JSON. A null puts nothing.
 pub(super) fn one_text<T: Serialize + ?Sized>(
     value: &T,
@@ -121,22 +111,8 @@ impl<F: FnMut(&str) -> Result<(), Unsuitable>> Sink for OneText<F> {
     }
 }
 
-struct Pairs<'n, F> {
-    name: &'n str,
-    put: F,
-}
-
-impl<F: FnMut(&str, &str) -> Result<(), Unsuitable>> Sink for Pairs<'_, F> {
-    fn opens(&self, at: &At<'_>, what: Compound) -> bool {
-        opens_as_form(at, what)
-    }
-
-    fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
-        (self.put)(name_in_form(at, self.name), text)
-    }
-}
-
-/// Whether a form has pairs for the parts of what stands there.
+/// Whether a form has pairs for the parts of what stands there: a pair an element for a list, a pair a key for an object,
+/// and of a list behind a key a pair an element. What is nested deeper is one text of JSON.
 pub(super) fn opens_as_form(at: &At<'_>, what: Compound) -> bool {
     match at {
         At::Whole => true,

@@ -21,7 +21,8 @@ mod tolerated;
 
 use std::time::Duration;
 
-use b2c_agent_client::{Client, Config, builder};
+use b2c_agent_client::types::{ErrorBody, LogoffRequest, LogoffResponse};
+use b2c_agent_client::{Client, Config, Error, ResponseValue};
 use workspace_tests::canary::CANARY;
 
 /// How long a call may take that a server keeps waiting.
@@ -43,12 +44,27 @@ fn client(base_url: &str, config: &Config) -> Client {
 }
 
 /// A complete logoff of the session with the id [`CANARY`]. The other texts give themselves away, too.
-fn logoff(client: &Client) -> builder::Logoff<'_> {
-    client
-        .logoff()
-        .fq_site_name(format!("site-{CANARY}"))
-        .x_aid(format!("agent-{CANARY}"))
-        .x_jsessionid(CANARY)
-        .pool(format!("pool-{CANARY}"))
-        .body_map(|body| body.force_logoff(true))
+fn logoff(client: &Client) -> Logoff<'_> {
+    Logoff {
+        client,
+        session: CANARY,
+    }
+}
+
+struct Logoff<'a> {
+    client: &'a Client,
+    session: &'a str,
+}
+
+impl<'a> Logoff<'a> {
+    fn x_jsessionid(self, session: &'a str) -> Self {
+        Self { session, ..self }
+    }
+
+    async fn send(self) -> Result<ResponseValue<LogoffResponse>, Error<ErrorBody>> {
+        let request = self.client.logoff().fq_site_name(format!("site-{CANARY}"));
+        let request = request.x_aid(format!("agent-{CANARY}")).x_jsessionid(self.session);
+        let request = request.pool(format!("pool-{CANARY}"));
+        request.body(LogoffRequest::builder().force_logoff(true)).send().await
+    }
 }

@@ -36,7 +36,7 @@ fn tolerated() -> Vec<Tolerated> {
         ("has integers beyond 2^53",             vec![json(200, r#"{"clientId":9007199254740993}"#)],                   |response| response.client_id == Some(9_007_199_254_740_993)),
         ("has the greatest integer",             vec![json(200, r#"{"clientId":9223372036854775807}"#)],                |response| response.client_id == Some(i64::MAX)),
         ("has the least integer",                vec![json(200, r#"{"clientId":-9223372036854775808}"#)],               |response| response.client_id == Some(i64::MIN)),
-        ("has integers in the open object",      vec![json(200, r#"{"chatLogoffResult":{"a":9007199254740993}}"#)],     |response| response.chat_logoff_result["a"] == 9_007_199_254_740_993_i64),
+        ("has integers in the open object",      vec![json(200, r#"{"chatLogoffResult":{"a":9007199254740993}}"#)],     |response| response.chat_logoff_result.as_ref().is_some_and(|open| open["a"] == 9_007_199_254_740_993_i64)),
         ("escapes characters",                   vec![json(200, r#"{"clientIdString":"\ud83e\udd80\u0000"}"#)],         |response| response.client_id_string.as_deref() == Some("\u{1F980}\0")),
         ("begins with a byte order mark",        vec![json(200, format!("\u{feff}{of_47}"))],                           is_47),
         ("pads with white space",                vec![json(200, format!("\r\n\t {of_47} \r\n"))],                       is_47),

@@ -9,7 +9,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::bodies_client::Client;
-use crate::bodies_client::types::{AddPetBody, Pet, SearchBodyAs, SearchBodyWhere, SearchBodyWhereNear, UploadBody};
+use crate::bodies_client::types::{
+    AddPetBody, Pet, SearchBody, SearchBodyAs, SearchBodyPage, SearchBodyWhere, SearchBodyWhereNear, UploadBody,
+};
 use crate::support::{ErrorKind, Upload};
 
 /// A request as it came over the wire.
@@ -101,7 +103,7 @@ impl futures_core::Stream for Pieces {
 }
 
 fn pet() -> Pet {
-    Pet::builder().name("Rex").try_into().unwrap()
+    Pet::builder().name("Rex").build()
 }
 
 #[tokio::test]
@@ -145,10 +147,6 @@ async fn an_optional_body_can_be_left_out() {
     let seen = seen.await.unwrap();
     assert_eq!(seen.header("content-type"), Some("application/json; charset=utf-8"));
     assert_eq!(seen.text(), r#"{"name":"Rex"}"#);
-
-    let (client, _) = server().await;
-    let missing = client.add_pet().send().await.unwrap_err();
-    assert_eq!(missing.kind(), ErrorKind::InvalidRequest);
 }
 
 #[tokio::test]
@@ -171,26 +169,22 @@ async fn text_that_is_none_is_kept() {
 #[tokio::test]
 async fn form_fields_have_the_documented_styles() {
     let (client, seen) = server().await;
-    let near: SearchBodyWhereNear = SearchBodyWhereNear::builder().km(3).try_into().unwrap();
-    let place: SearchBodyWhere = SearchBodyWhere::builder()
-        .city("Zürich".to_owned())
-        .near(near)
-        .try_into()
-        .unwrap();
-    let format: SearchBodyAs = SearchBodyAs::builder().format("a b".to_owned()).try_into().unwrap();
-    let call = client.search().body_map(|body| {
-        body.q("x&y")
-            .tags(vec!["a".to_owned(), "b".to_owned()])
-            .ids(vec![1, 2])
-            .where_(place)
-            .as_(format)
-            .token(crate::support::Secret::from("canary"))
-    });
+    let near = SearchBodyWhereNear::builder().km(3);
+    let place = SearchBodyWhere::builder().city("Zürich").near(near);
+    let body = SearchBody::builder()
+        .q("x&y")
+        .tags(vec!["a".to_owned(), "b".to_owned()])
+        .ids(vec![1, 2])
+        .where_(place)
+        .as_(SearchBodyAs::builder().format("a b"))
+        .page(SearchBodyPage::builder().from(7).size(2))
+        .token("canary");
+    let call = client.search().body(body);
     assert!(!format!("{call:?}").contains("canary"));
     call.send().await.ok();
     assert_eq!(
         seen.await.unwrap().text(),
-        "as=%7B%22format%22%3A%22a%20b%22%7D&ids=1,2&q=x%26y&tags=a&tags=b&token=canary\
+        "as=%7B%22format%22%3A%22a%20b%22%7D&ids=1,2&from=7&size=2&q=x%26y&tags=a&tags=b&token=canary\
          &where%5Bcity%5D=Z%C3%BCrich&where%5Bnear%5D%5Bkm%5D=3"
     );
 }
@@ -205,9 +199,8 @@ fn package(pages: Vec<Upload>) -> UploadBody {
         .pet(pet())
         .count(2)
         .tags(vec!["x".to_owned(), "ü".to_owned()])
-        .secret(crate::support::Secret::from("canary"))
-        .try_into()
-        .unwrap()
+        .secret("canary")
+        .build()
 }
 
 /// What `package` is on the wire.

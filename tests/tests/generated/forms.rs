@@ -42,6 +42,7 @@ fn without_a_tag_it_is_the_look_that_decides() {
     assert!(matches!(read(json!(["noon"])), ResidentFeeding::Array(list) if list == ["noon"]));
     assert!(matches!(read(json!(3)), ResidentFeeding::Integer(3)));
     assert!(matches!(read(json!(1.5)), Measure::Number(number) if number == 1.5));
+    assert!(matches!(read(json!(true)), Measure::Boolean(true)));
     let filter = json!({ "and": [{ "not": { "field": "name" } }, { "field": "age" }] });
     let read: Filter = read(filter.clone());
     assert!(matches!(&read, Filter::And(both) if both.and.len() == 2));

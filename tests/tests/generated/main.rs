@@ -8,7 +8,11 @@
 )]
 
 #[path = "../../../generated-client/src/support/mod.rs"]
-#[allow(unused_imports, reason = "in its own crate the root decides what is public")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "in its own crate the root decides what is public, and a client needs some parts"
+)]
 mod support;
 
 #[path = "../loopback/mod.rs"]
@@ -18,6 +22,11 @@ mod loopback;
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod bodies_client;
+
+#[path = "../snapshots/golden__builders.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod builders_client;
 
 #[path = "../snapshots/golden__credentials.snap.rs"]
 #[rustfmt::skip]
@@ -45,6 +54,7 @@ mod outcomes_client;
 mod parameters_client;
 
 mod bodies;
+mod builders;
 mod credentials;
 mod forms;
 mod operations;

@@ -104,3 +104,16 @@ async fn a_default_that_is_the_success() {
         Some(crate::outcomes_client::types::ReplaceOrderError::Status409)
     ));
 }
+
+/// The body of an error can be bytes, which the caller reads as they arrive.
+#[tokio::test]
+async fn an_error_of_bytes_is_a_stream() {
+    let client = answering("423 Locked", "\u{89}PNG").await;
+    let error = client.delete_order().id("x").send().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status().map(|status| status.as_u16())),
+        (ErrorKind::Status, Some(423))
+    );
+    let picture = error.into_body().unwrap().collect(10).await.unwrap();
+    assert_eq!(picture, "\u{89}PNG".as_bytes());
+}

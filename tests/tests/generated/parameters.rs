@@ -335,6 +335,10 @@ async fn secrets_everywhere() {
     );
     assert_eq!(sent.header("x-keys"), ["canary-4,canary-5"]);
     assert_eq!(sent.header("cookie"), ["session=canary-6"]);
+    let sent = wire!(plain_secrets, key = "canary-1", token = "canary&2").unwrap();
+    assert_eq!(sent.target, "/secrets/plain/canary-1?token=canary%262");
+    let refused = wire!(plain_secrets, key = "canary\\").err().unwrap();
+    assert!(refused.contains("`key`") && !refused.contains("canary"), "{refused}");
     let refused = wire!(secrets, key = "canary", session = "canary;").err().unwrap();
     assert!(
         refused.contains("`session`") && !refused.contains("canary"),

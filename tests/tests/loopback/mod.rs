@@ -4,11 +4,13 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// The head of a request.
+/// A request.
 pub(crate) struct Request {
     /// What stands behind the method.
     pub(crate) target: String,
     head: String,
+    /// Its body, of which it says the length.
+    pub(crate) body: String,
 }
 
 impl Request {
@@ -35,11 +37,23 @@ async fn answer(listener: TcpListener) -> Request {
     while !head.ends_with(b"\r\n\r\n") {
         head.push(connection.read_u8().await.unwrap());
     }
+    let head = String::from_utf8(head).unwrap();
+    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+    let mut request = Request {
+        target,
+        head,
+        body: String::new(),
+    };
+    let length = request
+        .header("content-length")
+        .first()
+        .map_or(0, |length| length.parse().unwrap());
+    let mut body = vec![0; length];
+    connection.read_exact(&mut body).await.unwrap();
+    request.body = String::from_utf8(body).unwrap();
     connection
         .write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
         .await
         .unwrap();
-    let head = String::from_utf8(head).unwrap();
-    let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    Request { target, head }
+    request
 }

@@ -54,7 +54,7 @@ impl Wire {
             .fq_site_name(texts.site)
             .x_aid(texts.agent)
             .x_jsessionid(texts.session)
-            .body_map(|body| body.force_logoff(true));
+            .body(types::LogoffRequest::builder().force_logoff(true));
         if let Some(pool) = texts.pool {
             call = call.pool(pool);
         }

@@ -23,14 +23,24 @@ struct Filter {
     open: bool,
 }
 
-fn all<T: Serialize>(value: T) -> Result<String, &'static str> {
-    let mut found = Vec::new();
-    let put = |name: &str, text: &str| {
-        found.push(format!("{name}={text}"));
+/// The pairs of a form's field `p`.
+struct Pairs(Vec<String>);
+
+impl Sink for Pairs {
+    fn opens(&self, at: &At<'_>, what: Compound) -> bool {
+        opens_as_form(at, what)
+    }
+
+    fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
+        self.0.push(format!("{}={text}", name_in_form(at, "p")));
         Ok(())
-    };
-    pairs("p", &value, put).map_err(|problem| problem.0)?;
-    Ok(found.join(" "))
+    }
+}
+
+fn all<T: Serialize>(value: T) -> Result<String, &'static str> {
+    let mut pairs = Pairs(Vec::new());
+    take_apart(&value, &mut pairs).map_err(|problem| problem.0)?;
+    Ok(pairs.0.join(" "))
 }
 
 fn one<T: Serialize>(value: T) -> Result<Option<String>, &'static str> {
