@@ -17,6 +17,7 @@ mod code;
 mod models;
 mod operations;
 mod send;
+mod setter;
 mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +50,7 @@ pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, sc
     if let Some(printed) = printed {
         code.lines(&printed.text);
     }
-    models::write(&mut code, name, definition, facts);
+    models::write(&mut code, name, definition, facts, types);
     let Some(builder) = Builder::of(name, types) else {
         return TypeText { model: code.into_text(), ..TypeText::default() };
     };
@@ -75,7 +76,6 @@ pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, Typ
     let mut code = Code::default();
     if !operations.is_empty() {
         code.line("use std::marker::PhantomData;");
-        code.blank();
     }
     code.line("use crate::support;");
     client::constants(&mut code, facts);
@@ -98,7 +98,7 @@ fn types_module(
 ) {
     let mut choices = Code::at(1);
     for operation in operations {
-        choices::write(&mut choices, operation.operation, operation.forms);
+        choices::write(&mut choices, operation.operation, operation.forms, &schemas.types);
     }
     let choices = choices.into_text();
     let has_builders = types.values().any(|text| !text.builder.is_empty());
@@ -108,7 +108,6 @@ fn types_module(
     code.open("pub mod types {");
     if has_builders {
         code.line("use std::marker::PhantomData;");
-        code.blank();
     }
     if types.values().map(|text| &text.model).chain([&choices]).any(|text| code::mentions(text, "support")) {
         code.line("use crate::support;");
@@ -157,7 +156,6 @@ fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_
 fn builder_imports(code: &mut Code, builders: &[String], root: &str) {
     let mentions = |name: &str| builders.iter().any(|builder| code::mentions(builder, name));
     code.line("use std::marker::PhantomData;");
-    code.blank();
     let names: Vec<_> = ["required", "types"].into_iter().filter(|name| mentions(name)).collect();
     match names.as_slice() {
         [] => {}
@@ -217,10 +215,4 @@ fn allow_deprecated(code: &mut Code, schemas: &Schemas) {
     if schemas.types.values().any(Definition::has_deprecated) {
         code.line("#[allow(deprecated)]");
     }
-}
-
-/// How a setter takes a value that may be left out: its type parameters, the type of its argument, and the expression that
-/// makes an `Option` of the argument.
-fn optional(of: &str) -> (&'static str, String, &'static str) {
-    ("<K>", format!("impl support::IntoOption<{of}, K>"), "value.into_option()")
 }

@@ -13,19 +13,10 @@ use crate::names;
 use crate::shape::METHODS;
 
 /// The client's own methods, which no operation's can be called.
-const CLIENT_METHODS: [&str; 4] = ["clone", "new", "with_config", "with_credentials"];
+const CLIENT_METHODS: [&str; 5] = ["clone", "for_server", "new", "with_config", "with_credentials"];
 
-/// The names that the code of the builders uses from outside.
-const BUILDER_SCOPE: [&str; 8] = [
-    "ByteStream",
-    "Error",
-    "From",
-    "Option",
-    "ResponseValue",
-    "Result",
-    "Self",
-    "String",
-];
+/// The names that the module of the builders uses without a path.
+const BUILDER_SCOPE: [&str; 7] = ["Into", "Option", "PhantomData", "Result", "Self", "String", "Vec"];
 
 /// What an operation is called.
 #[derive(Clone, Debug)]

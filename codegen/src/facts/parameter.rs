@@ -96,7 +96,7 @@ pub fn is_ignored_header(location: &str, name: &str) -> bool {
 }
 
 /// The names of builders' own methods, which no argument can have.
-const BUILDER_METHODS: [&str; 4] = ["body_map", "header_map", "new", "send"];
+const BUILDER_METHODS: [&str; 1] = ["send"];
 
 /// The parameters of an operation as they are sent: overridden and ignored ones left out, undeclared ones of the path
 /// added, each with the name of its argument.

@@ -98,6 +98,7 @@ pub(crate) enum Constant {
     Text(String),
     Boolean(bool),
     Number(Number),
+    Null,
 }
 
 impl Constant {
@@ -106,7 +107,8 @@ impl Constant {
             Value::String(text) => Some(Self::Text(text.clone())),
             Value::Bool(value) => Some(Self::Boolean(*value)),
             Value::Number(number) => Some(Self::Number(number.clone())),
-            _ => None,
+            Value::Null => Some(Self::Null),
+            Value::Array(_) | Value::Object(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::{Code, literal};
+use super::setter::Setter;
 use super::state::State;
 use crate::docs;
 use crate::schemas::{Constant, Definition, DefinitionKind, Field, Form, Integer, REST};
@@ -44,15 +45,10 @@ impl<'d> Builder<'d> {
         self.fields.iter().all(|field| !field.required)
     }
 
-    /// Whether a caller sets anything: not in a model whose fields have one value each.
-    fn has_values(&self) -> bool {
-        self.rest.is_some() || self.set().next().is_some()
-    }
-
-    /// The fields that have a setter.
+    /// The fields that have a setter: not those that have one value, and not those that are never sent.
     fn set(&self) -> impl Iterator<Item = &'d Field> {
         let types = self.types;
-        self.fields.iter().filter(move |field| value(field, types).is_none())
+        self.fields.iter().filter(move |field| !field.is_read_only && value(field, types).is_none())
     }
 
     /// The associated function of the model that begins a builder.
@@ -62,8 +58,7 @@ impl<'d> Builder<'d> {
         code.open(format!("impl {name} {{"));
         code.line("/// A builder in which nothing is set.");
         code.open(format!("pub fn builder() -> builder::{name}<{missing}> {{"));
-        let values = if self.has_values() { "values: Default::default(), " } else { "" };
-        code.line(format!("builder::{name} {{ {values}state: PhantomData }}"));
+        code.line(format!("builder::{name} {{ values: Default::default(), state: PhantomData }}"));
         code.close("}");
         code.close("}");
     }
@@ -75,11 +70,10 @@ impl<'d> Builder<'d> {
         code.blank();
         code.line(format!("/// Builder of [`{name}`](super::{name})."));
         code.line("#[derive(Clone, Debug)]");
-        code.open(format!("pub struct {name}<S> {{"));
-        if self.has_values() {
-            code.line(format!("pub(super) values: {values}::{name},"));
-        }
-        code.line("pub(super) state: PhantomData<S>,");
+        let whole = self.state.whole();
+        code.open(format!("pub struct {name}<{whole}> {{"));
+        code.line(format!("pub(super) values: {values}::{name},"));
+        code.line(format!("pub(super) state: PhantomData<{whole}>,"));
         code.close("}");
         code.blank();
         let parameters = self.state.parameters();
@@ -105,21 +99,14 @@ impl<'d> Builder<'d> {
     }
 
     fn write_setter(&self, code: &mut Code, field: &Field) {
-        let (ident, form) = (&field.ident, field.present());
-        let is_nullable = matches!(form, Form::Nullable(_));
-        let of = form.not_null().rust_type("super::");
+        let ident = &field.ident;
+        let Setter { parameters, argument, value } = Setter::of(&field.present(), "super::", field.required);
         code.blank();
         code.docs(&docs::setter(field));
         if field.deprecated {
             code.line("#[deprecated]");
         }
-        let (parameters, argument, value) = match (field.required, is_nullable) {
-            (true, false) => ("", format!("impl Into<{of}>"), "Some(value.into())"),
-            (true, true) => ("<K>", format!("impl support::IntoOption<{of}, K>"), "Some(value.into_option())"),
-            (false, _) => super::optional(&of),
-        };
-        let is_boxed = field.is_boxed && self.holds_model();
-        let boxed = if is_boxed { ".map(Box::new)" } else { "" };
+        let boxed = if field.is_boxed && self.holds_model() { ".map(Box::new)" } else { "" };
         match self.state.behind(ident) {
             Some(behind) => {
                 let name = self.name;
@@ -151,7 +138,7 @@ impl<'d> Builder<'d> {
             let ident = &field.ident;
             let (boxed, is_nullable) = (field.is_boxed, matches!(field.form, Form::Nullable(_)));
             let value = match value(field, self.types) {
-                Some(value) => value,
+                Some(value) => format!("self.values.{ident}.unwrap_or({value})"),
                 None if field.required && boxed && is_nullable => format!("support::given(self.values.{ident}).map(Box::new)"),
                 None if field.required && boxed => format!("Box::new(support::given(self.values.{ident}))"),
                 None if field.required => format!("support::given(self.values.{ident})"),
@@ -180,15 +167,12 @@ impl<'d> Builder<'d> {
         code.close("}");
         code.blank();
         code.open(format!("impl From<super::{name}> for {name}<{complete}> {{"));
-        let model = if self.has_values() { "model" } else { "_" };
-        code.open(format!("fn from({model}: super::{name}) -> Self {{"));
+        code.open(format!("fn from(model: super::{name}) -> Self {{"));
         if self.holds_model() {
             code.line("Self { values: model, state: PhantomData }");
-        } else if !self.has_values() {
-            code.line("Self { state: PhantomData }");
         } else {
             code.open(format!("let values = values::{name} {{"));
-            for field in self.set() {
+            for field in self.fields {
                 let ident = &field.ident;
                 let is_nullable = matches!(field.form, Form::Nullable(_));
                 let value = match (field.required, field.is_boxed) {
@@ -210,15 +194,29 @@ impl<'d> Builder<'d> {
         code.close("}");
     }
 
+    /// Has a builder with everything set become a value of the enumeration `target`, for the module `types`.
+    pub(super) fn write_variant(&self, code: &mut Code, target: &str, variant: &str) {
+        let of = format!("builder::{}<{}>", self.name, self.state.any());
+        // The bounds stand in this module's names.
+        let bounds = self.state.bounds().replace("required::", "super::required::");
+        let bounds = if bounds.is_empty() { bounds } else { format!("<{bounds}>") };
+        code.blank();
+        code.open(format!("impl{bounds} From<{of}> for {target} {{"));
+        code.open(format!("fn from(builder: {of}) -> Self {{"));
+        code.line(format!("Self::{variant}(builder.build())"));
+        code.close("}");
+        code.close("}");
+    }
+
     /// What has been set, for the module `types::builder::values`; nothing where the model itself holds it.
     pub(super) fn write_values(&self, code: &mut Code) {
-        if self.holds_model() || !self.has_values() {
+        if self.holds_model() {
             return;
         }
         code.blank();
         code.line("#[derive(Clone, Debug, Default)]");
         code.open(format!("pub struct {} {{", self.name));
-        for field in self.set() {
+        for field in self.fields {
             let of = field.present().rust_type("super::super::");
             code.line(format!("pub {}: Option<{of}>,", field.ident));
         }
@@ -244,6 +242,8 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
         (Form::Text, Constant::Text(text)) => format!("{}.to_owned()", literal(text)),
         (Form::Boolean, Constant::Boolean(value)) => value.to_string(),
         (Form::Integer(integer), Constant::Number(number)) => integer_literal(integer, number)?,
+        (Form::Number { .. }, Constant::Number(number)) => format!("{:?}", number.as_f64()?),
+        (Form::Any, Constant::Null) => "serde_json::Value::Null".to_owned(),
         _ => return None,
     };
     Some(match field.form {

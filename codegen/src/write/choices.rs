@@ -1,10 +1,13 @@
 //! The enumerations of what an operation answers, by status, and of what it sends, by media type.
 
+use std::collections::BTreeMap;
+
+use super::builders::Builder;
 use super::code::Code;
 use crate::docs;
 use crate::facts::{self, BodyFacts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts};
 use crate::load::files;
-use crate::schemas::{Form, OperationForms};
+use crate::schemas::{Definition, Form, OperationForms};
 
 /// The type of a response's body.
 pub(super) fn response_type(response: &ResponseFacts, form: Option<&Form>, module: &str) -> String {
@@ -28,11 +31,17 @@ pub(super) fn with_forms<'a>(
 }
 
 /// The enumerations of an operation's own, for the module `types`.
-pub(super) fn write(code: &mut Code, operation: &OperationFacts, forms: &OperationForms) {
+pub(super) fn write(
+    code: &mut Code,
+    operation: &OperationFacts,
+    forms: &OperationForms,
+    types: &BTreeMap<String, Definition>,
+) {
     if let Some(request) = &operation.request
         && let Some(union) = &request.union
     {
         bodies(code, union, operation, request, &forms.bodies);
+        body_builder(code, union, request, &forms.bodies, types);
     }
     let groups = [
         (operation.success.union(), "succeeds", facts::successes(&operation.responses)),
@@ -71,6 +80,21 @@ fn responses(
         }
     }
     code.close("}");
+}
+
+/// A builder of the first body's type is accepted where the enumeration is.
+fn body_builder(
+    code: &mut Code,
+    union: &str,
+    request: &RequestFacts,
+    forms: &[Form],
+    types: &BTreeMap<String, Definition>,
+) {
+    if let (Some(body), Some(Form::Named(name))) = (request.bodies.first(), forms.first())
+        && let Some(builder) = Builder::of(name, types)
+    {
+        builder.write_variant(code, union, &body.variant);
+    }
 }
 
 fn bodies(code: &mut Code, union: &str, operation: &OperationFacts, request: &RequestFacts, forms: &[Form]) {

@@ -1,19 +1,22 @@
 //! What stands beside the models that progenitor writes: conversions, and the enumerations that stand for unions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::builders::Builder;
 use super::code::{Code, literal};
 use crate::docs;
 use crate::facts::{Facts, FailureFacts};
 use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union};
 
+type Types = BTreeMap<String, Definition>;
+
 /// What belongs to the model of a definition, behind its struct or enumeration; of a union, the enumeration as well.
-pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts: &Facts) {
+pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts: &Facts, types: &Types) {
     match &definition.kind {
         DefinitionKind::Object { fields, .. } => failures(code, name, fields, facts),
         DefinitionKind::Texts(values) => texts(code, name, values),
         DefinitionKind::Alias(form) => newtype(code, name, form),
-        DefinitionKind::Union(of) => union(code, name, definition, of),
+        DefinitionKind::Union(of) => union(code, name, definition, of, types),
     }
 }
 
@@ -85,7 +88,7 @@ fn newtype(code: &mut Code, name: &str, form: &Form) {
     from(code, name, &of, "value.0");
 }
 
-fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union) {
+fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, types: &Types) {
     code.docs(&docs::model(name, definition));
     code.line("#[derive(Clone, Debug, PartialEq)]");
     code.line("#[derive(serde::Serialize)]");
@@ -107,7 +110,7 @@ fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union) {
     }
     code.close("}");
     reader(code, name, union);
-    conversions(code, name, union);
+    conversions(code, name, union, types);
 }
 
 /// The implementation of `Deserialize`.
@@ -154,14 +157,19 @@ fn shape(shape: &Shape) -> String {
 }
 
 /// `From` for each form whose type no other form has.
-fn conversions(code: &mut Code, name: &str, union: &Union) {
-    let types: Vec<_> = union.variants.iter().map(|variant| variant.form.rust_type("")).collect();
+fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
+    let spelt: Vec<_> = union.variants.iter().map(|variant| variant.form.rust_type("")).collect();
     let mut seen = BTreeSet::new();
-    let twice: BTreeSet<&str> = types.iter().map(AsRef::as_ref).filter(|of: &&str| !seen.insert(*of)).collect();
-    for (variant, of) in union.variants.iter().zip(&types).filter(|(_, of)| !twice.contains(of.as_ref())) {
+    let twice: BTreeSet<&str> = spelt.iter().map(AsRef::as_ref).filter(|of: &&str| !seen.insert(*of)).collect();
+    for (variant, of) in union.variants.iter().zip(&spelt).filter(|(_, of)| !twice.contains(of.as_ref())) {
         from(code, of, name, &format!("Self::{}(value)", variant.ident));
         if variant.form == Form::Text {
             from(code, "&str", name, &format!("Self::{}(value.to_owned())", variant.ident));
+        }
+        if let Form::Named(inner) = &variant.form
+            && let Some(builder) = Builder::of(inner, types)
+        {
+            builder.write_variant(code, name, &variant.ident);
         }
     }
 }

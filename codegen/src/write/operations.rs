@@ -3,6 +3,7 @@
 use super::choices::{response_type, with_forms};
 use super::code::Code;
 use super::send;
+use super::setter::Setter;
 use super::state::State;
 use crate::docs;
 use crate::facts::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
@@ -20,6 +21,7 @@ struct Argument<'a> {
     /// The setter.
     name: &'a str,
     of: String,
+    setter: Setter,
     docs: String,
 }
 
@@ -29,11 +31,13 @@ impl<'a> Operation<'a> {
         let parameters = parameters.map(|(parameter, form)| Argument {
             name: &parameter.argument,
             of: form.rust_type("types::").into_owned(),
+            setter: Setter::of(form, "types::", parameter.required),
             docs: parameter_docs(parameter),
         });
         let body = self.operation.request.as_ref().map(|request| Argument {
             name: "body",
             of: self.body_type(request),
+            setter: self.body_setter(request),
             docs: body_docs(request),
         });
         parameters.chain(body).collect()
@@ -48,6 +52,13 @@ impl<'a> Operation<'a> {
             (Some(union), _) => format!("types::{union}"),
             (None, Some(form)) => form.rust_type("types::").into_owned(),
             (None, None) => unreachable!("a request body has a media type"),
+        }
+    }
+
+    fn body_setter(&self, request: &RequestFacts) -> Setter {
+        match (&request.union, self.forms.bodies.first()) {
+            (None, Some(form)) => Setter::of(form, "types::", request.required),
+            _ => Setter::conversion(&self.body_type(request), request.required),
         }
     }
 
@@ -117,12 +128,12 @@ impl<'a> Operation<'a> {
         code.line(format!("/// Builder of a request of [`Client::{method}`](super::Client::{method})."));
         code.line("#[derive(Clone, Debug)]");
         code.line("#[must_use = \"nothing is sent before `.send()`\"]");
-        code.open(format!("pub struct {builder}<'a, S> {{"));
+        code.open(format!("pub struct {builder}<'a, {}> {{", state.whole()));
         code.line("pub(super) client: &'a super::Client,");
         if self.has_arguments() {
             code.line(format!("pub(super) values: values::{builder},"));
         }
-        code.line("pub(super) state: PhantomData<S>,");
+        code.line(format!("pub(super) state: PhantomData<{}>,", state.whole()));
         code.close("}");
         code.blank();
         let parameters = state.parameters();
@@ -136,16 +147,16 @@ impl<'a> Operation<'a> {
     }
 
     fn write_setter(&self, code: &mut Code, argument: &Argument<'_>, state: &State<'_>) {
-        let (name, of, builder) = (argument.name, &argument.of, &self.operation.builder);
+        let (name, builder) = (argument.name, &self.operation.builder);
+        let Setter { parameters, argument: taken, value } = &argument.setter;
         code.blank();
         code.docs(&argument.docs);
         if let Some(behind) = state.behind(name) {
-            code.open(format!("pub fn {name}(mut self, value: impl Into<{of}>) -> {builder}<'a, {behind}> {{"));
-            code.line(format!("self.values.{name} = Some(value.into());"));
+            code.open(format!("pub fn {name}{parameters}(mut self, value: {taken}) -> {builder}<'a, {behind}> {{"));
+            code.line(format!("self.values.{name} = {value};"));
             code.line(format!("{builder} {{ client: self.client, values: self.values, state: PhantomData }}"));
         } else {
-            let (parameters, argument, value) = super::optional(of);
-            code.open(format!("pub fn {name}{parameters}(mut self, value: {argument}) -> Self {{"));
+            code.open(format!("pub fn {name}{parameters}(mut self, value: {taken}) -> Self {{"));
             code.line(format!("self.values.{name} = {value};"));
             code.line("self");
         }

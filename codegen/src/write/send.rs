@@ -179,7 +179,7 @@ fn form(body: &BodyFacts, method: &str, code: &mut Code) {
         code.line(format!("request.{method}({media_type}, &body, &[])?;"));
         return;
     }
-    code.open(format!("let fields = ["));
+    code.open("let fields = [");
     for field in &body.fields {
         let style = match field.style {
             FieldStyle::Plain => "Plain".to_owned(),

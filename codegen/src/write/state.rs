@@ -10,16 +10,21 @@ use super::code::Code;
 pub(super) struct State<'n> {
     /// The setters of the required values.
     required: Vec<&'n str>,
-    /// What the type parameters begin with.
+    /// What the type parameters begin with: not the builder's own name.
     prefix: char,
 }
 
 impl<'n> State<'n> {
     /// The state of the builder called `builder`.
     pub(super) fn new(builder: &str, required: Vec<&'n str>) -> Self {
-        let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit());
+        let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
         let prefix = if builder.strip_prefix('S').is_some_and(is_number) { 'T' } else { 'S' };
         Self { required, prefix }
+    }
+
+    /// The type parameter of the builder itself.
+    pub(super) fn whole(&self) -> char {
+        self.prefix
     }
 
     /// The type parameters: `S0, S1`.

@@ -45,7 +45,7 @@ fn an_option_is_passed_on_as_it_is() {
     assert_eq!(street(Some("Gasse")).as_deref(), Some("Gasse"));
     assert_eq!(street(None), None);
     let parcel = Parcel::builder().to(home()).weight(3).insurance(None::<String>);
-    let parcel = parcel.gift(Some(true)).sender(Some(home())).extra(None).build();
+    let parcel = parcel.gift(Some(true)).sender(Some(home())).build();
     assert_eq!(
         serde_json::to_value(&parcel).unwrap(),
         json!({

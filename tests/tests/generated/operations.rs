@@ -50,7 +50,7 @@ async fn each_method_sends_its_request() {
         "TRACE /pets/a": new_operation(pet_id = "a")
         "DELETE /animals/a": delete_animals_by_pet_id(pet_id = "a")
         "TRACE /animals/a": new_operation_2(pet_id = "a")
-        "GET /errors": error_operation()
+        "GET /errors": error()
         "PUT /errors": str_ing()
         "POST /errors": string_operation()
         "GET /gr%C3%BC%C3%9Fe": grüße_sagen()

@@ -88,6 +88,7 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
             format!("Into<{of}>"),
             format!("TryInto<{of}>"),
             format!("AsRef<{}>", of.trim_start_matches('&')),
+            format!("Into<Option<{of}>>"),
         ]
     };
     let mut explained = Vec::new();
