@@ -27,6 +27,7 @@ impl Setter {
             (true, true, false) => Self::new("", of, "Some(value)"),
             (true, true, true) => Self::new("", format!("impl Into<Option<{of}>>"), "Some(value.into())"),
             (true, false, _) => Self::new("", format!("impl Into<Option<{of}>>"), "value.into()"),
+            (false, false, _) if *inner == Form::Any => Self::new("", "impl support::IntoJson", "value.into_json()"),
             (false, true, true) => Self::new("<K>", option_of(&of), "Some(value.into_option())"),
             (false, required, _) => Self::conversion(&of, required),
         }

@@ -43,9 +43,59 @@ impl<T, V: Into<T>> IntoOption<T, Optional> for Option<V> {
     }
 }
 
+/// An argument of a setter for an optional JSON value: what JSON is made of, or an `Option` of it. (A JSON value can itself be
+/// made of an `Option`, so that [`IntoOption`] cannot tell the two kinds apart.)
+pub trait IntoJson {
+    /// The value, if there is one.
+    fn into_json(self) -> Option<serde_json::Value>;
+}
+
+macro_rules! into_json {
+    ($($of:ty),*) => {$(
+        impl IntoJson for $of {
+            fn into_json(self) -> Option<serde_json::Value> {
+                Some(self.into())
+            }
+        }
+    )*};
+}
+
+into_json!(
+    serde_json::Value,
+    serde_json::Number,
+    serde_json::Map<String, serde_json::Value>,
+    bool,
+    i8,
+    i16,
+    i32,
+    i64,
+    isize,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize,
+    f32,
+    f64,
+    String,
+    &str
+);
+
+impl<T: Into<serde_json::Value>> IntoJson for Vec<T> {
+    fn into_json(self) -> Option<serde_json::Value> {
+        Some(self.into())
+    }
+}
+
+impl<T: IntoJson> IntoJson for Option<T> {
+    fn into_json(self) -> Option<serde_json::Value> {
+        self.and_then(IntoJson::into_json)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{IntoOption, given};
+    use super::{IntoJson, IntoOption, given};
 
     fn text<K>(value: impl IntoOption<String, K>) -> Option<String> {
         value.into_option()
@@ -58,5 +108,15 @@ mod tests {
         assert_eq!(text(String::from("a")).as_deref(), Some("a"));
         assert_eq!(text(None::<String>), None);
         assert_eq!(given(Some(1)), 1);
+    }
+
+    #[test]
+    fn json_is_made_of_what_it_holds() {
+        let json = |value: serde_json::Value| Some(value);
+        assert_eq!(1.into_json(), json(1.into()));
+        assert_eq!("a".into_json(), json("a".into()));
+        assert_eq!(Some(serde_json::Value::Null).into_json(), json(serde_json::Value::Null));
+        assert_eq!(vec!["a"].into_json(), json(serde_json::json!(["a"])));
+        assert_eq!(None::<bool>.into_json(), None);
     }
 }

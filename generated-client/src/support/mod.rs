@@ -50,7 +50,7 @@ pub use stream::ByteStream;
 pub use upload::Upload;
 
 pub(crate) use {
-    builder::{IntoOption, Missing, Set, given},
+    builder::{IntoJson, IntoOption, Missing, Set, given},
     credential::Credential,
     failure::InBand,
     form::{FieldStyle, FormField},

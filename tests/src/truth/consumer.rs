@@ -52,7 +52,7 @@ impl Writer {
         for item in items {
             uses.extend(match item {
                 Item::Use(import) => quote!(#import),
-                Item::Mod(module) if is_public(&module.vis) => {
+                Item::Mod(module) if is_public(&module.vis) && !is_hidden(&module.attrs) => {
                     let (name, mirror, own) = (&module.ident, format_ident!("{}_", module.ident), self.name());
                     let inner = quote!(#path::#name);
                     let content = module.content.as_ref().map(|(_, items)| self.module(items, &inner));
@@ -288,6 +288,13 @@ fn with_static(code: &TokenStream) -> TokenStream {
 
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
+}
+
+/// Whether documentation does not show an item, so that it is for the crate's own code.
+fn is_hidden(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("doc") && attribute.parse_args::<Path>().is_ok_and(|path| path.is_ident("hidden"))
+    })
 }
 
 fn has(attributes: &[Attribute], name: &str) -> bool {

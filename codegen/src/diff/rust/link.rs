@@ -158,7 +158,23 @@ fn places(items: &BTreeMap<Key, Item>) -> HashMap<String, BTreeSet<String>> {
         }
     }
     implementations(items, &mut places);
+    modules(items, &mut places);
     places
+}
+
+/// A module stands where what is directly in it does.
+fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+    for (key, _) in items.iter().filter(|(_, item)| matches!(item.detail, Detail::Module)) {
+        let inside = format!("{}::", key.path);
+        let own = items.keys().filter(|known| {
+            let below = known.path.strip_prefix(&inside);
+            below.is_some_and(|below| !below.contains("::"))
+        });
+        let own: BTreeSet<_> = own.filter_map(|known| places.get(&compare::name(known)).cloned()).flatten().collect();
+        if !own.is_empty() {
+            places.entry(key.path.clone()).or_insert(own);
+        }
+    }
 }
 
 /// A builder of an operation stands where the method that returns it does.

@@ -79,21 +79,38 @@ struct Argument {
 }
 
 impl Argument {
-    /// What `impl Into<T>` or `impl IntoOption<T, K>` takes.
+    /// What `T`, `impl Into<T>`, `impl Into<Option<T>>`, `impl IntoOption<T, K>` or `impl IntoJson` takes.
     fn of(of: &Type) -> Option<Self> {
-        let Type::ImplTrait(of) = of else { return None };
-        let Some(TypeParamBound::Trait(bound)) = of.bounds.first() else {
+        let Type::ImplTrait(into) = of else {
+            return Some(Self { of: of.clone(), optional: false });
+        };
+        let Some(TypeParamBound::Trait(bound)) = into.bounds.first() else {
             return None;
         };
         let last = bound.path.segments.last()?;
-        let optional = last.ident == "IntoOption";
-        let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-            return None;
-        };
-        match arguments.args.first()? {
-            GenericArgument::Type(of) if optional || last.ident == "Into" => Some(Self { of: of.clone(), optional }),
-            _ => None,
+        if last.ident == "IntoJson" {
+            return Some(Self { of: syn::parse_quote!(serde_json::Value), optional: true });
         }
+        let of = first_type(&last.arguments)?;
+        if last.ident == "IntoOption" {
+            return Some(Self { of: of.clone(), optional: true });
+        }
+        let Type::Path(path) = of else {
+            return Some(Self { of: of.clone(), optional: false });
+        };
+        let option = path.path.segments.last().filter(|segment| segment.ident == "Option");
+        let inner = option.and_then(|option| first_type(&option.arguments));
+        Some(Self { of: inner.unwrap_or(of).clone(), optional: inner.is_some() })
+    }
+}
+
+fn first_type(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(of) => Some(of),
+        _ => None,
     }
 }
 

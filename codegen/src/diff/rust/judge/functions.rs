@@ -75,13 +75,14 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
         return None;
     }
     let pairs = || was.arguments.iter().zip(&is.arguments).filter(|(was, is)| was != is);
-    // A setter's own trait takes everything that `Into` takes, and an `Option` of it; users cannot implement it.
+    // A setter's own traits take everything that `Into` takes, and an `Option` of it; users cannot implement it.
     let into_option = |before: &str| {
         let of = before.strip_prefix("impl Into<")?.strip_suffix('>')?;
         Some(format!("IntoOption<{of}, "))
     };
     let is_widened = |before: &str, after: &str| {
-        into_option(before).is_some_and(|bound| after.starts_with("impl ") && after.contains(&bound))
+        let is_json = before == "impl Into<serde_json::Value>" && after.ends_with("IntoJson");
+        is_json || into_option(before).is_some_and(|bound| after.starts_with("impl ") && after.contains(&bound))
     };
     let from = |of: &str| {
         [
