@@ -12,7 +12,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use b2c_agent_client::{Client, Session};
+use b2c_agent_client::{Client, Secret, Session};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -78,7 +78,7 @@ impl Callers {
             reqwest: reqwest.build().unwrap(),
             url: base.clone(),
             client: Client::new(&base).unwrap(),
-            session: Session::new("day001", "12", "node01h8m13tljpm7ns8nayp0pid91").with_pool("297:1"),
+            session: Session::new("day001", "12", Secret::from("node01h8m13tljpm7ns8nayp0pid91")).with_pool("297:1"),
         }
     }
 

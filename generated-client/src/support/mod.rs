@@ -29,13 +29,17 @@ mod multipart;
 mod null;
 mod one_of;
 mod parameter;
+mod received;
 mod redact;
 mod request;
 mod response_value;
+mod retry_after;
 mod scalar;
 mod secret;
+mod secret_source;
 mod sentence;
 mod server_url;
+mod service;
 mod stream;
 mod trace;
 mod transport;
@@ -47,6 +51,8 @@ pub use failure::Failure;
 pub use kind::ErrorKind;
 pub use response_value::ResponseValue;
 pub use secret::Secret;
+pub use secret_source::SecretSource;
+pub use service::Service;
 pub use stream::ByteStream;
 pub use upload::Upload;
 
@@ -54,7 +60,7 @@ pub use upload::Upload;
 pub(crate) use {
     answer::Answer,
     credential::Credential,
-    failure::InBand,
+    failure::{InBand, failure_model},
     fault::Fault,
     form::{FieldStyle, FormField},
     null::null_as_default,

@@ -11,13 +11,18 @@
 
 mod answers;
 mod bodies;
+mod careless;
 mod concurrent;
 mod connections;
 mod echoes;
+mod late;
+mod limits;
+mod proxies;
 mod redirects;
 mod row;
 mod tls;
 mod tolerated;
+mod verdicts;
 
 use std::time::Duration;
 

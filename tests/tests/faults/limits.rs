@@ -1,0 +1,93 @@
+//! The two time limits of a call: which of them strikes does not change what has happened.
+
+use std::time::Duration;
+
+use b2c_agent_client::ErrorKind;
+use tokio::net::TcpSocket;
+use tokio::runtime::Builder;
+use workspace_tests::faults::FaultServer;
+use workspace_tests::faults::Step::{Read, Stall};
+
+use crate::{client, config, logoff};
+
+/// Limits in milliseconds: connecting, and the whole call. One of them is short.
+const LIMITS: [(u64, u64); 4] = [(60_000, 200), (200, 200), (200, 60_000), (200, 100)];
+
+/// Says what became of a call to `base_url` under each pair of limits, on both kinds of runtime.
+fn kinds(base_url: impl Fn() -> String) -> Vec<(ErrorKind, bool)> {
+    let mut kinds = Vec::new();
+    for mut builder in [Builder::new_current_thread(), Builder::new_multi_thread()] {
+        let runtime = builder.enable_all().build().expect("a runtime can be had");
+        for (connecting, whole) in LIMITS {
+            let config = config()
+                .connect_timeout(Duration::from_millis(connecting))
+                .timeout(Duration::from_millis(whole));
+            let client = client(&base_url(), &config);
+            let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
+            kinds.push((error.kind(), error.may_have_acted()));
+        }
+        // The limit of a single call.
+        let client = client(&base_url(), &config()).with_timeout(Duration::from_millis(100));
+        let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
+        kinds.push((error.kind(), error.may_have_acted()));
+    }
+    kinds
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_connection_nothing_was_sent_whichever_limit_strikes() {
+    // TLS is a part of connecting, and this server never says a word of it.
+    let silent = FaultServer::start([Stall]).await.expect("a port is free");
+    let base_url = silent.base_url().replace("http:", "https:");
+    let seen = tokio::task::spawn_blocking(move || kinds(|| base_url.clone())).await;
+    let seen = seen.expect("the thread ends");
+    assert!(seen.iter().all(|kind| *kind == (ErrorKind::Connect, false)), "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_queue_of_connections_takes_nothing() {
+    let socket = TcpSocket::new_v4().expect("sockets are to be had");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port is free");
+    let address = socket.local_addr().expect("it is bound");
+    let _listener = socket.listen(1).expect("it listens");
+    // Nobody accepts, so the operating system takes a few connections and leaves the rest without an answer.
+    let mut waiting = Vec::new();
+    for _ in 0..8 {
+        let connect = tokio::net::TcpStream::connect(address);
+        match tokio::time::timeout(Duration::from_millis(300), connect).await {
+            Ok(connection) => waiting.push(connection),
+            Err(_) => break,
+        }
+    }
+    let base_url = format!("http://{address}");
+    let client = client(&base_url, &config().timeout(Duration::from_millis(200)));
+    match logoff(&client).send().await {
+        Err(error) if error.kind() == ErrorKind::Connect => {
+            assert!(!error.may_have_acted());
+            let text = error.to_string();
+            assert!(text.contains("did not take the connection in time"), "{text}");
+        }
+        // A system that queues all of them has taken this one as well.
+        outcome => assert_eq!(outcome.expect_err("nobody answers").kind(), ErrorKind::Timeout),
+    }
+}
+
+/// The counterpart: once there is a connection, the request may have been sent.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_a_connection_the_server_may_have_acted() {
+    let server = FaultServer::start([Read, Stall]).await.expect("a port is free");
+    let base_url = server.base_url();
+    let seen = tokio::task::spawn_blocking(move || {
+        let client = client(&base_url, &config().timeout(Duration::from_millis(300)));
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.expect("a runtime can be had");
+        let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
+        let pooled = config()
+            .timeout(Duration::from_millis(300))
+            .pool_idle_timeout(Duration::from_secs(60));
+        let client = self::client(&base_url, &pooled);
+        let pooled = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
+        [error, pooled].map(|error| (error.kind(), error.may_have_acted()))
+    });
+    assert_eq!(seen.await.expect("the thread ends"), [(ErrorKind::Timeout, true); 2]);
+}
