@@ -6,9 +6,10 @@ use std::future::{Future, IntoFuture};
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::StatusCode;
+use tokio::time::Instant;
 
 use crate::facade::{LoggedOff, Session};
 use crate::generated::{Client, types};
@@ -81,8 +82,8 @@ impl EnsureLoggedOff<'_> {
         self
     }
 
-    /// How long to go on, from the first attempt to the end of the last one. Default: 60 seconds. No attempt may take
-    /// longer than [`Config::timeout`](crate::Config::timeout) either.
+    /// How long to go on, from the first attempt to the end of the last one. Default: 60 seconds. No attempt begins in the
+    /// last tenth of it, and none may take longer than [`Config::timeout`](crate::Config::timeout) either.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = limit;
         self
@@ -112,7 +113,8 @@ impl EnsureLoggedOff<'_> {
                 return Ok(Ended { how, attempts });
             }
             let pause = pause.max(error.retry_after().unwrap_or_default());
-            let is_over = start.elapsed().saturating_add(pause) >= self.deadline;
+            // An attempt without time for an answer would only say that there was none.
+            let is_over = start.elapsed().saturating_add(pause) >= self.deadline / 10 * 9;
             if is_over || !(error.may_have_acted() || passes(&error)) {
                 return Err(NotEnded { attempts, error });
             }

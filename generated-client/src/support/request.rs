@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use reqwest::header::{
     ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, TE,
-    TRANSFER_ENCODING, UPGRADE,
+    TRANSFER_ENCODING, UPGRADE, USER_AGENT,
 };
 use reqwest::{Body, Method, Url};
 use secrecy::zeroize::Zeroizing;
@@ -58,8 +58,17 @@ pub(crate) struct Request<'t> {
 /// Room for a path of usual length behind the base URL, so that building it does not move it.
 const PATH_ROOM: usize = 128;
 
-/// Headers that say how the message itself is to be read.
-const FRAMING: [HeaderName; 7] = [CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TE, TRANSFER_ENCODING, UPGRADE];
+/// Headers that HTTP or the client itself sets.
+const RESERVED: [HeaderName; 8] = [
+    CONNECTION,
+    CONTENT_LENGTH,
+    EXPECT,
+    HOST,
+    TE,
+    TRANSFER_ENCODING,
+    UPGRADE,
+    USER_AGENT,
+];
 
 /// How long a URL may be, in bytes: what the HTTP client takes. Most servers take far less.
 const MAX_URL: usize = 65_534;
@@ -337,7 +346,7 @@ impl<'t> Request<'t> {
             return Ok(());
         };
         for name in further.keys() {
-            if self.headers.contains_key(name) || FRAMING.contains(name) {
+            if self.headers.contains_key(name) || RESERVED.contains(name) {
                 return Err(self.fault(format!("the header `{name}` is not the caller's to set")));
             }
         }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::base_url::BaseUrl;
 use super::config::{Config, ConfigError};
@@ -24,7 +24,9 @@ pub(crate) struct Transport {
     timeout: Duration,
     /// Whether the request has to say so, since the service does not know it.
     says_timeout: bool,
-    /// Headers beside those of the operation.
+    /// What the client is, where the request has to say so.
+    user_agent: Option<HeaderValue>,
+    /// Headers that the caller wants beside those of the operation.
     headers: Option<Arc<HeaderMap>>,
 }
 
@@ -44,15 +46,15 @@ impl Transport {
             }
         };
         // The HTTP client says itself what it is, and has a timeout; another service can find both in the request.
-        let headers = (!innermost.is_http()).then(|| Arc::new(HeaderMap::from_iter([(USER_AGENT, user_agent)])));
-        let says_timeout = !innermost.is_http();
+        let is_http = innermost.is_http();
         Ok(Self {
             service: config.layers.iter().fold(innermost, |inner, layer| layer(inner)),
             base: Arc::new(base),
             max_body_bytes: config.max_body_bytes,
             timeout: config.timeout,
-            says_timeout,
-            headers,
+            says_timeout: !is_http,
+            user_agent: (!is_http).then_some(user_agent),
+            headers: None,
         })
     }
 
@@ -76,7 +78,7 @@ impl Transport {
 
     /// The same transport for calls that carry this header beside those of the operation.
     #[must_use]
-    pub(crate) fn with_header(mut self, name: reqwest::header::HeaderName, value: HeaderValue) -> Self {
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         let mut headers = self.headers.as_deref().cloned().unwrap_or_default();
         headers.append(name, value);
         self.headers = Some(Arc::new(headers));
@@ -103,6 +105,10 @@ impl Transport {
     /// How long a call may take, where the request has to say so.
     pub(super) fn timeout(&self) -> Option<Duration> {
         self.says_timeout.then_some(self.timeout)
+    }
+
+    pub(super) fn user_agent(&self) -> Option<&HeaderValue> {
+        self.user_agent.as_ref()
     }
 
     pub(super) fn headers(&self) -> Option<&HeaderMap> {
