@@ -218,13 +218,9 @@ impl LogOff<'_> {
             request = request.pool(pool.as_str());
         }
         let response = request.send().await?;
-        let response = response.echoes("sequenceNumber", Some(&sequence_number), |body| {
-            body.sequence_number.as_ref()
-        })?;
-        let number = sequence_number.to_string();
-        let response = response.echoes("sequenceNumberString", Some(&number), |body| {
-            body.sequence_number_string.as_ref()
-        })?;
+        let response = response.echoes("sequenceNumber", Some(&sequence_number), |body| body.sequence_number)?;
+        let repeated = |body: &types::LogoffResponse| Some(body.sequence_number_string.as_ref()?.parse().ok());
+        let response = response.echoes("sequenceNumberString", Some(&Some(sequence_number)), repeated)?;
         if *response == types::LogoffResponse::default() {
             return Err(response.into_undocumented());
         }

@@ -183,7 +183,9 @@ impl<'t> Request<'t> {
         let mut text = String::new();
         let written = parameter.write(value, &mut text, &mut self.secrets);
         let text = if parameter.secret {
-            Bytes::from_owner(Zeroizing::new(text))
+            let text = Bytes::from_owner(Zeroizing::new(text));
+            self.secrets.remember(text.clone());
+            text
         } else {
             Bytes::from(text)
         };
@@ -342,6 +344,9 @@ impl<'t> Request<'t> {
 
     /// Adds the headers that the caller wants beside those of the operation.
     fn add_further_headers(&mut self) -> Result<(), Fault> {
+        if let Some(user_agent) = self.transport.user_agent() {
+            self.headers.insert(USER_AGENT, user_agent.clone());
+        }
         let Some(further) = self.transport.headers() else {
             return Ok(());
         };

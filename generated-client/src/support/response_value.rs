@@ -54,10 +54,10 @@ impl<T> ResponseValue<T> {
         self,
         property: &'static str,
         sent: Option<&V>,
-        repeated: impl FnOnce(&T) -> Option<&V>,
+        repeated: impl FnOnce(&T) -> Option<V>,
     ) -> Result<Self, Error<E>> {
         match (sent, repeated(&self.inner)) {
-            (Some(sent), Some(repeated)) if sent != repeated => {
+            (Some(sent), Some(repeated)) if *sent != repeated => {
                 Err(Fault::other_answer(property).of_operation(self.origin.operation).into())
             }
             _ => Ok(self),

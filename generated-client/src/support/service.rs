@@ -1,14 +1,17 @@
 //! The seam around a call: what takes a request and gives a response. It is the HTTP client unless the user of the client
 //! puts something else there, or something around it.
 
-use std::cell::Cell;
 use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
 
 use super::cause::Cause;
 use super::error::Error;
@@ -88,124 +91,65 @@ fn fault(error: BoxError) -> Fault {
     })
 }
 
-/// The HTTP client, which knows of each call whether it has come to a connection.
+/// The HTTP client, and its time limits.
 #[derive(Clone)]
 pub(super) struct HttpClient {
     pub(super) client: reqwest::Client,
-    /// Whether a call may use a connection that another one has opened.
-    pub(super) is_pooled: bool,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
 }
 
+/// By how much the limit for connecting must be the shorter one to strike first for certain.
+const MARGIN: Duration = Duration::from_secs(1);
+
 impl HttpClient {
-    async fn send(&self, request: reqwest::Request) -> Result<reqwest::Response, Fault> {
-        let progress = Progress::default();
-        let call = Call {
-            response: self.client.execute(request),
-            progress: progress.clone(),
-        };
-        call.await.map_err(|error| {
-            // With a pool, the request may have gone out on another connection than the one that was being opened for it.
-            let unsent = !self.is_pooled && progress.is_connecting();
-            Fault::unanswered(Cause::network(error, unsent))
+    async fn send(&self, mut request: reqwest::Request) -> Result<reqwest::Response, Fault> {
+        // Where the limit for the whole call can strike while connecting, the HTTP client does not say whether it did.
+        let limit = request.timeout().copied().unwrap_or(self.timeout);
+        let is_watched = limit < self.connect_timeout.saturating_add(MARGIN);
+        let watch = is_watched.then(|| watch(&mut request));
+        let response = self.client.execute(request).await;
+        response.map_err(|error| {
+            // A body that is gone, and that no connection has touched, was not sent, and will not be.
+            let body = watch.and_then(Arc::into_inner);
+            let is_unsent = body.is_some_and(|is_touched| !is_touched.into_inner());
+            Fault::unanswered(Cause::network(error, is_unsent))
         })
     }
 }
 
-/// How far a call has come.
-#[derive(Clone, Default)]
-struct Progress(Arc<AtomicU8>);
+/// Notes whether a connection touches the request's body, which it does before it sends anything.
+fn watch(request: &mut reqwest::Request) -> Arc<AtomicBool> {
+    let is_touched = Arc::<AtomicBool>::default();
+    let body = request.body_mut().take().unwrap_or_default();
+    *request.body_mut() = Some(reqwest::Body::wrap(Watched {
+        body,
+        is_touched: Arc::clone(&is_touched),
+    }));
+    is_touched
+}
 
-impl Progress {
-    const CONNECTING: u8 = 1;
-    const CONNECTED: u8 = 2;
+struct Watched {
+    body: reqwest::Body,
+    is_touched: Arc<AtomicBool>,
+}
 
-    fn set(&self, step: u8) {
-        self.0.store(step, Ordering::Relaxed);
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<reqwest::Result<Frame<Bytes>>>> {
+        self.is_touched.store(true, Ordering::Relaxed);
+        Pin::new(&mut self.body).poll_frame(context)
     }
 
-    fn is_connecting(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == Self::CONNECTING
-    }
-}
-
-thread_local! {
-    /// The progress of the call that is being polled.
-    static CURRENT: Cell<Option<Progress>> = const { Cell::new(None) };
-}
-
-/// A call that tells the [`Connector`] which call it is. The HTTP client hands neither its request to the connector nor a
-/// connection to its caller, and its timeout does not say where it struck; but it connects while it is polled.
-struct Call<F> {
-    response: F,
-    progress: Progress,
-}
-
-impl<F: Future + Unpin> Future for Call<F> {
-    type Output = F::Output;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let before = CURRENT.replace(Some(self.progress.clone()));
-        let polled = Pin::new(&mut self.response).poll(context);
-        CURRENT.set(before);
-        polled
-    }
-}
-
-/// The layer around the HTTP client's own connector.
-#[derive(Clone)]
-pub(super) struct Connector<S = ()>(pub(super) S);
-
-impl<S> tower_layer::Layer<S> for Connector {
-    type Service = Connector<S>;
-
-    fn layer(&self, connector: S) -> Connector<S> {
-        Connector(connector)
-    }
-}
-
-impl<S, R> tower_service::Service<R> for Connector<S>
-where
-    S: tower_service::Service<R>,
-    S::Future: Unpin,
-{
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = Connecting<S::Future>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(context)
+    /// Asked for whether there is a body at all, when the head is written.
+    fn is_end_stream(&self) -> bool {
+        self.is_touched.store(true, Ordering::Relaxed);
+        self.body.is_end_stream()
     }
 
-    fn call(&mut self, destination: R) -> Self::Future {
-        let progress = CURRENT.take();
-        CURRENT.set(progress.clone());
-        if let Some(progress) = &progress {
-            progress.set(Progress::CONNECTING);
-        }
-        Connecting {
-            connection: self.0.call(destination),
-            progress,
-        }
-    }
-}
-
-/// A connection that is being opened.
-pub(super) struct Connecting<F> {
-    connection: F,
-    progress: Option<Progress>,
-}
-
-impl<F, C, E> Future for Connecting<F>
-where
-    F: Future<Output = Result<C, E>> + Unpin,
-{
-    type Output = Result<C, E>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<C, E>> {
-        let connection = std::task::ready!(Pin::new(&mut self.connection).poll(context));
-        if let (Ok(_), Some(progress)) = (&connection, &self.progress) {
-            progress.set(Progress::CONNECTED);
-        }
-        Poll::Ready(connection)
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use super::base_url::BaseUrl;
 use super::config::{Config, ConfigError};
 use super::request::{Operation, Request};
-use super::service::{Connector, HttpClient, Service};
+use super::service::{HttpClient, Service};
 
 /// The name and version of the crate, as servers see it.
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -152,9 +152,12 @@ fn http_client(base: &BaseUrl, config: &Config, user_agent: HeaderValue) -> reqw
         .timeout(config.timeout)
         .pool_max_idle_per_host(if is_pooled { usize::MAX } else { 0 })
         .pool_idle_timeout(config.pool_idle_timeout)
-        .connector_layer(Connector(()))
         .build()?;
-    Ok(HttpClient { client, is_pooled })
+    Ok(HttpClient {
+        client,
+        connect_timeout: config.connect_timeout,
+        timeout: config.timeout,
+    })
 }
 
 /// The origin of the base URL alone.
