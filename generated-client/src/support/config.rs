@@ -130,9 +130,9 @@ impl Config {
     /// Sends every call through `service` instead of the HTTP client: anything that takes a request and gives a response.
     /// In tests that is a closure, and no server is needed.
     ///
-    /// Timeouts and the settings of the HTTP client do not apply to it. Where it fails with an [`Error`](crate::Error) of
-    /// this crate, the call has the kind of that error; with another one, the call counts as
-    /// [`Transport`](crate::ErrorKind::Transport), since nobody knows whether it was sent.
+    /// Timeouts and the settings of the HTTP client do not apply to it; the request says how long the call may take. Where
+    /// the service fails with an untyped [`Error`](crate::Error) of this crate, the call has the kind of that error; with
+    /// another one, the call counts as [`Transport`](crate::ErrorKind::Transport), since nobody knows whether it was sent.
     ///
     /// ```
     /// # use b2c_agent_client::{Client, Config, Error, http};

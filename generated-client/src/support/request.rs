@@ -356,8 +356,8 @@ impl<'t> Request<'t> {
             }
         }
         for (name, value) in further {
-            if value.is_sensitive() {
-                self.secrets.remember(Bytes::copy_from_slice(value.as_bytes()));
+            if let (true, Ok(secret)) = (value.is_sensitive(), value.to_str()) {
+                self.secrets.remember(redact::shared(secret));
             }
             self.headers.append(name, value.clone());
         }
