@@ -7,20 +7,12 @@ use std::time::Duration;
 use b2c_agent_client::{Client, Config, Error, ErrorKind, LoggedOff, Secret, Session, types};
 use proptest::prelude::{Just, Strategy, prop_oneof};
 use proptest::test_runner::{Config as Cases, TestRunner};
-use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
 use crate::careless::{self, Act};
-use crate::{client, config};
+use crate::{client, config, runtimes};
 
 type Outcome = Result<LoggedOff, Error<types::ErrorBody>>;
-
-/// Both kinds of runtime.
-fn runtimes() -> [Runtime; 2] {
-    let current = Builder::new_current_thread().enable_all().build();
-    let several = Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    [current, several].map(|runtime| runtime.expect("a runtime can be had"))
-}
 
 fn pooled() -> Config {
     config().pool_idle_timeout(Duration::from_secs(60))

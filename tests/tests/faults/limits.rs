@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use b2c_agent_client::ErrorKind;
 use tokio::net::TcpSocket;
-use tokio::runtime::Builder;
 use workspace_tests::faults::FaultServer;
 use workspace_tests::faults::Step::{Read, Stall};
 
-use crate::{client, config, logoff};
+use crate::{client, config, logoff, runtimes};
 
 /// Limits in milliseconds: connecting, and the whole call. One of them is short.
 const LIMITS: [(u64, u64); 4] = [(60_000, 200), (200, 200), (200, 60_000), (200, 100)];
@@ -16,8 +15,7 @@ const LIMITS: [(u64, u64); 4] = [(60_000, 200), (200, 200), (200, 60_000), (200,
 /// Says what became of a call to `base_url` under each pair of limits, on both kinds of runtime.
 fn kinds(base_url: impl Fn() -> String) -> Vec<(ErrorKind, bool)> {
     let mut kinds = Vec::new();
-    for mut builder in [Builder::new_current_thread(), Builder::new_multi_thread()] {
-        let runtime = builder.enable_all().build().expect("a runtime can be had");
+    for runtime in runtimes() {
         for (connecting, whole) in LIMITS {
             let config = config()
                 .connect_timeout(Duration::from_millis(connecting))
@@ -81,16 +79,16 @@ async fn with_a_connection_the_server_may_have_acted() {
     let server = FaultServer::start([Read, Stall]).await.expect("a port is free");
     let base_url = server.base_url();
     let seen = tokio::task::spawn_blocking(move || {
-        let client = client(&base_url, &config().timeout(Duration::from_millis(300)));
-        let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.expect("a runtime can be had");
-        let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
-        let pooled = config()
-            .timeout(Duration::from_millis(300))
-            .pool_idle_timeout(Duration::from_secs(60));
-        let client = self::client(&base_url, &pooled);
-        let pooled = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
-        [error, pooled].map(|error| (error.kind(), error.may_have_acted()))
+        let mut seen = Vec::new();
+        let config = config().timeout(Duration::from_millis(300));
+        for config in [config.clone(), config.pool_idle_timeout(Duration::from_secs(60))] {
+            for runtime in runtimes() {
+                let client = client(&base_url, &config);
+                let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
+                seen.push((error.kind(), error.may_have_acted()));
+            }
+        }
+        seen
     });
-    assert_eq!(seen.await.expect("the thread ends"), [(ErrorKind::Timeout, true); 2]);
+    assert_eq!(seen.await.expect("the thread ends"), [(ErrorKind::Timeout, true); 4]);
 }

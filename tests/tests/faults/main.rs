@@ -27,6 +27,7 @@ mod verdicts;
 use std::time::Duration;
 
 use b2c_agent_client::{Client, Config, builder};
+use tokio::runtime::{Builder, Runtime};
 use workspace_tests::canary::CANARY;
 
 /// How long a call may take that a server keeps waiting.
@@ -56,4 +57,11 @@ fn logoff(client: &Client) -> builder::Logoff<'_> {
         .x_jsessionid(CANARY)
         .pool(format!("pool-{CANARY}"))
         .body_map(|body| body.force_logoff(true))
+}
+
+/// Both kinds of runtime.
+fn runtimes() -> [Runtime; 2] {
+    let current = Builder::new_current_thread().enable_all().build();
+    let several = Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    [current, several].map(|runtime| runtime.expect("a runtime can be had"))
 }
