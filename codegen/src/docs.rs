@@ -45,14 +45,19 @@ pub(crate) fn setter(field: &Field) -> String {
 pub(crate) fn named(name: &str, text: Option<&str>) -> String {
     match text.map(str::trim).filter(|text| !text.is_empty()) {
         None => format!("{name}."),
-        Some(text) if text.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '"') => format!("{name}: {text}"),
+        Some(text) if text.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '"') => {
+            format!("{name}: {text}")
+        }
         Some(text) => format!("{name}.\n\n{text}"),
     }
 }
 
 /// What the document says is the value of an absent field. A secret is not repeated.
 fn default(field: &Field) -> Option<String> {
-    let default = field.default.as_ref().filter(|value| !value.is_null() && field.form != Form::Secret)?;
+    let default = field
+        .default
+        .as_ref()
+        .filter(|value| !value.is_null() && field.form != Form::Secret)?;
     Some(format!("Default: `{default}`."))
 }
 
@@ -128,10 +133,7 @@ mod tests {
 
     #[test]
     fn paragraphs_keep_their_lines() {
-        assert_eq!(
-            lines("One.\n\n- two  \n  more\n"),
-            [" One.", "", " - two", "   more"]
-        );
+        assert_eq!(lines("One.\n\n- two  \n  more\n"), [" One.", "", " - two", "   more"]);
     }
 
     #[test]

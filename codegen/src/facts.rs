@@ -11,7 +11,7 @@ mod response;
 mod security;
 mod server;
 
-pub use failure::{FAILURE, FailureFacts, IN_BAND};
+pub use failure::{ECHO, FAILURE, FailureFacts, IN_BAND};
 pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
@@ -56,6 +56,8 @@ pub struct Facts {
     pub failures: BTreeMap<String, FailureFacts>,
     /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
+    /// Component schemas of answers that repeat properties of the request (`x-echo`): Rust type to properties.
+    pub echoes: BTreeMap<String, Vec<String>>,
 }
 
 impl Facts {
@@ -105,6 +107,12 @@ impl Facts {
             in_band: schemas()
                 .filter_map(|(name, schema)| Some((name, text(schema.get(IN_BAND)?)?)))
                 .collect(),
+            echoes: schemas()
+                .filter_map(|(name, schema)| {
+                    let properties = schema.get(ECHO)?.as_array()?;
+                    Some((name, properties.iter().filter_map(text).collect()))
+                })
+                .collect(),
             type_names,
         }
     }
@@ -113,11 +121,15 @@ impl Facts {
     /// there are files.
     pub(crate) fn own_types(&self) -> impl Iterator<Item = &str> {
         self.operations.iter().flat_map(|operation| {
-            let outcomes = [&operation.success, &operation.error].into_iter().filter_map(Outcome::union);
+            let outcomes = [&operation.success, &operation.error]
+                .into_iter()
+                .filter_map(Outcome::union);
             let request = operation.request.iter();
             let bodies = request.flat_map(|request| {
                 let parts = request.bodies.iter().filter(|body| !body.parts.is_empty());
-                parts.map(|body| body.type_name.as_str()).chain(request.union.as_deref())
+                parts
+                    .map(|body| body.type_name.as_str())
+                    .chain(request.union.as_deref())
             });
             outcomes.chain(bodies)
         })

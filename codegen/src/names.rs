@@ -156,7 +156,11 @@ fn free(wanted: [String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> St
 
 /// `name` with a number behind it. A digit behind a digit would read as one number.
 pub(crate) fn numbered(name: &str, number: usize) -> String {
-    let gap = if name.ends_with(|c: char| c.is_ascii_digit()) { "N" } else { "" };
+    let gap = if name.ends_with(|c: char| c.is_ascii_digit()) {
+        "N"
+    } else {
+        ""
+    };
     format!("{name}{gap}{number}")
 }
 
@@ -302,10 +306,16 @@ mod tests {
             ("fooBar", "foo_bar_camel"),
             ("foo_bar", "foo_bar"),
         ];
-        assert_eq!(all, expected.map(|(name, identifier)| (name, identifier.to_owned())).into());
+        assert_eq!(
+            all,
+            expected.map(|(name, identifier)| (name, identifier.to_owned())).into()
+        );
         for name in all.keys().filter(|name| !name.starts_with("foo_bar")) {
             let others: Vec<_> = all.keys().copied().filter(|other| other != name).collect();
-            assert!(of(&others).iter().all(|(name, identifier)| all[name] == *identifier), "{name}");
+            assert!(
+                of(&others).iter().all(|(name, identifier)| all[name] == *identifier),
+                "{name}"
+            );
         }
         // Names that nothing but case tells apart, and that end with a digit.
         let types = identifiers(["x8", "X8", "x9", "X-9"], type_name, &[]);

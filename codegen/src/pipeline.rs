@@ -166,14 +166,13 @@ fn bug(message: &str) -> Finding {
 }
 
 /// The client's code, and what each pass did.
-fn code(
-    facts: &Facts,
-    schemas: &Schemas,
-    observer: &mut dyn Observer,
-) -> Result<(String, Vec<Applied>), Vec<Finding>> {
+fn code(facts: &Facts, schemas: &Schemas, observer: &mut dyn Observer) -> Result<(String, Vec<Applied>), Vec<Finding>> {
     observer.started(Stage::Types);
     let (texts, counts) = types(facts, schemas, observer)?;
-    let mut applied = vec![Applied { pass: "schemas", count: schemas.types.len() }];
+    let mut applied = vec![Applied {
+        pass: "schemas",
+        count: schemas.types.len(),
+    }];
     let passes = types::PASSES.iter().zip(counts.0);
     applied.extend(passes.map(|(pass, count)| Applied { pass: pass.id, count }));
     observer.finished(Stage::Types, &summary(&applied));
@@ -193,7 +192,11 @@ fn types<'s>(
     schemas: &'s Schemas,
     observer: &mut dyn Observer,
 ) -> Result<(BTreeMap<&'s str, TypeText>, Counts), Vec<Finding>> {
-    let all: Vec<(&str, &Definition)> = schemas.types.iter().map(|(name, known)| (name.as_str(), known)).collect();
+    let all: Vec<(&str, &Definition)> = schemas
+        .types
+        .iter()
+        .map(|(name, known)| (name.as_str(), known))
+        .collect();
     let chunks: Vec<_> = all.chunks(CHUNK).collect();
     let work = |(): &mut (), at: usize| {
         let chunk = chunks.get(at).copied().unwrap_or_default();
@@ -213,7 +216,11 @@ fn types<'s>(
         Ok::<_, std::convert::Infallible>(())
     };
     let Ok(()) = threads::spread(chunks.len(), || (), work, received);
-    if findings.is_empty() { Ok((texts, counts)) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok((texts, counts))
+    } else {
+        Err(findings)
+    }
 }
 
 fn chunk_of_types<'s>(
@@ -221,7 +228,11 @@ fn chunk_of_types<'s>(
     facts: &Facts,
     schemas: &'s Schemas,
 ) -> Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>> {
-    let asked: Vec<_> = chunk.iter().copied().filter(|(_, definition)| types::is_written(definition)).collect();
+    let asked: Vec<_> = chunk
+        .iter()
+        .copied()
+        .filter(|(_, definition)| types::is_written(definition))
+        .collect();
     let (printed, counts) = types::write(&asked, &schemas.types)?;
     let text = |name: &'s str| {
         let printed = printed.iter().find(|printed| printed.name == name);

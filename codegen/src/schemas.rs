@@ -20,8 +20,8 @@ mod scalar;
 mod union;
 
 pub(crate) use apart::Shape;
-pub(crate) use define::{Constant, Definition, DefinitionKind, Field, REST, TextValue, Union};
 use define::Variant;
+pub(crate) use define::{Constant, Definition, DefinitionKind, Field, REST, TextValue, Union};
 pub(crate) use form::{Form, Integer, SECRET, UPLOAD};
 pub(crate) use operations::OperationForms;
 pub(crate) use resolve::{Remark, RemarkKind};
@@ -52,7 +52,10 @@ pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     let keys = schemas.into_iter().flatten().map(|(key, _)| key.as_str());
     let identifiers = names::identifiers(keys, names::type_name, &name::RESERVED);
-    identifiers.into_iter().map(|(key, name)| (key.to_owned(), name)).collect()
+    identifiers
+        .into_iter()
+        .map(|(key, name)| (key.to_owned(), name))
+        .collect()
 }
 
 /// Resolves all schemas of `document`, which the lints have passed and of which the `facts` are.
@@ -84,7 +87,9 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     graph::shorten_chains(&mut types);
     graph::box_circles(&mut types);
     finish(&mut types, &operations);
-    types.values_mut().for_each(|definition| definition.place = document.author(&definition.place));
+    types
+        .values_mut()
+        .for_each(|definition| definition.place = document.author(&definition.place));
     Schemas {
         types,
         operations,
@@ -126,7 +131,9 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
 fn shapes(types: &BTreeMap<String, Definition>) -> BTreeMap<String, Vec<Vec<Shape>>> {
     let mut all = BTreeMap::new();
     for (name, definition) in types {
-        let DefinitionKind::Union(union) = &definition.kind else { continue };
+        let DefinitionKind::Union(union) = &definition.kind else {
+            continue;
+        };
         let of = |variant: &Variant| {
             let mut shapes = apart::shapes(types, &variant.form);
             if let Some(tag) = &union.tag {

@@ -55,22 +55,37 @@ pub(crate) fn write<'d>(
     let (mut printed, mut counts, mut findings) = (Vec::new(), Counts::default(), Vec::new());
     for mut model in models {
         match counts.run(&mut model) {
-            Ok(()) => printed.push(Printed { name: model.name, text: print(model.item) }),
+            Ok(()) => printed.push(Printed {
+                name: model.name,
+                text: print(model.item),
+            }),
             Err(mismatch) => findings.push(bug(model.definition, &mismatch)),
         }
     }
-    if findings.is_empty() { Ok((printed, counts)) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok((printed, counts))
+    } else {
+        Err(findings)
+    }
 }
 
 fn print(item: Item) -> String {
-    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
 }
 
 /// The findings for a chunk that progenitor has refused with `reason`: it does not say for which schema, so each is tried.
 fn blame(chunk: &[(&str, &Definition)], all: &BTreeMap<String, Definition>, reason: &str) -> Vec<Finding> {
     let alone = |one: &(&str, &Definition)| {
         let reason = progenitor::models(std::slice::from_ref(one), all).err()?;
-        Some(bug(one.1, &format!("progenitor writes no model of this schema: {reason}")))
+        Some(bug(
+            one.1,
+            &format!("progenitor writes no model of this schema: {reason}"),
+        ))
     };
     let findings: Vec<_> = chunk.iter().filter_map(alone).collect();
     if findings.is_empty() {
@@ -83,7 +98,8 @@ fn blame(chunk: &[(&str, &Definition)], all: &BTreeMap<String, Definition>, reas
 /// The id of findings about the generator's own failures.
 pub(crate) const RULE: &str = "generator-bug";
 /// What to do about them.
-pub(crate) const HELP: &str = "this is a bug in the generator, not in your document: please report it with the document";
+pub(crate) const HELP: &str =
+    "this is a bug in the generator, not in your document: please report it with the document";
 
 fn bug(definition: &Definition, message: &str) -> Finding {
     Finding::new(RULE, Severity::Error, definition.place.clone(), None, message).with_help(HELP)

@@ -52,7 +52,10 @@ pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, sc
     }
     models::write(&mut code, name, definition, facts, types);
     let Some(builder) = Builder::of(name, types) else {
-        return TypeText { model: code.into_text(), ..TypeText::default() };
+        return TypeText {
+            model: code.into_text(),
+            ..TypeText::default()
+        };
     };
     let (mut builders, mut values) = (Code::at(2), Code::at(3));
     builder.write_function(&mut code);
@@ -71,7 +74,12 @@ pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, Typ
         .operations
         .iter()
         .zip(&schemas.operations)
-        .map(|(operation, forms)| Operation { facts, operation, forms })
+        .map(|(operation, forms)| Operation {
+            facts,
+            operation,
+            forms,
+            types: &schemas.types,
+        })
         .collect();
     let mut code = Code::default();
     if !operations.is_empty() {
@@ -90,12 +98,7 @@ pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, Typ
     code.into_text()
 }
 
-fn types_module(
-    code: &mut Code,
-    schemas: &Schemas,
-    operations: &[Operation<'_>],
-    types: BTreeMap<&str, TypeText>,
-) {
+fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>], types: BTreeMap<&str, TypeText>) {
     let mut choices = Code::at(1);
     for operation in operations {
         choices::write(&mut choices, operation.operation, operation.forms, &schemas.types);
@@ -109,7 +112,12 @@ fn types_module(
     if has_builders {
         code.line("use std::marker::PhantomData;");
     }
-    if types.values().map(|text| &text.model).chain([&choices]).any(|text| code::mentions(text, "support")) {
+    if types
+        .values()
+        .map(|text| &text.model)
+        .chain([&choices])
+        .any(|text| code::mentions(text, "support"))
+    {
         code.line("use crate::support;");
     }
     // Each text is dropped when it has its place: a large client exists once.
@@ -156,7 +164,10 @@ fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_
 fn builder_imports(code: &mut Code, builders: &[String], root: &str) {
     let mentions = |name: &str| builders.iter().any(|builder| code::mentions(builder, name));
     code.line("use std::marker::PhantomData;");
-    let names: Vec<_> = ["required", "types"].into_iter().filter(|name| mentions(name)).collect();
+    let names: Vec<_> = ["required", "types"]
+        .into_iter()
+        .filter(|name| mentions(name))
+        .collect();
     match names.as_slice() {
         [] => {}
         [only] => code.line(format!("use {root}::{only};")),
@@ -188,22 +199,28 @@ fn values_module(code: &mut Code, values: Vec<String>) {
 /// The traits by which a builder asks for the values that must be set.
 fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
     let mut names: BTreeSet<&str> = operations.iter().flat_map(Operation::required).collect();
-    let builders = schemas.types.keys().filter_map(|name| Builder::of(name, &schemas.types));
+    let builders = schemas
+        .types
+        .keys()
+        .filter_map(|name| Builder::of(name, &schemas.types));
     names.extend(builders.flat_map(|builder| builder.required().collect::<Vec<_>>()));
     if names.is_empty() {
         return;
     }
     code.blank();
-    code.line("/// What a builder's type must show before the builder is done: a trait for each value that must be set.");
-    code.line("#[allow(non_camel_case_types, missing_docs)]");
+    code.line(
+        "// What a builder's type must show before the builder is done: a trait for each value that must be set.",
+    );
     code.line("#[doc(hidden)]");
+    code.line("#[allow(non_camel_case_types)]");
     code.open("pub mod required {");
     code.line("use crate::support::Set;");
     for name in names {
         let message = literal(&format!("`{name}` is required and has not been set"));
         let label = literal(&format!("call `.{name}(…)` before this"));
-        code.blank();
-        code.line(format!("#[diagnostic::on_unimplemented(message = {message}, label = {label})]"));
+        code.line(format!(
+            "#[diagnostic::on_unimplemented(message = {message}, label = {label})]"
+        ));
         code.line(format!("pub trait {name} {{}}"));
         code.line(format!("impl {name} for Set {{}}"));
     }

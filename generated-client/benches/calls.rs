@@ -1,5 +1,5 @@
-//! What a call through this crate costs beside the same call written by hand with reqwest: against one loopback server, in
-//! one run, turn by turn. `cargo bench -p b2c-agent-client`.
+//! What a call through this crate costs beside the same call written by hand with reqwest, and what it costs that no
+//! connection is used twice: against loopback servers, in one run, turn by turn. `cargo bench -p b2c-agent-client`.
 
 #![allow(
     clippy::print_stdout,
@@ -10,25 +10,40 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use b2c_agent_client::{Client, Session};
+use b2c_agent_client::reqwest::Certificate;
+use b2c_agent_client::{Client, Config, Secret, Session};
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 const BODY: &str = r#"{"chatLogoffResult":{},"chatSystemError":null,"clientSendTime":1618302560000,"serviceStartTime":1652100288206,"serviceFinishTime":1652100288249,"sessionId":"node0tgek4wvqxfq6udbauhu9abtb0","clientId":47,"clientIdString":"47","sequenceNumber":3,"sequenceNumberString":"3"}"#;
 
+/// How long a connection is kept where it is kept.
+const KEPT: Duration = Duration::from_secs(90);
+
 fn main() {
-    let address = serve();
     // `cargo test` runs benchmarks, too, and then only asks whether they work.
     let measured = std::env::args().any(|argument| argument == "--bench");
-    let (rounds, calls) = if measured { (15, 2_000) } else { (1, 64) };
-    let callers = Callers::new(address);
-    for concurrency in [1, 64] {
-        compare(&callers, concurrency, rounds, calls);
+    let (plain, tls) = (serve(None), Tls::start());
+    let [fresh, kept] = [Duration::ZERO, KEPT].map(|idle| Callers::new(&format!("http://{plain}"), idle, None));
+    for (name, callers, calls) in [("no connection used twice", &fresh, 400), ("a pool", &kept, 2_000)] {
+        for concurrency in [1, 64] {
+            let (rounds, calls) = if measured { (15, calls) } else { (1, 64) };
+            compare(name, callers, concurrency, rounds, calls);
+        }
+        allocations(name, callers);
     }
-    allocations(&callers);
+    let (rounds, calls) = if measured { (9, 200) } else { (1, 8) };
+    cost_of_no_reuse("http", &kept, &fresh, rounds, calls);
+    let base_url = format!("https://{}", tls.address);
+    let [fresh, kept] = [Duration::ZERO, KEPT].map(|idle| Callers::new(&base_url, idle, Some(&tls.certificate)));
+    cost_of_no_reuse("https", &kept, &fresh, rounds, calls);
 }
 
 /// The three ways to make the same call.
@@ -65,20 +80,26 @@ struct Response {
 }
 
 impl Callers {
-    fn new(address: SocketAddr) -> Self {
-        let base = format!("http://{address}");
+    fn new(base_url: &str, idle: Duration, certificate: Option<&Certificate>) -> Self {
+        let certificates: Vec<_> = certificate.into_iter().cloned().collect();
         let reqwest = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .no_proxy()
             .user_agent("bench")
             .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(30));
+            .timeout(Duration::from_secs(30))
+            .pool_max_idle_per_host(if idle.is_zero() { 0 } else { usize::MAX })
+            .tls_certs_only(certificates.clone());
+        let config = Config::default()
+            .pool_idle_timeout(idle)
+            .reqwest(move |builder| builder.no_proxy().tls_certs_only(certificates.clone()));
+        let session_id = Secret::from("node01h8m13tljpm7ns8nayp0pid91");
         Self {
             reqwest: reqwest.build().unwrap(),
-            url: base.clone(),
-            client: Client::new(&base).unwrap(),
-            session: Session::new("day001", "12", "node01h8m13tljpm7ns8nayp0pid91").with_pool("297:1"),
+            url: base_url.to_owned(),
+            client: Client::with_config(base_url, &config).unwrap(),
+            session: Session::new("day001", "12", session_id).with_pool("297:1"),
         }
     }
 
@@ -121,25 +142,28 @@ impl Callers {
     }
 }
 
-fn compare(callers: &Callers, concurrency: usize, rounds: usize, calls: usize) {
+fn compare(name: &str, callers: &Callers, concurrency: usize, rounds: usize, calls: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     let mut seconds = [const { Vec::new() }; 3];
-    for _ in 0..rounds {
-        let share = calls / concurrency;
-        seconds[0].push(runtime.block_on(run(concurrency, share, callers, |callers| async move {
-            callers.by_hand().await;
-        })));
-        seconds[1].push(runtime.block_on(run(concurrency, share, callers, |callers| async move {
-            callers.by_builder().await;
-        })));
-        seconds[2].push(runtime.block_on(run(concurrency, share, callers, |callers| async move {
-            callers.by_facade().await;
-        })));
+    let share = calls / concurrency;
+    for round in 0..rounds {
+        // Each goes first in its turn: what one leaves behind, such as closed connections, costs the next one time.
+        for way in (0..3).map(|index| (index + round) % 3) {
+            seconds[way].push(
+                runtime.block_on(run(concurrency, share, callers, move |callers| async move {
+                    match way {
+                        0 => callers.by_hand().await,
+                        1 => callers.by_builder().await,
+                        _ => callers.by_facade().await,
+                    }
+                })),
+            );
+        }
     }
-    println!("concurrency {concurrency}, {calls} calls a turn, median of {rounds} turns");
+    println!("{name}, concurrency {concurrency}, {calls} calls a turn, median of {rounds} turns");
     for (name, times) in ["reqwest by hand", "builder", "facade"].iter().zip(&seconds) {
         let ratios = times.iter().zip(&seconds[0]).map(|(own, hand)| own / hand).collect();
         let rate = f64::from(u32::try_from(calls).unwrap()) / median(times.clone());
@@ -148,6 +172,24 @@ fn compare(callers: &Callers, concurrency: usize, rounds: usize, calls: usize) {
             median(ratios)
         );
     }
+}
+
+/// What a call costs that opens a connection beside one that finds it open.
+fn cost_of_no_reuse(scheme: &str, kept: &Callers, fresh: &Callers, rounds: usize, calls: usize) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let mut seconds = [const { Vec::new() }; 2];
+    for _ in 0..rounds {
+        for (callers, seconds) in [kept, fresh].iter().zip(&mut seconds) {
+            seconds.push(runtime.block_on(run(1, calls, callers, |callers| async move {
+                callers.by_facade().await;
+            })));
+        }
+    }
+    let [kept, fresh] = seconds.map(|times| median(times) / f64::from(u32::try_from(calls).unwrap()) * 1e6);
+    println!("{scheme}, one after the other: {kept:.0} µs a call with a pool, {fresh:.0} µs without");
 }
 
 /// Makes `share` calls on each of `concurrency` tasks, and returns the seconds that all of them took.
@@ -174,7 +216,7 @@ where
 }
 
 /// Counts what this thread allocates for one call, connection and all else warm.
-fn allocations(callers: &Callers) {
+fn allocations(name: &str, callers: &Callers) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -188,7 +230,7 @@ fn allocations(callers: &Callers) {
         counts.sort_unstable();
         counts[counts.len() / 2]
     };
-    println!("allocations a call, median");
+    println!("{name}: allocations a call, median");
     for (name, (count, bytes)) in [
         ("reqwest by hand", count(&|| runtime.block_on(callers.by_hand()))),
         ("builder", count(&|| runtime.block_on(callers.by_builder()))),
@@ -203,8 +245,29 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// A server with a certificate of its own making.
+struct Tls {
+    address: SocketAddr,
+    certificate: Certificate,
+}
+
+impl Tls {
+    fn start() -> Self {
+        let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(own.signing_key.serialize_der()));
+        let config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![own.cert.der().clone()], key)
+            .unwrap();
+        Self {
+            address: serve(Some(TlsAcceptor::from(Arc::new(config)))),
+            certificate: Certificate::from_der(own.cert.der()).unwrap(),
+        }
+    }
+}
+
 /// Answers every request on loopback as the vendor's page shows, on a thread of its own.
-fn serve() -> SocketAddr {
+fn serve(tls: Option<TlsAcceptor>) -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
@@ -216,15 +279,22 @@ fn serve() -> SocketAddr {
         runtime.block_on(async move {
             let listener = TcpListener::from_std(listener).unwrap();
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer(stream));
+                stream.set_nodelay(true).unwrap();
+                match tls.clone() {
+                    None => tokio::spawn(answer(stream)),
+                    Some(tls) => tokio::spawn(async move {
+                        if let Ok(stream) = tls.accept(stream).await {
+                            answer(stream).await;
+                        }
+                    }),
+                };
             }
         });
     });
     address
 }
 
-async fn answer(mut stream: TcpStream) {
-    stream.set_nodelay(true).unwrap();
+async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
     let response = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=utf-8\r\nContent-Length: {}\r\n\r\n{BODY}",
         BODY.len()

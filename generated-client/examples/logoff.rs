@@ -1,8 +1,9 @@
-//! Logs an agent session off from the command line. The session id comes from the environment or from standard input,
-//! where neither the list of processes nor the shell's history shows it, and is printed nowhere.
+//! Ends an agent session for certain, from the command line. The session id comes from the environment or from standard
+//! input, where neither the list of processes nor the shell's history shows it, and is printed nowhere.
 //!
 //! ```sh
-//! AGENT_SESSION_ID=… cargo run --example logoff -- --base-url https://chat.example.com --site my_site --agent-id 12
+//! AGENT_SESSION_ID=… cargo run -p b2c-agent-client --example logoff -- \
+//!     --base-url https://chat.example.com --site my_site --agent-id 12
 //! ```
 
 use std::env::{self, VarError};
@@ -11,7 +12,7 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use b2c_agent_client::{Client, Config, ConfigError, Error, ErrorKind, LoggedOff, Secret, Session, types};
+use b2c_agent_client::{Client, Config, ConfigError, Ended, ErrorKind, HowEnded, NotEnded, Secret, Session};
 use clap::Parser;
 
 const VARIABLE: &str = "AGENT_SESSION_ID";
@@ -22,15 +23,18 @@ const NOTES: &str = "\
 The session id is read from the environment variable AGENT_SESSION_ID or, where that is not set, from the first line
 of standard input. It is never an argument and never printed.
 
+It logs off again, after a pause, while nobody knows whether the session has ended, and while the server is not there or
+too busy. A proxy is used where HTTPS_PROXY or ALL_PROXY names one.
+
 Exit codes:
-  0  the session is logged off
+  0  the session has ended
   1  the server refused: a documented error status, or a failure reported within status 200
   2  usage: an argument or the session id is missing, or cannot be sent as it is; nothing was sent
   3  the server was not reached, or what it answered is not what the API documents
 
-With 1 and 3, the last line of standard error says whether the session may have ended all the same.";
+With 1 and 3, the last line of standard error says whether the session may have ended.";
 
-/// Logs an agent session of Oracle B2C Service off.
+/// Ends an agent session of Oracle B2C Service.
 #[derive(Parser)]
 #[command(name = "logoff", bin_name = "logoff", after_help = NOTES)]
 struct Arguments {
@@ -52,17 +56,23 @@ struct Arguments {
     /// Allows http to another machine; the session id then travels readable for everyone on the way
     #[arg(long)]
     allow_http: bool,
-    /// How long the call may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    /// Uses no proxy that the environment names
+    #[arg(long)]
+    no_proxy: bool,
+    /// How long one call may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: u64,
+    /// How long to go on
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    deadline: u64,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     // Clap prints help and errors of usage itself, the latter with exit code 2.
     match run(Arguments::parse()).await {
-        Ok(logged_off) => {
-            tell(&mut io::stdout(), &summary(&logged_off));
+        Ok(ended) => {
+            tell(&mut io::stdout(), &summary(&ended));
             ExitCode::SUCCESS
         }
         Err(failure) => {
@@ -72,7 +82,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Why the session is not, or not certainly, logged off.
+/// Why the session has not, or not for certain, ended.
 struct Failure {
     exit: u8,
     text: String,
@@ -87,19 +97,23 @@ impl Failure {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<LoggedOff, Failure> {
+async fn run(arguments: Arguments) -> Result<Ended, Failure> {
     let client = client(&arguments)?;
     let mut session = Session::new(arguments.site, arguments.agent_id, session_id()?);
     if let Some(pool) = arguments.pool {
         session = session.with_pool(pool);
     }
-    Ok(client.log_off(&session).force(arguments.force).await?)
+    let call = client.ensure_logged_off(&session).force(arguments.force);
+    Ok(call.deadline(Duration::from_secs(arguments.deadline)).await?)
 }
 
 fn client(arguments: &Arguments) -> Result<Client, Failure> {
     let mut config = Config::default().timeout(Duration::from_secs(arguments.timeout));
     if arguments.allow_http {
         config = config.allow_http();
+    }
+    if arguments.no_proxy {
+        config = config.no_environment_proxy();
     }
     Ok(Client::with_config(&arguments.base_url, &config)?)
 }
@@ -150,47 +164,54 @@ impl From<ConfigError> for Failure {
     }
 }
 
-impl From<Error<types::ErrorBody>> for Failure {
-    fn from(error: Error<types::ErrorBody>) -> Self {
-        let exit = match error.kind() {
+impl From<NotEnded> for Failure {
+    fn from(error: NotEnded) -> Self {
+        let exit = match error.error().kind() {
             ErrorKind::InvalidRequest => return Self::usage(error),
             ErrorKind::Status | ErrorKind::InBand => 1,
             _ => 3,
         };
         Self {
             exit,
-            text: format!("error: {error}\n{}", fate(error.may_have_acted())),
+            text: format!("error: {error}\n{}", fate(error.may_have_ended())),
         }
     }
 }
 
-/// What a failed call means for the session.
+/// What a failure means for the session.
 fn fate(may_have_ended: bool) -> &'static str {
     if may_have_ended {
-        "The session may have ended all the same."
+        "The session may have ended."
     } else {
-        "This call has not ended the session."
+        "The session has not been ended."
     }
 }
 
 /// What the server said, line by line. Its free-form result is left out: nobody knows what it may hold.
-fn summary(logged_off: &LoggedOff) -> String {
-    let millis = |time: Option<i64>| time.map(|time| format!("{time} ms since the Unix epoch"));
-    let lines = [
-        ("client id", logged_off.client_id.map(|id| id.to_string())),
-        (
-            "sequence number",
-            logged_off.sequence_number.map(|number| number.to_string()),
+fn summary(ended: &Ended) -> String {
+    let attempts = ("attempts", Some(ended.attempts().len().to_string()));
+    let (first, lines) = match ended.how() {
+        HowEnded::LoggedOff(answer) => {
+            let number = |number: Option<i64>| number.map(|number| number.to_string());
+            let millis = |time: Option<i64>| time.map(|time| format!("{time} ms since the Unix epoch"));
+            let lines = vec![
+                ("client id", number(answer.client_id)),
+                ("sequence number", number(answer.sequence_number)),
+                ("started at", millis(answer.service_start_time)),
+                ("finished at", millis(answer.service_finish_time)),
+                attempts,
+            ];
+            ("The session is logged off.", lines)
+        }
+        _ => (
+            "The session has ended: the server knew it no more after an attempt that may have ended it.",
+            vec![attempts],
         ),
-        ("started at", millis(logged_off.service_start_time)),
-        ("finished at", millis(logged_off.service_finish_time)),
-    ];
+    };
     let lines = lines
         .into_iter()
         .filter_map(|(name, value)| Some(format!("\n{name:<15}  {}", value?)));
-    std::iter::once("The session is logged off.".to_owned())
-        .chain(lines)
-        .collect()
+    std::iter::once(first.to_owned()).chain(lines).collect()
 }
 
 /// Where nobody reads any more, the exit code has to do.

@@ -17,9 +17,10 @@ use crate::support::{Error, ResponseValue, Secret};
 /// An agent's session on the chat server: what a call on its behalf has to name.
 ///
 /// ```
-/// use b2c_agent_client::Session;
+/// use b2c_agent_client::{Secret, Session};
 ///
-/// let session = Session::new("day001_221100_sql_001h", "12", "node01h8m13tljpm7ns8nayp0pid91").with_pool("297:1");
+/// let session_id = Secret::from("node01h8m13tljpm7ns8nayp0pid91");
+/// let session = Session::new("day001_221100_sql_001h", "12", session_id).with_pool("297:1");
 /// // The session id is a secret: it is sent, and shown nowhere.
 /// assert!(!format!("{session:?}").contains("node01"));
 /// ```
@@ -33,14 +34,16 @@ pub struct Session {
 
 impl Session {
     /// A session of the agent with the account id `agent_id` (the header `X-AID`) on the site with the fully qualified
-    /// name `site`. `session_id` is what the call that created the session returned (the header `X-JSESSIONID`).
+    /// name `site`. `session_id` is what the call that created the session returned (the header `X-JSESSIONID`); it is a
+    /// secret by its type, so that it cannot stand in another's place.
     ///
-    /// Nothing is checked here; a value that cannot be sent as it is makes the call fail before anything is sent.
-    pub fn new(site: impl Into<String>, agent_id: impl Into<String>, session_id: impl Into<Secret>) -> Self {
+    /// Nothing is checked here; a value that is empty or cannot be sent as it is makes the call fail before anything is
+    /// sent.
+    pub fn new(site: impl Into<String>, agent_id: impl Into<String>, session_id: Secret) -> Self {
         Self {
             site: site.into(),
             agent_id: agent_id.into(),
-            session_id: session_id.into(),
+            session_id,
             pool: None,
         }
     }
@@ -78,20 +81,28 @@ impl Client {
     /// Without more, the logoff is not forced, the request is marked with the time at which it is sent and with a sequence
     /// number that counts this process's logoffs.
     ///
-    /// The server forgets the session id: a second call for the same session fails with status 403. A call that has failed
-    /// says by [`may_have_acted`](Error::may_have_acted) whether the session may have ended all the same.
+    /// The request is sent once. The server forgets the session id: a second call for the same session fails with status
+    /// 403. A call that has failed says by [`may_have_acted`](Error::may_have_acted) whether the session may have ended.
+    /// [`ensure_logged_off`](Self::ensure_logged_off) finds that out.
     ///
     /// # Errors
     ///
-    /// Whatever can go wrong is told by [`Error::kind`]; a failure that the server reports inside a success is an error,
-    /// too.
+    /// [`Error::kind`] says what has gone wrong. A success is an error where it reports a failure
+    /// ([`InBand`](crate::ErrorKind::InBand)), where it repeats another sequence number than was sent
+    /// ([`OtherAnswer`](crate::ErrorKind::OtherAnswer)), and where it has none of the documented properties
+    /// ([`Decode`](crate::ErrorKind::Decode)).
+    ///
+    /// # Panics
+    ///
+    /// The HTTP client panics outside of a tokio runtime, and in one whose timers or network are not enabled.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// use b2c_agent_client::{Client, Session};
+    /// use b2c_agent_client::{Client, Secret, Session};
     ///
     /// let client = Client::new("https://chat.example.com")?;
-    /// let session = Session::new("my_site", "12", std::env::var("AGENT_SESSION_ID")?);
+    /// let session_id = Secret::from(std::env::var("AGENT_SESSION_ID")?);
+    /// let session = Session::new("my_site", "12", session_id);
     /// let logged_off = client.log_off(&session).force(true).await?;
     /// println!("done at {:?}", logged_off.finished_at());
     /// # Ok(())
@@ -149,6 +160,14 @@ impl LogOff<'_> {
             sequence_number,
             time_created,
         } = self;
+        for (what, value) in [
+            ("agent's id", session.agent_id.as_str()),
+            ("session's id", session.session_id.expose()),
+        ] {
+            if value.is_empty() {
+                return Err(Error::invalid_request("logoff", format!("the {what} is empty")));
+            }
+        }
         let sequence_number = sequence_number.unwrap_or_else(next_sequence_number);
         let time_created = time_created.unwrap_or_else(now);
         let body = types::LogoffRequest::builder()
@@ -162,7 +181,13 @@ impl LogOff<'_> {
             .x_jsessionid(session.session_id.clone())
             .pool(session.pool.as_deref())
             .body(body);
-        request.send().await.map(LoggedOff)
+        let response = request.send().await?;
+        let repeated = |body: &types::LogoffResponse| Some(body.sequence_number_string.as_ref()?.parse().ok());
+        let response = response.echoes("sequenceNumberString", Some(&Some(sequence_number)), repeated)?;
+        if *response == types::LogoffResponse::default() {
+            return Err(response.into_undocumented());
+        }
+        Ok(LoggedOff(response))
     }
 }
 
@@ -176,9 +201,19 @@ impl<'a> IntoFuture for LogOff<'a> {
 }
 
 /// What the server said of a logoff that succeeded: its fields by [`Deref`], and its times as timestamps.
+///
+/// `Debug` masks the session id wherever the server repeats it.
+#[derive(Clone)]
 pub struct LoggedOff(ResponseValue<types::LogoffResponse>);
 
 impl LoggedOff {
+    /// The names of fields that are there and could not be read, since they are not as documented. They are absent here,
+    /// and the session has ended.
+    #[must_use]
+    pub fn unread(&self) -> &[&'static str] {
+        self.0.unread()
+    }
+
     /// The time of the request as the server states it (`clientSendTime`); `None` where it states none that can be a time.
     #[must_use]
     pub fn client_sent_at(&self) -> Option<SystemTime> {
@@ -201,6 +236,13 @@ impl LoggedOff {
     #[must_use]
     pub fn into_response(self) -> ResponseValue<types::LogoffResponse> {
         self.0
+    }
+}
+
+/// An answer of one's own making, for tests.
+impl From<types::LogoffResponse> for LoggedOff {
+    fn from(body: types::LogoffResponse) -> Self {
+        Self(ResponseValue::new(http::StatusCode::OK, http::HeaderMap::new(), body))
     }
 }
 

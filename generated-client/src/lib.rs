@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod ensure;
 mod facade;
 #[allow(unreachable_pub, unused_qualifications, reason = "the generator writes for any crate, not for this one's lints")]
 #[allow(clippy::pedantic, clippy::restriction, clippy::too_many_lines, clippy::uninlined_format_args)]
@@ -13,6 +15,10 @@ mod generated;
 )]
 mod support;
 
+pub use ensure::{Attempt, Ended, EnsureLoggedOff, HowEnded, NotEnded};
 pub use facade::{LogOff, LoggedOff, Session};
 pub use generated::{Client, DOCUMENT_SHA256, DOCUMENT_VERSION, builder, types};
-pub use support::{ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret, Upload};
+pub use support::{
+    ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret, SecretSource, Service, Upload,
+};
+pub use {http, reqwest};

@@ -17,13 +17,13 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Once;
+use std::sync::{Arc, Mutex, Once};
 use std::time::Duration;
 
 use b2c_agent_client::types::{self, ExceptionCode, LogoffRequest, LogoffResponse};
 use b2c_agent_client::{
-    ByteStream, Client, Config, ConfigError, Error, ErrorKind, LogOff, LoggedOff, ResponseValue, Secret, Session,
-    Upload, builder,
+    Attempt, ByteStream, Client, Config, ConfigError, Ended, EnsureLoggedOff, Error, ErrorKind, HowEnded, LogOff,
+    LoggedOff, NotEnded, ResponseValue, Secret, SecretSource, Service, Session, Upload, builder,
 };
 use schemars::JsonSchema;
 use secrecy::{SecretString, zeroize::ZeroizeOnDrop};
@@ -52,7 +52,7 @@ fn refusal() -> Step {
 }
 
 fn session() -> Session {
-    Session::new("site", "12", CANARY).with_pool("297:1")
+    Session::new("site", "12", Secret::from(CANARY)).with_pool("297:1")
 }
 
 /// A server that answers each call in the same way, and a client that talks to it.
@@ -83,6 +83,22 @@ fn response() -> LogoffResponse {
     response
 }
 
+/// A service, as a layer is given it.
+fn service() -> Service {
+    let given = Arc::<Mutex<Option<Service>>>::default();
+    let keep = Arc::clone(&given);
+    let config = Config::default().layer(move |inner: Service| {
+        *keep.lock().expect("nobody panics") = Some(inner.clone());
+        move |request| {
+            let inner = inner.clone();
+            async move { inner.call(request).await }
+        }
+    });
+    Client::with_config("https://chat.example", &config).expect("it is a base URL");
+    let service = given.lock().expect("nobody panics").take();
+    service.expect("the layer was given one")
+}
+
 /// What a type shows, under the name by which the crate's surface lists it.
 type Shown = (&'static str, String);
 
@@ -106,6 +122,8 @@ async fn everything() -> Vec<Shown> {
     let user_info = Client::new(&format!("https://user:{CANARY}@chat.example")).expect_err("it has user info");
     let secret = Secret::from(CANARY);
     vec![
+        debug("SecretSource", &SecretSource::from(secret.clone())),
+        debug("Service", &service()),
         debug("Client", &client),
         debug("builder::Logoff", &(client.logoff(), begun, complete)),
         debug("types::ChatSystemError", &types::ChatSystemError::default()),
@@ -133,9 +151,25 @@ async fn everything() -> Vec<Shown> {
     ]
 }
 
+/// What comes of ending a session for certain.
+async fn ends() -> Vec<Shown> {
+    let session = session();
+    let (_server, answering) = talking([success()]).await;
+    let ended = answering.ensure_logged_off(&session).await.expect("it is answered");
+    let (_server, refusing) = talking([refusal()]).await;
+    let not_ended = refusing.ensure_logged_off(&session).await.expect_err("it is refused");
+    vec![
+        debug("EnsureLoggedOff", &answering.ensure_logged_off(&session)),
+        debug("Ended", &ended),
+        debug("HowEnded", ended.how()),
+        debug("Attempt", &not_ended.attempts()),
+        error("NotEnded", &not_ended),
+    ]
+}
+
 #[tokio::test]
 async fn no_public_type_shows_a_secret() {
-    let everything = everything().await;
+    let everything = [everything().await, ends().await].concat();
     for (name, shown) in &everything {
         assert!(!canary::is_in(shown), "{name}: {shown}");
     }
@@ -192,7 +226,7 @@ async fn no_panic_repeats_a_secret() {
     let messages = [
         message(|| panic!("{session:?} {secret}")),
         message(|| assert_eq!(secret, Secret::from("other"))),
-        message(|| assert_eq!(session, Session::new("site", "12", "other"))),
+        message(|| assert_eq!(session, Session::new("site", "12", Secret::from("other")))),
         message(|| Client::new(&base_url).unwrap()),
         message(|| success.unwrap_err()),
         message(|| refusal.unwrap()),
@@ -266,21 +300,30 @@ async fn no_log_holds_a_value_of_the_request() {
     for steps in servers {
         let (_server, client) = talking(steps).await;
         // All of them are values, so none of them may be logged.
-        let session = Session::new(format!("site-{CANARY}"), format!("agent-{CANARY}"), CANARY).with_pool(CANARY);
+        let session = Session::new(
+            format!("site-{CANARY}"),
+            format!("agent-{CANARY}"),
+            Secret::from(CANARY),
+        )
+        .with_pool(CANARY);
         let outcome = tokio::time::timeout(Duration::from_secs(90), client.log_off(&session).into_future()).await;
         _ = outcome.expect("it ends with its timeout");
     }
     let (_server, client) = talking([success()]).await;
-    let session = Session::new("..", CANARY, CANARY);
+    let session = Session::new("..", CANARY, Secret::from(CANARY));
     client.log_off(&session).await.expect_err("the site cannot be sent");
 
     let text = logged();
     assert!(!canary::is_in(&text), "{text}");
     for part in [
-        r#"operation{id="logoff"}"#,
-        "status=200",
-        "status=403",
-        "elapsed_ms=",
+        r#"operation{id="logoff" otel.kind="client" "#,
+        "otel.name=POST /engagement/api/agent/{fqSiteName}/v1/logoff ",
+        r#"http.request.method="POST" url.template="/engagement/api/agent/{fqSiteName}/v1/logoff""#,
+        "http.response.status_code=200 elapsed_ms=",
+        r#"http.response.status_code=403 otel.status_code="ERROR" error.type="403""#,
+        r#"http.response.status_code=200 otel.status_code="ERROR" error.type=InBand"#,
+        r#"logoff" otel.status_code="ERROR" error.type=Transport"#,
+        "error.type=Timeout",
         "starting new connection",
     ] {
         assert!(text.contains(part), "{part} is not in the log: {text}");
@@ -330,7 +373,14 @@ fn types_have_the_traits_that_their_users_rely_on() {
     handle::<builder::Logoff<'_, ()>>();
     handle::<LogOff<'_>>();
     handle::<ResponseValue<LogoffResponse>>();
-    shared::<LoggedOff>();
+    handle::<LoggedOff>();
+    handle::<Service>();
+    handle::<SecretSource>();
+    handle::<EnsureLoggedOff<'_>>();
+    handle::<Ended>();
+    handle::<HowEnded>();
+    handle::<Attempt>();
+    failure::<NotEnded>();
     shared::<ByteStream>();
     value::<Session>();
     value::<Secret>();
@@ -360,4 +410,5 @@ fn calls_can_be_spawned() {
     let logoff = client.logoff().fq_site_name("site").x_aid("12").x_jsessionid(CANARY);
     spawnable(&logoff.body(LogoffRequest::builder().force_logoff(true)).send());
     spawnable(&client.log_off(&session).into_future());
+    spawnable(&client.ensure_logged_off(&session).into_future());
 }

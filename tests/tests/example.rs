@@ -11,6 +11,7 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderValue, LOCATION};
 use serde_json::json;
 use workspace_tests::DOCUMENT;
+use workspace_tests::faults::{FaultServer, Step};
 use workspace_tests::sandbox::{Answer, Sandbox};
 
 const SITE: &str = "day001_221100_sql_001h";
@@ -109,6 +110,7 @@ async fn a_session_named_by_the_environment_is_logged_off() {
         "{}",
         told.out
     );
+    assert_eq!(lines[5..], ["attempts         1"]);
     assert!(!told.out.contains(&ticket.session_id));
     assert_eq!(sandbox.sessions(), []);
 
@@ -138,64 +140,130 @@ async fn what_the_server_refuses_exits_with_1() {
     command.env(VARIABLE, CANARY);
     let err = run(command).await.failed(1, CANARY);
     assert!(err.contains("403 Forbidden (ACCESS_DENIED)"), "{err}");
-    assert!(err.ends_with("\nThis call has not ended the session.\n"), "{err}");
+    assert!(err.ends_with("\nThe session has not been ended.\n"), "{err}");
     assert_eq!(sandbox.sessions(), [ticket]);
 }
 
 #[tokio::test]
-async fn a_failure_within_status_200_exits_with_1() {
+async fn a_failure_that_does_not_pass_exits_with_1() {
     let sandbox = sandbox().await;
-    sandbox.answer_next(Answer::system_error(
-        "UNKNOWN_EXCEPTION",
-        &format!("No {CANARY} here."),
-        "error",
-    ));
+    // More often than it is asked within a second.
+    for _ in 0..20 {
+        sandbox.answer_next(Answer::system_error(
+            "UNKNOWN_EXCEPTION",
+            &format!("No {CANARY} here."),
+            "error",
+        ));
+    }
     let mut command = logoff(&sandbox.base_url());
-    command.env(VARIABLE, CANARY);
+    command.env(VARIABLE, CANARY).args(["--deadline", "1"]);
     let err = run(command).await.failed(1, CANARY);
     assert!(err.contains("UNKNOWN_EXCEPTION"), "{err}");
-    assert!(err.ends_with("\nThe session may have ended all the same.\n"), "{err}");
+    assert!(err.ends_with("\nThe session may have ended.\n"), "{err}");
+    assert!(sandbox.requests().len() > 1, "it is tried again");
+}
+
+#[tokio::test]
+async fn a_failure_that_passes_exits_with_0() {
+    let sandbox = sandbox().await;
+    sandbox.answer_next(Answer::new(StatusCode::BAD_GATEWAY));
+    let ticket = sandbox.open_session(SITE, AGENT);
+    let mut command = logoff(&sandbox.base_url());
+    command.env(VARIABLE, &ticket.session_id);
+    let told = run(command).await;
+    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
+    assert!(told.out.starts_with("The session is logged off.\n"), "{}", told.out);
+    assert!(told.out.ends_with("\nattempts         2\n"), "{}", told.out);
+    assert_eq!(sandbox.sessions(), []);
+}
+
+#[tokio::test]
+async fn a_session_that_had_ended_exits_with_0() {
+    let sandbox = sandbox().await;
+    let other = sandbox.open_session(SITE, AGENT);
+    sandbox.answer_next(Answer::new(StatusCode::BAD_GATEWAY));
+    let mut command = logoff(&sandbox.base_url());
+    command.env(VARIABLE, CANARY);
+    let told = run(command).await;
+    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
+    assert_eq!(
+        told.out,
+        "The session has ended: the server knew it no more after an attempt that may have ended it.\n\
+         attempts         2\n"
+    );
+    assert_eq!(sandbox.sessions(), [other]);
 }
 
 #[tokio::test]
 async fn a_server_that_is_not_there_exits_with_3() {
     let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     let mut command = logoff(&format!("http://{}", free.expect("loopback has a free port")));
-    command.env(VARIABLE, CANARY);
+    command.env(VARIABLE, CANARY).args(["--deadline", "1"]);
     let err = run(command).await.failed(3, CANARY);
     assert!(err.contains("refused the connection"), "{err}");
-    assert!(err.ends_with("\nThis call has not ended the session.\n"), "{err}");
+    assert!(err.ends_with("\nThe session has not been ended.\n"), "{err}");
 }
 
 #[tokio::test]
 async fn an_answer_that_is_not_documented_exits_with_3() {
     let elsewhere = HeaderValue::from_static("https://elsewhere.example/");
     let html = Answer::new(StatusCode::OK).with_body("<html>");
+    let open = "The session may have ended.";
     let table = [
-        (
-            html,
-            "not what the API documents",
-            "The session may have ended all the same.",
-        ),
-        (
-            Answer::new(StatusCode::BAD_GATEWAY),
-            "502",
-            "The session may have ended all the same.",
-        ),
+        (html, "not what the API documents", open),
+        (Answer::new(StatusCode::BAD_GATEWAY), "502", open),
         (
             Answer::new(StatusCode::TEMPORARY_REDIRECT).with_header(LOCATION, elsewhere),
             "`elsewhere.example`",
-            "This call has not ended the session.",
+            "The session has not been ended.",
         ),
     ];
-    let sandbox = sandbox().await;
     for (answer, named, fate) in table {
-        sandbox.answer_next(answer);
+        let sandbox = sandbox().await;
+        for _ in 0..20 {
+            sandbox.answer_next(answer.clone());
+        }
         let mut command = logoff(&sandbox.base_url());
-        command.env(VARIABLE, CANARY);
+        command.env(VARIABLE, CANARY).args(["--deadline", "1"]);
         let err = run(command).await.failed(3, CANARY);
         assert!(err.contains(named), "{err}");
         assert_eq!(err.lines().last(), Some(fate), "{err}");
+    }
+}
+
+/// A proxy of the environment is used unless it is switched off, and is not taken for the server.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proxy_of_the_environment_can_be_switched_off() {
+    for (variable, is_off) in [
+        ("HTTPS_PROXY", false),
+        ("ALL_PROXY", false),
+        ("HTTPS_PROXY", true),
+        ("ALL_PROXY", true),
+    ] {
+        let refusal = Step::send("HTTP/1.1 403 Forbidden\r\n\r\n");
+        let proxy = FaultServer::start([Step::Read, refusal]).await.expect("a port is free");
+        // A name that nobody has (RFC 6761, section 6.4).
+        let mut command = logoff("https://chat.invalid");
+        for name in [
+            "HTTPS_PROXY",
+            "https_proxy",
+            "ALL_PROXY",
+            "all_proxy",
+            "NO_PROXY",
+            "no_proxy",
+        ] {
+            command.env_remove(name);
+        }
+        command.env(VARIABLE, CANARY).env(variable, proxy.base_url());
+        command.args(["--deadline", "1"]).args(is_off.then_some("--no-proxy"));
+        let err = run(command).await.failed(3, CANARY);
+        assert_eq!(
+            err.contains("the proxy in front of it did not open a way to it"),
+            !is_off,
+            "{err}"
+        );
+        assert!(err.ends_with("\nThe session has not been ended.\n"), "{err}");
+        assert_eq!(proxy.take_requests().is_empty(), is_off, "{variable}");
     }
 }
 

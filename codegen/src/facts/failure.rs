@@ -6,6 +6,9 @@ use serde_json::Value;
 pub const FAILURE: &str = "x-failure";
 /// The extension of a schema that may carry a failure in a success: the property that is set then.
 pub const IN_BAND: &str = "x-in-band-failure";
+/// The extension of an answer's schema: the properties that repeat what the request body had under the same name. An answer
+/// that repeats something else is another call's.
+pub const ECHO: &str = "x-echo";
 
 /// Which properties of a schema tell a failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

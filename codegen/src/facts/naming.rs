@@ -13,7 +13,15 @@ use crate::names;
 use crate::shape::METHODS;
 
 /// The client's own methods, which no operation's can be called.
-const CLIENT_METHODS: [&str; 5] = ["clone", "for_server", "new", "with_config", "with_credentials"];
+const CLIENT_METHODS: [&str; 7] = [
+    "clone",
+    "for_server",
+    "new",
+    "with_config",
+    "with_credentials",
+    "with_header",
+    "with_timeout",
+];
 
 /// The names that the module of the builders uses without a path.
 const BUILDER_SCOPE: [&str; 7] = ["Into", "Option", "PhantomData", "Result", "Self", "String", "Vec"];

@@ -1,23 +1,23 @@
-//! The two extensions by which a document says how its operations fail (see [`crate::facts`]): they must name what is
-//! there, or the generated errors would tell less than the document promises.
+//! The extensions by which a document says how its operations fail and which answers belong to them (see [`crate::facts`]):
+//! they must name properties that exist, or the generated code would do less than the document promises.
 
 use serde_json::{Map, Value};
 
 use super::{Context, Rule};
-use crate::facts::{FAILURE, IN_BAND};
+use crate::facts::{ECHO, FAILURE, IN_BAND};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::shape::{Node, Object};
 
 pub(super) const RULE: Rule = Rule {
     id: "failure-extension",
-    summary: "`x-failure` and `x-in-band-failure` stand on component schemas and name properties that can tell a failure",
+    summary: "`x-failure`, `x-in-band-failure` and `x-echo` stand on component schemas and name properties of theirs",
     check,
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for node in context.nodes.of(Object::Schema) {
-        for key in [FAILURE, IN_BAND] {
+        for key in [FAILURE, IN_BAND, ECHO] {
             let Some(extension) = node.map.get(key) else { continue };
             let at = node.pointer.child(key);
             if !is_component(&node.pointer) {
@@ -26,6 +26,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(finding.with_help("move the schema to `components/schemas` and refer to it"));
             } else if key == FAILURE {
                 failure(context, node, &at, extension, findings);
+            } else if key == ECHO {
+                echo(context, node, &at, extension, findings);
             } else {
                 in_band(context, node, &at, extension, findings);
             }
@@ -73,21 +75,10 @@ fn text_property(context: &Context<'_>, node: &Node<'_>, at: &Pointer, name: &st
     let Some(property) = property(context, node.map, name) else {
         return findings.push(unknown(context, at, name));
     };
-    let Some(text) = text_schema(context, property) else {
+    if text_schema(context, property).is_none() {
         let message = format!("the property `{name}` is no string, so it holds neither a code nor a text");
         let finding = context.at_value(RULE.id, Severity::Error, at, message);
-        return findings.push(finding.with_help("name a property of type string"));
-    };
-    // typify makes a type of its own of such a string, which is neither text nor an enumeration that keeps other values.
-    let limit = ["maxLength", "minLength"]
-        .into_iter()
-        .find(|key| text.contains_key(*key));
-    let nullable_values = text.contains_key("enum") && text.get("nullable") == Some(&Value::Bool(true));
-    if let Some(key) = limit.or(nullable_values.then_some("nullable")) {
-        let message =
-            format!("the property `{name}` has `{key}`, so its type is not one that a failure can be told by");
-        let finding = context.at_value(RULE.id, Severity::Error, at, message);
-        findings.push(finding.with_help(format!("take `{key}` away, or name another property")));
+        findings.push(finding.with_help("name a property of type string"));
     }
 }
 
@@ -103,6 +94,22 @@ fn text_schema<'d>(context: &Context<'d>, property: &'d Map<String, Value>) -> O
     match members {
         [member] => context.resolve(member)?.as_object().filter(is_text),
         _ => Some(property).filter(is_text),
+    }
+}
+
+/// A list of names of properties.
+fn echo(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Value, findings: &mut Vec<Finding>) {
+    let names = extension.as_array().map(Vec::as_slice).unwrap_or_default();
+    if names.is_empty() {
+        findings.push(shape(context, at, "`x-echo` is a list of names of properties"));
+    }
+    for (index, name) in names.iter().enumerate() {
+        let at = at.item(index);
+        match name.as_str() {
+            None => findings.push(shape(context, &at, "`x-echo` lists names of properties")),
+            Some(name) if property(context, node.map, name).is_none() => findings.push(unknown(context, &at, name)),
+            Some(_) => {}
+        }
     }
 }
 
@@ -165,7 +172,7 @@ fn unknown(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {
 }
 
 fn shape(context: &Context<'_>, at: &Pointer, message: &str) -> Finding {
-    context
-        .at_value(RULE.id, Severity::Error, at, message)
-        .with_help("for instance `x-failure: {code: kind, message: [text]}`")
+    context.at_value(RULE.id, Severity::Error, at, message).with_help(
+        "for instance `x-failure: {code: kind, message: [text]}`, `x-in-band-failure: error`, `x-echo: [number]`",
+    )
 }

@@ -217,15 +217,27 @@ impl<'d> Resolver<'d> {
     fn fields(&mut self, owner: &str, gathered: &Gathered<'d>, place: &Pointer) -> DefinitionKind {
         let is_kept = matches!(gathered.additional, Some(Additional::Schema(_)));
         let is_possible = |parts: &Vec<Part<'_>>| parts.iter().any(|part| part.value != &Value::Bool(false));
-        let declared: Vec<_> = gathered.properties.iter().filter(|(_, parts)| is_possible(parts)).collect();
-        let undeclared = gathered.required.iter().filter(|key| !gathered.properties.contains_key(*key) && !is_kept);
+        let declared: Vec<_> = gathered
+            .properties
+            .iter()
+            .filter(|(_, parts)| is_possible(parts))
+            .collect();
+        let undeclared = gathered
+            .required
+            .iter()
+            .filter(|key| !gathered.properties.contains_key(*key) && !is_kept);
         let undeclared: Vec<_> = undeclared.copied().collect();
         let mut reserved = BUILDER_METHODS.to_vec();
         reserved.extend(is_kept.then_some(REST));
         let keys = declared.iter().map(|(key, _)| **key).chain(undeclared.iter().copied());
         let idents = names::identifiers(keys, names::field_name, &reserved);
         self.remark_on_names(place, &idents, names::field_name);
-        let ident = |key: &str| idents.get(key).cloned().unwrap_or_else(|| unreachable!("every key has a name"));
+        let ident = |key: &str| {
+            idents
+                .get(key)
+                .cloned()
+                .unwrap_or_else(|| unreachable!("every key has a name"))
+        };
         let mut fields = Vec::new();
         for (key, parts) in declared {
             fields.push(self.field(owner, key, ident(key), parts, gathered.required.contains(key)));
@@ -288,7 +300,8 @@ impl<'d> Resolver<'d> {
         for (name, identifier) in identifiers {
             let plain = names::readable(name, spell);
             if plain != *identifier && taken.contains(plain.as_str()) {
-                let what = format!("`{name}` is called `{identifier}` in Rust, since another name here makes `{plain}`");
+                let what =
+                    format!("`{name}` is called `{identifier}` in Rust, since another name here makes `{plain}`");
                 self.remark(Remark::renamed(place.clone(), what));
             }
         }

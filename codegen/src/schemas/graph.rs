@@ -123,7 +123,10 @@ pub(super) fn box_circles(definitions: &mut Definitions) {
         let Some(circle) = circles.get(name) else { continue };
         if let DefinitionKind::Object { fields, .. } = &mut definition.kind {
             for field in fields {
-                field.is_boxed = field.form.named().is_some_and(|inner| circles.get(inner) == Some(circle));
+                field.is_boxed = field
+                    .form
+                    .named()
+                    .is_some_and(|inner| circles.get(inner) == Some(circle));
             }
         }
     }
@@ -150,7 +153,10 @@ fn circles(definitions: &Definitions) -> BTreeMap<String, usize> {
             [only] => graph.contains_edge(*only, *only),
             _ => true,
         };
-        let names = component.iter().filter(|_| is_circle).filter_map(|node| graph.node_weight(*node));
+        let names = component
+            .iter()
+            .filter(|_| is_circle)
+            .filter_map(|node| graph.node_weight(*node));
         circles.extend(names.map(|name| ((*name).to_owned(), number)));
     }
     circles

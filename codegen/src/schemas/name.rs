@@ -129,7 +129,11 @@ pub(super) fn of_place(at: &Pointer) -> String {
         ([], Some(file)) => type_name(stem(&file)),
         _ => type_name(&words.join("_")),
     };
-    if name.ends_with(suffix) { name } else { format!("{name}{suffix}") }
+    if name.ends_with(suffix) {
+        name
+    } else {
+        format!("{name}{suffix}")
+    }
 }
 
 /// `Owner` of `schemas/Owner.yaml`.

@@ -27,7 +27,11 @@ pub(crate) struct OperationForms {
 pub(super) fn forms(resolver: &mut Resolver<'_>, operation: &OperationFacts) -> OperationForms {
     let mut forms = Forms { resolver, operation };
     OperationForms {
-        parameters: operation.parameters.iter().map(|parameter| forms.parameter(parameter)).collect(),
+        parameters: operation
+            .parameters
+            .iter()
+            .map(|parameter| forms.parameter(parameter))
+            .collect(),
         bodies: forms.bodies(),
         responses: forms.responses(),
     }
@@ -56,7 +60,8 @@ impl Forms<'_, '_, '_> {
     /// a part: operations share that one.
     fn at(&mut self, place: &Pointer, hint: Hint<'_>) -> Form {
         let is_shared = !place.is_within(&self.operation.pointer) && shared_by_path(place).is_none();
-        self.resolver.at(place, if is_shared { Hint::Place(place) } else { hint })
+        self.resolver
+            .at(place, if is_shared { Hint::Place(place) } else { hint })
     }
 
     fn bodies(&mut self) -> Vec<Form> {
@@ -94,8 +99,12 @@ impl Forms<'_, '_, '_> {
             BodyKind::Text => "a text",
             _ => "bytes",
         };
-        let what = format!("the client takes a body of `{}` as {what}, not as its schema", body.media_type);
-        self.resolver.remark(Remark::degraded(body.pointer.child("schema"), what));
+        let what = format!(
+            "the client takes a body of `{}` as {what}, not as its schema",
+            body.media_type
+        );
+        self.resolver
+            .remark(Remark::degraded(body.pointer.child("schema"), what));
     }
 
     /// The type of a form in which there are files: it is the generator's own, since no schema has uploads.
@@ -129,7 +138,10 @@ impl Forms<'_, '_, '_> {
             }
         }
         let definition = Definition {
-            place: body.schema.as_ref().map_or_else(|| body.pointer.clone(), |(place, _)| place.clone()),
+            place: body
+                .schema
+                .as_ref()
+                .map_or_else(|| body.pointer.clone(), |(place, _)| place.clone()),
             description: None,
             deprecated: false,
             has_builder: true,

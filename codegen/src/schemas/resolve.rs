@@ -37,12 +37,20 @@ pub(crate) enum RemarkKind {
 impl Remark {
     /// A type is lost at `place`.
     pub(crate) fn degraded(place: Pointer, what: impl Into<String>) -> Self {
-        Self { place, what: what.into(), kind: RemarkKind::Degraded }
+        Self {
+            place,
+            what: what.into(),
+            kind: RemarkKind::Degraded,
+        }
     }
 
     /// A name at `place` makes the same identifier as another.
     pub(super) fn renamed(place: Pointer, what: impl Into<String>) -> Self {
-        Self { place, what: what.into(), kind: RemarkKind::Renamed }
+        Self {
+            place,
+            what: what.into(),
+            kind: RemarkKind::Renamed,
+        }
     }
 }
 
@@ -100,7 +108,12 @@ impl<'d> Resolver<'d> {
         Self {
             document,
             components,
-            scope: Scope::with(names.map(ToOwned::to_owned).chain(taken.map(ToOwned::to_owned)).chain(RESERVED.map(ToOwned::to_owned))),
+            scope: Scope::with(
+                names
+                    .map(ToOwned::to_owned)
+                    .chain(taken.map(ToOwned::to_owned))
+                    .chain(RESERVED.map(ToOwned::to_owned)),
+            ),
             queue: VecDeque::new(),
             definitions: BTreeMap::new(),
             remarks: Vec::new(),
@@ -429,7 +442,9 @@ fn aliases(document: &Value, components: &BTreeMap<String, String>) -> HashMap<P
     let mut aliases = HashMap::new();
     for name in components.keys() {
         let at = component(name);
-        let Some(value) = document.pointer(at.as_str()) else { continue };
+        let Some(value) = document.pointer(at.as_str()) else {
+            continue;
+        };
         let target = Part::new(at.clone(), value).followed(document).map(|part| part.at);
         if let Some(target) = target.filter(|target| *target != at && part::component_name(target).is_none()) {
             aliases.entry(target).or_insert_with(|| (name.clone(), at));

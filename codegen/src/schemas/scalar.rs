@@ -21,7 +21,9 @@ pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
     }
     // Beyond what i64 holds, but within u64.
     if most.is_some_and(|most| most >= i64::MAX as f64 && most > 9.3e18) {
-        return least.is_some_and(|least| least >= 0.0).then_some(Form::Integer(Integer::U64));
+        return least
+            .is_some_and(|least| least >= 0.0)
+            .then_some(Form::Integer(Integer::U64));
     }
     Some(Form::Integer(Integer::I64))
 }

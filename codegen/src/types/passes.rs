@@ -8,7 +8,8 @@ pub(super) mod wire_names;
 
 use proc_macro2::{Span, TokenStream};
 use syn::{
-    AttrStyle, Attribute, Expr, ExprLit, Fields, Ident, Item, Lit, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue,
+    AttrStyle, Attribute, Expr, ExprLit, Fields, Ident, Item, Lit, LitStr, MacroDelimiter, Meta, MetaList,
+    MetaNameValue,
 };
 
 use crate::schemas::{Definition, DefinitionKind, Field};
@@ -19,7 +20,9 @@ fn for_each_field(item: &mut Item, definition: &Definition, mut visit: impl FnMu
         return;
     };
     for field in &mut model.fields {
-        let known = fields.iter().find(|known| field.ident.as_ref().is_some_and(|ident| *ident == known.ident));
+        let known = fields
+            .iter()
+            .find(|known| field.ident.as_ref().is_some_and(|ident| *ident == known.ident));
         if let Some(known) = known {
             visit(field, known);
         }

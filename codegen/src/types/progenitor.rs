@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Info, IntegerFormat, IntegerType, NumberFormat, NumberType,
-    ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Info, IntegerFormat, IntegerType, NumberFormat,
+    NumberType, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
     VariantOrUnknownOrEmpty,
 };
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -48,7 +48,11 @@ struct Components<'d> {
 
 impl<'d> Components<'d> {
     fn new(all: &'d BTreeMap<String, Definition>) -> Self {
-        Self { all, schemas: IndexMap::new(), references: BTreeMap::new() }
+        Self {
+            all,
+            schemas: IndexMap::new(),
+            references: BTreeMap::new(),
+        }
     }
 
     fn define(&mut self, name: &str, definition: &Definition) {
@@ -56,7 +60,10 @@ impl<'d> Components<'d> {
             DefinitionKind::Object { fields, rest } => self.object(fields, rest.as_ref()),
             DefinitionKind::Texts(values) => {
                 let values = values.iter().map(|value| Some(value.ident.clone())).collect();
-                plain(Type::String(StringType { enumeration: values, ..StringType::default() }))
+                plain(Type::String(StringType {
+                    enumeration: values,
+                    ..StringType::default()
+                }))
             }
             DefinitionKind::Alias(form) => self.form(form),
             DefinitionKind::Union(_) => unreachable!("progenitor is not asked for unions"),
@@ -85,15 +92,28 @@ impl<'d> Components<'d> {
                 });
             }
             Form::Boolean => Type::Boolean(BooleanType::default()),
-            Form::Integer(integer) => Type::Integer(IntegerType { format: format_of(*integer), ..IntegerType::default() }),
+            Form::Integer(integer) => Type::Integer(IntegerType {
+                format: format_of(*integer),
+                ..IntegerType::default()
+            }),
             Form::Number { single } => {
-                let format = if *single { NumberFormat::Float } else { NumberFormat::Double };
-                Type::Number(NumberType { format: VariantOrUnknownOrEmpty::Item(format), ..NumberType::default() })
+                let format = if *single {
+                    NumberFormat::Float
+                } else {
+                    NumberFormat::Double
+                };
+                Type::Number(NumberType {
+                    format: VariantOrUnknownOrEmpty::Item(format),
+                    ..NumberType::default()
+                })
             }
             Form::Text => Type::String(StringType::default()),
             Form::Secret => {
                 let format = VariantOrUnknownOrEmpty::Item(StringFormat::Password);
-                Type::String(StringType { format, ..StringType::default() })
+                Type::String(StringType {
+                    format,
+                    ..StringType::default()
+                })
             }
             Form::List(item) => Type::Array(ArrayType {
                 items: Some(boxed(self.form(item))),
@@ -106,7 +126,10 @@ impl<'d> Components<'d> {
                     Form::Any => AdditionalProperties::Any(true),
                     values => AdditionalProperties::Schema(Box::new(self.form(values))),
                 };
-                Type::Object(ObjectType { additional_properties: Some(values), ..ObjectType::default() })
+                Type::Object(ObjectType {
+                    additional_properties: Some(values),
+                    ..ObjectType::default()
+                })
             }
             Form::Upload => return self.reference(UPLOAD),
             Form::Named(name) => return self.reference(name),
@@ -149,8 +172,15 @@ impl<'d> Components<'d> {
         }
         let document = OpenAPI {
             openapi: "3.0.3".to_owned(),
-            info: Info { title: "models".to_owned(), version: "1".to_owned(), ..Info::default() },
-            components: Some(openapiv3::Components { schemas, ..openapiv3::Components::default() }),
+            info: Info {
+                title: "models".to_owned(),
+                version: "1".to_owned(),
+                ..Info::default()
+            },
+            components: Some(openapiv3::Components {
+                schemas,
+                ..openapiv3::Components::default()
+            }),
             ..OpenAPI::default()
         };
         (settings, document)
@@ -158,7 +188,10 @@ impl<'d> Components<'d> {
 }
 
 fn plain(of: Type) -> ReferenceOr<Schema> {
-    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(of) })
+    ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Type(of),
+    })
 }
 
 fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
@@ -174,7 +207,9 @@ fn nullable(schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
         ReferenceOr::Item(schema) => schema,
         reference => Schema {
             schema_data: SchemaData::default(),
-            schema_kind: SchemaKind::AllOf { all_of: vec![reference] },
+            schema_kind: SchemaKind::AllOf {
+                all_of: vec![reference],
+            },
         },
     };
     schema.schema_data.nullable = true;
@@ -214,7 +249,8 @@ fn items(tokens: TokenStream, chunk: &[(&str, &Definition)]) -> Result<BTreeMap<
         let item = std::mem::take(&mut item);
         let name = type_name(&item).filter(|name| chunk.iter().any(|(wanted, _)| wanted == name));
         if let Some(name) = name {
-            let item = syn::parse2(item.into_iter().collect()).map_err(|error| format!("its code is no Rust: {error}"))?;
+            let item =
+                syn::parse2(item.into_iter().collect()).map_err(|error| format!("its code is no Rust: {error}"))?;
             items.insert(name, item);
         }
     }

@@ -24,7 +24,9 @@ impl<'d> Builder<'d> {
         let DefinitionKind::Object { fields, rest } = &definition.kind else {
             return None;
         };
-        let required = fields.iter().filter(|field| field.required && value(field, types).is_none());
+        let required = fields
+            .iter()
+            .filter(|field| field.required && value(field, types).is_none());
         Some(Self {
             name,
             fields,
@@ -36,7 +38,10 @@ impl<'d> Builder<'d> {
 
     /// The names of the values that must be set.
     pub(super) fn required(&self) -> impl Iterator<Item = &'d str> {
-        let required = self.fields.iter().filter(|field| field.required && value(field, self.types).is_none());
+        let required = self
+            .fields
+            .iter()
+            .filter(|field| field.required && value(field, self.types).is_none());
         required.map(|field| field.ident.as_str())
     }
 
@@ -48,7 +53,9 @@ impl<'d> Builder<'d> {
     /// The fields that have a setter: not those that have one value, and not those that are never sent.
     fn set(&self) -> impl Iterator<Item = &'d Field> {
         let types = self.types;
-        self.fields.iter().filter(move |field| !field.is_read_only && value(field, types).is_none())
+        self.fields
+            .iter()
+            .filter(move |field| !field.is_read_only && value(field, types).is_none())
     }
 
     /// The associated function of the model that begins a builder.
@@ -58,7 +65,9 @@ impl<'d> Builder<'d> {
         code.open(format!("impl {name} {{"));
         code.line("/// A builder in which nothing is set.");
         code.open(format!("pub fn builder() -> builder::{name}<{missing}> {{"));
-        code.line(format!("builder::{name} {{ values: Default::default(), state: PhantomData }}"));
+        code.line(format!(
+            "builder::{name} {{ values: Default::default(), state: PhantomData }}"
+        ));
         code.close("}");
         code.close("}");
     }
@@ -77,7 +86,11 @@ impl<'d> Builder<'d> {
         code.close("}");
         code.blank();
         let parameters = self.state.parameters();
-        let parameters = if parameters.is_empty() { parameters } else { format!("<{parameters}>") };
+        let parameters = if parameters.is_empty() {
+            parameters
+        } else {
+            format!("<{parameters}>")
+        };
         code.open(format!("impl{parameters} {name}<{}> {{", self.state.any()));
         for field in self.set() {
             self.write_setter(code, field);
@@ -100,22 +113,34 @@ impl<'d> Builder<'d> {
 
     fn write_setter(&self, code: &mut Code, field: &Field) {
         let ident = &field.ident;
-        let Setter { parameters, argument, value } = Setter::of(&field.present(), "super::", field.required);
+        let Setter {
+            parameters,
+            argument,
+            value,
+        } = Setter::of(&field.present(), "super::", field.required);
         code.blank();
         code.docs(&docs::setter(field));
         if field.deprecated {
             code.line("#[deprecated]");
         }
-        let boxed = if field.is_boxed && self.holds_model() { ".map(Box::new)" } else { "" };
+        let boxed = if field.is_boxed && self.holds_model() {
+            ".map(Box::new)"
+        } else {
+            ""
+        };
         match self.state.behind(ident) {
             Some(behind) => {
                 let name = self.name;
-                code.open(format!("pub fn {ident}{parameters}(mut self, value: {argument}) -> {name}<{behind}> {{"));
+                code.open(format!(
+                    "pub fn {ident}{parameters}(mut self, value: {argument}) -> {name}<{behind}> {{"
+                ));
                 code.line(format!("self.values.{ident} = {value}{boxed};"));
                 code.line(format!("{name} {{ values: self.values, state: PhantomData }}"));
             }
             None => {
-                code.open(format!("pub fn {ident}{parameters}(mut self, value: {argument}) -> Self {{"));
+                code.open(format!(
+                    "pub fn {ident}{parameters}(mut self, value: {argument}) -> Self {{"
+                ));
                 code.line(format!("self.values.{ident} = {value}{boxed};"));
                 code.line("self");
             }
@@ -127,7 +152,8 @@ impl<'d> Builder<'d> {
         let name = self.name;
         code.blank();
         code.line(format!("/// The finished [`{name}`](super::{name})."));
-        self.state.open_where(code, &format!("pub fn build(self) -> super::{name}"));
+        self.state
+            .open_where(code, &format!("pub fn build(self) -> super::{name}"));
         if self.holds_model() {
             code.line("self.values");
             code.close("}");
@@ -139,7 +165,9 @@ impl<'d> Builder<'d> {
             let (boxed, is_nullable) = (field.is_boxed, matches!(field.form, Form::Nullable(_)));
             let value = match value(field, self.types) {
                 Some(value) => format!("self.values.{ident}.unwrap_or({value})"),
-                None if field.required && boxed && is_nullable => format!("support::given(self.values.{ident}).map(Box::new)"),
+                None if field.required && boxed && is_nullable => {
+                    format!("support::given(self.values.{ident}).map(Box::new)")
+                }
                 None if field.required && boxed => format!("Box::new(support::given(self.values.{ident}))"),
                 None if field.required => format!("support::given(self.values.{ident})"),
                 None if boxed => format!("self.values.{ident}.map(Box::new)"),
@@ -158,7 +186,11 @@ impl<'d> Builder<'d> {
     fn write_conversions(&self, code: &mut Code) {
         let (name, any, complete) = (self.name, self.state.any(), self.state.complete());
         let bounds = self.state.bounds();
-        let bounds = if bounds.is_empty() { bounds } else { format!("<{bounds}>") };
+        let bounds = if bounds.is_empty() {
+            bounds
+        } else {
+            format!("<{bounds}>")
+        };
         code.blank();
         code.open(format!("impl{bounds} From<{name}<{any}>> for super::{name} {{"));
         code.open(format!("fn from(builder: {name}<{any}>) -> Self {{"));
@@ -199,7 +231,11 @@ impl<'d> Builder<'d> {
         let of = format!("builder::{}<{}>", self.name, self.state.any());
         // The bounds stand in this module's names.
         let bounds = self.state.bounds().replace("required::", "super::required::");
-        let bounds = if bounds.is_empty() { bounds } else { format!("<{bounds}>") };
+        let bounds = if bounds.is_empty() {
+            bounds
+        } else {
+            format!("<{bounds}>")
+        };
         code.blank();
         code.open(format!("impl{bounds} From<{of}> for {target} {{"));
         code.open(format!("fn from(builder: {of}) -> Self {{"));

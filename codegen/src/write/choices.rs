@@ -27,7 +27,10 @@ pub(super) fn with_forms<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
 ) -> impl Iterator<Item = (&'a ResponseFacts, Option<&'a Form>)> {
-    operation.responses.iter().zip(forms.responses.iter().map(Option::as_ref))
+    operation
+        .responses
+        .iter()
+        .zip(forms.responses.iter().map(Option::as_ref))
 }
 
 /// The enumerations of an operation's own, for the module `types`.
@@ -44,7 +47,11 @@ pub(super) fn write(
         body_builder(code, union, request, &forms.bodies, types);
     }
     let groups = [
-        (operation.success.union(), "succeeds", facts::successes(&operation.responses)),
+        (
+            operation.success.union(),
+            "succeeds",
+            facts::successes(&operation.responses),
+        ),
         (operation.error.union(), "fails", facts::errors(&operation.responses)),
     ];
     for (union, what, group) in groups {
@@ -65,14 +72,24 @@ fn responses(
 ) {
     let head = format!("What `{}` answers when it {what}, by status.", operation.operation_id);
     code.blank();
-    code.docs(&format!("{head}\n\n{}", docs::place(&operation.pointer.child("responses"))));
+    code.docs(&format!(
+        "{head}\n\n{}",
+        docs::place(&operation.pointer.child("responses"))
+    ));
     // A body that is read as it arrives can be neither copied nor compared.
     let is_plain = members.iter().all(|(response, _)| response.body != ResponseBody::Raw);
-    code.line(if is_plain { "#[derive(Clone, Debug, PartialEq)]" } else { "#[derive(Debug)]" });
+    code.line(if is_plain {
+        "#[derive(Clone, Debug, PartialEq)]"
+    } else {
+        "#[derive(Debug)]"
+    });
     code.line("#[non_exhaustive]");
     code.open(format!("pub enum {union} {{"));
     for (response, form) in members {
-        code.docs(&docs::named(&format!("`{}`", response.status), response.description.as_deref()));
+        code.docs(&docs::named(
+            &format!("`{}`", response.status),
+            response.description.as_deref(),
+        ));
         let variant = response.status.variant();
         match response.body {
             ResponseBody::Empty => code.line(format!("{variant},")),

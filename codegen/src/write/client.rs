@@ -9,7 +9,10 @@ use crate::facts::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, Variab
 pub(super) fn constants(code: &mut Code, facts: &Facts) {
     code.blank();
     code.line("/// The version of the OpenAPI document that this code was generated from: its `info.version`.");
-    code.line(format!("pub const DOCUMENT_VERSION: &str = {};", literal(&facts.version)));
+    code.line(format!(
+        "pub const DOCUMENT_VERSION: &str = {};",
+        literal(&facts.version)
+    ));
     code.blank();
     code.line("/// The sha256 of that document as JSON, without spaces and with its keys sorted.");
     code.line(format!("pub const DOCUMENT_SHA256: &str = {};", literal(&facts.sha256)));
@@ -32,16 +35,14 @@ pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>
     code.close("}");
     code.blank();
     code.open("impl Client {");
-    code.line("/// A client for the server at `base_url`, with the default configuration.");
-    code.line("///");
-    code.line("/// # Errors");
-    code.line("///");
-    code.line("/// If `base_url` is not an `https` URL that a client can be built on, or TLS cannot be set up.");
+    code.line("/// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).");
     code.open("pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {");
     code.line("Self::with_config(base_url, &support::Config::default())");
     code.close("}");
     code.blank();
-    code.line("/// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.");
+    code.line(
+        "/// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.",
+    );
     code.line("///");
     code.line("/// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.");
     code.line("///");
@@ -59,6 +60,7 @@ pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>
     if !facts.servers.is_empty() {
         for_server(code);
     }
+    per_call(code);
     if has_credentials {
         with_credentials(code);
     }
@@ -79,7 +81,6 @@ fn client_docs(facts: &Facts) -> String {
             urls.join(", ")
         ));
     }
-    parts.push(format!("Version: {}", facts.version));
     parts.join("\n\n")
 }
 
@@ -98,11 +99,35 @@ fn for_server(code: &mut Code) {
     code.close("}");
 }
 
+/// What a caller says of single calls: the client is cheap to clone.
+fn per_call(code: &mut Code) {
+    code.blank();
+    code.line("/// The same client with another limit for a whole call. With a limit of zero, no call is sent.");
+    code.line("#[must_use]");
+    code.open("pub fn with_timeout(&self, limit: std::time::Duration) -> Self {");
+    code.line("let mut client = self.clone();");
+    code.line("client.transport = client.transport.with_timeout(limit);");
+    code.line("client");
+    code.close("}");
+    code.blank();
+    code.line("/// The same client with a further header. A call that sets the header itself fails before it is sent.");
+    code.line("#[must_use]");
+    code.open(
+        "pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {",
+    );
+    code.line("let mut client = self.clone();");
+    code.line("client.transport = client.transport.with_header(name, value);");
+    code.line("client");
+    code.close("}");
+}
+
 fn with_credentials(code: &mut Code) {
     code.blank();
     code.line("/// The same client with these credentials.");
     code.line("///");
-    code.line("/// They are sent with the operations that ask for them and with no other. Earlier credentials are replaced.");
+    code.line(
+        "/// They are sent with the operations that ask for them and with no other. Earlier credentials are replaced.",
+    );
     code.line("#[must_use]");
     code.open("pub fn with_credentials(mut self, credentials: Credentials) -> Self {");
     code.line("self.credentials = std::sync::Arc::new(credentials);");
@@ -118,7 +143,9 @@ pub(super) fn credentials(code: &mut Code, schemes: &[SchemeFacts]) {
     code.blank();
     code.line("/// The credentials that the client sends: one for each security scheme of the document.");
     code.line("///");
-    code.line("/// Each is a secret: it is not shown, and zeroed in memory when the last client that has it is dropped.");
+    code.line(
+        "/// Each is a secret: it is not shown, and zeroed in memory when the last client that has it is dropped.",
+    );
     code.line("#[derive(Clone, Debug, Default)]");
     code.open("pub struct Credentials {");
     for scheme in schemes {
@@ -142,15 +169,17 @@ fn credential(code: &mut Code, scheme: &SchemeFacts) {
     let field = &scheme.field;
     let (arguments, value) = match &scheme.kind {
         SchemeKind::Basic => (
-            "user: impl Into<support::Secret>, password: impl Into<support::Secret>",
+            "user: impl Into<support::SecretSource>, password: impl Into<support::SecretSource>",
             "basic(user.into(), password.into())".to_owned(),
         ),
-        SchemeKind::Bearer | SchemeKind::AccessToken => {
-            ("token: impl Into<support::Secret>", "bearer(token.into())".to_owned())
-        }
-        SchemeKind::Key { location, name } => {
-            ("key: impl Into<support::Secret>", format!("{location}({}, key.into())", literal(name)))
-        }
+        SchemeKind::Bearer | SchemeKind::AccessToken => (
+            "token: impl Into<support::SecretSource>",
+            "bearer(token.into())".to_owned(),
+        ),
+        SchemeKind::Key { location, name } => (
+            "key: impl Into<support::SecretSource>",
+            format!("{location}({}, key.into())", literal(name)),
+        ),
     };
     code.blank();
     code.docs(&credential_docs(scheme));
@@ -175,7 +204,9 @@ fn credential_docs(scheme: &SchemeFacts) -> String {
         SchemeKind::Key { location, name: key } => format!("`{name}`: an API key, sent as the {location} `{key}`."),
     };
     let description = scheme.description.iter().map(|text| text.trim().to_owned());
-    let parts = std::iter::once(what).chain(description).chain([docs::place(&scheme.pointer)]);
+    let parts = std::iter::once(what)
+        .chain(description)
+        .chain([docs::place(&scheme.pointer)]);
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -250,7 +281,11 @@ fn variables(code: &mut Code, name: &str, variables: &[VariableFacts]) {
     code.open("pub fn new() -> Self {");
     code.open("Self {");
     for variable in variables {
-        code.line(format!("{}: {}.to_owned(),", variable.field, literal(&variable.default)));
+        code.line(format!(
+            "{}: {}.to_owned(),",
+            variable.field,
+            literal(&variable.default)
+        ));
     }
     code.close("}");
     code.close("}");
@@ -258,7 +293,10 @@ fn variables(code: &mut Code, name: &str, variables: &[VariableFacts]) {
         code.blank();
         code.docs(&variable_docs(variable));
         code.line("#[must_use]");
-        code.open(format!("pub fn {}(mut self, value: impl Into<String>) -> Self {{", variable.field));
+        code.open(format!(
+            "pub fn {}(mut self, value: impl Into<String>) -> Self {{",
+            variable.field
+        ));
         code.line(format!("self.{} = value.into();", variable.field));
         code.line("self");
         code.close("}");

@@ -12,7 +12,10 @@ pub(crate) struct Code {
 impl Code {
     /// Code that begins `depth` levels deep.
     pub(crate) fn at(depth: usize) -> Self {
-        Self { text: String::new(), depth }
+        Self {
+            text: String::new(),
+            depth,
+        }
     }
 
     /// A line.
@@ -91,19 +94,21 @@ pub(crate) fn literal(text: &str) -> String {
 pub(crate) fn mentions(code: &str, name: &str) -> bool {
     let path = format!("{name}::");
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
-    code.lines().filter(|line| !is_comment(line) && line.contains(&path)).any(|line| {
-        let mut outside = String::new();
-        let (mut is_literal, mut is_escaped) = (false, false);
-        for c in line.chars() {
-            match c {
-                '"' if !is_escaped => is_literal = !is_literal,
-                c if !is_literal => outside.push(c),
-                _ => {}
+    code.lines()
+        .filter(|line| !is_comment(line) && line.contains(&path))
+        .any(|line| {
+            let mut outside = String::new();
+            let (mut is_literal, mut is_escaped) = (false, false);
+            for c in line.chars() {
+                match c {
+                    '"' if !is_escaped => is_literal = !is_literal,
+                    c if !is_literal => outside.push(c),
+                    _ => {}
+                }
+                is_escaped = c == '\\' && !is_escaped;
             }
-            is_escaped = c == '\\' && !is_escaped;
-        }
-        outside.contains(&path)
-    })
+            outside.contains(&path)
+        })
 }
 
 #[cfg(test)]

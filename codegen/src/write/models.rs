@@ -64,7 +64,6 @@ fn texts(code: &mut Code, name: &str, values: &[TextValue]) {
     code.blank();
     code.open(format!("impl std::str::FromStr for {name} {{"));
     code.line("type Err = std::convert::Infallible;");
-    code.blank();
     code.open("fn from_str(value: &str) -> Result<Self, Self::Err> {");
     code.line("Ok(Self::from(value))");
     code.close("}");
@@ -76,7 +75,6 @@ fn newtype(code: &mut Code, name: &str, form: &Form) {
     code.blank();
     code.open(format!("impl std::ops::Deref for {name} {{"));
     code.line(format!("type Target = {of};"));
-    code.blank();
     code.open("fn deref(&self) -> &Self::Target {");
     code.line("&self.0");
     code.close("}");
@@ -127,9 +125,16 @@ fn reader(code: &mut Code, name: &str, union: &Union) {
     code.close("];");
     code.open("support::one_of(deserializer, SHAPES, |form, value| match form {");
     for (at, variant) in union.variants.iter().enumerate() {
-        code.line(format!("{at} => support::read_form(value).map(Self::{}),", variant.ident));
+        code.line(format!(
+            "{at} => support::read_form(value).map(Self::{}),",
+            variant.ident
+        ));
     }
-    code.line(if union.is_open { "_ => Ok(Self::Unknown(value))," } else { "_ => Err(support::no_form())," });
+    code.line(if union.is_open {
+        "_ => Ok(Self::Unknown(value)),"
+    } else {
+        "_ => Err(support::no_form()),"
+    });
     code.close("})");
     code.close("}");
     code.close("}");
@@ -148,23 +153,46 @@ fn shape(shape: &Shape) -> String {
         Shape::List => "List".to_owned(),
         Shape::Any => "Any".to_owned(),
         Shape::Object { required, known, tags } => {
-            let tags = tags.iter().map(|(key, values)| format!("({}, {})", literal(key), list(values)));
+            let tags = tags
+                .iter()
+                .map(|(key, values)| format!("({}, {})", literal(key), list(values)));
             let tags: Vec<_> = tags.collect();
             let (required, known) = (list(required), list(known));
-            format!("Object {{ required: {required}, known: {known}, tags: &[{}] }}", tags.join(", "))
+            format!(
+                "Object {{ required: {required}, known: {known}, tags: &[{}] }}",
+                tags.join(", ")
+            )
         }
     }
 }
 
 /// `From` for each form whose type no other form has.
 fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
-    let spelt: Vec<_> = union.variants.iter().map(|variant| variant.form.rust_type("")).collect();
+    let spelt: Vec<_> = union
+        .variants
+        .iter()
+        .map(|variant| variant.form.rust_type(""))
+        .collect();
     let mut seen = BTreeSet::new();
-    let twice: BTreeSet<&str> = spelt.iter().map(AsRef::as_ref).filter(|of: &&str| !seen.insert(*of)).collect();
-    for (variant, of) in union.variants.iter().zip(&spelt).filter(|(_, of)| !twice.contains(of.as_ref())) {
+    let twice: BTreeSet<&str> = spelt
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|of: &&str| !seen.insert(*of))
+        .collect();
+    for (variant, of) in union
+        .variants
+        .iter()
+        .zip(&spelt)
+        .filter(|(_, of)| !twice.contains(of.as_ref()))
+    {
         from(code, of, name, &format!("Self::{}(value)", variant.ident));
         if variant.form == Form::Text {
-            from(code, "&str", name, &format!("Self::{}(value.to_owned())", variant.ident));
+            from(
+                code,
+                "&str",
+                name,
+                &format!("Self::{}(value.to_owned())", variant.ident),
+            );
         }
         if let Form::Named(inner) = &variant.form
             && let Some(builder) = Builder::of(inner, types)
@@ -179,12 +207,27 @@ fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts) {
     if let Some(failure) = facts.failures.get(name) {
         implement_failure(code, name, fields, failure);
     }
-    let Some(property) = facts.in_band.get(name) else { return };
+    let Some(property) = facts.in_band.get(name) else {
+        return;
+    };
     let field = of_property(fields, property);
     code.blank();
     code.open(format!("impl support::InBand for {name} {{"));
-    code.line(format!("type Failure = {};", field.form.clone().not_null().rust_type("")));
-    code.blank();
+    code.line(format!(
+        "type Failure = {};",
+        field.form.clone().not_null().rust_type("")
+    ));
+    let echoes = facts.echoes.get(name).map(Vec::as_slice).unwrap_or_default();
+    let is_deciding = |field: &Field| field.required || field.key == *property || echoes.contains(&field.key);
+    let informative = fields
+        .iter()
+        .filter(|field| !is_deciding(field))
+        .map(|field| literal(&field.key));
+    let informative: Vec<_> = informative.collect();
+    code.line(format!(
+        "const INFORMATIVE: &'static [&'static str] = &[{}];",
+        informative.join(", ")
+    ));
     code.open("fn in_band_failure(&self) -> Option<&Self::Failure> {");
     let reference = if field.is_boxed { "as_deref" } else { "as_ref" };
     code.line(format!("self.{}.{reference}()", field.ident));
@@ -218,7 +261,6 @@ fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &Fa
     code.blank();
     code.open(format!("impl support::Failure for {name} {{"));
     code.line(format!("type Code = {code_type};"));
-    code.blank();
     code.open("fn code(&self) -> Option<String> {");
     code.line(code_value);
     code.close("}");

@@ -1,5 +1,7 @@
 //! An operation: the client's method, and the builder of its request.
 
+use std::collections::BTreeMap;
+
 use super::choices::{response_type, with_forms};
 use super::code::Code;
 use super::send;
@@ -7,13 +9,14 @@ use super::setter::Setter;
 use super::state::State;
 use crate::docs;
 use crate::facts::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
-use crate::schemas::{Form, OperationForms};
+use crate::schemas::{Definition, Form, OperationForms};
 
 /// An operation with everything that its code depends on.
 pub(super) struct Operation<'a> {
     pub(super) facts: &'a Facts,
     pub(super) operation: &'a OperationFacts,
     pub(super) forms: &'a OperationForms,
+    pub(super) types: &'a BTreeMap<String, Definition>,
 }
 
 /// A value that a request takes.
@@ -84,8 +87,14 @@ impl<'a> Operation<'a> {
         }
         let (method, builder, state) = (&operation.method_name, &operation.builder, self.state().missing());
         code.open(format!("pub fn {method}(&self) -> builder::{builder}<'_, {state}> {{"));
-        let values = if self.has_arguments() { " values: Default::default()," } else { "" };
-        code.line(format!("builder::{builder} {{ client: self,{values} state: PhantomData }}"));
+        let values = if self.has_arguments() {
+            " values: Default::default(),"
+        } else {
+            ""
+        };
+        code.line(format!(
+            "builder::{builder} {{ client: self,{values} state: PhantomData }}"
+        ));
         code.close("}");
     }
 
@@ -97,12 +106,12 @@ impl<'a> Operation<'a> {
             .map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty())
             .collect();
-        parts.push(format!("Sends a `{}` request to `{}`.", operation.method, operation.template));
-        let required = self.required();
+        let mut request = format!("Sends a `{}` request to `{}`.", operation.method, operation.template);
+        let required: Vec<_> = self.required().into_iter().map(|name| format!("`{name}`")).collect();
         if !required.is_empty() {
-            let names: Vec<_> = required.iter().map(|name| format!("`{name}`")).collect();
-            parts.push(format!("Required: {}.", names.join(", ")));
+            request.push_str(&format!(" Required: {}.", required.join(", ")));
         }
+        parts.push(request);
         // Statuses with one type stand in one line.
         let mut answers: Vec<(String, String)> = Vec::new();
         for (response, form) in with_forms(operation, self.forms) {
@@ -112,7 +121,10 @@ impl<'a> Operation<'a> {
                 None => answers.push((status, body)),
             }
         }
-        let answers: Vec<_> = answers.into_iter().map(|(statuses, body)| format!("- {statuses}: {body}")).collect();
+        let answers: Vec<_> = answers
+            .into_iter()
+            .map(|(statuses, body)| format!("- {statuses}: {body}"))
+            .collect();
         if !answers.is_empty() {
             parts.push(format!("Answers, by status:\n{}", answers.join("\n")));
         }
@@ -125,7 +137,9 @@ impl<'a> Operation<'a> {
         let (operation, state) = (self.operation, self.state());
         let (method, builder) = (&operation.method_name, &operation.builder);
         code.blank();
-        code.line(format!("/// Builder of a request of [`Client::{method}`](super::Client::{method})."));
+        code.line(format!(
+            "/// Builder of a request of [`Client::{method}`](super::Client::{method})."
+        ));
         code.line("#[derive(Clone, Debug)]");
         code.line("#[must_use = \"nothing is sent before `.send()`\"]");
         code.open(format!("pub struct {builder}<'a, {}> {{", state.whole()));
@@ -138,7 +152,10 @@ impl<'a> Operation<'a> {
         code.blank();
         let parameters = state.parameters();
         let separator = if parameters.is_empty() { "" } else { ", " };
-        code.open(format!("impl<'a{separator}{parameters}> {builder}<'a, {}> {{", state.any()));
+        code.open(format!(
+            "impl<'a{separator}{parameters}> {builder}<'a, {}> {{",
+            state.any()
+        ));
         for argument in self.arguments() {
             self.write_setter(code, &argument, &state);
         }
@@ -148,15 +165,25 @@ impl<'a> Operation<'a> {
 
     fn write_setter(&self, code: &mut Code, argument: &Argument<'_>, state: &State<'_>) {
         let (name, builder) = (argument.name, &self.operation.builder);
-        let Setter { parameters, argument: taken, value } = &argument.setter;
+        let Setter {
+            parameters,
+            argument: taken,
+            value,
+        } = &argument.setter;
         code.blank();
         code.docs(&argument.docs);
         if let Some(behind) = state.behind(name) {
-            code.open(format!("pub fn {name}{parameters}(mut self, value: {taken}) -> {builder}<'a, {behind}> {{"));
+            code.open(format!(
+                "pub fn {name}{parameters}(mut self, value: {taken}) -> {builder}<'a, {behind}> {{"
+            ));
             code.line(format!("self.values.{name} = {value};"));
-            code.line(format!("{builder} {{ client: self.client, values: self.values, state: PhantomData }}"));
+            code.line(format!(
+                "{builder} {{ client: self.client, values: self.values, state: PhantomData }}"
+            ));
         } else {
-            code.open(format!("pub fn {name}{parameters}(mut self, value: {taken}) -> Self {{"));
+            code.open(format!(
+                "pub fn {name}{parameters}(mut self, value: {taken}) -> Self {{"
+            ));
             code.line(format!("self.values.{name} = {value};"));
             code.line("self");
         }
@@ -174,12 +201,14 @@ impl<'a> Operation<'a> {
     }
 
     /// The type of a success.
-    fn success_type(&self) -> String {
+    pub(super) fn success_type(&self) -> String {
         let group = facts::successes(&self.operation.responses);
         match self.operation.success.union() {
             Some(union) => format!("types::{union}"),
             // What a document does not describe is bytes.
-            None => self.type_of(group.first().copied()).unwrap_or_else(|| "support::ByteStream".to_owned()),
+            None => self
+                .type_of(group.first().copied())
+                .unwrap_or_else(|| "support::ByteStream".to_owned()),
         }
     }
 

@@ -6,7 +6,7 @@ use super::operations::Operation;
 use crate::facts::{
     BodyFacts, BodyKind, FieldStyle, ParameterFacts, PathPart, RequestFacts, ResponseBody, ResponseFacts, Status, Style,
 };
-use crate::schemas::Form;
+use crate::schemas::{DefinitionKind, Field, Form};
 
 /// Writes the statements of an operation's `send`.
 pub(super) fn write(operation: &Operation<'_>, code: &mut Code) {
@@ -31,7 +31,15 @@ pub(super) fn write(operation: &Operation<'_>, code: &mut Code) {
     if let Some(request) = &facts.request {
         body(request, &facts.builder, code);
     }
-    code.line("let answer = request.send().await?;");
+    let failures = failure_models(operation);
+    if failures.is_empty() {
+        code.line("let answer = request.send().await?;");
+    } else {
+        code.line(format!(
+            "let answer = request.send().await?.failures(&[{}]);",
+            failures.join(", ")
+        ));
+    }
     code.open("match answer.status() {");
     arms(operation, code);
     code.close("}");
@@ -112,7 +120,11 @@ fn how(parameter: &ParameterFacts) -> String {
         (parameter.secret, "secret"),
     ];
     let flags = flags.into_iter().filter_map(|(is_set, flag)| is_set.then_some(flag));
-    let mut how = format!("support::Parameter::{}({})", parameter.location, literal(&parameter.name));
+    let mut how = format!(
+        "support::Parameter::{}({})",
+        parameter.location,
+        literal(&parameter.name)
+    );
     for call in style.into_iter().chain(explode).chain(flags) {
         how.push_str(&format!(".{call}()"));
     }
@@ -125,10 +137,16 @@ fn credentials(operation: &Operation<'_>, code: &mut Code) {
     if security.alternatives.is_empty() {
         return;
     }
-    let method = if security.optional { "optional_credentials" } else { "credentials" };
+    let method = if security.optional {
+        "optional_credentials"
+    } else {
+        "credentials"
+    };
     code.open(format!("request.{method}(&["));
     for names in &security.alternatives {
-        let schemes = names.iter().filter_map(|name| operation.facts.schemes.iter().find(|scheme| scheme.name == *name));
+        let schemes = names
+            .iter()
+            .filter_map(|name| operation.facts.schemes.iter().find(|scheme| scheme.name == *name));
         let given = schemes.map(|scheme| {
             let (name, field) = (literal(&scheme.name), &scheme.field);
             format!("({name}, self.client.credentials.{field}.as_ref())")
@@ -208,7 +226,7 @@ fn arms(operation: &Operation<'_>, code: &mut Code) {
     let mut arms: Vec<(String, String)> = Vec::new();
     for (response, form) in responses() {
         let outcome = if response.status.is_success() {
-            success(operation, response, form)
+            checked(operation, form, success(operation, response, form))
         } else if response.status.is_error() {
             failure(operation, response, form)
         } else {
@@ -239,6 +257,32 @@ fn arms(operation: &Operation<'_>, code: &mut Code) {
     code.line(format!("_ => {other},"));
 }
 
+/// A success, and behind it the checks that the answer is the call's own: indented as the arm of a `match` in `send` is.
+fn checked(operation: &Operation<'_>, form: Option<&Form>, success: String) -> String {
+    // An enumeration of several successes has no properties of its own.
+    let checks = if operation.operation.success.union().is_none() {
+        echoes(operation, form)
+    } else {
+        Vec::new()
+    };
+    let [checks @ .., last] = checks.as_slice() else {
+        return success;
+    };
+    let mut code = Code::at(5);
+    code.line(format!(
+        "let value: support::ResponseValue<{}> = {success}?;",
+        operation.success_type()
+    ));
+    for check in checks {
+        code.line(format!("let value = {check}?;"));
+    }
+    code.line(last);
+    let mut block = String::from("{\n");
+    block.push_str(&code.into_text());
+    block.push_str("                }");
+    block
+}
+
 fn success(operation: &Operation<'_>, response: &ResponseFacts, form: Option<&Form>) -> String {
     let is_in_band = named(form).is_some_and(|name| operation.facts.in_band.contains_key(name));
     let read = match response.body {
@@ -250,7 +294,10 @@ fn success(operation: &Operation<'_>, response: &ResponseFacts, form: Option<&Fo
     };
     match operation.operation.success.union() {
         None => read.to_owned(),
-        Some(union) => format!("{read}.map(support::ResponseValue::mapper({}))", variant(union, response)),
+        Some(union) => format!(
+            "{read}.map(support::ResponseValue::mapper({}))",
+            variant(union, response)
+        ),
     }
 }
 
@@ -266,6 +313,72 @@ fn failure(operation: &Operation<'_>, response: &ResponseFacts, form: Option<&Fo
     match operation.operation.error.union() {
         None => format!("Err({read})"),
         Some(union) => format!("Err({read}.map({}))", variant(union, response)),
+    }
+}
+
+/// The models in which the API reports the operation's failures, whatever the status.
+fn failure_models(operation: &Operation<'_>) -> Vec<String> {
+    let mut models = Vec::new();
+    for (response, form) in with_forms(operation.operation, operation.forms) {
+        let name = named(form).filter(|name| operation.facts.failures.contains_key(*name));
+        if let Some(name) = name.filter(|_| !response.status.is_success()) {
+            let model = format!("support::failure_model::<types::{name}>");
+            if !models.contains(&model) {
+                models.push(model);
+            }
+        }
+    }
+    models
+}
+
+/// The checks that an answer repeats what was sent: for each property its name, what was sent, and what `value` repeats.
+fn echoes(operation: &Operation<'_>, form: Option<&Form>) -> Vec<String> {
+    let properties = named(form).and_then(|name| Some((name, operation.facts.echoes.get(name)?)));
+    let Some((name, properties)) = properties else {
+        return Vec::new();
+    };
+    let body = operation
+        .operation
+        .request
+        .as_ref()
+        .filter(|request| request.required && request.union.is_none());
+    let Some(Form::Named(sent)) = body.and_then(|_| operation.forms.bodies.first()) else {
+        return Vec::new();
+    };
+    let pairs = properties.iter().filter_map(|key| {
+        let find = |of: &str| fields(operation, of).iter().find(|field| field.key == *key);
+        let (sent, repeated) = (find(sent)?, find(name)?);
+        let is_same = sent.form.clone().not_null() == repeated.form.clone().not_null();
+        is_same.then_some((key, sent, repeated))
+    });
+    let is_option = |field: &Field| !field.required || matches!(field.form, Form::Nullable(_));
+    let calls = pairs.map(|(key, sent, repeated)| {
+        let sent = if is_option(sent) {
+            format!("body.{}.as_ref()", sent.ident)
+        } else {
+            format!("Some(&body.{})", sent.ident)
+        };
+        let is_copied = matches!(
+            repeated.form.clone().not_null(),
+            Form::Boolean | Form::Integer(_) | Form::Number { .. }
+        );
+        let clone = if is_copied { "" } else { ".clone()" };
+        let value = format!("value.{}{clone}", repeated.ident);
+        let repeated = if is_option(repeated) {
+            value
+        } else {
+            format!("Some({value})")
+        };
+        format!("value.echoes({}, {sent}, |value| {repeated})", literal(key))
+    });
+    calls.collect()
+}
+
+/// The fields of an object's type.
+fn fields<'a>(operation: &Operation<'a>, name: &str) -> &'a [Field] {
+    match operation.types.get(name).map(|definition| &definition.kind) {
+        Some(DefinitionKind::Object { fields, .. }) => fields,
+        _ => &[],
     }
 }
 

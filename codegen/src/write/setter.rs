@@ -43,7 +43,11 @@ impl Setter {
     }
 
     fn new(parameters: &'static str, argument: impl Into<String>, value: &'static str) -> Self {
-        Self { parameters, argument: argument.into(), value }
+        Self {
+            parameters,
+            argument: argument.into(),
+            value,
+        }
     }
 }
 

@@ -18,7 +18,11 @@ impl<'n> State<'n> {
     /// The state of the builder called `builder`.
     pub(super) fn new(builder: &str, required: Vec<&'n str>) -> Self {
         let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
-        let prefix = if builder.strip_prefix('S').is_some_and(is_number) { 'T' } else { 'S' };
+        let prefix = if builder.strip_prefix('S').is_some_and(is_number) {
+            'T'
+        } else {
+            'S'
+        };
         Self { required, prefix }
     }
 

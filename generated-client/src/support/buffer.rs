@@ -8,7 +8,7 @@ use secrecy::zeroize::Zeroizing;
 /// Capacity that the first byte brings: a typical request or answer fits without growing.
 const SMALLEST: usize = 512;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Buffer(Zeroizing<Vec<u8>>);
 
 impl Buffer {

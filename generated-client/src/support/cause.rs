@@ -7,52 +7,92 @@ use std::io;
 use super::kind::ErrorKind;
 
 pub(super) enum Cause {
-    Network(reqwest::Error),
+    Network(Network),
     Json(JsonProblem),
     TooLarge(TooLarge),
     Text(TextProblem),
+    Undocumented(UndocumentedProblem),
+    /// What a service that the user has put between the client and the network says.
+    Service(Box<dyn Error + Send + Sync>),
+}
+
+/// A failure on the way to or from the server, with what the HTTP client does not say of it.
+pub(super) struct Network {
+    error: reqwest::Error,
+    /// Whether the request cannot have been sent, since there was no connection yet.
+    unsent: bool,
 }
 
 impl Cause {
-    /// Of a failure on the way to or from the server. The URL is taken off, since it holds parameter values.
-    pub(super) fn network(error: reqwest::Error) -> Self {
-        Self::Network(error.without_url())
+    /// Of a failure while the request was on its way. The URL is taken off, since it holds parameter values.
+    pub(super) fn network(error: reqwest::Error, unsent: bool) -> Self {
+        Self::Network(Network {
+            unsent: unsent || error.is_connect(),
+            error: error.without_url(),
+        })
+    }
+
+    /// Of a failure while the answer's body was on its way.
+    pub(super) fn body(error: reqwest::Error) -> Self {
+        Self::network(error, false)
     }
 
     pub(super) fn as_error(&self) -> &(dyn Error + 'static) {
         match self {
-            Self::Network(error) => error,
+            Self::Network(network) => &network.error,
             Self::Json(problem) => problem,
             Self::TooLarge(problem) => problem,
             Self::Text(problem) => problem,
+            Self::Undocumented(problem) => problem,
+            Self::Service(error) => &**error,
         }
     }
 
     /// The kind of error that this cause makes of a call that no error status has decided already.
     pub(super) fn kind(&self) -> ErrorKind {
         match self {
-            Self::Network(error) if error.is_builder() => ErrorKind::InvalidRequest,
-            Self::Network(error) if error.is_connect() => ErrorKind::Connect,
-            Self::Network(error) if error.is_timeout() => ErrorKind::Timeout,
-            Self::Network(_) => ErrorKind::Transport,
-            Self::Json(_) | Self::Text(_) => ErrorKind::Decode,
+            Self::Network(network) if network.error.is_builder() => ErrorKind::InvalidRequest,
+            Self::Network(network) if network.unsent => ErrorKind::Connect,
+            Self::Network(network) if network.error.is_timeout() => ErrorKind::Timeout,
+            Self::Network(_) | Self::Service(_) => ErrorKind::Transport,
+            Self::Json(_) | Self::Text(_) | Self::Undocumented(_) => ErrorKind::Decode,
             Self::TooLarge(_) => ErrorKind::BodyTooLarge,
         }
     }
 
     /// Why no connection came about, as far as it can be told apart, and what to do about it.
     pub(super) fn connect_advice(&self) -> &'static str {
-        let Self::Network(error) = self else {
-            return CHECK_EVERYTHING;
-        };
+        match self {
+            Self::Network(network) => network.connect_advice(),
+            _ => CHECK_EVERYTHING,
+        }
+    }
+}
+
+impl Network {
+    fn connect_advice(&self) -> &'static str {
+        let error = &self.error;
+        let is_refused = io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused);
+        match (is_of_proxy(error), is_refused) {
+            (true, true) => {
+                return "the proxy in front of it refused the connection. Check that the proxy is up, and what \
+                        `HTTPS_PROXY`, `ALL_PROXY` or `Config::reqwest` say of it";
+            }
+            (true, false) => {
+                return "the proxy in front of it did not open a way to it; the error's source says why. Check the proxy, \
+                        and what it asks of its users";
+            }
+            (false, true) => {
+                return "it refused the connection. Check that the server is up and the base URL names the right port";
+            }
+            (false, false) => {}
+        }
         if error.is_dns() {
             return "its name was not found. Check the host of the base URL";
         }
         if error.is_timeout() {
-            return "it did not take the connection in time. Check the network, or raise `Config::connect_timeout`";
-        }
-        if io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused) {
-            return "it refused the connection. Check that the server is up and the base URL names the right port";
+            return "it did not take the connection in time. Check the network, or raise `Config::connect_timeout` and \
+                    `Config::timeout`";
         }
         CHECK_EVERYTHING
     }
@@ -61,11 +101,22 @@ impl Cause {
 const CHECK_EVERYTHING: &str = "the error's source says why. Check the base URL, the network, the proxy if there is \
                                 one, and whether the server's certificate is trusted";
 
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&source| source.source())
+}
+
 /// The kinds of the I/O errors in an error's chain of sources.
 fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
-    std::iter::successors(error.source(), |&source| source.source())
-        .filter_map(|error| error.downcast_ref::<io::Error>())
-        .map(io::Error::kind)
+    let errors = sources(error).filter_map(|error| error.downcast_ref::<io::Error>());
+    errors.map(io::Error::kind)
+}
+
+/// Whether it is a proxy that failed, or the way to it. Such errors have no public type.
+fn is_of_proxy(error: &reqwest::Error) -> bool {
+    sources(error).any(|error| {
+        let text = error.to_string();
+        text.starts_with("tunnel error") || text.contains("socks proxy")
+    })
 }
 
 /// Why a body is not the documented JSON. It stands in for [`serde_json::Error`], whose text can quote the body.
@@ -111,6 +162,18 @@ impl fmt::Display for TextProblem {
 }
 
 impl Error for TextProblem {}
+
+/// An object with none of the documented properties.
+#[derive(Debug)]
+pub(super) struct UndocumentedProblem;
+
+impl fmt::Display for UndocumentedProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the JSON has none of the documented properties")
+    }
+}
+
+impl Error for UndocumentedProblem {}
 
 /// A body that is larger than allowed.
 #[derive(Debug)]

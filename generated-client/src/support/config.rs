@@ -1,10 +1,13 @@
 //! How a client behaves, and why a client could not be made.
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::ClientBuilder;
+
+use super::service::Service;
 
 /// Settings of a client. Each has a default that is fit for production.
 ///
@@ -23,19 +26,31 @@ pub struct Config {
     pub(super) timeout: Duration,
     pub(super) max_body_bytes: usize,
     pub(super) allow_http: bool,
+    pub(super) pool_idle_timeout: Duration,
+    pub(super) environment_proxy: bool,
+    pub(super) user_agent_prefix: Option<String>,
     pub(super) adjust: Option<Adjust>,
+    pub(super) service: Option<Service>,
+    /// From the inside out.
+    pub(super) layers: Vec<Layer>,
 }
 
 type Adjust = Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>;
+type Layer = Arc<dyn Fn(Service) -> Service + Send + Sync>;
 
 impl Default for Config {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
-            max_body_bytes: 8 * 1024 * 1024,
+            max_body_bytes: 64 * 1024,
             allow_http: false,
+            pool_idle_timeout: Duration::ZERO,
+            environment_proxy: true,
+            user_agent_prefix: None,
             adjust: None,
+            service: None,
+            layers: Vec::new(),
         }
     }
 }
@@ -54,10 +69,11 @@ impl Config {
         self
     }
 
-    /// How many bytes the body of an answer may have, after decompression if there is any. Default: 8 MiB.
+    /// How many bytes the body of an answer may have, after decompression if there is any. Default: 64 KiB. As values in
+    /// memory, JSON takes up to fifteen times its length.
     ///
     /// A larger body of a success is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge); one of an error
-    /// status is cut off. Streamed bodies are not limited.
+    /// status is cut off. Either way as much of it is kept as is allowed. Streamed bodies are not limited.
     pub fn max_body_bytes(mut self, limit: usize) -> Self {
         self.max_body_bytes = limit;
         self
@@ -70,18 +86,101 @@ impl Config {
         self
     }
 
-    /// Adjusts the underlying HTTP client: a proxy, a root certificate, name resolution, the connection pool. The last
-    /// adjustment given is the one that counts.
+    /// Keeps a connection for further calls, for so long after its last answer. Default: zero, so no connection is used
+    /// twice.
     ///
-    /// The client's own settings are applied after it: timeouts, `User-Agent`, redirects, `Referer`, retries, the wire
-    /// log, and no proxy at all where the base URL has `http`.
+    /// A kept connection spares a call the time to connect. In return, what a server sends on it unasked, such as a late
+    /// or a second answer, can be taken for the answer to the next call; and a call fails that goes out on a connection
+    /// which the server is closing. Choose less than the server's own limit, and only where the runtime runs between the
+    /// calls: it is what notices either. A connection belongs to the runtime of the call that has opened it.
+    pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
+        self.pool_idle_timeout = limit;
+        self
+    }
+
+    /// Uses no proxy that the environment names: by default, the variables `HTTPS_PROXY` and `ALL_PROXY`, in capitals or
+    /// not, name a proxy for `https`, and `NO_PROXY` the hosts that do without. A proxy that
+    /// [`reqwest`](Self::reqwest) adds is used in any case.
+    pub fn no_environment_proxy(mut self) -> Self {
+        self.environment_proxy = false;
+        self
+    }
+
+    /// Puts the name of the program in front of the client's own in the header `User-Agent`, such as `my-program/1.2`.
+    pub fn user_agent_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.user_agent_prefix = Some(prefix.into());
+        self
+    }
+
+    /// Adjusts the underlying HTTP client: a proxy, a root certificate, name resolution. The last adjustment given is the
+    /// one that counts.
+    ///
+    /// The client's own settings are applied after it: timeouts, the connection pool, `User-Agent`, redirects, `Referer`,
+    /// retries, the wire log, and no proxy at all where the base URL has `http`.
     ///
     /// ```
     /// # use b2c_agent_client::Config;
-    /// let config = Config::default().reqwest(|builder| builder.pool_max_idle_per_host(4));
+    /// let config = Config::default().reqwest(|builder| builder.tcp_nodelay(true));
     /// ```
     pub fn reqwest(mut self, adjust: impl Fn(ClientBuilder) -> ClientBuilder + Send + Sync + 'static) -> Self {
         self.adjust = Some(Arc::new(adjust));
+        self
+    }
+
+    /// Sends every call through `service` instead of the HTTP client: anything that takes a request and gives a response.
+    /// In tests that is a closure, and no server is needed.
+    ///
+    /// Timeouts and the settings of the HTTP client do not apply to it; the request says how long the call may take. Where
+    /// the service fails with an untyped [`Error`](crate::Error) of this crate, the call has the kind of that error; with
+    /// another one, the call counts as [`Transport`](crate::ErrorKind::Transport), since nobody knows whether it was sent.
+    ///
+    /// ```
+    /// # use b2c_agent_client::{Client, Config, Error, http};
+    /// let config = Config::default().service(|request: reqwest::Request| async move {
+    ///     assert_eq!(request.url().host_str(), Some("chat.example"));
+    ///     Ok::<_, Error>(http::Response::new(r#"{"clientId": 47}"#))
+    /// });
+    /// let client = Client::with_config("https://chat.example", &config)?;
+    /// # Ok::<_, b2c_agent_client::ConfigError>(())
+    /// ```
+    pub fn service<S, F, R, E>(mut self, service: S) -> Self
+    where
+        S: Fn(reqwest::Request) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<R, E>> + Send + 'static,
+        R: Into<reqwest::Response>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.service = Some(Service::custom(service));
+        self
+    }
+
+    /// Puts a service around the one that sends the calls, be it the HTTP client or another layer: `layer` is given the
+    /// inner one, and returns what takes its place. The layer that was added last sees a request first.
+    ///
+    /// What holds of [`service`](Self::service) holds of a layer. A layer that sends a request twice takes it upon itself
+    /// that the server acts twice.
+    ///
+    /// ```
+    /// # use b2c_agent_client::{Config, Service};
+    /// let config = Config::default().layer(|inner: Service| {
+    ///     move |mut request: reqwest::Request| {
+    ///         let inner = inner.clone();
+    ///         async move {
+    ///             request.headers_mut().insert("x-request-id", 7.into());
+    ///             inner.call(request).await
+    ///         }
+    ///     }
+    /// });
+    /// ```
+    pub fn layer<L, S, F, R, E>(mut self, layer: L) -> Self
+    where
+        L: Fn(Service) -> S + Send + Sync + 'static,
+        S: Fn(reqwest::Request) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<R, E>> + Send + 'static,
+        R: Into<reqwest::Response>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.layers.push(Arc::new(move |inner| Service::custom(layer(inner))));
         self
     }
 }
@@ -93,7 +192,12 @@ impl fmt::Debug for Config {
             .field("timeout", &self.timeout)
             .field("max_body_bytes", &self.max_body_bytes)
             .field("allow_http", &self.allow_http)
+            .field("pool_idle_timeout", &self.pool_idle_timeout)
+            .field("environment_proxy", &self.environment_proxy)
+            .field("user_agent_prefix", &self.user_agent_prefix)
             .field("reqwest", &self.adjust.is_some())
+            .field("service", &self.service.is_some())
+            .field("layers", &self.layers.len())
             .finish()
     }
 }
@@ -126,6 +230,8 @@ pub enum ConfigError {
     },
     /// A timeout is zero, so no call could succeed.
     ZeroTimeout,
+    /// The prefix of the user agent cannot be sent in a header.
+    UserAgent,
     /// The HTTP client could not be set up, for instance because of its TLS library or an invalid adjustment.
     Client(reqwest::Error),
 }
@@ -157,6 +263,9 @@ impl fmt::Display for ConfigError {
             Self::ZeroTimeout => {
                 f.write_str("A timeout of zero lets no call succeed. Set it to the longest time that a call may take.")
             }
+            Self::UserAgent => f.write_str(
+                "The prefix of the user agent cannot be sent in a header. Give it as `name/version`, in visible ASCII.",
+            ),
             Self::Client(_) => f.write_str(
                 "The HTTP client could not be set up; the error's source says why. Check the TLS library and the \
                  adjustment given to `Config::reqwest`.",
@@ -186,7 +295,8 @@ mod tests {
             .reqwest(|builder| builder);
         assert_eq!(
             format!("{config:?}"),
-            "Config { connect_timeout: 10s, timeout: 1s, max_body_bytes: 8388608, allow_http: true, reqwest: true }"
+            "Config { connect_timeout: 10s, timeout: 1s, max_body_bytes: 65536, allow_http: true, pool_idle_timeout: 0ns, \
+             environment_proxy: true, user_agent_prefix: None, reqwest: true, service: false, layers: 0 }"
         );
     }
 

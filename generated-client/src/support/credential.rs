@@ -6,11 +6,15 @@ use std::fmt;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
+use super::cause::Cause;
 use super::fault::Fault;
 use super::parameter::Parameter;
 use super::redact;
 use super::request::Request;
 use super::secret::{MASK, Secret};
+use super::secret_source::SecretSource;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A credential, with where it goes.
 #[derive(Clone)]
@@ -18,38 +22,53 @@ pub(crate) struct Credential(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Parameter(Parameter, Secret),
-    Basic { user: Secret, password: Secret },
-    Bearer(Secret),
+    Parameter(Parameter, SecretSource),
+    Basic { user: SecretSource, password: SecretSource },
+    Bearer(SecretSource),
 }
+
+/// A credential of which a provider has to be asked for a part, with the name of its scheme.
+pub(super) type Pending = (&'static str, Credential);
 
 /// The credentials of one way to authenticate: the names of their schemes, and those that the client has.
 pub(crate) type Alternative<'c> = [(&'static str, Option<&'c Credential>)];
 
 impl Credential {
     /// An API key in the header `name`.
-    pub(crate) fn header(name: &'static str, key: Secret) -> Self {
+    pub(crate) fn header(name: &'static str, key: SecretSource) -> Self {
         Self(Kind::Parameter(Parameter::header(name).secret(), key))
     }
 
     /// An API key in the query.
-    pub(crate) fn query(name: &'static str, key: Secret) -> Self {
+    pub(crate) fn query(name: &'static str, key: SecretSource) -> Self {
         Self(Kind::Parameter(Parameter::query(name).secret(), key))
     }
 
     /// An API key in a cookie.
-    pub(crate) fn cookie(name: &'static str, key: Secret) -> Self {
+    pub(crate) fn cookie(name: &'static str, key: SecretSource) -> Self {
         Self(Kind::Parameter(Parameter::cookie(name).secret(), key))
     }
 
     /// A user's name and password (RFC 7617).
-    pub(crate) fn basic(user: Secret, password: Secret) -> Self {
+    pub(crate) fn basic(user: SecretSource, password: SecretSource) -> Self {
         Self(Kind::Basic { user, password })
     }
 
     /// A bearer token (RFC 6750).
-    pub(crate) fn bearer(token: Secret) -> Self {
+    pub(crate) fn bearer(token: SecretSource) -> Self {
         Self(Kind::Bearer(token))
+    }
+
+    /// The credential with what its providers say now.
+    async fn ask(&self) -> Result<Self, BoxError> {
+        Ok(Self(match &self.0 {
+            Kind::Parameter(parameter, key) => Kind::Parameter(*parameter, key.ask().await?.into()),
+            Kind::Basic { user, password } => Kind::Basic {
+                user: user.ask().await?.into(),
+                password: password.ask().await?.into(),
+            },
+            Kind::Bearer(token) => Kind::Bearer(token.ask().await?.into()),
+        }))
     }
 }
 
@@ -92,31 +111,63 @@ impl Request<'_> {
         Ok(true)
     }
 
-    fn add_credential(&mut self, scheme: &str, credential: &Credential) -> Result<(), Fault> {
+    /// Asks the providers, each once.
+    pub(super) async fn ask_for_credentials(&mut self) -> Result<(), Fault> {
+        for (scheme, credential) in std::mem::take(&mut self.pending) {
+            match credential.ask().await {
+                Ok(credential) => self.add_credential(scheme, &credential)?,
+                Err(error) => {
+                    let reason =
+                        format!("the provider of the credential for `{scheme}` failed; the error's source says why");
+                    return Err(self.fault(reason).with_cause(Cause::Service(error)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_credential(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
         match &credential.0 {
             // An argument of this one call says more than what the client has for all of them.
             Kind::Parameter(parameter, _) if self.has_header(*parameter) => Ok(()),
-            Kind::Parameter(parameter, key) => self.parameter(*parameter, key),
-            Kind::Basic { user, password } => {
-                if user.expose().contains(':') || [user, password].iter().any(|text| has_control(text)) {
-                    let reason = format!(
-                        "the user's name for `{scheme}` holds a colon, or a control character stands in it or the password"
-                    );
-                    return Err(self.fault(reason));
+            Kind::Parameter(parameter, key) => match key.fixed() {
+                Some(key) => self.parameter(*parameter, key),
+                None => self.ask_later(scheme, credential),
+            },
+            Kind::Basic { user, password } => match (user.fixed(), password.fixed()) {
+                (Some(user), Some(password)) => self.add_basic(scheme, user, password),
+                _ => self.ask_later(scheme, credential),
+            },
+            Kind::Bearer(token) => match token.fixed() {
+                Some(token) => {
+                    self.remember(token.expose());
+                    self.authorize(scheme, &Zeroizing::new(format!("Bearer {}", token.expose())))
                 }
-                let pair = Zeroizing::new(format!("{}:{}", user.expose(), password.expose()));
-                let mut value = Zeroizing::new(String::with_capacity(encoded_length(pair.len()).saturating_add(6)));
-                value.push_str("Basic ");
-                push_base64(&mut value, pair.as_bytes());
-                self.remember(password.expose());
-                self.remember(value.get(6..).unwrap_or_default());
-                self.authorize(scheme, &value)
-            }
-            Kind::Bearer(token) => {
-                self.remember(token.expose());
-                self.authorize(scheme, &Zeroizing::new(format!("Bearer {}", token.expose())))
-            }
+                None => self.ask_later(scheme, credential),
+            },
         }
+    }
+
+    #[allow(clippy::unnecessary_wraps, reason = "it is one of the ways to add a credential")]
+    fn ask_later(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
+        self.pending.push((scheme, credential.clone()));
+        Ok(())
+    }
+
+    fn add_basic(&mut self, scheme: &str, user: &Secret, password: &Secret) -> Result<(), Fault> {
+        if user.expose().contains(':') || [user, password].iter().any(|text| has_control(text)) {
+            let reason = format!(
+                "the user's name for `{scheme}` holds a colon, or a control character stands in it or the password"
+            );
+            return Err(self.fault(reason));
+        }
+        let pair = Zeroizing::new(format!("{}:{}", user.expose(), password.expose()));
+        let mut value = Zeroizing::new(String::with_capacity(encoded_length(pair.len()).saturating_add(6)));
+        value.push_str("Basic ");
+        push_base64(&mut value, pair.as_bytes());
+        self.remember(password.expose());
+        self.remember(value.get(6..).unwrap_or_default());
+        self.authorize(scheme, &value)
     }
 
     fn authorize(&mut self, scheme: &str, value: &str) -> Result<(), Fault> {
@@ -198,7 +249,7 @@ mod tests {
 
     #[test]
     fn debug_shows_a_mask() {
-        let credential = Credential::bearer(Secret::from("canary"));
+        let credential = Credential::bearer(Secret::from("canary").into());
         assert_eq!(format!("{credential:?}"), "Credential([redacted])");
     }
 }

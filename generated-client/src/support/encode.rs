@@ -100,6 +100,11 @@ pub(super) fn check_path_value(value: &str) -> Result<(), Unsuitable> {
 
 /// [`check_path_value`] for a text that stands beside others in its part of the path.
 pub(super) fn check_path_part(value: &str) -> Result<(), Unsuitable> {
+    if value.contains('/') && value.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(Unsuitable(
+            "has `.` or `..` beside a slash, which stands for another path as soon as a server decodes it",
+        ));
+    }
     if value.contains('\\') {
         return Err(Unsuitable("holds a backslash, which servers take for a separator"));
     }
@@ -192,10 +197,12 @@ mod tests {
 
     #[test]
     fn path_values_that_would_not_arrive_are_refused() {
-        for value in ["", ".", "..", "\\", "a\\b", "\0", "a\nb", "\u{7f}", "\u{85}"] {
+        let elsewhere = ["../../admin", "a/..", "./a", "a/../b", "/.", "//.."];
+        let unsuitable = ["", ".", "..", "\\", "a\\b", "\0", "a\nb", "\u{7f}", "\u{85}"];
+        for value in unsuitable.into_iter().chain(elsewhere) {
             assert!(check_path_value(value).is_err(), "{value:?}");
         }
-        for value in ["...", ".a", "a.", "%2e", "a/b", "/", " ", "é", "a?b"] {
+        for value in ["...", ".a", "a.", "%2e", "a/b", "/", "a/.b/c.", " ", "é", "a?b"] {
             assert!(check_path_value(value).is_ok(), "{value:?}");
         }
     }

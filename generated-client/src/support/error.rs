@@ -1,14 +1,17 @@
 //! The error of a call.
 
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::buffer::Buffer;
 use super::cause::Cause;
 use super::failure::Failure;
 use super::fault::{Answered, Fault};
 use super::kind::ErrorKind;
+use super::retry_after::retry_after;
 
 /// Why a call failed, with whatever is known of it. `E` is the type of the body that the API documents for an error.
 ///
@@ -33,11 +36,68 @@ pub struct Error<E = ()> {
 }
 
 impl<E> Error<E> {
-    pub(super) fn new(fault: Fault, body: Option<E>) -> Self {
+    pub(super) fn of(fault: Fault, body: Option<E>) -> Self {
         Self {
             fault,
             body: body.map(Box::new),
         }
+    }
+
+    /// The error of a call that hand-written code refuses before it is sent. The reason is a clause that repeats no value.
+    #[allow(dead_code, reason = "for code that is written by hand around generated code")]
+    pub(crate) fn invalid_request(operation: &'static str, reason: String) -> Self {
+        Self::of(Fault::invalid_request(reason).of_operation(operation), None)
+    }
+
+    pub(super) fn into_fault(self) -> Fault {
+        self.fault
+    }
+
+    /// An error of one's own making, for tests, and for services that say why a call got no answer. Where nothing was
+    /// sent, its kind is [`Connect`](ErrorKind::Connect).
+    ///
+    /// ```
+    /// # use b2c_agent_client::{Error, ErrorKind};
+    /// let error: Error = Error::of_kind(ErrorKind::Timeout);
+    /// assert!(error.may_have_acted());
+    /// ```
+    #[must_use]
+    pub fn of_kind(kind: ErrorKind) -> Self {
+        Self::of(Fault::of_kind(kind), None)
+    }
+
+    /// The same error with this status of an answer.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.fault.inner_mut().answer = Some(Answered {
+            status,
+            headers: HeaderMap::new(),
+            body: Buffer::default(),
+            truncated: false,
+            redirect_host: None,
+        });
+        self
+    }
+
+    /// The same error with this code, as the server would spell it.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.fault.inner_mut().report.code = Some(code.into());
+        self
+    }
+
+    /// The same error with this explanation of the server.
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.fault.inner_mut().report.message = Some(message.into());
+        self
+    }
+
+    /// The same error with this body.
+    #[must_use]
+    pub fn with_body(mut self, body: E) -> Self {
+        self.body = Some(Box::new(body));
+        self
     }
 
     /// What went wrong.
@@ -73,8 +133,8 @@ impl<E> Error<E> {
     }
 
     /// The answer's body as documented for its error status. `None` for every other kind of failure, and when the body
-    /// is not what the API documents. It is as the server sent it: a text in it can repeat a secret of the request, which
-    /// [`message`](Self::message) and [`code`](Self::code) cannot.
+    /// is not what the API documents. It is as the server sent it, and so is its `Debug`: a text in it can repeat a secret
+    /// of the request, which [`message`](Self::message) and [`code`](Self::code) cannot.
     #[must_use]
     pub fn body(&self) -> Option<&E> {
         self.body.as_deref()
@@ -92,7 +152,8 @@ impl<E> Error<E> {
         self.fault.inner().report.code.as_deref()
     }
 
-    /// The server's explanation for people, if it gave one, in an error status or within a success.
+    /// The server's explanation for people, if it gave one, in an error status or within a success. It is as long as the
+    /// server made it, with whatever characters; `Display` shows the beginning, on one line.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.fault.inner().report.message.as_deref()
@@ -109,6 +170,14 @@ impl<E> Error<E> {
     #[must_use]
     pub fn redirect_host(&self) -> Option<&str> {
         self.answer()?.redirect_host.as_deref()
+    }
+
+    /// How long the server asks its callers to wait before they send the request again: the header `Retry-After`, which
+    /// often comes with 429 and 503. A point in time is taken relative to the server's own clock where the answer says
+    /// what that shows, and is zero where it has passed. `None` where the server asks for nothing, or nobody can read it.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers()?)
     }
 
     /// The `operationId` of the operation, unless the call failed before it had anything to do with it.
@@ -129,6 +198,7 @@ impl<E> Error<E> {
     /// | status 5xx, or another status that is not documented | `true` |
     /// | success status: in-band failure, or a body that is too large, incomplete or not understood | `true` |
     /// | [`Timeout`](ErrorKind::Timeout), [`Transport`](ErrorKind::Transport) without a status | `true` |
+    /// | [`OtherAnswer`](ErrorKind::OtherAnswer) | `true`: the answer to this call has not come |
     #[must_use]
     pub fn may_have_acted(&self) -> bool {
         self.fault.inner().may_have_acted()

@@ -20,7 +20,8 @@ pub(crate) struct Fault(Box<Inner>);
 pub(super) struct Inner {
     pub(super) kind: ErrorKind,
     pub(super) operation: Option<&'static str>,
-    /// Why the call could not be sent, for [`ErrorKind::InvalidRequest`].
+    /// Why the call could not be sent, for [`ErrorKind::InvalidRequest`]; the property that gave another call's answer
+    /// away, for [`ErrorKind::OtherAnswer`].
     pub(super) reason: Option<String>,
     pub(super) answer: Option<Answered>,
     pub(super) report: Report,
@@ -38,22 +39,36 @@ pub(super) struct Answered {
 
 /// How the server explains a failure, without the request's secrets.
 #[derive(Default)]
-pub(super) struct Report {
+pub(crate) struct Report {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
 }
 
 impl Fault {
-    /// A call that cannot be sent. The reason is a clause that names what is wrong and repeats no value.
-    pub(super) fn invalid_request(reason: String) -> Self {
+    /// A failure of which nothing is known but its kind.
+    pub(super) fn of_kind(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
-            kind: ErrorKind::InvalidRequest,
+            kind,
             operation: None,
-            reason: Some(reason),
+            reason: None,
             answer: None,
             report: Report::default(),
             cause: None,
         }))
+    }
+
+    /// A call that cannot be sent. The reason is a clause that names what is wrong and repeats no value.
+    pub(super) fn invalid_request(reason: String) -> Self {
+        let mut fault = Self::of_kind(ErrorKind::InvalidRequest);
+        fault.0.reason = Some(reason);
+        fault
+    }
+
+    /// A call that another call's answer came to, which `property` gave away.
+    pub(super) fn other_answer(property: &'static str) -> Self {
+        let mut fault = Self::of_kind(ErrorKind::OtherAnswer);
+        fault.0.reason = Some(property.to_owned());
+        fault
     }
 
     pub(super) fn of_operation(mut self, operation: &'static str) -> Self {
@@ -62,27 +77,27 @@ impl Fault {
     }
 
     /// A call that got no answer, not even a status.
-    pub(super) fn unanswered(operation: &'static str, cause: Cause) -> Self {
-        Self(Box::new(Inner {
-            kind: cause.kind(),
-            operation: Some(operation),
-            reason: None,
-            answer: None,
-            report: Report::default(),
-            cause: Some(cause),
-        }))
+    pub(super) fn unanswered(cause: Cause) -> Self {
+        let mut fault = Self::of_kind(cause.kind());
+        fault.0.cause = Some(cause);
+        fault
     }
 
     /// A call whose answer is, or reports, a failure.
     pub(super) fn answered(kind: ErrorKind, operation: &'static str, answer: Answered, cause: Option<Cause>) -> Self {
-        Self(Box::new(Inner {
-            kind,
-            operation: Some(operation),
-            reason: None,
-            answer: Some(answer),
-            report: Report::default(),
-            cause,
-        }))
+        let mut fault = Self::of_kind(kind).of_operation(operation);
+        fault.0.answer = Some(answer);
+        fault.0.cause = cause;
+        fault
+    }
+
+    pub(super) fn inner_mut(&mut self) -> &mut Inner {
+        &mut self.0
+    }
+
+    pub(super) fn with_cause(mut self, cause: Cause) -> Self {
+        self.0.cause = Some(cause);
+        self
     }
 
     pub(super) fn with_report(mut self, report: Report) -> Self {

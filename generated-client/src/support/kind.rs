@@ -12,8 +12,12 @@ pub enum ErrorKind {
     Connect,
     /// The answer was not complete within the timeout of the call.
     Timeout,
-    /// The connection was reset, ended early, or carried something other than HTTP.
+    /// The connection was reset, ended early, or carried something other than HTTP; or a service that the client was
+    /// built on failed in a way of its own.
     Transport,
+    /// What came is the answer to another call: a property that repeats a value of the request repeats another. Nothing
+    /// of that answer is kept.
+    OtherAnswer,
     /// The answer points elsewhere (301, 302, 303, 307 or 308), and nothing was sent there.
     Redirect,
     /// The answer has one of the error statuses that the API documents.

@@ -28,13 +28,17 @@ mod kind;
 mod multipart;
 mod one_of;
 mod parameter;
+mod received;
 mod redact;
 mod request;
 mod response_value;
+mod retry_after;
 mod scalar;
 mod secret;
+mod secret_source;
 mod sentence;
 mod server_url;
+mod service;
 mod stream;
 mod trace;
 mod transport;
@@ -46,13 +50,15 @@ pub use failure::Failure;
 pub use kind::ErrorKind;
 pub use response_value::ResponseValue;
 pub use secret::Secret;
+pub use secret_source::SecretSource;
+pub use service::Service;
 pub use stream::ByteStream;
 pub use upload::Upload;
 
 pub(crate) use {
     builder::{IntoJson, IntoOption, Missing, Set, given},
     credential::Credential,
-    failure::InBand,
+    failure::{InBand, failure_model},
     form::{FieldStyle, FormField},
     one_of::{Shape, no_form, one_of, read_form},
     parameter::Parameter,

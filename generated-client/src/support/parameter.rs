@@ -227,7 +227,8 @@ impl Sink for Writer<'_> {
     }
 
     fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
-        if self.parameter.secret {
+        // A header remembers its value as a whole, in the memory that is sent.
+        if self.parameter.secret && !(self.parameter.is_header() && matches!(at, At::Whole)) {
             self.secrets.remember(redact::shared(text));
         }
         self.check(at, text)?;

@@ -1,15 +1,20 @@
 //! Builds the one request of a call: exactly what the document says, with values that arrive byte for byte or not at
 //! all. Nothing here sends but [`Request::send`], and that once.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{
+    ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, TE,
+    TRANSFER_ENCODING, UPGRADE, USER_AGENT,
+};
 use reqwest::{Body, Method, Url};
 use secrecy::zeroize::Zeroizing;
 use serde::Serialize;
 
-use super::answer::Answer;
+use super::answer::{Answer, Document};
 use super::buffer::Buffer;
-use super::cause::Cause;
+use super::credential::Pending;
 use super::encode;
 use super::fault::Fault;
 use super::form::{self, FormField};
@@ -17,7 +22,7 @@ use super::multipart;
 use super::parameter::{Parameter, Place};
 use super::redact::{self, Secrets};
 use super::scalar::{self, Unsuitable};
-use super::trace::Trace;
+use super::trace::{Template, Trace};
 use super::transport::Transport;
 use super::upload::{Taken, Upload};
 
@@ -43,11 +48,27 @@ pub(crate) struct Request<'t> {
     cookies: String,
     has_secret_cookie: bool,
     body: Option<Body>,
-    secrets: Secrets,
+    pub(super) secrets: Secrets,
+    /// The document's path.
+    template: Template,
+    /// Credentials whose owner is asked for them before the request is sent.
+    pub(super) pending: Vec<Pending>,
 }
 
 /// Room for a path of usual length behind the base URL, so that building it does not move it.
 const PATH_ROOM: usize = 128;
+
+/// Headers that HTTP or the client itself sets.
+const RESERVED: [HeaderName; 8] = [
+    CONNECTION,
+    CONTENT_LENGTH,
+    EXPECT,
+    HOST,
+    TE,
+    TRANSFER_ENCODING,
+    UPGRADE,
+    USER_AGENT,
+];
 
 /// How long a URL may be, in bytes: what the HTTP client takes. Most servers take far less.
 const MAX_URL: usize = 65_534;
@@ -67,12 +88,15 @@ impl<'t> Request<'t> {
             has_secret_cookie: false,
             body: None,
             secrets: Secrets::default(),
+            template: Template::new(),
+            pending: Vec::new(),
         }
     }
 
     /// Appends a part of the document's path template.
     pub(crate) fn path_literal(&mut self, literal: &str) {
         self.begin_path(literal);
+        self.template.literal(literal);
         encode::push_literal(&mut self.url, literal);
     }
 
@@ -139,6 +163,7 @@ impl<'t> Request<'t> {
         let written = match parameter.place {
             Place::Path => {
                 self.begin_path("");
+                self.template.parameter(parameter.name);
                 parameter.write(value, &mut self.url, &mut self.secrets)
             }
             Place::Query => parameter.write(value, &mut self.query, secrets),
@@ -158,7 +183,9 @@ impl<'t> Request<'t> {
         let mut text = String::new();
         let written = parameter.write(value, &mut text, &mut self.secrets);
         let text = if parameter.secret {
-            Bytes::from_owner(Zeroizing::new(text))
+            let text = Bytes::from_owner(Zeroizing::new(text));
+            self.secrets.remember(text.clone());
+            text
         } else {
             Bytes::from(text)
         };
@@ -267,12 +294,18 @@ impl<'t> Request<'t> {
 
     /// Sends the request, once, and returns as soon as the answer's head is there.
     pub(crate) async fn send(mut self) -> Result<Answer, Fault> {
+        self.ask_for_credentials().await?;
         let url = self.finish_url()?;
         self.add_cookies()?;
         if let Some(accept) = self.operation.accept {
             let accept = self.media_type(accept)?;
             self.headers.insert(ACCEPT, accept);
         }
+        self.add_further_headers()?;
+        if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
+            return Err(self.fault("its timeout is zero".to_owned()));
+        }
+        let trace = Trace::start(&self.operation, self.template.as_str());
         let Self {
             transport,
             operation,
@@ -284,21 +317,51 @@ impl<'t> Request<'t> {
         let mut request = reqwest::Request::new(operation.method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = body;
+        if let Some(limit) = transport.timeout() {
+            *request.timeout_mut() = Some(limit);
+        }
 
-        let trace = Trace::start(operation.id);
-        match trace.run(transport.http().execute(request)).await {
+        match trace.run(transport.service().send(request)).await {
             Ok(response) => {
                 trace.status(response.status().as_u16());
-                Ok(Answer::new(
+                Ok(Answer {
                     response,
-                    operation.id,
-                    transport.max_body_bytes(),
+                    operation: operation.id,
+                    base: Arc::clone(transport.base()),
+                    max_body_bytes: transport.max_body_bytes(),
                     secrets,
                     trace,
-                ))
+                    document: Document::default(),
+                })
             }
-            Err(error) => Err(Fault::unanswered(operation.id, Cause::network(error))),
+            Err(fault) => {
+                let inner = fault.inner();
+                trace.failed(inner.kind, inner.status());
+                Err(fault.of_operation(operation.id))
+            }
         }
+    }
+
+    /// Adds the headers that the caller wants beside those of the operation.
+    fn add_further_headers(&mut self) -> Result<(), Fault> {
+        if let Some(user_agent) = self.transport.user_agent() {
+            self.headers.insert(USER_AGENT, user_agent.clone());
+        }
+        let Some(further) = self.transport.headers() else {
+            return Ok(());
+        };
+        for name in further.keys() {
+            if self.headers.contains_key(name) || RESERVED.contains(name) {
+                return Err(self.fault(format!("the header `{name}` is not the caller's to set")));
+            }
+        }
+        for (name, value) in further {
+            if let (true, Ok(secret)) = (value.is_sensitive(), value.to_str()) {
+                self.secrets.remember(redact::shared(secret));
+            }
+            self.headers.append(name, value.clone());
+        }
+        Ok(())
     }
 
     /// Puts the URL together. A parser that reads another path or query than was written, because of a dot segment made

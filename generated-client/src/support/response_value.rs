@@ -6,19 +6,76 @@ use std::ops::Deref;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::buffer::Buffer;
+use super::cause::{Cause, UndocumentedProblem};
+use super::error::Error;
+use super::fault::{Answered, Fault};
+use super::redact::Secrets;
+
 /// The typed body of a successful answer, together with its status and headers.
 ///
-/// It dereferences to the body. `Debug` shows the status and the body, never a header.
+/// It dereferences to the body. `Debug` shows the status and the body, never a header; a secret of the request that the
+/// body repeats is masked there, while the body's own `Debug` shows what the server sent.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     status: StatusCode,
     headers: HeaderMap,
     inner: T,
+    origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Default)]
+pub(super) struct Origin {
+    pub(super) operation: &'static str,
+    pub(super) body: Buffer,
+    pub(super) secrets: Secrets,
+    pub(super) unread: Vec<&'static str>,
 }
 
 impl<T> ResponseValue<T> {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
-        Self { status, headers, inner }
+    /// An answer of one's own making, for tests.
+    pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
+        Self::received(status, headers, inner, Origin::default())
+    }
+
+    pub(super) fn received(status: StatusCode, headers: HeaderMap, inner: T, origin: Origin) -> Self {
+        Self {
+            status,
+            headers,
+            inner,
+            origin,
+        }
+    }
+
+    /// The same answer, unless it repeats another value in `property` than was sent: then it is another call's. Where
+    /// nothing was sent or nothing is repeated, nobody can tell.
+    pub(crate) fn echoes<V: PartialEq, E>(
+        self,
+        property: &'static str,
+        sent: Option<&V>,
+        repeated: impl FnOnce(&T) -> Option<V>,
+    ) -> Result<Self, Error<E>> {
+        match (sent, repeated(&self.inner)) {
+            (Some(sent), Some(repeated)) if *sent != repeated => {
+                Err(Fault::other_answer(property).of_operation(self.origin.operation).into())
+            }
+            _ => Ok(self),
+        }
+    }
+
+    /// Makes an error of an answer that has none of the documented properties.
+    #[allow(dead_code, reason = "for code that is written by hand around generated code")]
+    pub(crate) fn into_undocumented<E>(self) -> Error<E> {
+        let answer = Answered {
+            status: self.status,
+            headers: self.headers,
+            body: self.origin.body,
+            truncated: false,
+            redirect_host: None,
+        };
+        let cause = Cause::Undocumented(UndocumentedProblem);
+        Fault::answered(cause.kind(), self.origin.operation, answer, Some(cause)).into()
     }
 
     /// What makes an answer with another body of an answer.
@@ -27,6 +84,7 @@ impl<T> ResponseValue<T> {
             status: value.status,
             headers: value.headers,
             inner: make(value.inner),
+            origin: value.origin,
         }
     }
 
@@ -40,6 +98,19 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The properties of the body that are there and could not be read, by their names in JSON. They decide nothing about
+    /// the call, and are absent from the value; [`raw_body`](Self::raw_body) has them.
+    #[must_use]
+    pub fn unread(&self) -> &[&'static str] {
+        &self.origin.unread
+    }
+
+    /// The body as the server sent it, secrets included. Empty where it is a stream.
+    #[must_use]
+    pub fn raw_body(&self) -> &[u8] {
+        self.origin.body.as_ref()
     }
 
     /// The body alone.
@@ -59,9 +130,15 @@ impl<T> Deref for ResponseValue<T> {
 
 impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = if f.alternate() {
+            format!("{:#?}", self.inner)
+        } else {
+            format!("{:?}", self.inner)
+        };
+        let inner = self.origin.secrets.mask(inner);
         f.debug_struct("ResponseValue")
             .field("status", &self.status.as_u16())
-            .field("value", &self.inner)
+            .field("value", &format_args!("{inner}"))
             .finish()
     }
 }

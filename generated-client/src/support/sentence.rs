@@ -41,7 +41,7 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     let cause = error.cause.as_ref();
     match error.kind {
         ErrorKind::Connect => {
-            let advice = cause.map(Cause::connect_advice).unwrap_or_default();
+            let advice = cause.map_or("check the network", Cause::connect_advice);
             write!(f, "was not sent, since there is no connection to the server: {advice}.")
         }
         ErrorKind::Timeout => {
@@ -53,6 +53,14 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
         ErrorKind::InvalidRequest => {
             let reason = error.reason.as_deref().unwrap_or("the HTTP client refused it");
             write!(f, "was not sent: {reason}. Correct the call.")
+        }
+        ErrorKind::OtherAnswer => {
+            let property = error.reason.as_deref().unwrap_or("a property");
+            write!(
+                f,
+                "was sent, but the answer that came is another call's: it repeats another `{property}` than was sent. \
+                 Nothing of it is kept. {FIND_OUT}"
+            )
         }
         _ => write!(
             f,
@@ -75,11 +83,15 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
             write_body_problem(error, answer, f)?;
         }
         ErrorKind::UnexpectedStatus => {
-            f.write_str(", which the API does not document.")?;
+            f.write_str(", which the API does not document")?;
+            write_report(&error.report, f)?;
             write_body_problem(error, answer, f)?;
         }
         ErrorKind::Decode if answer.body.as_ref().is_empty() => {
             f.write_str(", but without the body that the API documents.")?;
+        }
+        ErrorKind::Decode if matches!(error.cause, Some(Cause::Undocumented(_))) => {
+            f.write_str(", but the body has none of the properties that the API documents; `raw_body` has it.")?;
         }
         ErrorKind::Decode => f.write_str(
             ", but the body is not what the API documents; `raw_body` has it, and the error's source says where it \
@@ -149,7 +161,7 @@ fn write_body_problem(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -
         }
         Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was cut off."),
         Some(Cause::Network(_)) => f.write_str(" Its body did not arrive completely."),
-        None => Ok(()),
+        Some(Cause::Undocumented(_) | Cause::Service(_)) | None => Ok(()),
     }
 }
 
@@ -164,14 +176,25 @@ fn advice(status: StatusCode) -> &'static str {
 
 /// The beginning of a server's text on one line, without characters that could pass for something else in a log.
 pub(super) fn excerpt(text: &str) -> String {
-    let text = text.trim();
+    let is_blank = |char: char| char.is_whitespace() || char.is_control() || is_unseen(char);
+    let text = text.trim_matches(is_blank);
     let mut excerpt: String = text
         .chars()
         .take(EXCERPT)
-        .map(|char| if char.is_control() { ' ' } else { char })
+        .map(|char| if is_blank(char) { ' ' } else { char })
         .collect();
     if text.chars().nth(EXCERPT).is_some() {
         excerpt.push('…');
     }
     excerpt
+}
+
+/// Whether a character is one that nobody sees, but that breaks a line, turns the direction of what follows, or makes
+/// two texts differ that look the same: Unicode's categories Cf, Zl and Zp, and what it says to ignore by default.
+pub(super) fn is_unseen(char: char) -> bool {
+    matches!(u32::from(char),
+        0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2 | 0x115F..=0x1160
+        | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164
+        | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB | 0x110BD | 0x110CD | 0x13430..=0x1343F
+        | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }

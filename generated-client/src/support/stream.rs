@@ -92,7 +92,7 @@ impl Stream for ByteStream {
             Some(Ok(chunk)) => Poll::Ready(Some(Ok(chunk))),
             Some(Err(error)) => {
                 this.chunks = None;
-                Poll::Ready(Some(Err(this.error(Cause::network(error)))))
+                Poll::Ready(Some(Err(this.error(Cause::body(error)))))
             }
             None => {
                 this.chunks = None;

@@ -18,10 +18,10 @@ fn too_long() -> Vec<Row> {
     let length = FLOOD as usize;
     vec![
         // The server …                               by doing                                          seen as           status acted  body kept     in time
-        row("announces 200 MB with a success",        [Read, head(200, length), flood()],               BodyTooLarge,     200,   Maybe, Cut(""),      AtOnce),
-        row("announces 200 MB with a refusal",        [Read, head(403, length), flood()],               Status,           403,   No,    Cut(""),      AtOnce),
-        row("announces 200 MB with a failure",        [Read, head(500, length), flood()],               Status,           500,   Maybe, Cut(""),      AtOnce),
-        row("announces 200 MB, undocumented",         [Read, head(502, length), flood()],               UnexpectedStatus, 502,   Maybe, Cut(""),      AtOnce),
+        row("announces 200 MB with a success",        [Read, head(200, length), flood()],               BodyTooLarge,     200,   Maybe, UpToTheLimit, AtOnce),
+        row("announces 200 MB with a refusal",        [Read, head(403, length), flood()],               Status,           403,   No,    UpToTheLimit, AtOnce),
+        row("announces 200 MB with a failure",        [Read, head(500, length), flood()],               Status,           500,   Maybe, UpToTheLimit, AtOnce),
+        row("announces 200 MB, undocumented",         [Read, head(502, length), flood()],               UnexpectedStatus, 502,   Maybe, UpToTheLimit, AtOnce),
         row("sends 200 MB of chunks with a success",  [Read, chunked(200), Flood(CHUNK, FLOOD)],        BodyTooLarge,     200,   Maybe, UpToTheLimit, AtOnce),
         row("sends 200 MB of chunks with a refusal",  [Read, chunked(403), Flood(CHUNK, FLOOD)],        Status,           403,   No,    UpToTheLimit, AtOnce),
         row("sends 200 MB until it closes, success",  [Read, endless(200), flood()],                    BodyTooLarge,     200,   Maybe, UpToTheLimit, AtOnce),

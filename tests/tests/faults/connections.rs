@@ -1,5 +1,7 @@
 //! Connections that break, and what is no HTTP.
 
+use std::time::Duration;
+
 use b2c_agent_client::ErrorKind::*;
 use tokio::net::TcpSocket;
 use workspace_tests::canary;
@@ -99,7 +101,7 @@ async fn a_connection_that_breaks_when_it_is_used_again_is_not_replaced_silently
     let server = workspace_tests::faults::FaultServer::start(script)
         .await
         .expect("a port is free");
-    let client = client(&server.base_url(), &config());
+    let client = client(&server.base_url(), &config().pool_idle_timeout(Duration::from_secs(60)));
     logoff(&client).send().await.expect("the first call is answered");
     let error = logoff(&client).send().await.expect_err("the second is not");
     assert_eq!(error.kind(), Transport);

@@ -23,7 +23,10 @@ fn echoes() -> Vec<Echo> {
         ("the text of a refusal, several times",     message(403, &format!("{id}{id} {id}")),                                      Status,           true),
         ("the text of a refusal, in capitals",       message(403, &upper),                                                         Status,           true),
         ("the text of a refusal, JSON-escaped",      message(403, r"\u0063anary-5f2c"),                                            Status,           true),
-        ("the text of a refusal, percent-encoded",   message(403, "%63anary-5f2c? canary%2D5f2c?"),                                Status,           false),
+        ("the text of a refusal, percent-encoded",   message(403, "%63anary-5f2c? canary%2D5f2c?"),                                Status,           true),
+        ("the text of a refusal, as HTML",           message(403, "can&#97;ry&#x2D;5f2c"),                                         Status,           true),
+        ("the text of a refusal, in two lines",      message(403, r"canary-\r\n\t5f2c"),                                           Status,           true),
+        ("the text of a refusal, with unseen marks", message(403, r"can\u200bary\u00ad-5\u2028f2c"),                               Status,           true),
         ("the other text of a refusal",              json(404, format!(r#"{{"detail":"{id}"}}"#)),                                 Status,           true),
         ("the end of a long text",                   message(400, &format!("{}{id}", "x".repeat(295))),                            Status,           true),
         ("a code of its own",                        json(400, format!(r#"{{"exceptionCode":"{id}"}}"#)),                          Status,           true),
@@ -69,7 +72,18 @@ async fn a_session_id_that_comes_back_is_not_shown() {
 async fn a_session_id_with_special_characters_is_not_shown_in_any_spelling() {
     let id = r#"canary-5f2c "/+%"#;
     let encoded = "canary-5f2c%20%22%2F%2B%25";
-    for echo in [id, encoded, &encoded.to_lowercase()] {
+    let lower = encoded.to_lowercase();
+    let spellings = [
+        id,
+        encoded,
+        &lower,
+        "canary-5f2c+%22%2F%2B%25",
+        "canary-5f2c &quot;/+%",
+        "canary-5f2c &#34;/&#x2b;%",
+        r#"canary-5f2c \"\/+%"#,
+        "canary-5f2c\n \"/+%25",
+    ];
+    for echo in spellings {
         let body = serde_json::json!({ "exceptionCode": echo, "message": format!("<{echo}>") });
         let server = FaultServer::start([Read, json(403, body.to_string())])
             .await
@@ -85,6 +99,37 @@ async fn a_session_id_with_special_characters_is_not_shown_in_any_spelling() {
             (Some("[redacted]"), Some("<[redacted]>"))
         );
         assert!(!canary::is_in(&canary::shown(&error)), "{error:?}");
+    }
+}
+
+/// Servlet containers append the node's name to a session's id, and speak of the session without it.
+#[tokio::test]
+async fn a_session_id_without_its_node_is_not_shown() {
+    let body = format!(r#"{{"message":"No session {CANARY}."}}"#);
+    let server = FaultServer::start([Read, json(403, body)])
+        .await
+        .expect("a port is free");
+    let client = client(&server.base_url(), &config());
+    let call = logoff(&client).x_jsessionid(format!("{CANARY}.node0"));
+    let error = call.send().await.expect_err("it is refused");
+    assert_eq!(error.message(), Some("No session [redacted]."));
+    assert!(!canary::is_in(&canary::shown(&error)), "{error:?}");
+}
+
+/// What the server says is shown in part, on one line, and without what nobody sees.
+#[tokio::test]
+async fn a_text_cannot_pass_for_another() {
+    let unseen = "\u{202e}\u{2028}\u{2029}\u{200b}\u{feff}\u{85}\r\n\u{1b}\u{2066}\u{e0041}";
+    let body =
+        serde_json::json!({ "exceptionCode": unseen.repeat(50) + "A", "message": format!("{unseen}B{unseen}C") });
+    let server = FaultServer::start([Read, json(403, body.to_string())])
+        .await
+        .expect("a port is free");
+    let client = client(&server.base_url(), &config());
+    let error = logoff(&client).send().await.expect_err("it is refused");
+    for shown in [format!("{error}"), format!("{error:#}"), format!("{error:?}")] {
+        assert!(!shown.contains(|char| unseen.contains(char)), "{shown:?}");
+        assert!(shown.len() < 600, "{shown}");
     }
 }
 

@@ -11,18 +11,24 @@
 
 mod answers;
 mod bodies;
+mod careless;
 mod concurrent;
 mod connections;
 mod echoes;
+mod late;
+mod limits;
+mod proxies;
 mod redirects;
 mod row;
 mod tls;
 mod tolerated;
+mod verdicts;
 
 use std::time::Duration;
 
 use b2c_agent_client::types::{ErrorBody, LogoffRequest, LogoffResponse};
 use b2c_agent_client::{Client, Config, Error, ResponseValue};
+use tokio::runtime::{Builder, Runtime};
 use workspace_tests::canary::CANARY;
 
 /// How long a call may take that a server keeps waiting.
@@ -67,4 +73,11 @@ impl<'a> Logoff<'a> {
         let request = request.pool(format!("pool-{CANARY}"));
         request.body(LogoffRequest::builder().force_logoff(true)).send().await
     }
+}
+
+/// Both kinds of runtime.
+fn runtimes() -> [Runtime; 2] {
+    let current = Builder::new_current_thread().enable_all().build();
+    let several = Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    [current, several].map(|runtime| runtime.expect("a runtime can be had"))
 }

@@ -14,13 +14,13 @@ use xtask::fs::write_atomically;
 const CRATE: &str = "b2c-agent-client";
 const TOKEN: &str = "token-that-nobody-may-see";
 const CONSUMER: &str = r#"
-use b2c_agent_client::{Client, Session};
+use b2c_agent_client::{Client, Secret, Session};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let client = Client::new(&arguments[1])?;
-    client.log_off(&Session::new("site", "12", arguments[2].as_str())).await?;
+    client.log_off(&Session::new("site", "12", Secret::from(arguments[2].as_str()))).await?;
     println!("logged off with a client made from document {}", b2c_agent_client::DOCUMENT_SHA256);
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use b2c_agent_client::{Client, ErrorKind, LoggedOff, Session};
+use b2c_agent_client::{Client, ErrorKind, LoggedOff, Secret, Session};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use workspace_tests::DOCUMENT;
@@ -13,7 +13,7 @@ use crate::{AGENT, SITE};
 async fn sandbox() -> (Sandbox, Client, Session) {
     let sandbox = Sandbox::start(DOCUMENT).await.expect("the sandbox plays the document");
     let client = Client::new(&sandbox.base_url()).expect("a loopback address will do");
-    let session = Session::new(SITE, AGENT, sandbox.open_session(SITE, AGENT).session_id);
+    let session = Session::new(SITE, AGENT, Secret::from(sandbox.open_session(SITE, AGENT).session_id));
     (sandbox, client, session)
 }
 
@@ -112,7 +112,8 @@ async fn times_are_timestamps_beside_the_raw_numbers() {
     let (sandbox, client, session) = sandbox().await;
     for (raw, number, time) in table {
         let names = ["clientSendTime", "serviceStartTime", "serviceFinishTime"];
-        let body: Value = names.iter().map(|name| ((*name).to_owned(), raw.clone())).collect();
+        let mut body: Value = names.iter().map(|name| ((*name).to_owned(), raw.clone())).collect();
+        body["clientId"] = json!(47);
         sandbox.answer_next(Answer::json(StatusCode::OK, &body));
         let logged_off = client
             .log_off(&session)
@@ -149,7 +150,7 @@ async fn a_failure_is_that_of_the_builder() {
         (ErrorKind::Status, Some(StatusCode::FORBIDDEN))
     );
 
-    let unsendable = Session::new("..", AGENT, "node0");
+    let unsendable = Session::new("..", AGENT, Secret::from("node0"));
     let refused = client
         .log_off(&unsendable)
         .await

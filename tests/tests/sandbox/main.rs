@@ -11,9 +11,11 @@
 
 mod client;
 mod demo;
+mod ensure;
 mod facade;
 mod grown;
 mod raw;
+mod seam;
 mod state;
 mod strict;
 mod wire;

@@ -1,5 +1,7 @@
 //! The base URL, which the user of a client chooses.
 
+use std::time::Duration;
+
 use b2c_agent_client::{Client, Config, ConfigError};
 use workspace_tests::canary;
 use workspace_tests::faults::{FaultServer, Step};
@@ -94,6 +96,18 @@ fn http_elsewhere_has_to_be_asked_for_by_name() {
         "it says what to do: {error}"
     );
     assert!(Client::with_config("http://chat.example", &Config::default().allow_http()).is_ok());
+}
+
+/// A short limit makes the client watch its request; the request is the same.
+#[test]
+fn a_time_limit_changes_no_byte() {
+    let mut wire = Wire::open();
+    wire.call(&PLAIN).expect("it arrives");
+    wire.client = wire.client.with_timeout(Duration::from_secs(9));
+    wire.call(&PLAIN).expect("it arrives");
+    let [usual, watched] = wire.server.take_requests().try_into().expect("two requests");
+    wire.check_request(&usual, &PLAIN);
+    assert_eq!(String::from_utf8_lossy(&watched), String::from_utf8_lossy(&usual));
 }
 
 /// What a caller does to the HTTP client underneath cannot make it less exact.

@@ -30,7 +30,13 @@ impl Place {
     /// Whether a text cannot arrive at this place as it is.
     fn refuses(self, text: &str) -> bool {
         match self {
-            Self::Path => matches!(text, "" | "." | "..") || text.contains('\\') || text.contains(char::is_control),
+            Self::Path => {
+                let is_dots = |segment| matches!(segment, "." | "..");
+                text.is_empty()
+                    || text.split('/').any(is_dots)
+                    || text.contains('\\')
+                    || text.contains(char::is_control)
+            }
             Self::Query => false,
             Self::Header | Self::SecretHeader => {
                 let is_trimmed = text.trim_matches([' ', '\t']) == text;
@@ -137,7 +143,9 @@ fn special_values() {
         ("%2E%2e",         YES, YES, YES),
         ("",               NO,  YES, YES),
         ("/",              YES, YES, YES),
-        ("../../admin",    YES, YES, YES),
+        ("../../admin",    NO,  YES, YES),
+        ("a/..",           NO,  YES, YES),
+        ("a/.b/..c",       YES, YES, YES),
         ("\\",             NO,  YES, YES),
         ("..\\..",         NO,  YES, YES),
         ("?",              YES, YES, YES),

@@ -170,7 +170,10 @@ fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<St
             let below = known.path.strip_prefix(&inside);
             below.is_some_and(|below| !below.contains("::"))
         });
-        let own: BTreeSet<_> = own.filter_map(|known| places.get(&compare::name(known)).cloned()).flatten().collect();
+        let own: BTreeSet<_> = own
+            .filter_map(|known| places.get(&compare::name(known)).cloned())
+            .flatten()
+            .collect();
         if !own.is_empty() {
             places.entry(key.path.clone()).or_insert(own);
         }

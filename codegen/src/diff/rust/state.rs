@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    GenericArgument, GenericParam, Generics, Item, ItemImpl, ItemStruct, Path, PathArguments, Signature, Type, WherePredicate,
-    parse_quote,
+    GenericArgument, GenericParam, Generics, Item, ItemImpl, ItemStruct, Path, PathArguments, Signature, Type,
+    WherePredicate, parse_quote,
 };
 
 use super::tree::Tree;
@@ -26,7 +26,10 @@ pub(super) fn erase(tree: &mut Tree) {
     if builders.is_empty() {
         return;
     }
-    let mut eraser = Eraser { builders, parameters: BTreeSet::new() };
+    let mut eraser = Eraser {
+        builders,
+        parameters: BTreeSet::new(),
+    };
     for item in tree.modules.iter_mut().flat_map(|module| &mut module.items) {
         eraser.visit_item_mut(item);
     }
@@ -34,9 +37,16 @@ pub(super) fn erase(tree: &mut Tree) {
 
 /// The type parameter of a builder that says what has been set.
 fn state(builder: &ItemStruct) -> Option<String> {
-    let field = builder.fields.iter().find(|field| field.ident.as_ref().is_some_and(|name| name == "state"))?;
+    let field = builder
+        .fields
+        .iter()
+        .find(|field| field.ident.as_ref().is_some_and(|name| name == "state"))?;
     let Type::Path(of) = &field.ty else { return None };
-    let last = of.path.segments.last().filter(|segment| segment.ident == "PhantomData")?;
+    let last = of
+        .path
+        .segments
+        .last()
+        .filter(|segment| segment.ident == "PhantomData")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
@@ -61,14 +71,19 @@ impl VisitMut for Eraser {
             remove(&mut item.generics, &BTreeSet::from([parameter]));
             if let syn::Fields::Named(fields) = &mut item.fields {
                 let kept = std::mem::take(&mut fields.named).into_iter();
-                fields.named = kept.filter(|field| field.ident.as_ref().is_none_or(|name| name != "state")).collect();
+                fields.named = kept
+                    .filter(|field| field.ident.as_ref().is_none_or(|name| name != "state"))
+                    .collect();
             }
         }
         visit_mut::visit_item_struct_mut(self, item);
     }
 
     fn visit_item_impl_mut(&mut self, block: &mut ItemImpl) {
-        let mut found = States { builders: &self.builders, parameters: BTreeSet::new() };
+        let mut found = States {
+            builders: &self.builders,
+            parameters: BTreeSet::new(),
+        };
         found.visit_type_mut(&mut block.self_ty);
         if let Some((path, _)) = &mut block.trait_ {
             found.visit_path_mut(path);
@@ -86,7 +101,11 @@ impl VisitMut for Eraser {
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
-        States { builders: &self.builders, parameters: BTreeSet::new() }.visit_path_mut(path);
+        States {
+            builders: &self.builders,
+            parameters: BTreeSet::new(),
+        }
+        .visit_path_mut(path);
         visit_mut::visit_path_mut(self, path);
     }
 }
@@ -100,17 +119,28 @@ impl Eraser {
                 bounds.extend(std::mem::take(&mut parameter.bounds));
             }
         }
-        for predicate in generics.where_clause.iter_mut().flat_map(|clause| &mut clause.predicates) {
+        for predicate in generics
+            .where_clause
+            .iter_mut()
+            .flat_map(|clause| &mut clause.predicates)
+        {
             if let WherePredicate::Type(predicate) = predicate
                 && let Type::Path(of) = &predicate.bounded_ty
-                && of.path.get_ident().is_some_and(|name| self.parameters.contains(&name.to_string()))
+                && of
+                    .path
+                    .get_ident()
+                    .is_some_and(|name| self.parameters.contains(&name.to_string()))
             {
                 predicate.bounded_ty = parse_quote!(Self);
             }
         }
         if !bounds.is_empty() {
             let clause = generics.make_where_clause();
-            clause.predicates.extend(bounds.into_iter().map(|bound| -> WherePredicate { parse_quote!(Self: #bound) }));
+            clause.predicates.extend(
+                bounds
+                    .into_iter()
+                    .map(|bound| -> WherePredicate { parse_quote!(Self: #bound) }),
+            );
         }
     }
 }
@@ -153,7 +183,10 @@ fn remove(generics: &mut Generics, names: &BTreeSet<String>) {
         GenericParam::Type(parameter) => !names.contains(&parameter.ident.to_string()),
         _ => true,
     };
-    generics.params = std::mem::take(&mut generics.params).into_iter().filter(is_kept).collect();
+    generics.params = std::mem::take(&mut generics.params)
+        .into_iter()
+        .filter(is_kept)
+        .collect();
     if generics.params.is_empty() {
         (generics.lt_token, generics.gt_token) = (None, None);
     }

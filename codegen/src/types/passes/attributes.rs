@@ -57,8 +57,13 @@ fn attributes_of(definition: &Definition, derived: &[Ident], is_newtype: bool) -
         _ => false,
     };
     let kept = ["Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
-    let kept = kept.into_iter().filter(|name| derived.iter().any(|derived| derived == name));
-    let names = ["Clone", "Debug"].into_iter().chain(is_optional.then_some("Default")).chain(kept);
+    let kept = kept
+        .into_iter()
+        .filter(|name| derived.iter().any(|derived| derived == name));
+    let names = ["Clone", "Debug"]
+        .into_iter()
+        .chain(is_optional.then_some("Default"))
+        .chain(kept);
     let names = names.map(|name| Ident::new(name, Span::call_site()));
     let mut attributes = vec![
         super::attribute("derive", quote!(#(#names),*)),

@@ -6,8 +6,8 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::{AngleBracketedGenericArguments, GenericArgument, Ident, Path, PathArguments, PathSegment, Type, TypePath};
 
-use super::super::pass::Pass;
 use super::super::Model;
+use super::super::pass::Pass;
 use crate::schemas::{Definition, DefinitionKind, Form};
 
 pub(in super::super) const PASS: Pass = Pass {
@@ -33,7 +33,11 @@ fn run(model: &mut Model<'_>) -> usize {
         } else {
             // progenitor has no `Option` around what has a default of its own: lists and maps.
             let of_default = matches!(form, Form::List(_) | Form::Map(_));
-            let inner = if of_default { Some(&mut field.ty) } else { argument(&mut field.ty, "Option") };
+            let inner = if of_default {
+                Some(&mut field.ty)
+            } else {
+                argument(&mut field.ty, "Option")
+            };
             inner.is_some_and(|inner| respell(inner, &form))
         };
         if !spelt {
@@ -81,7 +85,9 @@ fn respell(of: &mut Type, form: &Form) -> bool {
         Form::Named(name) => name,
         Form::Nullable(_) => "Option",
     };
-    let Type::Path(TypePath { path, .. }) = of else { return false };
+    let Type::Path(TypePath { path, .. }) = of else {
+        return false;
+    };
     if path.segments.last().is_none_or(|segment| segment.ident != last) {
         return false;
     }
@@ -91,8 +97,7 @@ fn respell(of: &mut Type, form: &Form) -> bool {
         let segments = std::mem::take(&mut path.segments);
         path.segments = segments.into_iter().last().into_iter().collect();
     }
-    let Some(PathArguments::AngleBracketed(arguments)) =
-        path.segments.last_mut().map(|segment| &mut segment.arguments)
+    let Some(PathArguments::AngleBracketed(arguments)) = path.segments.last_mut().map(|segment| &mut segment.arguments)
     else {
         return !matches!(form, Form::List(_) | Form::Map(_) | Form::Nullable(_));
     };
@@ -115,7 +120,9 @@ fn respell(of: &mut Type, form: &Form) -> bool {
 
 /// `T` of `wrapper<T>`.
 fn argument<'t>(of: &'t mut Type, wrapper: &str) -> Option<&'t mut Type> {
-    let Type::Path(TypePath { path, .. }) = of else { return None };
+    let Type::Path(TypePath { path, .. }) = of else {
+        return None;
+    };
     let segment = path.segments.last_mut().filter(|segment| segment.ident == wrapper)?;
     let PathArguments::AngleBracketed(arguments) = &mut segment.arguments else {
         return None;
@@ -145,5 +152,9 @@ fn wrap(of: &mut Type, wrapper: &str) {
             gt_token: Default::default(),
         }),
     };
-    *of = Type::Path(TypePath { attrs: Vec::new(), qself: None, path: Path::from(segment) });
+    *of = Type::Path(TypePath {
+        attrs: Vec::new(),
+        qself: None,
+        path: Path::from(segment),
+    });
 }

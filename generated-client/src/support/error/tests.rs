@@ -1,7 +1,6 @@
 //! What errors say, show and decide, without a network.
 
 use super::*;
-use crate::support::buffer::Buffer;
 use crate::support::cause::{JsonProblem, TooLarge};
 use crate::support::fault::Report;
 

@@ -82,25 +82,40 @@ impl Argument {
     /// What `T`, `impl Into<T>`, `impl Into<Option<T>>`, `impl IntoOption<T, K>` or `impl IntoJson` takes.
     fn of(of: &Type) -> Option<Self> {
         let Type::ImplTrait(into) = of else {
-            return Some(Self { of: of.clone(), optional: false });
+            return Some(Self {
+                of: of.clone(),
+                optional: false,
+            });
         };
         let Some(TypeParamBound::Trait(bound)) = into.bounds.first() else {
             return None;
         };
         let last = bound.path.segments.last()?;
         if last.ident == "IntoJson" {
-            return Some(Self { of: syn::parse_quote!(serde_json::Value), optional: true });
+            return Some(Self {
+                of: syn::parse_quote!(serde_json::Value),
+                optional: true,
+            });
         }
         let of = first_type(&last.arguments)?;
         if last.ident == "IntoOption" {
-            return Some(Self { of: of.clone(), optional: true });
+            return Some(Self {
+                of: of.clone(),
+                optional: true,
+            });
         }
         let Type::Path(path) = of else {
-            return Some(Self { of: of.clone(), optional: false });
+            return Some(Self {
+                of: of.clone(),
+                optional: false,
+            });
         };
         let option = path.path.segments.last().filter(|segment| segment.ident == "Option");
         let inner = option.and_then(|option| first_type(&option.arguments));
-        Some(Self { of: inner.unwrap_or(of).clone(), optional: inner.is_some() })
+        Some(Self {
+            of: inner.unwrap_or(of).clone(),
+            optional: inner.is_some(),
+        })
     }
 }
 
@@ -151,7 +166,11 @@ pub(super) fn call(block: &ItemImpl, signature: &Signature) -> Option<TokenStrea
         output => quote!(#output),
     };
     // `Result<Self, …>` is left to inference.
-    let output = if output.to_string().contains("Self") { quote!(_) } else { output };
+    let output = if output.to_string().contains("Self") {
+        quote!(_)
+    } else {
+        output
+    };
     Some(quote!((#(#declared),*) { let _: #output = <#of>::#name(#(#passed),*); }))
 }
 
@@ -182,7 +201,12 @@ impl Writer {
         let mut uses = TokenStream::new();
         let (mut setters, mut all) = (Vec::new(), Vec::new());
         for method in public_methods(block) {
-            let arguments: Option<Vec<_>> = method.inputs.iter().skip(1).map(|input| Argument::of(argument_type(input)?)).collect();
+            let arguments: Option<Vec<_>> = method
+                .inputs
+                .iter()
+                .skip(1)
+                .map(|input| Argument::of(argument_type(input)?))
+                .collect();
             let setter = &method.ident;
             match arguments.as_deref() {
                 None | Some([]) => {}
@@ -190,7 +214,9 @@ impl Writer {
                     let names: Vec<_> = (0..arguments.len()).map(|at| format_ident!("{setter}_{at}")).collect();
                     let types: Vec<_> = arguments.iter().map(|argument| &argument.of).collect();
                     let own = self.name();
-                    uses.extend(quote!(fn #own(#(#names: #types,)* #declared) { let _ = #beginning.#setter(#(#names),*); }));
+                    uses.extend(
+                        quote!(fn #own(#(#names: #types,)* #declared) { let _ = #beginning.#setter(#(#names),*); }),
+                    );
                     if arguments.iter().all(|argument| argument.optional) {
                         let own = self.name();
                         uses.extend(quote!(fn #own(#(#names: Option<#types>,)* #declared) { let _ = #beginning.#setter(#(#names),*); }));

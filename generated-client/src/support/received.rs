@@ -1,0 +1,278 @@
+//! An answer whose body has been read, as far as it could be, and what becomes of it.
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, LOCATION};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::answer::Document;
+use super::base_url::BaseUrl;
+use super::buffer::Buffer;
+use super::cause::{Cause, JsonProblem, TextProblem, TooLarge};
+use super::error::Error;
+use super::failure::Failure;
+use super::fault::{Answered, Fault, Report};
+use super::kind::ErrorKind;
+use super::redact::Secrets;
+use super::response_value::{Origin, ResponseValue};
+use super::trace::Trace;
+
+/// How much memory a server's announcement of a body is worth before any of it has arrived.
+const ANNOUNCED: usize = 64 * 1024;
+
+/// How long the name of a host can be, in bytes (RFC 1035, section 2.3.4).
+const MAX_HOST: usize = 253;
+
+/// The greatest integer that every number with a fraction can tell from its neighbours.
+const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+pub(super) struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Buffer,
+    /// Why a part of the body is missing.
+    interruption: Option<Cause>,
+    is_whole: bool,
+    redirect_host: Option<String>,
+    operation: &'static str,
+    secrets: Secrets,
+    document: Document,
+    /// Lasts until it is known what has become of the call.
+    pub(super) trace: Option<Trace>,
+}
+
+impl Received {
+    /// Takes everything but the body out of the response.
+    pub(super) fn begin(
+        response: &mut reqwest::Response,
+        base: &BaseUrl,
+        operation: &'static str,
+        secrets: Secrets,
+        document: Document,
+    ) -> Self {
+        let redirect_host = redirect_host(response, base).map(|host| secrets.mask(host));
+        Self {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Buffer::default(),
+            interruption: None,
+            is_whole: false,
+            redirect_host,
+            operation,
+            secrets,
+            document,
+            trace: None,
+        }
+    }
+
+    /// Reads the body up to the limit. Where a part of it is missing, the interruption says why.
+    pub(super) async fn read(&mut self, response: &mut reqwest::Response, max: usize) {
+        let announced = response
+            .content_length()
+            .map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+        if let Some(length) = announced {
+            self.body = Buffer::with_capacity(length.min(max).min(ANNOUNCED));
+        }
+        let arrived = self.read_up_to(response, max).await;
+        let too_large = announced.is_some_and(|length| length > max);
+        self.interruption = match arrived {
+            // What is announced to be too large is so, whatever breaks off while its beginning is read.
+            _ if too_large => Some(Cause::TooLarge(TooLarge { limit: max })),
+            arrived => arrived.err(),
+        };
+        self.is_whole = self.interruption.is_none();
+    }
+
+    async fn read_up_to(&mut self, response: &mut reqwest::Response, max: usize) -> Result<(), Cause> {
+        while let Some(chunk) = response.chunk().await.map_err(Cause::body)? {
+            let space = max - self.body.as_ref().len();
+            self.body.push(chunk.get(..space).unwrap_or(&chunk));
+            if chunk.len() > space {
+                return Err(Cause::TooLarge(TooLarge { limit: max }));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What a status that the document describes as a failure is: a `default` response describes redirects, too, and a
+    /// redirect is one whatever describes it.
+    pub(super) fn failure_kind(&self) -> ErrorKind {
+        if is_redirect(self.status) {
+            ErrorKind::Redirect
+        } else {
+            ErrorKind::Status
+        }
+    }
+
+    /// A success, unless `failure` finds a failure in it, or it has the code of one.
+    pub(super) fn into_success<T: DeserializeOwned, E>(
+        mut self,
+        failure: impl FnOnce(&T) -> Option<Report>,
+    ) -> Result<ResponseValue<T>, Error<E>> {
+        let read = self.decode_success::<T>();
+        let failure = read.as_ref().ok().and_then(|(value, _)| failure(value));
+        let failure = failure.or_else(|| self.failure_report().filter(|report| report.code.is_some()));
+        if let Some(report) = failure {
+            return Err(self.into_reported_fault(ErrorKind::InBand, report).into());
+        }
+        match read {
+            Ok((value, unread)) => Ok(self.into_value(value, unread)),
+            Err(cause) => Err(self.into_fault(cause.kind(), Some(cause)).into()),
+        }
+    }
+
+    pub(super) fn decode<T: DeserializeOwned>(&mut self) -> Result<T, Cause> {
+        if let Some(cause) = self.interruption.take() {
+            return Err(cause);
+        }
+        serde_json::from_slice(self.json()).map_err(|error| Cause::Json(JsonProblem::from(error)))
+    }
+
+    /// The value, and the properties that were left out of it.
+    fn decode_success<T: DeserializeOwned>(&mut self) -> Result<(T, Vec<&'static str>), Cause> {
+        match self.decode() {
+            Ok(value) => Ok((value, Vec::new())),
+            Err(cause) if self.is_whole => self.decode_leniently().ok_or(cause),
+            Err(cause) => Err(cause),
+        }
+    }
+
+    /// Reads an object as JSON's schema would have it, in which `47.0` is an integer, and without those of the informative
+    /// properties that cannot be read.
+    fn decode_leniently<T: DeserializeOwned>(&self) -> Option<(T, Vec<&'static str>)> {
+        let mut whole: Value = serde_json::from_slice(self.json()).ok()?;
+        for value in whole.as_object_mut()?.values_mut() {
+            make_integer(value);
+        }
+        if let Ok(value) = T::deserialize(&whole) {
+            return Some((value, Vec::new()));
+        }
+        let object = whole.as_object_mut()?;
+        let informative = self.document.informative.iter();
+        let set_aside: Vec<_> = informative
+            .filter_map(|name| Some((*name, object.remove(*name)?)))
+            .collect();
+        let mut unread = Vec::new();
+        let mut read = T::deserialize(&whole).ok()?;
+        for (name, property) in set_aside {
+            whole.as_object_mut()?.insert(name.to_owned(), property);
+            match T::deserialize(&whole) {
+                Ok(value) => read = value,
+                Err(_) => {
+                    whole.as_object_mut()?.remove(name);
+                    unread.push(name);
+                }
+            }
+        }
+        Some((read, unread))
+    }
+
+    pub(super) fn text(&mut self) -> Result<String, Cause> {
+        if let Some(cause) = self.interruption.take() {
+            return Err(cause);
+        }
+        let text = std::str::from_utf8(self.json());
+        text.map(ToOwned::to_owned).map_err(|_| Cause::Text(TextProblem))
+    }
+
+    /// The body without a byte order mark: writers must not send one, and readers may ignore it (RFC 8259, section 8.1).
+    fn json(&self) -> &[u8] {
+        let body = self.body.as_ref();
+        body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+    }
+
+    /// What the body says of a failure, where it is one of the models that report one.
+    pub(super) fn failure_report(&self) -> Option<Report> {
+        if !self.is_whole {
+            return None;
+        }
+        let models = self.document.failures.iter();
+        let reports = models.filter_map(|read| read(self.json()));
+        let mut reports = reports.filter(|report| report.code.is_some() || report.message.is_some());
+        reports.next()
+    }
+
+    pub(super) fn into_value<T>(self, value: T, unread: Vec<&'static str>) -> ResponseValue<T> {
+        let origin = Origin {
+            operation: self.operation,
+            body: self.body,
+            secrets: self.secrets,
+            unread,
+        };
+        ResponseValue::received(self.status, self.headers, value, origin)
+    }
+
+    /// A fault whose body was not meant to be decoded.
+    pub(super) fn into_bare_fault(mut self, kind: ErrorKind) -> Fault {
+        let interruption = self.interruption.take();
+        self.into_fault(kind, interruption)
+    }
+
+    /// A fault that the server explains. The request's secrets are taken out of what it says.
+    pub(super) fn into_reported_fault(self, kind: ErrorKind, report: Report) -> Fault {
+        let mask = |text| self.secrets.mask(text);
+        let report = Report {
+            code: report.code.map(mask),
+            message: report.message.map(mask),
+        };
+        self.into_fault(kind, None).with_report(report)
+    }
+
+    pub(super) fn into_fault(self, kind: ErrorKind, cause: Option<Cause>) -> Fault {
+        if let Some(trace) = &self.trace {
+            trace.failed(kind, Some(self.status));
+        }
+        let answer = Answered {
+            status: self.status,
+            headers: self.headers,
+            body: self.body,
+            truncated: matches!(cause, Some(Cause::Network(_) | Cause::TooLarge(_))),
+            redirect_host: self.redirect_host,
+        };
+        Fault::answered(kind, self.operation, answer, cause)
+    }
+}
+
+/// What a model says of a failure.
+pub(super) fn report<F: Failure>(failure: &F) -> Report {
+    Report {
+        code: failure.code(),
+        message: failure.message(),
+    }
+}
+
+/// Makes an integer of a number that is one and is written with a fraction.
+fn make_integer(value: &mut Value) {
+    let Some(number) = value.as_f64().filter(|_| value.is_f64()) else {
+        return;
+    };
+    if number.fract() == 0.0 && number.abs() <= MAX_EXACT {
+        #[allow(clippy::cast_possible_truncation, reason = "it is an integer of at most 53 bits")]
+        let integer = number as i64;
+        *value = integer.into();
+    }
+}
+
+/// Whether a status asks for the request, or its result, elsewhere. 300 and 304 do not.
+pub(super) fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// The host that a redirect points to, with its port if that is not the scheme's own.
+fn redirect_host(response: &reqwest::Response, base: &BaseUrl) -> Option<String> {
+    if !is_redirect(response.status()) {
+        return None;
+    }
+    let location = std::str::from_utf8(response.headers().get(LOCATION)?.as_bytes()).ok()?;
+    let target = reqwest::Url::parse(base.origin()).ok()?.join(location).ok()?;
+    let host = target.host_str().filter(|host| host.len() <= MAX_HOST)?;
+    Some(
+        target
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")),
+    )
+}

@@ -1,0 +1,71 @@
+//! Where a credential comes from.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::secret::{MASK, Secret};
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+type Asked = Pin<Box<dyn Future<Output = Result<Secret, BoxError>> + Send>>;
+
+/// A secret, or a provider that is asked for it before each call: a token that expires can be renewed there.
+///
+/// ```
+/// # use b2c_agent_client::{Secret, SecretSource};
+/// # async fn current_token() -> std::io::Result<Secret> { Ok(Secret::from("")) }
+/// let source = SecretSource::provider(|| async { current_token().await });
+/// ```
+#[derive(Clone)]
+pub struct SecretSource(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Fixed(Secret),
+    Provider(Arc<dyn Fn() -> Asked + Send + Sync>),
+}
+
+impl SecretSource {
+    /// A provider. It is asked once for each call that needs the secret, and nothing is kept of what it says. Where it
+    /// fails, nothing is sent: the call fails with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest), and the
+    /// provider's error is its source, so it must not show a secret.
+    pub fn provider<P, F, E>(provider: P) -> Self
+    where
+        P: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Secret, E>> + Send + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self(Kind::Provider(Arc::new(move || {
+            let asked = provider();
+            Box::pin(async move { asked.await.map_err(Into::into) })
+        })))
+    }
+
+    /// The secret, where nobody has to be asked for it.
+    pub(super) fn fixed(&self) -> Option<&Secret> {
+        match &self.0 {
+            Kind::Fixed(secret) => Some(secret),
+            Kind::Provider(_) => None,
+        }
+    }
+
+    pub(super) async fn ask(&self) -> Result<Secret, BoxError> {
+        match &self.0 {
+            Kind::Fixed(secret) => Ok(secret.clone()),
+            Kind::Provider(provider) => provider().await,
+        }
+    }
+}
+
+impl<S: Into<Secret>> From<S> for SecretSource {
+    fn from(secret: S) -> Self {
+        Self(Kind::Fixed(secret.into()))
+    }
+}
+
+impl fmt::Debug for SecretSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SecretSource({MASK})")
+    }
+}

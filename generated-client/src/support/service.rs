@@ -1,0 +1,155 @@
+//! The seam around a call: what takes a request and gives a response. It is the HTTP client unless the user of the client
+//! puts something else there, or something around it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::cause::Cause;
+use super::error::Error;
+use super::fault::Fault;
+
+type BoxError = Box<dyn StdError + Send + Sync>;
+type BoxFuture = Pin<Box<dyn Future<Output = Result<reqwest::Response, Fault>> + Send>>;
+
+/// What sends a request and returns the response: what a layer wraps, see [`Config::layer`](crate::Config::layer).
+///
+/// Clones are the same service.
+#[derive(Clone)]
+pub struct Service(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Http(HttpClient),
+    Custom(Arc<dyn Fn(reqwest::Request) -> BoxFuture + Send + Sync>),
+}
+
+impl Service {
+    pub(super) fn http(client: HttpClient) -> Self {
+        Self(Kind::Http(client))
+    }
+
+    pub(super) fn custom<S, F, R, E>(service: S) -> Self
+    where
+        S: Fn(reqwest::Request) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<R, E>> + Send + 'static,
+        R: Into<reqwest::Response>,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        Self(Kind::Custom(Arc::new(move |request| {
+            let response = service(request);
+            Box::pin(async move { response.await.map(Into::into).map_err(|error| fault(error.into())) })
+        })))
+    }
+
+    /// Whether it is the HTTP client itself.
+    pub(super) fn is_http(&self) -> bool {
+        matches!(self.0, Kind::Http(_))
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// When there is no response: of kind [`Connect`](crate::ErrorKind::Connect), [`Timeout`](crate::ErrorKind::Timeout)
+    /// or [`Transport`](crate::ErrorKind::Transport). A service may return it as it is.
+    pub async fn call(&self, request: reqwest::Request) -> Result<reqwest::Response, Error> {
+        Ok(self.send(request).await?)
+    }
+
+    pub(super) async fn send(&self, request: reqwest::Request) -> Result<reqwest::Response, Fault> {
+        match &self.0 {
+            Kind::Http(client) => client.send(request).await,
+            Kind::Custom(service) => service(request).await,
+        }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+/// What a service's error says. One of this crate keeps its kind; of another nobody knows whether the request was sent.
+fn fault(error: BoxError) -> Fault {
+    let error = match error.downcast::<Error>() {
+        Ok(error) => return error.into_fault(),
+        Err(error) => error,
+    };
+    Fault::unanswered(match error.downcast::<reqwest::Error>() {
+        Ok(error) => Cause::network(*error, false),
+        Err(error) => Cause::Service(error),
+    })
+}
+
+/// The HTTP client, and its time limits.
+#[derive(Clone)]
+pub(super) struct HttpClient {
+    pub(super) client: reqwest::Client,
+    pub(super) connect_timeout: Duration,
+    pub(super) timeout: Duration,
+}
+
+/// By how much the limit for connecting must be the shorter one to strike first for certain.
+const MARGIN: Duration = Duration::from_secs(1);
+
+impl HttpClient {
+    async fn send(&self, mut request: reqwest::Request) -> Result<reqwest::Response, Fault> {
+        // Where the limit for the whole call can strike while connecting, the HTTP client does not say whether it did.
+        let limit = request.timeout().copied().unwrap_or(self.timeout);
+        let is_watched = limit < self.connect_timeout.saturating_add(MARGIN);
+        let watch = is_watched.then(|| watch(&mut request));
+        let response = self.client.execute(request).await;
+        response.map_err(|error| {
+            // A body that is gone, and that no connection has touched, was not sent, and will not be.
+            let body = watch.and_then(Arc::into_inner);
+            let is_unsent = body.is_some_and(|is_touched| !is_touched.into_inner());
+            Fault::unanswered(Cause::network(error, is_unsent))
+        })
+    }
+}
+
+/// Notes whether a connection touches the request's body, which it does before it sends anything.
+fn watch(request: &mut reqwest::Request) -> Arc<AtomicBool> {
+    let is_touched = Arc::<AtomicBool>::default();
+    let body = request.body_mut().take().unwrap_or_default();
+    *request.body_mut() = Some(reqwest::Body::wrap(Watched {
+        body,
+        is_touched: Arc::clone(&is_touched),
+    }));
+    is_touched
+}
+
+struct Watched {
+    body: reqwest::Body,
+    is_touched: Arc<AtomicBool>,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = reqwest::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<reqwest::Result<Frame<Bytes>>>> {
+        self.is_touched.store(true, Ordering::Relaxed);
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    /// Asked for whether there is a body at all, when the head is written.
+    fn is_end_stream(&self) -> bool {
+        self.is_touched.store(true, Ordering::Relaxed);
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
