@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_stage_that_says_nothing_gets_a_line_that_is_gone_with_it() {
         let (terminal, stage) = running(Duration::ZERO);
-        until_shown(&terminal, "emit, ");
+        until_shown(&terminal, "types, ");
         drop(stage);
         assert_eq!(terminal.contents(), "");
     }
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn chunks_are_counted() {
         let (terminal, stage) = running(Duration::ZERO);
-        until_shown(&terminal, "emit, ");
+        until_shown(&terminal, "types, ");
         stage.advance(3, 12);
         until_shown(&terminal, "] 3 of 12 chunks, ");
         stage.advance(12, 12);

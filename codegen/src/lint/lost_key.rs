@@ -1,4 +1,4 @@
-//! The round trip: what the typed document that the generator works on has lost of the document as it was read.
+//! The round trip: what the typed document of `openapiv3` has lost of the document as it was read.
 //!
 //! What is lost because it is misspelt, of the wrong kind or not honoured is told by the rules about that. What is left
 //! has a place in OpenAPI, and no effect where it stands.
@@ -29,7 +29,7 @@ const MAX_LEVELS: usize = 12;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let value = &remainder(&context.document.value, Expect::Is(Object::OpenApi), 0);
-    // What the typed document does not take is not what the generator works on, which the lowerings make of it.
+    // A document that the typed one cannot hold tells nothing here; other rules have told what is wrong with it.
     let Ok(typed) = OpenAPI::deserialize(value) else { return };
     let Ok(back) = serde_json::to_value(&typed) else { return };
     let mut differences = Vec::new();

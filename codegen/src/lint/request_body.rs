@@ -53,7 +53,7 @@ fn check_content(context: &Context<'_>, at: &Pointer, body: &Value, findings: &m
         return;
     }
     let sent = facts::bodies(context, at, body);
-    // Where nothing else has the type, it is lost, and lowering says so.
+    // Where nothing else has the type, it is lost, and a note `degraded` says so.
     if sent.iter().any(|body| body.kind.is_typed()) {
         for name in sent.iter().filter(|body| body.is_untyped).map(|body| &body.media_type) {
             let message =

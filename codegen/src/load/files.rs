@@ -85,8 +85,11 @@ pub(crate) fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
 
 /// The place `pointer` as a reference in the document would name it: `#/info`, `shared.yaml#/Pet`.
 pub(crate) fn reference(pointer: &Pointer) -> String {
-    let (file, inside) = split(pointer);
-    format!("{}#{inside}", file.unwrap_or_default())
+    match split(pointer) {
+        (None, inside) => format!("#{inside}"),
+        (Some(file), inside) if inside.as_str().is_empty() => file,
+        (Some(file), inside) => format!("{file}#{inside}"),
+    }
 }
 
 /// The local reference to what `reference` means in the file at `base`; `None` where it is one already, or leads to nothing

@@ -22,7 +22,8 @@
 //! ]
 //! ```
 //!
-//! `severity` is `error`, `warning` or `note`. `pointer` is a JSON Pointer (RFC 6901); the empty one is the whole document.
+//! `severity` is `error`, `warning` or `note`. `file` is the file of the finding: the document, or one that it refers to.
+//! `pointer` is a JSON Pointer (RFC 6901) into that file; the empty one is all of it.
 //! `start` is inclusive and `end` is not; both are `null` where the finding has no place in the text. `line` and `column`
 //! count from 1, columns in characters. `offset` counts bytes of UTF-8 from 0, in the text without byte order mark and
 //! with every line end one byte long. `help` may be `null`. Without findings the array is empty.
@@ -34,6 +35,7 @@ use serde::Serialize;
 
 use super::acts;
 use crate::finding::{Finding, Label};
+use crate::load::files;
 use crate::source::Source;
 
 #[derive(Serialize)]
@@ -41,7 +43,7 @@ struct JsonFinding<'a> {
     rule: &'a str,
     severity: &'a str,
     file: &'a str,
-    pointer: &'a str,
+    pointer: String,
     start: Option<Place>,
     end: Option<Place>,
     message: &'a str,
@@ -91,7 +93,7 @@ fn json_finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a>
         rule: finding.rule,
         severity: finding.severity.as_str(),
         file: source.name_at(finding.span.as_ref().map_or(0, |span| span.start)),
-        pointer: finding.pointer.as_str(),
+        pointer: files::split(&finding.pointer).1.to_string(),
         start,
         end,
         message: &finding.message,

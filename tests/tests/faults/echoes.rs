@@ -34,7 +34,7 @@ fn echoes() -> Vec<Echo> {
         ("a refusal of one text",                    json(400, format!(r#""{id}""#)),                                              Status,           false),
         ("a refusal in HTML",                        answer(404, "text/html", format!("<h1>{id}</h1>")),                           Status,           false),
         ("a refusal that is cut off",                raw(format!("HTTP/1.1 403 No\r\nContent-Length: 99\r\n\r\n{{\"message\":\"{id}\"")), Status,      false),
-        ("an undocumented failure",                  message(502, id),                                                             UnexpectedStatus, false),
+        ("an undocumented failure",                  message(502, id),                                                             UnexpectedStatus, true),
         ("a header",                                 raw(format!("HTTP/1.1 500 No\r\nX-Session: {id}\r\nContent-Length: 0\r\n\r\n")), Status,         false),
         ("the name of a header",                     raw(format!("HTTP/1.1 500 No\r\n{id}: x\r\nContent-Length: 0\r\n\r\n")),      Status,           false),
         ("the name of a cookie",                     raw(format!("HTTP/1.1 403 No\r\nSet-Cookie: JSESSIONID={id}\r\n\r\n")),       Status,           false),
@@ -43,7 +43,7 @@ fn echoes() -> Vec<Echo> {
         ("a header that is none",                    raw(format!("HTTP/1.1 200 OK\r\n{id} {id}\r\n\r\n")),                         Transport,        false),
         ("a status line that is none",               raw(format!("{id} {id}\r\n\r\n")),                                            Transport,        false),
         ("a chunk's size",                           raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{id}\r\n")), Transport,       false),
-        ("a success of the wrong type",              json(200, format!(r#"{{"clientId":"{id}"}}"#)),                               Decode,           false),
+        ("a success of the wrong type",              json(200, format!(r#"{{"sequenceNumber":"{id}"}}"#)),                         Decode,           false),
         ("a success that is no JSON",                json(200, id),                                                                Decode,           false),
         ("the text of a failure in band",            json(200, format!(r#"{{"chatSystemError":{{"text":"{id}"}}}}"#)),             InBand,           true),
         ("the condition of a failure in band",       json(200, format!(r#"{{"chatSystemError":{{"errorCondition":"{id}"}}}}"#)),   InBand,           true),
@@ -110,7 +110,8 @@ async fn a_session_id_without_its_node_is_not_shown() {
         .await
         .expect("a port is free");
     let client = client(&server.base_url(), &config());
-    let call = logoff(&client).x_jsessionid(format!("{CANARY}.node0"));
+    let id = format!("{CANARY}.node0");
+    let call = logoff(&client).x_jsessionid(&id);
     let error = call.send().await.expect_err("it is refused");
     assert_eq!(error.message(), Some("No session [redacted]."));
     assert!(!canary::is_in(&canary::shown(&error)), "{error:?}");

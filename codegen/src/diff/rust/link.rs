@@ -21,7 +21,7 @@ pub(super) fn link(
 ) {
     let causes = Causes::of(wire);
     let (base, head) = (places(base), places(head));
-    for change in rust {
+    for change in rust.iter_mut() {
         let sides = [&base, &head].into_iter().filter_map(|side| side.get(&change.item));
         let places: BTreeSet<&str> = sides.flatten().map(String::as_str).collect();
         let found: Vec<_> = causes
@@ -37,6 +37,56 @@ pub(super) fn link(
         let fingerprints: BTreeSet<_> = found.map(|change| change.fingerprint.clone()).collect();
         change.caused_by = fingerprints.into_iter().collect();
     }
+    through_mentions(rust);
+}
+
+/// A model has a builder as long as requests hold it. What has no cause of its own has those of the changes that mention its
+/// model, and they may have theirs from further ones.
+fn through_mentions(rust: &mut [RustChange]) {
+    for _ in 0..MAX_HOPS {
+        let mut found = Vec::new();
+        for (at, change) in rust
+            .iter()
+            .enumerate()
+            .filter(|(_, change)| change.caused_by.is_empty())
+        {
+            let Some(model) = model(&change.item) else { continue };
+            let mentions = |other: &&RustChange| {
+                let mut texts = other.base.iter().chain(&other.head);
+                let mut names = texts.by_ref().flat_map(|text| words(text));
+                !other.caused_by.is_empty() && names.any(|name| name == model)
+            };
+            let causes: BTreeSet<_> = rust
+                .iter()
+                .filter(mentions)
+                .flat_map(|other| other.caused_by.clone())
+                .collect();
+            if !causes.is_empty() {
+                found.push((at, causes));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        for (at, causes) in found {
+            if let Some(change) = rust.get_mut(at) {
+                change.caused_by = causes.into_iter().collect();
+            }
+        }
+    }
+}
+
+/// The path of the model that an item belongs to: `types::Pet` of `types::builder::Pet::name`.
+fn model(item: &str) -> Option<String> {
+    let rest = item.split_once("types::")?.1;
+    let rest = rest.strip_prefix("builder::").unwrap_or(rest);
+    let name = rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+    Some(format!("types::{name}"))
+}
+
+/// The paths in a signature.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
 /// The changes on the wire, by where they are and by what they reach.
@@ -239,10 +289,7 @@ fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<S
         let Some(own) = places.get(&compare::name(key)).cloned() else {
             continue;
         };
-        for mentioned in texts
-            .into_iter()
-            .flat_map(|text| text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')))
-        {
+        for mentioned in texts.into_iter().flat_map(|text| words(text)) {
             let known = Key {
                 path: mentioned.to_owned(),
                 space: Space::Type,

@@ -1,4 +1,4 @@
-//! The keys that the generated client does not act on, read off progenitor 0.15.1 and typify 0.8.0.
+//! The keys that the generated client does not act on.
 
 mod newer;
 
@@ -234,24 +234,18 @@ const TABLE: &[Row] = &[
         "is not checked by the client",
         SERVER_CHECKS,
     ),
-    Row {
-        when: is_of_address,
-        ..row(
-            Object::Schema,
-            "minLength",
-            "is not checked beside this format",
-            SERVER_CHECKS,
-        )
-    },
-    Row {
-        when: is_of_address,
-        ..row(
-            Object::Schema,
-            "maxLength",
-            "is not checked beside this format",
-            SERVER_CHECKS,
-        )
-    },
+    row(
+        Object::Schema,
+        "minLength",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
+    row(
+        Object::Schema,
+        "maxLength",
+        "is not checked by the client",
+        SERVER_CHECKS,
+    ),
     Row {
         when: is_no_text,
         ..row(
@@ -290,12 +284,6 @@ fn is_no_text(node: &Node<'_>, _: &Value) -> bool {
     matches!(kind(node), Some("boolean" | "integer" | "number"))
 }
 
-/// The types of these formats take no further constraint: addresses, secrets.
-fn is_of_address(node: &Node<'_>, _: &Value) -> bool {
-    let format = node.map.get("format").and_then(Value::as_str);
-    kind(node) == Some("string") && matches!(format, Some("ip" | "ipv4" | "ipv6" | "password"))
-}
-
 /// Between forms to choose from, it chooses.
 fn tells_nothing_apart(node: &Node<'_>, _: &Value) -> bool {
     !node.map.contains_key("oneOf") && !node.map.contains_key("anyOf")
@@ -303,11 +291,11 @@ fn tells_nothing_apart(node: &Node<'_>, _: &Value) -> bool {
 
 /// These formats have a type of their own, or say how bytes are written.
 fn is_unchecked_format(node: &Node<'_>, value: &Value) -> bool {
-    let known = ["password", "ip", "ipv4", "ipv6", "binary", "byte"];
+    let known = ["password", "binary", "byte"];
     kind(node) == Some("string") && value.as_str().is_some_and(|format| !known.contains(&format))
 }
 
-/// A bound on integers counts where it is that of the type which the format or the bounds ask for.
+/// A bound of an integer says nothing new if it is that of the type which the format asks for.
 fn is_unenforced_bound(node: &Node<'_>, value: &Value) -> bool {
     const TYPES: [(&str, f64, f64); 10] = [
         ("int8", i8::MIN as f64, i8::MAX as f64),
@@ -321,24 +309,19 @@ fn is_unenforced_bound(node: &Node<'_>, value: &Value) -> bool {
         ("int", i32::MIN as f64, i32::MAX as f64),
         ("uint", 0.0, u32::MAX as f64),
     ];
-    let number = |key: &str| node.map.get(key).and_then(Value::as_f64);
     if kind(node) != Some("integer") {
         return true;
     }
-    let (least, most) = (number("minimum"), number("maximum"));
-    // A least value of 1 becomes a `NonZero` type, which takes any larger one.
-    let is_minimum = node.map.get("minimum") == Some(value);
-    if least == Some(1.0) {
-        return !(is_minimum && value.as_f64() == least);
-    }
     let format = node.map.get("format").and_then(Value::as_str);
-    let own = TYPES.iter().find(|(name, ..)| Some(*name) == format);
-    let fits = |&(_, low, high): &(&str, f64, f64)| {
-        least.is_none_or(|least| least == low) && most.is_none_or(|most| most == high)
+    let (_, least, most) = TYPES
+        .iter()
+        .find(|(name, ..)| Some(*name) == format)
+        // Without a format, the type is `i64`.
+        .unwrap_or(&("int64", i64::MIN as f64, i64::MAX as f64));
+    let own = if node.map.get("minimum") == Some(value) {
+        least
+    } else {
+        most
     };
-    // A format that typify does not know is none.
-    match own {
-        Some(own) => !fits(own),
-        None => !TYPES.iter().any(fits),
-    }
+    value.as_f64() != Some(*own)
 }
