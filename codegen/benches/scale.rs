@@ -1,7 +1,7 @@
 //! How the pipeline grows with the document, beside progenitor alone: 100, 1,000 and 5,000 operations, each with two
 //! schemas of ten properties. Every measurement is a process of its own, because memory is measured by its peak; the two
-//! take turns, so that a machine that changes its pace changes both. Then, what the stages take of the largest: `emit` has
-//! what is finished and printed chunk by chunk in it. `cargo bench -p codegen --bench scale`.
+//! take turns, so that a machine that changes its pace changes both. Then, how long each stage takes for the largest, and how much
+//! code there is. `cargo bench -p codegen --bench scale`.
 
 #![allow(
     clippy::print_stdout,

@@ -132,7 +132,7 @@ pub(crate) fn identifiers<'n>(
             } else {
                 let styled = spell(&format!("{plain}_{}", Style::of(name).word()));
                 let spelt = spell(&format!("{plain}_{}", spelt(name)));
-                free([styled, spelt], &mut taken, spell)
+                free(&[styled, spelt], &mut taken, spell)
             };
             identifiers.insert(name, identifier);
         }
@@ -141,8 +141,8 @@ pub(crate) fn identifiers<'n>(
 }
 
 /// The first of `wanted` that is free, else the last with the first number that makes it free; it is taken from then on.
-fn free(wanted: [String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> String) -> String {
-    let [_, last] = &wanted;
+fn free(wanted: &[String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> String) -> String {
+    let [_, last] = wanted;
     let numbered = (2_usize..).map(|number| spell(&numbered(last, number)));
     let mut names = wanted.iter().cloned().chain(numbered);
     loop {

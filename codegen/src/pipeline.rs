@@ -186,6 +186,9 @@ fn code(facts: &Facts, schemas: &Schemas, observer: &mut dyn Observer) -> Result
 /// How many types are written at once: enough that what every run of progenitor begins with does not count.
 const CHUNK: usize = 64;
 
+/// What comes of a chunk of types: their texts by their names, and what each pass did.
+type Written<'s> = Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>>;
+
 /// The texts of all types, on several threads.
 fn types<'s>(
     facts: &Facts,
@@ -203,7 +206,7 @@ fn types<'s>(
         quiet::catch(|| chunk_of_types(chunk, facts, schemas)).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
     };
     let (mut texts, mut counts, mut findings, mut done) = (BTreeMap::new(), Counts::default(), Vec::new(), 0);
-    let received = |_: usize, result: Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>>| {
+    let received = |_: usize, result: Written<'s>| {
         match result {
             Ok((written, changed)) => {
                 texts.extend(written);
@@ -227,7 +230,7 @@ fn chunk_of_types<'s>(
     chunk: &[(&'s str, &'s Definition)],
     facts: &Facts,
     schemas: &'s Schemas,
-) -> Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>> {
+) -> Written<'s> {
     let asked: Vec<_> = chunk
         .iter()
         .copied()

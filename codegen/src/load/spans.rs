@@ -252,7 +252,6 @@ impl Spans {
 }
 
 /// A length as an index of 32 bits.
-#[allow(clippy::unreachable, reason = "the limits on what is read are far below")]
 fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or_else(|_| unreachable!("no document has 2^32 nodes: it may not have so many bytes"))
 }

@@ -10,10 +10,6 @@ pub enum Set {}
 
 /// The value of a setter that a builder's type shows to have been called.
 pub(crate) fn given<T>(value: Option<T>) -> T {
-    #[allow(
-        clippy::unreachable,
-        reason = "no method that gets here can be called before the setter"
-    )]
     value.unwrap_or_else(|| unreachable!("the type of the builder says that this value has been set"))
 }
 
