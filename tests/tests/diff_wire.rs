@@ -1,7 +1,7 @@
 //! The wire axis of a diff, from the outside: which change yields which entries, and what must hold for any two documents.
 //!
 //! `fixtures/diff/base.yaml` is a document with a little of everything, `changes.yaml` edits to it, one case each, and
-//! `equal.yaml` edits that change nothing. To add a case, write it there, run the tests with `INSTA_UPDATE=always`, and read
+//! `equal.yaml` edits that change nothing; `pairs.yaml` has what no edit of that document shows. To add a case, write it there, run the tests with `INSTA_UPDATE=always`, and read
 //! the new lines of the snapshot.
 
 #![allow(
@@ -18,9 +18,9 @@ use std::fmt::Write as _;
 
 use codegen::Source;
 use codegen::diff::report::{Direction, Place, Severity, WireChange};
-use codegen::diff::wire::{compare, kind, kinds};
+use codegen::diff::wire::{compare, compare_on, kind, kinds};
 use codegen::load::{Document, load};
-use edits::{Dice, cases, document, fixture, mutate, value};
+use edits::{Dice, cases, document, fixture, mutate, pairs, spellings, value};
 use serde_json::{Value, json};
 
 fn base() -> Value {
@@ -59,18 +59,45 @@ fn every_change_yields_what_it_is() {
 }
 
 #[test]
+fn every_pair_yields_what_it_is() {
+    let report = pairs().iter().fold(String::new(), |report, (name, base, head)| {
+        report + name + "\n" + &lines(&compare(base, head))
+    });
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn spellings_of_one_schema_are_only_written_differently() {
+    for list in spellings() {
+        for (one, base) in &list {
+            for (other, head) in list.iter().filter(|(other, _)| other != one) {
+                let changes = compare(base, head);
+                let texts = |change: &&WireChange| !change.id.starts_with("description");
+                let worst = changes
+                    .iter()
+                    .filter(texts)
+                    .filter(|change| change.id != "written-differently");
+                assert_eq!(lines(&worst.cloned().collect::<Vec<_>>()), "", "{one} and {other}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_kind_of_change_is_produced_by_some_case() {
     let base = base();
-    let before = document(&base);
+    let edited = cases("changes.yaml", &base).into_iter();
+    let edited = edited.map(|(name, head)| (name, document(&base), document(&head)));
     let mut found = BTreeSet::new();
-    for (_, head) in cases("changes.yaml", &base) {
-        let now = document(&head);
-        found.extend(
-            compare(&before, &now)
-                .into_iter()
-                .chain(compare(&now, &before))
-                .map(|change| change.id),
-        );
+    for (_, before, now) in edited.chain(pairs()) {
+        for (before, now) in [(&before, &now), (&now, &before)] {
+            let undated = compare(before, now).into_iter();
+            found.extend(
+                undated
+                    .chain(compare_on(before, now, "2029-12-31"))
+                    .map(|change| change.id),
+            );
+        }
     }
     let missing: Vec<_> = kinds()
         .iter()
@@ -85,15 +112,24 @@ fn every_kind_of_change_is_produced_by_some_case() {
 }
 
 #[test]
-fn equal_forms_are_equal() {
+fn equal_forms_are_only_written_differently() {
     let base = base();
     let before = document(&base);
     for (name, head) in cases("equal.yaml", &base) {
         assert_ne!(head, base, "{name}: the case edits nothing");
         let now = document(&head);
-        assert_eq!(lines(&compare(&before, &now)), "", "{name}");
-        assert_eq!(lines(&compare(&now, &before)), "", "{name}, the other way round");
+        assert_written_differently(&name, &compare(&before, &now));
+        assert_written_differently(&name, &compare(&now, &before));
     }
+}
+
+fn assert_written_differently(name: &str, changes: &[WireChange]) {
+    assert!(!changes.is_empty(), "{name}: silent");
+    assert!(
+        changes.iter().all(|change| change.id == "written-differently"),
+        "{name}\n{}",
+        lines(changes)
+    );
 }
 
 #[test]
@@ -201,6 +237,39 @@ fn fingerprints_follow_the_structure_and_not_the_wording() {
 }
 
 #[test]
+fn what_stands_in_another_file_is_called_as_it_is_there() {
+    let document = |file: &str, text: &str| {
+        let schema = json!({"$ref": format!("{file}#/S")});
+        let content = json!({"application/json": {"schema": schema}});
+        let responses = json!({"200": {"description": "", "content": content}});
+        let document = json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {"responses": responses}}}});
+        load(Source::new("openapi.yaml", &document.to_string()).with_file(file, text)).unwrap()
+    };
+    let base = document("s.yaml", "S: {type: object, properties: {a: {type: string}}}");
+    let renamed = document("t.yaml", "S: {type: object, properties: {a: {type: string}}}");
+    assert_written_differently("a file renamed", &compare(&base, &renamed));
+    let unused = document("s.yaml", "S: {type: object, properties: {a: {type: string}}}\nU: {}");
+    assert_written_differently("an unused part", &compare(&base, &unused));
+    let changed = document("s.yaml", "S: {type: object, properties: {a: {type: integer}}}");
+    let changes = compare(&base, &changed);
+    assert_eq!(
+        changes.first().map(|change| change.pointer.as_str()),
+        Some("s.yaml#/S/properties/a/type")
+    );
+    for change in changes
+        .iter()
+        .chain(&compare(&base, &renamed))
+        .chain(&compare(&base, &unused))
+    {
+        assert!(
+            !format!("{} {}", change.pointer, change.message).contains("x-codegen"),
+            "{}",
+            change.message
+        );
+    }
+}
+
+#[test]
 fn deep_chains_of_references_end() {
     let links = 5_000;
     let schema = |number: usize| json!({"type": "object", "properties": {"next": {"$ref": format!("#/components/schemas/S{}", (number + 1) % links)}}});
@@ -218,6 +287,20 @@ fn deep_chains_of_references_end() {
         changes.first().map(|change| change.operations.clone()),
         Some(vec!["GET /a".to_owned()])
     );
+}
+
+#[test]
+fn what_is_gone_before_its_sunset_breaks_a_promise() {
+    let base = base();
+    let mut head = base.clone();
+    head["paths"]["/owners"].as_object_mut().unwrap().remove("get");
+    let (base, head) = (document(&base), document(&head));
+    let worst = |changes: Vec<WireChange>| changes.first().map(|change| (change.id.clone(), change.severity));
+    let gone = |severity| Some(("deprecated-operation-removed".to_owned(), severity));
+    let broken = Some(("operation-removed-before-sunset".to_owned(), Severity::Breaking));
+    assert_eq!(worst(compare(&base, &head)), gone(Severity::Risky));
+    assert_eq!(worst(compare_on(&base, &head, "2029-12-31")), broken);
+    assert_eq!(worst(compare_on(&base, &head, "2030-01-01")), gone(Severity::Risky));
 }
 
 /// What must not differ but for the sides when two documents swap places.
@@ -296,78 +379,7 @@ fn assert_properties(what: &str, base: &Document, head: &Document) {
         there.is_sorted_by(|a, b| a.severity >= b.severity),
         "{what}: the worst is not first"
     );
-    if there.is_empty() {
-        assert!(
-            canonical(&base.value, "") == canonical(&head.value, ""),
-            "{what}: silent"
-        );
-    }
-}
-
-/// A value without what OpenAPI gives no meaning to: explicit defaults, and the order of sets. It knows fewer equal forms
-/// than the diff does, which the mutations do not produce.
-fn canonical(value: &Value, key: &str) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut entries: BTreeMap<String, Value> = map
-                .iter()
-                .map(|(key, value)| (key.clone(), canonical(value, key)))
-                .collect();
-            if ![
-                "properties",
-                "schemas",
-                "headers",
-                "responses",
-                "mapping",
-                "scopes",
-                "variables",
-                "example",
-            ]
-            .contains(&key)
-            {
-                entries.retain(|key, value| !is_default(key, value));
-            }
-            if map.get("in") == Some(&json!("path")) {
-                entries.remove("required"); // it is, whatever the document says
-            }
-            if map.get("$ref").is_some_and(Value::is_string) {
-                entries.retain(|key, _| key == "$ref");
-            }
-            entries.into_iter().collect()
-        }
-        Value::Array(list)
-            if [
-                "required",
-                "enum",
-                "tags",
-                "parameters",
-                "oneOf",
-                "anyOf",
-                "allOf",
-                "security",
-                "servers",
-            ]
-            .contains(&key) =>
-        {
-            let mut list: Vec<Value> = list.iter().map(|value| canonical(value, "")).collect();
-            list.sort_by_key(Value::to_string);
-            list.dedup();
-            list.into()
-        }
-        Value::Array(list) => list.iter().map(|value| canonical(value, "")).collect(),
-        other => other.clone(),
-    }
-}
-
-fn is_default(key: &str, value: &Value) -> bool {
-    match key {
-        "required" | "nullable" | "readOnly" | "writeOnly" | "uniqueItems" | "deprecated" | "allowReserved"
-        | "allowEmptyValue" | "exclusiveMaximum" | "exclusiveMinimum" => value == &json!(false) || value == &json!([]),
-        "tags" | "parameters" | "servers" | "enum" => value == &json!([]),
-        "minLength" | "minItems" | "minProperties" => value == &json!(0),
-        "additionalProperties" => value == &json!(true) || value == &json!({}),
-        _ => false,
-    }
+    assert_eq!(there.is_empty(), base.value == head.value, "{what}: silent");
 }
 
 #[test]
@@ -378,10 +390,10 @@ fn what_must_hold_holds_for_every_case() {
         .into_iter()
         .chain(cases("equal.yaml", &base))
     {
-        let now = document(&head);
-        if !compare(&before, &now).is_empty() {
-            assert_properties(&name, &before, &now);
-        }
+        assert_properties(&name, &before, &document(&head));
+    }
+    for (name, before, now) in pairs() {
+        assert_properties(&name, &before, &now);
     }
 }
 

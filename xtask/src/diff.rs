@@ -19,6 +19,7 @@ use codegen::{Severity, Source, Unobserved};
 use self::end::{Crate, End};
 use self::side::Sides;
 use crate::console::Console;
+use crate::date;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::fs;
@@ -173,7 +174,7 @@ struct Compared {
 }
 
 fn compare(sides: &Sides, base: (&End, &Document), head: (&End, &Document)) -> Result<Compared, Failure> {
-    let mut wire = wire::compare(base.1, head.1);
+    let mut wire = wire::compare_on(base.1, head.1, &date::today());
     if base.0.absent {
         // Where nothing was, there is no place.
         wire.iter_mut().for_each(|change| change.base = None);

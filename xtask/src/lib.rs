@@ -8,6 +8,7 @@ pub mod artifact;
 pub mod check;
 pub mod cli;
 pub mod console;
+mod date;
 pub mod diff;
 mod document;
 pub mod exit;

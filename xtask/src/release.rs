@@ -4,7 +4,6 @@
 //! follows from `HEAD` alone, so what is there already is known again. It never pushes.
 
 mod changelog;
-mod date;
 mod edits;
 mod manifest;
 mod package;

@@ -66,7 +66,8 @@ pub struct WireChange {
     pub direction: Direction,
     /// The operations that it reaches, as `POST /path`, sorted; empty for what belongs to no operation.
     pub operations: Vec<String>,
-    /// JSON Pointer of the changed node: in the head document, or in the base document if it is gone.
+    /// JSON Pointer of the changed node: in the head document, or in the base document if it is gone. One in another file
+    /// stands behind that file's path: `common.yaml#/Pet`.
     pub pointer: String,
     /// One sentence.
     pub message: String,

@@ -12,12 +12,18 @@ fn kinds_are_listed_and_each_is_explained() {
     let list = repository.diff(&["--list"]);
     assert_eq!((list.code, list.err.as_str()), (0, ""));
     let kinds = codegen::diff::wire::kinds();
-    assert_eq!(list.out.lines().count(), kinds.len() + 1);
+    let (table, law) = list.out.split_once("\n\n").unwrap();
+    assert_eq!(
+        (table.lines().count(), law),
+        (kinds.len() + 1, codegen::diff::wire::LAW)
+    );
     for kind in kinds {
         assert!(list.out.lines().any(|line| line.starts_with(kind.id)), "{}", kind.id);
         let explained = codegen::diff::show::explain(kind.id).unwrap();
         assert!(
-            explained.contains(kind.explanation.trim()) && explained.contains("Example: "),
+            explained.contains(kind.explanation.trim())
+                && explained.contains(kind.effect.reason())
+                && explained.contains("Example: "),
             "{explained}"
         );
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use codegen::load::{Document, load};
 use codegen::{Pointer, Source};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The text of a fixture.
 pub(crate) fn fixture(name: &str) -> String {
@@ -34,6 +34,58 @@ pub(crate) fn cases(fixture: &str, base: &Value) -> Vec<(String, Value)> {
         (name.clone(), head)
     };
     file["cases"].as_object().unwrap().iter().map(case).collect()
+}
+
+/// The pairs of `pairs.yaml`: what each is called, and the two documents.
+pub(crate) fn pairs() -> Vec<(String, Document, Document)> {
+    let file: Value = serde_yaml::from_str(&fixture("pairs.yaml")).unwrap();
+    let components = &file["components"];
+    let entries = |key: &str| file[key].as_object().unwrap().clone();
+    let documents = entries("documents").into_iter().map(|(name, pair)| {
+        let of = |side: &str| document(&laid_over_nothing(&pair[side]));
+        (name, of("base"), of("head"))
+    });
+    let schemas = entries("schemas").into_iter().map(|(name, pair)| {
+        let of = |side: &str| document(&with_components(&pair[side], components));
+        (name, of("base"), of("head"))
+    });
+    documents.chain(schemas).collect()
+}
+
+/// The lists of `pairs.yaml` whose schemas mean the same, each a document.
+pub(crate) fn spellings() -> Vec<Vec<(String, Document)>> {
+    let file: Value = serde_yaml::from_str(&fixture("pairs.yaml")).unwrap();
+    let spelt = |schema: &Value| {
+        let with = with_components(&json!({ "S": schema }), &file["components"]);
+        (schema.to_string(), document(&with))
+    };
+    let lists = file["same"].as_array().unwrap().iter();
+    lists
+        .map(|list| list.as_array().unwrap().iter().map(spelt).collect())
+        .collect()
+}
+
+/// A document in OpenAPI 3.1 with these keys.
+fn laid_over_nothing(keys: &Value) -> Value {
+    let mut document = json!({"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {}});
+    for (key, value) in keys.as_object().unwrap() {
+        document[key] = value.clone();
+    }
+    document
+}
+
+/// A document that sends and answers with the component `S`, and has others.
+fn with_components(own: &Value, components: &Value) -> Value {
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/S"}}});
+    let responses = json!({"200": {"description": "", "content": content}});
+    let mut schemas = components.clone();
+    for (name, schema) in own.as_object().unwrap() {
+        schemas[name] = schema.clone();
+    }
+    laid_over_nothing(&json!({
+        "paths": {"/a": {"post": {"requestBody": {"content": content}, "responses": responses}}},
+        "components": {"schemas": schemas},
+    }))
 }
 
 fn place(aliases: &Map<String, Value>, text: &str) -> Pointer {

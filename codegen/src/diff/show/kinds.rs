@@ -4,7 +4,7 @@ use crate::diff::wire::{self, Kind};
 
 use super::severity;
 
-/// One line a kind: its id and what it weighs in requests, in responses and elsewhere.
+/// One line a kind: its id and what it weighs in requests, in responses and elsewhere. Behind them stands by which law.
 #[must_use]
 pub fn list() -> String {
     let width = wire::kinds().iter().map(|kind| kind.id.len()).max().unwrap_or_default();
@@ -14,6 +14,7 @@ pub fn list() -> String {
         .map(|kind| row(kind.id, [kind.request, kind.response, kind.neutral].map(severity)));
     std::iter::once(row("kind of change", ["request", "response", "elsewhere"]))
         .chain(rows)
+        .chain([format!("\n{}", wire::LAW)])
         .collect()
 }
 
@@ -32,13 +33,19 @@ pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
         request,
         response,
         neutral,
+        effect,
         explanation,
         example,
         ..
     } = kind;
     let [request, response, neutral] = [*request, *response, *neutral].map(severity);
     let mut text = format!("{id}\n\nin requests   {request}\nin responses  {response}\nelsewhere     {neutral}\n");
-    text.push_str(&format!("\n{}\n\nExample: {}\n", explanation.trim(), example.trim()));
+    text.push_str(&format!(
+        "\n{} {}\n\nExample: {}\n",
+        effect.reason(),
+        explanation.trim(),
+        example.trim()
+    ));
     if mirror != id {
         text.push_str(&format!("\nThe other way round it is {mirror}.\n"));
     }

@@ -1,9 +1,7 @@
-//! Callbacks: operations that the server calls, so that what they send travels the other way round.
+//! Callbacks and webhooks: operations that the server calls, so that what they send travels the other way round.
 
-use std::collections::HashMap;
-
-use super::graph::{Flow, NodeId};
-use super::kinds::{CALLBACK_ADDED, CALLBACK_REMOVED};
+use super::graph::{Flow, NodeId, Operation, ROOT};
+use super::kinds::{CALLBACK_ADDED, CALLBACK_REMOVED, WEBHOOK_ADDED, WEBHOOK_REMOVED};
 use super::operations::{self, Scopes};
 use super::resolve::{At, Both, Pair};
 use super::walk::{Walk, What};
@@ -22,6 +20,31 @@ pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>)
                 walk.visit(id, Flow::Keep, What::Callback, Both { base, head });
             }
             sides => one_sided(walk, id, owner, &sides, name),
+        }
+    }
+}
+
+/// Compares the webhooks of two documents: callbacks that no operation asks for.
+pub(super) fn compare_webhooks<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
+    for (name, sides) in joined(&root.get("webhooks")) {
+        match sides {
+            Both {
+                base: Some(base),
+                head: Some(head),
+            } => {
+                let unstable = false;
+                let name = format!("webhook {name}");
+                let webhook = walk.graph.add(Some(Operation { name, unstable }));
+                compare_item(walk, webhook, Both { base, head });
+            }
+            sides => {
+                let kind = if sides.head.is_some() {
+                    &WEBHOOK_ADDED
+                } else {
+                    &WEBHOOK_REMOVED
+                };
+                walk.one_sided(ROOT, Flow::Keep, kind, &sides, &root.head.pointer, name);
+            }
         }
     }
 }
@@ -85,9 +108,14 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     }
 }
 
-fn compare_item<'d>(walk: &mut Walk<'d>, id: NodeId, pair: Pair<'d>) {
+/// Compares two Path Item Objects whose operations the server calls.
+pub(super) fn compare_item<'d>(walk: &mut Walk<'d>, id: NodeId, pair: Pair<'d>) {
     let pair = walk.resolved(pair);
-    let renamed = HashMap::new();
+    // An expression has no variables.
+    let variables = Both {
+        base: Vec::new(),
+        head: Vec::new(),
+    };
     for field in walk.fields(id, &pair) {
         match field.key {
             method if METHODS.contains(&method) => match pair.get(method) {
@@ -99,7 +127,7 @@ fn compare_item<'d>(walk: &mut Walk<'d>, id: NodeId, pair: Pair<'d>) {
                     walk.graph.link(id, Flow::Flip, operation);
                     let scopes = Scopes {
                         item: &pair,
-                        renamed: &renamed,
+                        variables: &variables,
                         inherits: false,
                     };
                     operations::compare(walk, operation, &scopes, &Both { base, head });

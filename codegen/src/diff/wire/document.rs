@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use super::graph::{Flow, ROOT, Raw};
 use super::kinds::{
-    API_VERSION_CHANGED, COMPONENT_ADDED, COMPONENT_REMOVED, COMPONENT_RENAMED, INFO_CHANGED, OPENAPI_VERSION_CHANGED,
-    TAG_DEFINITION_CHANGED,
+    API_VERSION_CHANGED, BASE_PATH_MOVED, COMPONENT_ADDED, COMPONENT_REMOVED, COMPONENT_RENAMED, INFO_CHANGED,
+    OPENAPI_VERSION_CHANGED, TAG_DEFINITION_CHANGED,
 };
 use super::resolve::{At, Both, Pair};
 use super::walk::{Notation, Walk, What};
-use super::{operations, security, servers, texts};
+use super::{callbacks, operations, security, servers, texts};
+use crate::load::{Document, FILES, Version};
 use crate::pointer::Pointer;
 
 /// Compares two documents.
@@ -23,13 +24,29 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     for field in walk.fields(ROOT, &root) {
         match field.key {
             "paths" | "components" | "servers" | "security" => {}
+            "webhooks" => callbacks::compare_webhooks(walk, &root),
+            "jsonSchemaDialect" if field.differs() => walk.field(ROOT, Flow::Keep, &INFO_CHANGED, &root, &field),
+            "jsonSchemaDialect" => {}
             "info" => info(walk, &root),
             "tags" => tags(walk, &root),
             "openapi" if field.differs() => walk.field(ROOT, Flow::Keep, &OPENAPI_VERSION_CHANGED, &root, &field),
-            "openapi" => {}
+            // What is in use of another file is compared where it is used.
+            "openapi" | FILES => {}
             "externalDocs" => texts::compare(walk, ROOT, &root, &field),
             _ => walk.other_field(ROOT, &root, &field),
         }
+    }
+    if let Some(prefixes) = &walk.base_path {
+        let (from, to) = (format!("`{}/`", prefixes.base), format!("`{}/`", prefixes.head));
+        walk.one_sided(
+            ROOT,
+            Flow::Keep,
+            &BASE_PATH_MOVED,
+            &root.get("servers"),
+            &Pointer::root(),
+            "",
+        );
+        walk.graph.reword(ROOT, &from, &to);
     }
     let paths = sections(&root, "paths");
     operations::compare_paths(walk, &paths);
@@ -37,6 +54,23 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     security::visit_root(walk, &root);
     walk.drain();
     components(walk, &sections(&root, "components"));
+}
+
+/// Reports that the two documents are written in different versions of OpenAPI, which loading has made one.
+pub(super) fn version<'d>(walk: &mut Walk<'d>, documents: &Both<&'d Document>) {
+    let at = |document: &'d Document| At::root(&document.value).get("openapi");
+    let sides = Both {
+        base: at(documents.base),
+        head: at(documents.head),
+    };
+    let name = |version: Version| match version {
+        Version::V30 => "`3.0`",
+        Version::V31 => "`3.1`",
+    };
+    let root = Pointer::root();
+    walk.one_sided(ROOT, Flow::Keep, &OPENAPI_VERSION_CHANGED, &sides, &root, "openapi");
+    walk.graph
+        .reword(ROOT, name(documents.base.version), name(documents.head.version));
 }
 
 static NOTHING: std::sync::LazyLock<Value> = std::sync::LazyLock::new(|| Value::Object(serde_json::Map::new()));
@@ -61,7 +95,7 @@ fn info<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
         match field.key {
             _ if !field.differs() => {}
             "version" => walk.field(ROOT, Flow::Keep, &API_VERSION_CHANGED, &info, &field),
-            "title" | "description" | "termsOfService" | "contact" | "license" => {
+            "title" | "summary" | "description" | "termsOfService" | "contact" | "license" => {
                 walk.field(ROOT, Flow::Keep, &INFO_CHANGED, &info, &field);
             }
             _ => walk.other_field(ROOT, &info, &field),
@@ -113,6 +147,7 @@ fn held(section: &str) -> Option<What> {
         "securitySchemes" => What::SecurityScheme,
         "links" => What::Link,
         "callbacks" => What::Callback,
+        "pathItems" => What::PathItem,
         _ => return None,
     })
 }

@@ -10,7 +10,7 @@ use super::kinds::{
     BECAME_READ_ONLY, Kind, NO_LONGER_READ_ONLY, REQUIRED_BECAME_READ_ONLY, REQUIRED_NO_LONGER_READ_ONLY,
 };
 use super::resolve::Both;
-use super::text::place_name_in;
+use super::text::{place_name_in, shown};
 use crate::diff::report::{Direction, Place, Severity, WireChange};
 use crate::load::Document;
 use crate::pointer::Pointer;
@@ -131,7 +131,7 @@ fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g
 fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, joined: &Joined<'_>) -> WireChange {
     let raw = joined.raw;
     let (direction, severity) = judge(raw.kind, joined.roles);
-    // Who relies on what is still a draft has been promised nothing, and may rely on it all the same.
+    // A draft promises nothing to those who rely on it, and still some may.
     let promised = !joined.unstable || joined.operations.is_empty();
     let severity = if promised {
         severity
@@ -145,7 +145,7 @@ fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, 
         severity,
         direction,
         operations: joined.operations.iter().map(|name| (*name).to_owned()).collect(),
-        pointer: pointer.to_string(),
+        pointer: shown(pointer),
         message: message(&documents.head.value, raw, direction),
         base: raw.base.as_ref().and_then(|pointer| places.base.get(pointer).copied()),
         head: raw.head.as_ref().and_then(|pointer| places.head.get(pointer).copied()),

@@ -29,6 +29,8 @@ pub(super) enum Flow {
     NotInRequest,
     /// The part plays no role in responses: it is write-only.
     NotInResponse,
+    /// The part travels the other way: what narrows it widens the whole.
+    Turn,
     /// The part does not travel.
     Inert,
 }
@@ -91,6 +93,8 @@ impl Flow {
             (Self::Request, Role::CalledBack) | (Self::Response, Role::Called) => Role::Response,
             (Self::Flip, Role::Called) => Role::CalledBack,
             (Self::Flip, Role::CalledBack) => Role::Called,
+            (Self::Turn, Role::Request) => Role::Response,
+            (Self::Turn, Role::Response) => Role::Request,
             (Self::NotInRequest, Role::Request) | (Self::NotInResponse, Role::Response) | (Self::Inert, _) => {
                 Role::Inert
             }

@@ -1,8 +1,11 @@
-//! The one table of kinds of change: what each is called, what it weighs in each direction, and what it means.
+//! The one table of kinds of change: what each is called, what it does to the values that travel, and what it means.
 //!
-//! An id is stable: it is never renamed and never takes another meaning. The table says nothing about how a kind is found.
+//! An id is stable: it is never renamed and never takes another meaning. What a kind weighs follows from its [`Effect`] by
+//! one law ([`LAW`]). The table says nothing about how a kind is found.
 
 mod api;
+mod composition;
+mod effect;
 mod operations;
 mod payloads;
 mod schemas;
@@ -11,7 +14,10 @@ mod security;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub use effect::{Effect, LAW};
+
 pub(super) use api::*;
+pub(super) use composition::*;
 pub(super) use operations::*;
 pub(super) use payloads::*;
 pub(super) use schemas::*;
@@ -26,6 +32,8 @@ pub struct Kind {
     pub id: &'static str,
     /// The kind that the same change is when the two documents swap places; its own id where it has no direction.
     pub mirror: &'static str,
+    /// What it does to the values that travel, from which follows what it weighs.
+    pub effect: Effect,
     /// What it weighs in what clients send.
     pub request: Severity,
     /// What it weighs in what servers send.
@@ -41,17 +49,17 @@ pub struct Kind {
     pub example: &'static str,
 }
 
-/// Defines kinds as constants and lists them: `NAME: "id" <-> "mirror", [request, response, neutral], sentence, explanation,
-/// example;`.
+/// Defines kinds as constants and lists them: `NAME: "id" <-> "mirror", effect, sentence, explanation, example;`.
 macro_rules! define_kinds {
-    ($all:ident; $($name:ident: $id:literal <-> $mirror:literal, [$request:ident, $response:ident, $neutral:ident],
+    ($all:ident; $($name:ident: $id:literal <-> $mirror:literal, $effect:ident,
        $sentence:literal, $explanation:literal, $example:literal;)+) => {
         $(pub(in crate::diff::wire) const $name: Kind = Kind {
             id: $id,
             mirror: $mirror,
-            request: $crate::diff::report::Severity::$request,
-            response: $crate::diff::report::Severity::$response,
-            neutral: $crate::diff::report::Severity::$neutral,
+            effect: $crate::diff::wire::kinds::Effect::$effect,
+            request: $crate::diff::wire::kinds::Effect::$effect.severities()[0],
+            response: $crate::diff::wire::kinds::Effect::$effect.severities()[1],
+            neutral: $crate::diff::wire::kinds::Effect::$effect.severities()[2],
             sentence: $sentence,
             explanation: $explanation,
             example: $example,
@@ -63,7 +71,7 @@ macro_rules! define_kinds {
 use define_kinds;
 
 static TABLE: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    let mut table = [API, OPERATIONS, PAYLOADS, SCHEMAS, SECURITY].concat();
+    let mut table = [API, COMPOSITION, OPERATIONS, PAYLOADS, SCHEMAS, SECURITY].concat();
     table.sort_by_key(|kind| kind.id);
     table
 });
@@ -75,7 +83,7 @@ impl Kind {
     /// Whether it is only about texts, whichever way they travel.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        [self.request, self.response, self.neutral] == [Severity::Docs; 3]
+        self.effect == Effect::Text
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a part of an API ages: deprecation, its sunset (`x-sunset`), its stability (`x-stability-level`).
 //!
-//! There is no clock here: whether a sunset has come is not judged, only whether it has moved.
+//! There is no clock here: whether a sunset has come is judged by the day that the caller gives, if any.
 
 use std::cmp::Ordering;
 
@@ -9,12 +9,13 @@ use serde_json::Value;
 use super::graph::{Flow, NodeId};
 use super::kinds::{
     DEPRECATED, Kind, NO_LONGER_DEPRECATED, STABILITY_LOWERED, STABILITY_RAISED, STABILITY_UNREADABLE, SUNSET_ADDED,
-    SUNSET_EARLIER, SUNSET_LATER, SUNSET_REMOVED, SUNSET_REWRITTEN, SUNSET_SET, SUNSET_UNREADABLE, SUNSET_WITHDRAWN,
+    SUNSET_EARLIER, SUNSET_LATER, SUNSET_REMOVED, SUNSET_REWRITTEN, SUNSET_SET, SUNSET_UNREADABLE, SUNSET_VOID,
+    SUNSET_VOIDED, SUNSET_WITHDRAWN,
 };
 use super::resolve::{Both, Pair, flag};
 use super::walk::Walk;
 
-const SUNSET: &str = "x-sunset";
+pub(super) const SUNSET: &str = "x-sunset";
 const STABILITY: &str = "x-stability-level";
 
 /// The keys that this module compares.
@@ -61,6 +62,12 @@ fn sunset(deprecated: &Both<bool>, sunset: &Both<Option<&Value>>) -> Option<&'st
         return None;
     }
     let unreadable = |value: Option<&Value>| value.is_some_and(|value| date(value).is_none());
+    // Without deprecation a sunset means nothing, readable or not.
+    match (sunset.base, sunset.head) {
+        (Some(_), None) if unreadable(sunset.base) && !deprecated.head => return Some(&SUNSET_VOIDED),
+        (None, Some(_)) if unreadable(sunset.head) && !deprecated.base => return Some(&SUNSET_VOID),
+        _ => {}
+    }
     if unreadable(sunset.base) || unreadable(sunset.head) {
         return Some(&SUNSET_UNREADABLE);
     }
@@ -93,6 +100,12 @@ fn date(value: &Value) -> Option<&str> {
 /// Whether a deprecated part announces its end in a way that can be relied on: without a sunset, or with one that is a date.
 pub(super) fn announces(value: &Value) -> bool {
     value.get(SUNSET).is_none_or(|sunset| date(sunset).is_some())
+}
+
+/// Whether a deprecated part was promised beyond the day `today`.
+pub(super) fn is_promised(value: &Value, today: Option<&str>) -> bool {
+    let sunset = value.get(SUNSET).and_then(date);
+    flag(value, "deprecated") && sunset.zip(today).is_some_and(|(sunset, today)| sunset > today)
 }
 
 /// Whether a part is still a draft or in alpha.

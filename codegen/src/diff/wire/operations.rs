@@ -2,16 +2,17 @@
 //!
 //! Paths that differ only in the names of their parameters are the same path.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::graph::{Flow, NodeId, Operation, ROOT, Raw};
 use super::kinds::{
     DEPRECATED_OPERATION_ADDED, DEPRECATED_OPERATION_REMOVED, Kind, OPERATION_ADDED, OPERATION_ID_CHANGED,
-    OPERATION_REMOVED, PATH_ADDED, PATH_PARAMETER_RENAMED, PATH_REMOVED, REQUEST_BODY_ADDED, REQUEST_BODY_REMOVED,
-    REQUIRED_REQUEST_BODY_ADDED, REQUIRED_REQUEST_BODY_REMOVED, SUMMARY_CHANGED, TAG_ADDED, TAG_REMOVED,
-    UNSTABLE_OPERATION_ADDED, UNSTABLE_OPERATION_REMOVED,
+    OPERATION_REMOVED, OPERATION_REMOVED_BEFORE_SUNSET, PATH_ADDED, PATH_PARAMETER_RENAMED, PATH_REMOVED,
+    PROMISED_OPERATION_ADDED, REQUEST_BODY_ADDED, REQUEST_BODY_REMOVED, REQUIRED_REQUEST_BODY_ADDED,
+    REQUIRED_REQUEST_BODY_REMOVED, SUMMARY_CHANGED, TAG_ADDED, TAG_REMOVED, UNSTABLE_OPERATION_ADDED,
+    UNSTABLE_OPERATION_REMOVED,
 };
 use super::resolve::{At, Both, Field, Pair, flag};
 use super::text::brief;
@@ -28,7 +29,7 @@ pub(super) fn compare_paths<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
     {
         walk.other_field(ROOT, pair, field);
     }
-    for (base, head) in matching(pair) {
+    for (base, head) in matching(pair, walk.base_path.as_ref()) {
         let side = |at: &Option<At<'d>>| {
             at.as_ref()
                 .map(|at| at.pointer.last().unwrap_or_default())
@@ -45,21 +46,26 @@ pub(super) fn compare_paths<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
     }
 }
 
-/// Which paths belong together: those with the same text, then those that have the same form.
-fn matching<'d>(pair: &Pair<'d>) -> Vec<(Option<At<'d>>, Option<At<'d>>)> {
-    let is_path = |(key, _): &(&str, At<'d>)| !key.starts_with("x-");
+/// Which paths belong together: those with the same text, then those that have the same form; behind `prefixes` if there are
+/// any.
+fn matching<'d>(pair: &Pair<'d>, prefixes: Option<&Both<String>>) -> Vec<(Option<At<'d>>, Option<At<'d>>)> {
+    let listed = |paths: &At<'d>, prefix: Option<&String>| -> BTreeMap<String, At<'d>> {
+        let prefix = prefix.map_or("", String::as_str);
+        let paths = paths.entries().filter(|(key, _)| !key.starts_with("x-"));
+        paths.map(|(path, at)| (format!("{prefix}{path}"), at)).collect()
+    };
+    let before = listed(&pair.base, prefixes.map(|prefixes| &prefixes.base));
+    let mut now = listed(&pair.head, prefixes.map(|prefixes| &prefixes.head));
     let mut forms: BTreeMap<String, (Vec<At<'d>>, Vec<At<'d>>)> = BTreeMap::new();
     let mut matched = Vec::new();
-    for (path, base) in pair.base.entries().filter(is_path) {
-        match pair.head.get(path) {
+    for (path, base) in before {
+        match now.remove(&path) {
             Some(head) => matched.push((Some(base), Some(head))),
-            None => forms.entry(form(path)).or_default().0.push(base),
+            None => forms.entry(form(&path)).or_default().0.push(base),
         }
     }
-    for (path, head) in pair.head.entries().filter(is_path) {
-        if pair.base.value.get(path).is_none() {
-            forms.entry(form(path)).or_default().1.push(head);
-        }
+    for (path, head) in now {
+        forms.entry(form(&path)).or_default().1.push(head);
     }
     for (mut bases, mut heads) in forms.into_values() {
         bases.sort_by(|a, b| a.pointer.cmp(&b.pointer));
@@ -73,6 +79,27 @@ fn matching<'d>(pair: &Pair<'d>) -> Vec<(Option<At<'d>>, Option<At<'d>>)> {
         }
     }
     matched
+}
+
+/// The base paths of the servers of both documents, if more of the URLs stay the same with them than without: then they have
+/// moved between the servers and the paths.
+pub(super) fn moved_base_path(documents: &Both<&Value>) -> Option<Both<String>> {
+    let prefixes = Both {
+        base: servers::base_path(documents.base)?,
+        head: servers::base_path(documents.head)?,
+    };
+    if prefixes.base == prefixes.head {
+        return None;
+    }
+    let forms = |document: &Value, prefix: &str| -> BTreeSet<String> {
+        let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+        paths.map(|(path, _)| form(&format!("{prefix}{path}"))).collect()
+    };
+    let shared = |base: &str, head: &str| {
+        let now = forms(documents.head, head);
+        forms(documents.base, base).intersection(&now).count()
+    };
+    (shared(&prefixes.base, &prefixes.head) > shared("", "")).then_some(prefixes)
 }
 
 /// A path template without the names of its parameters.
@@ -100,14 +127,13 @@ fn names(path: &str) -> Vec<&str> {
 }
 
 fn compare_item<'d>(walk: &mut Walk<'d>, templates: &Both<String>, pair: Pair<'d>) {
-    let (names_before, names_now) = (names(&templates.base), names(&templates.head));
-    let renamed: HashMap<&str, &str> = names_before
-        .into_iter()
-        .zip(names_now)
-        .filter(|(before, now)| before != now)
-        .collect();
+    let variables = Both {
+        base: names(&templates.base),
+        head: names(&templates.head),
+    };
     let place = pair.clone();
     let pair = walk.resolved(pair);
+    walk.compared.note(&pair.base.pointer, &pair.head.pointer);
     let item = walk.graph.add(None);
     walk.graph.link(ROOT, Flow::Keep, item);
     for field in walk.fields(item, &pair) {
@@ -125,10 +151,10 @@ fn compare_item<'d>(walk: &mut Walk<'d>, templates: &Both<String>, pair: Pair<'d
                         unstable,
                     }));
                     walk.graph.link(id, Flow::Keep, item);
-                    rename(walk, id, &renamed, &place);
+                    rename(walk, id, &variables, &place);
                     let scopes = Scopes {
                         item: &pair,
-                        renamed: &renamed,
+                        variables: &variables,
                         inherits: true,
                     };
                     compare(walk, id, &scopes, &Both { base, head });
@@ -148,10 +174,9 @@ fn compare_item<'d>(walk: &mut Walk<'d>, templates: &Both<String>, pair: Pair<'d
     }
 }
 
-fn rename<'d>(walk: &mut Walk<'d>, id: NodeId, renamed: &HashMap<&str, &str>, place: &Pair<'d>) {
-    let mut renamed: Vec<_> = renamed.iter().collect();
-    renamed.sort();
-    for (before, now) in renamed {
+fn rename<'d>(walk: &mut Walk<'d>, id: NodeId, variables: &Both<Vec<&str>>, place: &Pair<'d>) {
+    let pairs = variables.base.iter().zip(&variables.head);
+    for (before, now) in pairs.filter(|(before, now)| before != now) {
         let change = Raw {
             kind: &PATH_PARAMETER_RENAMED,
             flow: Flow::Keep,
@@ -225,15 +250,17 @@ fn one_sided<'d>(walk: &mut Walk<'d>, name: &str, sides: &Both<Option<At<'d>>>) 
         .as_ref()
         .or(sides.head.as_ref())
         .map_or(&Value::Null, |at| at.value);
-    let (added, removed) = presence(value);
+    let (added, removed) = presence(value, walk.today.as_deref());
     let kind = if sides.head.is_some() { added } else { removed };
     walk.one_sided(id, Flow::Keep, kind, sides, &crate::Pointer::root(), name);
 }
 
 /// The kinds for the coming and going of an operation, by what it had announced.
-fn presence(operation: &Value) -> (&'static Kind, &'static Kind) {
+fn presence(operation: &Value, today: Option<&str>) -> (&'static Kind, &'static Kind) {
     if lifecycle::is_unstable(operation) {
         (&UNSTABLE_OPERATION_ADDED, &UNSTABLE_OPERATION_REMOVED)
+    } else if lifecycle::is_promised(operation, today) {
+        (&PROMISED_OPERATION_ADDED, &OPERATION_REMOVED_BEFORE_SUNSET)
     } else if flag(operation, "deprecated") && lifecycle::announces(operation) {
         (&DEPRECATED_OPERATION_ADDED, &DEPRECATED_OPERATION_REMOVED)
     } else {
@@ -245,8 +272,8 @@ fn presence(operation: &Value) -> (&'static Kind, &'static Kind) {
 pub(super) struct Scopes<'s, 'd> {
     /// The path item around it.
     pub(super) item: &'s Pair<'d>,
-    /// The path parameters that are spelt differently.
-    pub(super) renamed: &'s HashMap<&'s str, &'s str>,
+    /// The variables of the path in their order.
+    pub(super) variables: &'s Both<Vec<&'s str>>,
     /// Whether the document's servers and security hold for the operation, too; they do not for a callback.
     pub(super) inherits: bool,
 }

@@ -1,23 +1,29 @@
 //! Parameters: which of them belong together, and how their values are written.
 //!
-//! A parameter is the same if its name and location are, whether the operation lists it or the path item around it.
+//! A parameter is the same if its name and location are, whether the operation lists it or the path item around it. A
+//! variable of the path is the same if its place in the path is.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::graph::{Flow, NodeId};
 use super::kinds::{
     ALLOW_RESERVED_CHANGED, EMPTY_VALUE_ALLOWED, EMPTY_VALUE_REFUSED, EXPLODE_CHANGED, EXPLODE_WITHOUT_EFFECT,
-    PARAMETER_ADDED, PARAMETER_BECAME_OPTIONAL, PARAMETER_BECAME_REQUIRED, PARAMETER_REMOVED, REQUIRED_PARAMETER_ADDED,
-    REQUIRED_PARAMETER_REMOVED, SCHEMA_ADDED, SCHEMA_REMOVED, SERIALIZATION_CHANGED, STYLE_CHANGED, SUNSET_UNREADABLE,
+    PARAMETER_ADDED, PARAMETER_BECAME_OPTIONAL, PARAMETER_BECAME_REQUIRED, PARAMETER_REMOVED,
+    PARAMETER_REMOVED_BEFORE_SUNSET, PROMISED_PARAMETER_ADDED, PROMISED_REQUIRED_PARAMETER_ADDED,
+    REQUIRED_PARAMETER_ADDED, REQUIRED_PARAMETER_REMOVED, REQUIRED_PARAMETER_REMOVED_BEFORE_SUNSET, SCHEMA_ADDED,
+    SCHEMA_REMOVED, SERIALIZATION_CHANGED, STYLE_CHANGED, SUNSET_UNREADABLE,
 };
 use super::operations::Scopes;
 use super::resolve::{At, Both, Field, Pair, flag};
 use super::walk::{Notation, Walk, What};
 use super::{lifecycle, payloads, texts};
 
-/// Name and location, or the text of a reference that leads nowhere.
+/// Location and name, or the text of a reference that leads nowhere. A variable of the path is called by its number there,
+/// since its name does not travel; a header in small letters, since its name has no case.
 type Identity = (String, String);
 
 /// A parameter as an operation has it.
@@ -28,31 +34,27 @@ struct Listed<'d> {
     target: At<'d>,
 }
 
+/// The headers whose descriptions OpenAPI tells readers to ignore: other parts of the document describe them.
+const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// What a variable of the path is that the document does not describe: any text.
+static UNDESCRIBED: LazyLock<Value> =
+    LazyLock::new(|| json!({"in": "path", "required": true, "schema": {"type": "string"}}));
+
 /// Compares the parameters of two operations, with those of the path items around them.
 pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>, pair: &Pair<'d>) {
-    let (base_order, base) = effective(walk.documents.base, &scopes.item.base, &pair.base);
-    let (head_order, mut head) = effective(walk.documents.head, &scopes.item.head, &pair.head);
-    let renamed = |identity: &Identity| match (identity.0.as_str(), scopes.renamed.get(identity.1.as_str())) {
-        ("path", Some(now)) => ("path".to_owned(), (*now).to_owned()),
-        _ => identity.clone(),
-    };
+    let variables = &scopes.variables;
+    let (base_order, base) = effective(walk.documents.base, &scopes.item.base, &pair.base, &variables.base);
+    let (head_order, mut head) = effective(walk.documents.head, &scopes.item.head, &pair.head, &variables.head);
     for identity in &base_order {
         let Some(before) = base.get(identity) else { continue };
-        let other = if head.contains_key(identity) {
-            identity.clone()
-        } else {
-            renamed(identity)
-        };
-        // The same name comes before a renamed one.
-        let taken = other != *identity && base.contains_key(&other);
-        match head.get(&other).filter(|_| !taken) {
+        match head.remove(identity) {
             Some(now) => {
                 let pair = Both {
                     base: before.place.clone(),
-                    head: now.place.clone(),
+                    head: now.place,
                 };
                 walk.visit(id, Flow::Request, What::Parameter, pair);
-                head.remove(&other);
             }
             None => one_sided(
                 walk,
@@ -76,22 +78,24 @@ pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes
     }
 }
 
-/// The parameters of an operation in their order: its own, then those of the path item that it does not override.
+/// The parameters of an operation in their order: its own, then those of the path item that it does not override, then the
+/// variables of the path that neither describes.
 fn effective<'d>(
     document: &'d Value,
     item: &At<'d>,
     operation: &At<'d>,
+    variables: &[&str],
 ) -> (Vec<Identity>, HashMap<Identity, Listed<'d>>) {
     let (mut order, mut listed) = (Vec::new(), HashMap::new());
     for owner in [operation, item] {
         let mut own = HashSet::new();
-        for place in owner
-            .get("parameters")
-            .iter()
-            .flat_map(|list| list.items().collect::<Vec<_>>())
-        {
+        let list = owner.get("parameters");
+        for place in list.iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
             let target = place.clone().resolved(document);
-            let identity = identity(&target);
+            let identity = identity(&target, variables);
+            if identity.0 == "header" && IGNORED.contains(&identity.1.as_str()) {
+                continue;
+            }
             // Twice in one list is an error of the document; the first counts, as with most readers.
             if !listed.contains_key(&identity) && own.insert(identity.clone()) {
                 order.push(identity.clone());
@@ -99,26 +103,48 @@ fn effective<'d>(
             }
         }
     }
+    for (index, name) in variables.iter().enumerate() {
+        let identity = ("path".to_owned(), index.to_string());
+        if let Entry::Vacant(entry) = listed.entry(identity.clone()) {
+            let place = At {
+                pointer: operation.pointer.child("parameters").child(name),
+                value: &UNDESCRIBED,
+            };
+            let target = place.clone();
+            entry.insert(Listed { place, target });
+            order.push(identity);
+        }
+    }
     (order, listed)
 }
 
-fn identity(target: &At<'_>) -> Identity {
+fn identity(target: &At<'_>, variables: &[&str]) -> Identity {
     if let Some(reference) = target.reference() {
         return ("$ref".to_owned(), reference.to_owned());
     }
     let text = |key| target.value.get(key).and_then(Value::as_str).unwrap_or_default();
-    let name = match text("in") {
-        "header" => text("name").to_ascii_lowercase(),
-        _ => text("name").to_owned(),
+    let (location, name) = (text("in"), text("name"));
+    let place = variables
+        .iter()
+        .position(|variable| location == "path" && *variable == name);
+    let name = match (location, place) {
+        (_, Some(place)) => place.to_string(),
+        ("header", _) => name.to_ascii_lowercase(),
+        _ => name.to_owned(),
     };
-    (text("in").to_owned(), name)
+    (location.to_owned(), name)
 }
 
 fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d>>>) {
     let Some(listed) = sides.base.or(sides.head) else {
         return;
     };
+    let is_promised = lifecycle::is_promised(listed.target.value, walk.today.as_deref());
     let kind = match (sides.head.is_some(), is_required(listed.target.value)) {
+        (true, true) if is_promised => &PROMISED_REQUIRED_PARAMETER_ADDED,
+        (false, true) if is_promised => &REQUIRED_PARAMETER_REMOVED_BEFORE_SUNSET,
+        (true, false) if is_promised => &PROMISED_PARAMETER_ADDED,
+        (false, false) if is_promised => &PARAMETER_REMOVED_BEFORE_SUNSET,
         (true, true) => &REQUIRED_PARAMETER_ADDED,
         (true, false) => &PARAMETER_ADDED,
         (false, true) => &REQUIRED_PARAMETER_REMOVED,
@@ -140,14 +166,8 @@ fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d
     };
     walk.one_sided(id, Flow::Request, kind, &sides, &listed.place.pointer, &subject);
     // A sunset that is no date promised nothing that the end could be measured by.
-    let target = |listed: Option<&Listed<'d>>| listed.map_or(&Value::Null, |listed| listed.target.value);
-    let (before, now) = if sides.head.is_some() {
-        (&Value::Null, target(Some(listed)))
-    } else {
-        (target(Some(listed)), &Value::Null)
-    };
-    for (key, kind) in lifecycle::judge(before, now).filter(|(_, kind)| kind.id == SUNSET_UNREADABLE.id) {
-        let sunset = listed.target.get(key);
+    if !lifecycle::announces(listed.target.value) {
+        let sunset = listed.target.get(lifecycle::SUNSET);
         let sides = if sides.head.is_some() {
             Both {
                 base: None,
@@ -159,7 +179,8 @@ fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d
                 head: None,
             }
         };
-        walk.one_sided(id, Flow::Request, kind, &sides, &listed.place.pointer, key);
+        let at = &listed.place.pointer;
+        walk.one_sided(id, Flow::Request, &SUNSET_UNREADABLE, &sides, at, lifecycle::SUNSET);
     }
 }
 
@@ -257,6 +278,10 @@ fn style_of<'v>(value: &'v Value, location: &'v str) -> &'v str {
 }
 
 fn explode_of(value: &Value, style: &str) -> bool {
+    // There is only one way to write a deep object.
+    if style == "deepObject" {
+        return true;
+    }
     value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form")
 }
 

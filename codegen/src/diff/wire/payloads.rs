@@ -1,16 +1,18 @@
 //! Request bodies, and the media types of whatever has `content`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 use super::graph::{Flow, NodeId};
 use super::kinds::{
-    ENCODING_CHANGED, MEDIA_TYPE_ADDED, MEDIA_TYPE_GENERALIZED, MEDIA_TYPE_PARAMETERS_CHANGED, MEDIA_TYPE_REMOVED,
-    MEDIA_TYPE_SPECIALIZED, REQUEST_BODY_BECAME_OPTIONAL, REQUEST_BODY_BECAME_REQUIRED, SCHEMA_ADDED, SCHEMA_REMOVED,
+    MEDIA_TYPE_ADDED, MEDIA_TYPE_GENERALIZED, MEDIA_TYPE_PARAMETERS_ADDED, MEDIA_TYPE_PARAMETERS_CHANGED,
+    MEDIA_TYPE_PARAMETERS_REMOVED, MEDIA_TYPE_REMOVED, MEDIA_TYPE_SPECIALIZED, REQUEST_BODY_BECAME_OPTIONAL,
+    REQUEST_BODY_BECAME_REQUIRED, SCHEMA_ADDED, SCHEMA_REMOVED,
 };
 use super::resolve::{At, Both, Pair, flag};
-use super::same::same;
-use super::texts;
 use super::walk::{Notation, Walk, What};
+use super::{encoding, texts};
 
 /// Compares two Request Body Objects.
 pub(super) fn compare_body<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
@@ -47,11 +49,23 @@ impl MediaType {
         let mut parameters: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
         parameters.sort();
         let (kind, subtype) = name.split_once('/').unwrap_or((&name, ""));
-        Self {
+        let mut media_type = Self {
             kind: kind.to_owned(),
             subtype: subtype.to_owned(),
             parameters,
+        };
+        // JSON is always UTF-8 (RFC 8259).
+        if media_type.is("json") {
+            media_type
+                .parameters
+                .retain(|parameter| parameter.replace(['"', ' '], "") != "charset=utf-8");
         }
+        media_type
+    }
+
+    /// Whether it is `word`, or written in it: `problem+json`.
+    fn is(&self, word: &str) -> bool {
+        self.subtype == word || self.subtype.ends_with(&format!("+{word}"))
     }
 
     fn has_name_of(&self, other: &Self) -> bool {
@@ -74,13 +88,13 @@ impl MediaType {
 
     /// What JSON's types mean in this media type.
     fn notation(&self) -> Notation {
-        let is = |word: &str| self.subtype == word || self.subtype.ends_with(&format!("+{word}"));
+        let is = |word: &str| self.is(word);
         match self.kind.as_str() {
             "*" => Notation::Json,
             _ if self.subtype == "*" || ["json", "yaml", "cbor", "msgpack", "ndjson"].into_iter().any(is) => {
                 Notation::Json
             }
-            "text" if !is("xml") => Notation::Text,
+            "text" if !is("xml") => Notation::PlainText,
             "multipart" => Notation::Text,
             _ if self.subtype == "x-www-form-urlencoded" => Notation::Text,
             _ => Notation::Loose,
@@ -143,7 +157,16 @@ fn related<'d>(
             continue;
         };
         let kind = match (name.covers(&other), other.covers(&name)) {
-            (true, true) => &MEDIA_TYPE_PARAMETERS_CHANGED,
+            (true, true) => {
+                let lists = |more: &MediaType, fewer: &MediaType| {
+                    fewer.parameters.iter().all(|one| more.parameters.contains(one))
+                };
+                match (lists(&other, &name), lists(&name, &other)) {
+                    (true, false) => &MEDIA_TYPE_PARAMETERS_ADDED,
+                    (false, true) => &MEDIA_TYPE_PARAMETERS_REMOVED,
+                    _ => &MEDIA_TYPE_PARAMETERS_CHANGED,
+                }
+            }
             (true, false) => &MEDIA_TYPE_SPECIALIZED,
             _ => &MEDIA_TYPE_GENERALIZED,
         };
@@ -162,62 +185,45 @@ fn related<'d>(
 }
 
 fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>) {
+    let schema = Both {
+        base: schema(walk.documents.base, notation, &pair.base),
+        head: schema(walk.documents.head, notation, &pair.head),
+    };
+    match schema {
+        Both {
+            base: Some(base),
+            head: Some(head),
+        } => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
+        Both { base: None, head: None } => {}
+        // Without a schema a body is what `{}` says that it is: anything.
+        sides if [&sides.base, &sides.head].into_iter().flatten().all(takes_anything) => {}
+        sides => {
+            let kind = if sides.head.is_some() {
+                &SCHEMA_ADDED
+            } else {
+                &SCHEMA_REMOVED
+            };
+            walk.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, "");
+        }
+    }
     for field in walk.fields(id, pair) {
         match field.key {
-            "schema" => match (pair.base.get("schema"), pair.head.get("schema")) {
-                (Some(base), Some(head)) => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
-                (None, head) => {
-                    walk.one_sided(
-                        id,
-                        Flow::Keep,
-                        &SCHEMA_ADDED,
-                        &Both { base: None, head },
-                        &pair.head.pointer,
-                        "",
-                    );
-                }
-                (base, None) => {
-                    walk.one_sided(
-                        id,
-                        Flow::Keep,
-                        &SCHEMA_REMOVED,
-                        &Both { base, head: None },
-                        &pair.head.pointer,
-                        "",
-                    );
-                }
-            },
-            "encoding" => encoding(walk, id, pair),
+            "schema" => {}
+            "encoding" => encoding::compare(walk, id, pair),
             "example" | "examples" => texts::compare(walk, id, pair, &field),
             _ => walk.other_field(id, pair, &field),
         }
     }
 }
 
-fn encoding<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
-    let sides = pair.get("encoding");
-    let names = |at: &Option<At<'d>>| {
-        at.iter()
-            .flat_map(|at| at.entries().map(|(name, _)| name).collect::<Vec<_>>())
-            .collect::<Vec<_>>()
-    };
-    let mut seen = HashSet::new();
-    for name in names(&sides.base)
-        .into_iter()
-        .chain(names(&sides.head))
-        .filter(|name| seen.insert(*name))
-    {
-        let get = |at: &Option<At<'d>>| at.as_ref().and_then(|at| at.get(name));
-        let entry = Both {
-            base: get(&sides.base),
-            head: get(&sides.head),
-        };
-        let equal = match (&entry.base, &entry.head) {
-            (Some(base), Some(head)) => same(&walk.documents, base.value, head.value),
-            _ => false,
-        };
-        if !equal {
-            walk.one_sided(id, Flow::Keep, &ENCODING_CHANGED, &entry, &pair.head.pointer, name);
-        }
-    }
+/// The schema of a media type. An object or an array says nothing where only text travels.
+fn schema<'d>(document: &'d Value, notation: Notation, media_type: &At<'d>) -> Option<At<'d>> {
+    let at = media_type.get("schema")?;
+    let kind = at.clone().resolved(document).value.get("type");
+    let is_structure = kind.is_some_and(|kind| kind == "object" || kind == "array");
+    (notation != Notation::PlainText || !is_structure).then_some(at)
+}
+
+fn takes_anything(schema: &At<'_>) -> bool {
+    schema.map().is_some_and(serde_json::Map::is_empty)
 }

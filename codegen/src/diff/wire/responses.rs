@@ -2,67 +2,107 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::graph::{Flow, NodeId};
 use super::kinds::{
-    DEFAULT_RESPONSE_ADDED, DEFAULT_RESPONSE_REMOVED, HEADER_ADDED, HEADER_BECAME_OPTIONAL, HEADER_BECAME_REQUIRED,
-    HEADER_REMOVED, Kind, LINK_ADDED, LINK_CHANGED, LINK_REMOVED, REQUIRED_HEADER_ADDED, REQUIRED_HEADER_REMOVED,
-    RESPONSE_ADDED, RESPONSE_REMOVED, SUCCESS_RESPONSE_ADDED, SUCCESS_RESPONSE_REMOVED,
+    DEFAULT_RESPONSE_ADDED, DEFAULT_RESPONSE_REMOVED, EXTENSION_CHANGED, HEADER_ADDED, HEADER_BECAME_OPTIONAL,
+    HEADER_BECAME_REQUIRED, HEADER_REMOVED, Kind, LINK_ADDED, LINK_CHANGED, LINK_REMOVED, REQUIRED_HEADER_ADDED,
+    REQUIRED_HEADER_REMOVED, RESPONSE_ADDED, RESPONSE_REMOVED, SUCCESS_RANGE_NARROWED, SUCCESS_RANGE_WIDENED,
+    SUCCESS_RESPONSE_ADDED, SUCCESS_RESPONSE_REMOVED,
 };
 use super::resolve::{At, Both, Pair, flag};
 use super::same::same;
 use super::walk::{Notation, Walk, What};
 use super::{lifecycle, parameters, payloads, texts};
+use crate::lint::percent_decode;
+use crate::pointer::Pointer;
+use crate::shape::METHODS;
 
 /// Compares the responses of two operations; `sides` are the Responses Objects, of which one may be missing.
 pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>, sides: &Both<Option<At<'d>>>) {
-    for_each_key(sides, ToOwned::to_owned, |status, sides| match sides {
-        Both {
-            base: Some(base),
-            head: Some(head),
-        } if status.starts_with("x-") => {
-            let pair = Both { base, head };
-            if pair.base.value != pair.head.value {
-                walk.report(
-                    id,
-                    Flow::Keep,
-                    &super::kinds::EXTENSION_CHANGED,
-                    &pair,
-                    &owner.head.pointer,
-                    status,
-                );
-            }
-        }
-        sides if status.starts_with("x-") => {
-            walk.one_sided(
-                id,
-                Flow::Keep,
-                &super::kinds::EXTENSION_CHANGED,
-                &sides,
-                &owner.head.pointer,
-                status,
-            );
-        }
+    let ranges = sides;
+    for_each_key(sides, str::to_ascii_uppercase, |status, sides| match sides {
         Both {
             base: Some(base),
             head: Some(head),
         } => {
-            walk.visit(id, Flow::Response, What::Response, Both { base, head });
+            let pair = Both { base, head };
+            if !status.starts_with("x-") {
+                walk.visit(id, Flow::Response, What::Response, pair);
+            } else if pair.base.value != pair.head.value {
+                walk.report(id, Flow::Keep, &EXTENSION_CHANGED, &pair, &owner.head.pointer, status);
+            }
         }
-        sides => {
-            let (added, removed) = presence(status);
-            let kind = if sides.head.is_some() { added } else { removed };
-            walk.one_sided(id, Flow::Response, kind, &sides, &owner.head.pointer, status);
+        sides if status.starts_with("x-") => {
+            walk.one_sided(id, Flow::Keep, &EXTENSION_CHANGED, &sides, &owner.head.pointer, status);
         }
+        sides => one_sided_status(walk, id, owner, status, (sides, ranges)),
     });
+}
+
+/// A status that only one side lists. Where the other lists the range around it, that is what the status was or is.
+fn one_sided_status<'d>(
+    walk: &mut Walk<'d>,
+    id: NodeId,
+    owner: &Pair<'d>,
+    status: &str,
+    (sides, all): (Both<Option<At<'d>>>, &Both<Option<At<'d>>>),
+) {
+    let around = |other: &Option<At<'d>>| range_around(other.as_ref()?, status);
+    let pair = match &sides {
+        Both { base: Some(base), .. } => around(&all.head).map(|head| (base.clone(), head)),
+        Both { head: Some(head), .. } => around(&all.base).map(|base| (base, head.clone())),
+        Both { base: None, head: None } => None,
+    };
+    if let Some((base, head)) = pair {
+        return walk.visit(id, Flow::Response, What::Response, Both { base, head });
+    }
+    let other = if sides.head.is_some() { &all.base } else { &all.head };
+    let is_split = is_success(status) && other.as_ref().is_some_and(|other| holds_of(other, status));
+    let (added, removed) = if is_split {
+        (&SUCCESS_RANGE_WIDENED, &SUCCESS_RANGE_NARROWED)
+    } else {
+        presence(status)
+    };
+    let kind = if sides.head.is_some() { added } else { removed };
+    walk.one_sided(id, Flow::Response, kind, &sides, &owner.head.pointer, status);
+}
+
+/// The response for the range that a status belongs to: `2XX` for `200`.
+fn range_around<'d>(responses: &At<'d>, status: &str) -> Option<At<'d>> {
+    let class = class(status).filter(|_| !is_range(status))?;
+    let mut entries = responses.entries();
+    entries.find_map(|(key, at)| (is_range(key) && self::class(key) == Some(class)).then_some(at))
+}
+
+/// Whether responses list some status of the range `range`.
+fn holds_of(responses: &At<'_>, range: &str) -> bool {
+    let in_range = |key: &str| !is_range(key) && class(key) == class(range);
+    is_range(range) && responses.entries().any(|(key, _)| in_range(key))
+}
+
+/// The first digit of a status or range.
+fn class(status: &str) -> Option<char> {
+    status
+        .chars()
+        .next()
+        .filter(|_| crate::shape::is_status(&status.to_ascii_uppercase()))
+}
+
+fn is_range(status: &str) -> bool {
+    status.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("XX"))
+}
+
+fn is_success(status: &str) -> bool {
+    class(status) == Some('2')
 }
 
 /// The kinds for the coming and going of a status.
 fn presence(status: &str) -> (&'static Kind, &'static Kind) {
     match status {
         "default" => (&DEFAULT_RESPONSE_ADDED, &DEFAULT_RESPONSE_REMOVED),
-        _ if status.starts_with('2') && crate::shape::is_status(&status.to_ascii_uppercase()) => {
-            (&SUCCESS_RESPONSE_ADDED, &SUCCESS_RESPONSE_REMOVED)
-        }
+        _ if is_success(status) => (&SUCCESS_RESPONSE_ADDED, &SUCCESS_RESPONSE_REMOVED),
         _ => (&RESPONSE_ADDED, &RESPONSE_REMOVED),
     }
 }
@@ -113,6 +153,10 @@ fn headers<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
         head: walk.documents.head,
     };
     for_each_key(&pair.get("headers"), str::to_ascii_lowercase, |name, sides| {
+        // OpenAPI tells readers to ignore its description: the media types say it.
+        if name.eq_ignore_ascii_case("content-type") {
+            return;
+        }
         let required = |at: &Option<At<'d>>, document| {
             at.clone()
                 .is_some_and(|at| flag(at.resolved(document).value, "required"))
@@ -176,11 +220,17 @@ fn links<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     });
 }
 
-/// Compares two Link Objects.
+/// Compares two Link Objects. An operation may be called by its id or by a reference.
 pub(super) fn compare_link<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    let (before, now) = (
+        target(walk.documents.base, pair.base.value),
+        target(walk.documents.head, pair.head.value),
+    );
+    let leads_on = before.is_some() && before == now;
     for field in walk.fields(id, pair) {
         match field.key {
             "description" => texts::compare(walk, id, pair, &field),
+            "operationRef" | "operationId" if leads_on => {}
             "operationRef" | "operationId" | "parameters" | "requestBody" | "server" => {
                 let equal = match (field.base, field.head) {
                     (Some(base), Some(head)) => same(&walk.documents, base, head),
@@ -193,4 +243,24 @@ pub(super) fn compare_link<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>)
             _ => walk.other_field(id, pair, &field),
         }
     }
+}
+
+/// The place of the operation that a link leads to, if it is one of the document's.
+fn target(document: &Value, link: &Value) -> Option<Pointer> {
+    let text = |key: &str| link.get(key).and_then(Value::as_str);
+    if let Some(reference) = text("operationRef") {
+        let pointer = percent_decode(reference.strip_prefix('#')?)?;
+        document.pointer(&pointer)?;
+        return Some(Pointer::from_escaped(&pointer));
+    }
+    let wanted = text("operationId")?;
+    let paths = At::root(document).get("paths")?;
+    let of_item = |item: At<'_>| {
+        let mut operations = item.entries().filter(|(key, _)| METHODS.contains(key));
+        operations.find_map(|(_, at)| {
+            let id = at.value.get("operationId").and_then(Value::as_str);
+            (id == Some(wanted)).then_some(at.pointer)
+        })
+    };
+    paths.entries().find_map(|(_, item)| of_item(item))
 }

@@ -1,7 +1,6 @@
 //! Whether two values mean the same: the same form but for references, order, explicit defaults and single `allOf`.
 //!
-//! It answers yes or no and never says what differs. It serves where no finer judgement is made, and as the net below all
-//! others: two documents that are not the same yield at least one entry.
+//! It answers yes or no and never says what differs. It serves where no finer judgement is made.
 
 use std::collections::HashSet;
 
@@ -9,7 +8,6 @@ use serde_json::{Map, Value};
 
 use super::resolve::Both;
 use crate::lint::resolve;
-use crate::shape::METHODS;
 
 /// Keys behind which values stand as they are, so that nothing in them is a reference or a keyword.
 const LITERAL: &[&str] = &["example", "default", "enum", "value", "const", "mapping"];
@@ -151,7 +149,7 @@ fn same_literals(key: &str, base: &Value, head: &Value) -> bool {
 }
 
 /// What a discriminator's mapping leads to: a component may be called by its name alone.
-pub(super) fn component(value: &Value) -> Option<&str> {
+fn component(value: &Value) -> Option<&str> {
     let text = value.as_str()?;
     Some(text.strip_prefix("#/components/schemas/").unwrap_or(text))
 }
@@ -208,97 +206,4 @@ fn is_default(owner: &Map<String, Value>, key: &str, value: &Value) -> bool {
 
 fn is_empty(value: &Value) -> bool {
     value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty)
-}
-
-/// Whether two whole documents mean the same, but for what the walk over both compares entry by entry: which parameters,
-/// servers and credentials hold for an operation.
-pub(super) fn same_documents(documents: &Both<&Value>) -> bool {
-    let (Value::Object(base), Value::Object(head)) = (documents.base, documents.head) else {
-        return documents.base == documents.head;
-    };
-    let mut keys = base.keys().chain(head.keys().filter(|key| !base.contains_key(*key)));
-    keys.all(|key| match (base.get(key), head.get(key)) {
-        (Some(base), Some(head)) => match key.as_str() {
-            "paths" => same_paths(documents, base, head),
-            "servers" | "security" => base.is_array() && head.is_array() || base == head,
-            key if LITERAL.contains(&key) || key.starts_with("x-") => base == head,
-            "components" => same_components(documents, base, head),
-            _ => same(documents, base, head),
-        },
-        (base_only, head_only) => {
-            let (owner, value) = if base_only.is_some() {
-                (base, base_only)
-            } else {
-                (head, head_only)
-            };
-            matches!(key.as_str(), "servers" | "security") || value.is_some_and(|value| is_default(owner, key, value))
-        }
-    })
-}
-
-fn same_components<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
-    let (Some(base), Some(head)) = (base.as_object(), head.as_object()) else {
-        return base == head;
-    };
-    base.iter().all(
-        |(section, base)| match (base.as_object(), head.get(section).and_then(Value::as_object)) {
-            (Some(base), Some(head)) => base
-                .iter()
-                .all(|(name, base)| head.get(name).is_some_and(|head| same(documents, base, head))),
-            (Some(base), None) => base.is_empty(),
-            _ => head.get(section) == Some(base),
-        },
-    )
-}
-
-fn same_paths<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
-    let (Some(base), Some(head)) = (base.as_object(), head.as_object()) else {
-        return base == head;
-    };
-    base.iter().all(|(path, item)| {
-        let Some(other) = head.get(path) else { return false };
-        let (item, other) = (normal(documents.base, item), normal(documents.head, other));
-        let (Some(item), Some(other)) = (item.as_object(), other.as_object()) else {
-            return item == other;
-        };
-        let mut keys = item.keys().chain(other.keys().filter(|key| !item.contains_key(*key)));
-        keys.all(|key| match (item.get(key), other.get(key)) {
-            (Some(base), Some(head)) if METHODS.contains(&key.as_str()) => same_operations(documents, base, head),
-            (base, head) => is_inherited(documents, key, base, head) || base == head,
-        })
-    })
-}
-
-fn same_operations<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
-    let (Some(base), Some(head)) = (base.as_object(), head.as_object()) else {
-        return base == head;
-    };
-    let mut keys = base.keys().chain(head.keys().filter(|key| !base.contains_key(*key)));
-    keys.all(|key| match (base.get(key), head.get(key)) {
-        (base, head) if is_inherited(documents, key, base, head) => true,
-        (Some(base), Some(head)) if key.starts_with("x-") => base == head,
-        (Some(base), Some(head)) => same_as(Reading::behind(key), documents, base, head),
-        (only, other) => {
-            let (owner, value) = if only.is_some() { (base, only) } else { (head, other) };
-            value.is_some_and(|value| is_default(owner, key, value))
-        }
-    })
-}
-
-/// Whether the walk compares what holds for an operation, wherever it is written. What is written in the same way is looked
-/// at here, too.
-fn is_inherited<'d>(documents: &Both<&'d Value>, key: &str, base: Option<&'d Value>, head: Option<&'d Value>) -> bool {
-    let list =
-        |value: Option<&'d Value>| value.map_or(Some([].as_slice()), |value| value.as_array().map(Vec::as_slice));
-    let well_formed = |list: &[Value]| list.iter().all(Value::is_object);
-    let (Some(before), Some(now)) = (list(base), list(head)) else {
-        return false;
-    };
-    match key {
-        "parameters" if before.len() == now.len() => {
-            before.is_empty() || base.zip(head).is_some_and(|(base, head)| same(documents, base, head))
-        }
-        "parameters" | "servers" | "security" => well_formed(before) && well_formed(now),
-        _ => false,
-    }
 }

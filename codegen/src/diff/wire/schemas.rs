@@ -1,8 +1,11 @@
 //! Schemas: takes a pair of them apart and hands each keyword to the module that knows it.
 
+mod apart;
+mod applied;
 mod composition;
 mod constraints;
 mod object;
+mod tags;
 mod types;
 mod unions;
 mod view;
@@ -15,11 +18,9 @@ pub(super) use view::View;
 
 use super::graph::{Flow, NodeId};
 use super::kinds::{
-    DEFAULT_CHANGED, DEFAULT_WITHOUT_EFFECT, ITEMS_ADDED, ITEMS_REMOVED, NOT_ADDED, NOT_CHANGED, NOT_REMOVED,
-    PARAMETER_DEFAULT_CHANGED, XML_CHANGED,
+    DEFAULT_CHANGED, DEFAULT_WITHOUT_EFFECT, ITEMS_ADDED, ITEMS_REMOVED, Kind, PARAMETER_DEFAULT_CHANGED, XML_CHANGED,
 };
 use super::resolve::{At, Both, Pair};
-use super::same::same;
 use super::walk::{Notation, Walk, What};
 use super::{lifecycle, texts};
 
@@ -27,6 +28,8 @@ use super::{lifecycle, texts};
 pub(super) struct Schemas<'s, 'd> {
     id: NodeId,
     notation: Notation,
+    /// What is around them may be null anyway, in both documents.
+    may_be_null: bool,
     /// As the document has them.
     pair: &'s Pair<'d>,
     /// As they are read.
@@ -49,14 +52,42 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
+    /// Whether the values may have properties that are not listed.
+    fn is_closed(&self) -> Both<bool> {
+        Both {
+            base: object::is_closed(&self.base),
+            head: object::is_closed(&self.head),
+        }
+    }
+
     /// Records a change of the keyword `key`.
-    fn report(&self, walk: &mut Walk<'d>, kind: &'static super::kinds::Kind, key: &str) {
-        walk.one_sided(self.id, Flow::Keep, kind, &self.get(key), &self.pair.head.pointer, key);
+    fn report(&self, walk: &mut Walk<'d>, kind: &'static Kind, key: &str) {
+        self.record(walk, kind, &self.get(key), key);
+    }
+
+    /// Records a change of what stands on `sides`, in the name of the schema that says it.
+    fn record(&self, walk: &mut Walk<'d>, kind: &'static Kind, sides: &Both<Option<At<'d>>>, subject: &str) {
+        self.record_along(walk, Flow::Keep, kind, sides, subject);
+    }
+
+    /// [`Self::record`] for what does not travel as the schema does.
+    fn record_along(
+        &self,
+        walk: &mut Walk<'d>,
+        flow: Flow,
+        kind: &'static Kind,
+        sides: &Both<Option<At<'d>>>,
+        subject: &str,
+    ) {
+        let owner = |view: &View<'d>, side: &Option<At<'d>>| view.owner(&side.as_ref()?.pointer);
+        let owner = owner(&self.head, &sides.head).or_else(|| owner(&self.base, &sides.base));
+        let at = owner.unwrap_or_else(|| self.pair.head.pointer.clone());
+        walk.one_sided(self.id, flow, kind, sides, &at, subject);
     }
 }
 
-/// Compares two schemas.
-pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>) {
+/// Compares two schemas, `may_be_null` if what is around them may be null anyway.
+pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>, may_be_null: bool) {
     if pair.base.map().is_none() || pair.head.map().is_none() {
         walk.fields(id, pair);
         return;
@@ -71,6 +102,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
     let schemas = Schemas {
         id,
         notation,
+        may_be_null,
         pair,
         base,
         head,
@@ -118,22 +150,7 @@ fn keywords<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
             "items",
         ),
     }
-    match schemas.get("not") {
-        Both {
-            base: Some(base),
-            head: Some(head),
-        } if same(&walk.documents, base.value, head.value) => {}
-        Both { base: None, head: None } => {}
-        Both {
-            base: Some(_),
-            head: Some(_),
-        } => schemas.report(walk, &NOT_CHANGED, "not"),
-        sides => schemas.report(
-            walk,
-            if sides.head.is_some() { &NOT_ADDED } else { &NOT_REMOVED },
-            "not",
-        ),
-    }
+    applied::compare(walk, schemas);
     let default = schemas.get("default");
     if value(&default.base) != value(&default.head) {
         let kind = match schemas.notation {
@@ -169,7 +186,7 @@ fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     {
         let sides = schemas.get(key);
         let differs = value(&sides.base) != value(&sides.head);
-        if JUDGED.contains(&key) || !differs {
+        if JUDGED.contains(&key) || applied::KEYS.contains(&key) || !differs {
             continue;
         }
         if let Some(kind) = texts::kind(key) {
@@ -182,6 +199,9 @@ fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
                 &super::kinds::UNJUDGED
             };
             schemas.report(walk, kind, key);
+            for at in [&sides.base, &sides.head].into_iter().flatten() {
+                walk.mark(schemas.id, at.value);
+            }
         }
     }
     let read = Both {
@@ -220,7 +240,6 @@ const JUDGED: &[&str] = &[
     "readOnly",
     "writeOnly",
     "items",
-    "not",
     "oneOf",
     "anyOf",
     "allOf",
@@ -230,5 +249,17 @@ const JUDGED: &[&str] = &[
     "deprecated",
     "x-sunset",
     "x-stability-level",
+    "minContains",
+    "maxContains",
+    "contentEncoding",
+    "contentMediaType",
     "$ref",
+    // They hold what references lead to, and name it.
+    "$defs",
+    "definitions",
+    "$id",
+    "$schema",
+    "$anchor",
+    "$dynamicAnchor",
+    "$vocabulary",
 ];

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::graph::{Flow, NodeId, ROOT};
 use super::kinds::{
-    Kind, SECURITY_ADDED, SECURITY_ALTERNATIVE_ADDED, SECURITY_ALTERNATIVE_REMOVED, SECURITY_BECAME_OPTIONAL,
-    SECURITY_BECAME_REQUIRED, SECURITY_REMOVED, SECURITY_SCOPE_ADDED, SECURITY_SCOPE_REMOVED,
+    Kind, SECURITY_ADDED, SECURITY_ALTERNATIVE_ADDED, SECURITY_ALTERNATIVE_RELAXED, SECURITY_ALTERNATIVE_REMOVED,
+    SECURITY_ALTERNATIVE_TIGHTENED, SECURITY_BECAME_OPTIONAL, SECURITY_BECAME_REQUIRED, SECURITY_REMOVED,
+    SECURITY_SCOPE_ADDED, SECURITY_SCOPE_REMOVED,
 };
 use super::operations::Scopes;
 use super::resolve::{At, Both, Pair};
@@ -80,6 +81,71 @@ fn alternatives<'d>(list: &At<'d>, rename: impl Fn(&str) -> String) -> Alternati
     alternatives
 }
 
+/// Whether credentials that satisfy `more` satisfy `less`, too: it asks for no other scheme or scope.
+fn implies(more: &Alternative, less: &Alternative) -> bool {
+    less.iter()
+        .all(|(scheme, scopes)| more.get(scheme).is_some_and(|granted| scopes.is_subset(granted)))
+}
+
+/// Leaves out what a weaker alternative beside it makes pointless.
+fn without_implied(alternatives: &mut Alternatives<'_>) {
+    let all: Vec<Alternative> = alternatives
+        .values()
+        .flatten()
+        .map(|(alternative, _)| alternative.clone())
+        .filter(|alternative| !alternative.is_empty())
+        .collect();
+    for listed in alternatives.values_mut() {
+        listed.retain(|(alternative, _)| {
+            !all.iter()
+                .any(|other| other != alternative && implies(alternative, other))
+        });
+    }
+    alternatives.retain(|_, listed| !listed.is_empty());
+}
+
+/// Takes out the alternatives with other schemes than before of which one implies the other, and reports them.
+fn tightened<'d>(
+    walk: &mut Walk<'d>,
+    id: NodeId,
+    at: &crate::Pointer,
+    before: &mut Alternatives<'d>,
+    now: &mut Alternatives<'d>,
+) {
+    let alone = |some: &Alternatives<'d>, others: &Alternatives<'d>| -> Vec<(Alternative, At<'d>)> {
+        let alone = some
+            .iter()
+            .filter(|(names, _)| !names.is_empty() && !others.contains_key(*names));
+        alone.flat_map(|(_, listed)| listed.iter().cloned()).collect()
+    };
+    let (gone, new) = (alone(before, now), alone(now, before));
+    let name = |alternative: &Alternative| alternative.keys().cloned().collect::<Vec<_>>();
+    for (old, base) in &gone {
+        for (fresh, head) in &new {
+            let kind = match (implies(old, fresh), implies(fresh, old)) {
+                (true, _) => &SECURITY_ALTERNATIVE_RELAXED,
+                (_, true) => &SECURITY_ALTERNATIVE_TIGHTENED,
+                _ => continue,
+            };
+            let pair = Both {
+                base: base.clone(),
+                head: head.clone(),
+            };
+            walk.report(id, Flow::Keep, kind, &pair, at, "");
+            let shown = |alternative| format!("`{}`", name(alternative).join(" + "));
+            walk.graph.reword(id, &shown(old), &shown(fresh));
+            schemes(
+                walk,
+                id,
+                &[(old.clone(), base.clone())],
+                &[(fresh.clone(), head.clone())],
+            );
+            before.remove(&name(old));
+            now.remove(&name(fresh));
+        }
+    }
+}
+
 /// Compares two requirements.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     if !pair.base.value.is_array() || !pair.head.value.is_array() {
@@ -87,8 +153,10 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
         return;
     }
     let renamed = walk.renamed_schemes();
-    let before = alternatives(&pair.base, |name| renamed.get(name).unwrap_or(&name.to_owned()).clone());
-    let now = alternatives(&pair.head, ToOwned::to_owned);
+    let mut before = alternatives(&pair.base, |name| renamed.get(name).unwrap_or(&name.to_owned()).clone());
+    let mut now = alternatives(&pair.head, ToOwned::to_owned);
+    without_implied(&mut before);
+    without_implied(&mut now);
     for (names, listed) in before.iter().filter(|(names, _)| now.contains_key(*names)) {
         let others = now.get(names).map(Vec::as_slice).unwrap_or_default();
         compare_scopes(walk, id, pair, listed, others);
@@ -105,40 +173,32 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
             return;
         }
     }
-    for (names, listed) in before
-        .iter()
-        .filter(|(names, _)| !names.is_empty() && !now.contains_key(*names))
-    {
+    tightened(walk, id, &pair.head.pointer, &mut before, &mut now);
+    for (names, at) in alone(&before, &now) {
         let sides = Both {
-            base: listed.first().map(|(_, at)| at.clone()),
+            base: Some(at),
             head: None,
         };
-        walk.one_sided(
-            id,
-            Flow::Keep,
-            &SECURITY_ALTERNATIVE_REMOVED,
-            &sides,
-            &pair.head.pointer,
-            &names.join(" + "),
-        );
+        let kind = &SECURITY_ALTERNATIVE_REMOVED;
+        walk.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, &names);
     }
-    for (names, listed) in now
-        .iter()
-        .filter(|(names, _)| !names.is_empty() && !before.contains_key(*names))
-    {
+    for (names, at) in alone(&now, &before) {
         let sides = Both {
             base: None,
-            head: listed.first().map(|(_, at)| at.clone()),
+            head: Some(at),
         };
-        walk.one_sided(
-            id,
-            Flow::Keep,
-            &SECURITY_ALTERNATIVE_ADDED,
-            &sides,
-            &pair.head.pointer,
-            &names.join(" + "),
-        );
+        let kind = &SECURITY_ALTERNATIVE_ADDED;
+        walk.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, &names);
     }
+}
+
+/// The alternatives that only one side has: their schemes, and the first place of each.
+fn alone<'d>(some: &Alternatives<'d>, others: &Alternatives<'d>) -> Vec<(String, At<'d>)> {
+    let alone = some
+        .iter()
+        .filter(|(names, _)| !names.is_empty() && !others.contains_key(*names));
+    let named = alone.filter_map(|(names, listed)| Some((names.join(" + "), listed.first()?.1.clone())));
+    named.collect()
 }
 
 /// Whether credentials have become necessary, optional or pointless.

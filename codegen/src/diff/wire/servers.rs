@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::graph::{Flow, NodeId};
-use super::kinds::{SERVER_ADDED, SERVER_REMOVED, SERVER_VARIABLE_CHANGED};
+use super::kinds::{SERVER_ADDED, SERVER_REMOVED, SERVER_VARIABLE_CHANGED, SERVERS_REORDERED};
 use super::operations::Scopes;
 use super::resolve::{At, Both, Pair};
 use super::texts;
@@ -58,17 +58,60 @@ fn none<'d>(owner: &At<'d>) -> At<'d> {
     }
 }
 
-/// The servers of a list by URL; a slash at the end makes no difference.
-fn by_url<'d>(list: &At<'d>) -> BTreeMap<String, At<'d>> {
+/// The URLs of a list of servers with their entries; a slash at the end makes no difference, nor does the case of scheme and
+/// host. `prefix` is left out, which the paths begin with.
+fn urls<'d>(list: &At<'d>, prefix: &str) -> Vec<(String, At<'d>)> {
     let url = |at: &At<'d>| {
         let url = at.value.get("url").and_then(Value::as_str).unwrap_or_default();
-        if url == "/" {
-            url.to_owned()
+        let url = url.trim_end_matches('/');
+        let url = url.strip_suffix(prefix).unwrap_or(url);
+        if url.is_empty() {
+            "/".to_owned()
         } else {
-            url.trim_end_matches('/').to_owned()
+            with_small_host(url)
         }
     };
-    list.items().map(|at| (url(&at), at)).collect()
+    let mut urls: Vec<_> = list.items().map(|at| (url(&at), at)).collect();
+    if urls.is_empty() {
+        let pointer = Pointer::root().child("servers");
+        let value = &Value::Null;
+        urls.push(("/".to_owned(), At { pointer, value }));
+    }
+    urls
+}
+
+/// A URL with its scheme and host in small letters, but for the names of variables.
+fn with_small_host(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let mut is_name = false;
+    let host = host.chars().map(|character| {
+        is_name = character == '{' || is_name && character != '}';
+        if is_name {
+            character
+        } else {
+            character.to_ascii_lowercase()
+        }
+    });
+    format!("{}://{}{path}", scheme.to_ascii_lowercase(), host.collect::<String>())
+}
+
+/// The path in which the URLs of all the document's servers end; empty for a host. `None` where they differ, or where it has
+/// variables.
+pub(super) fn base_path(document: &Value) -> Option<String> {
+    let list = document.get("servers").and_then(Value::as_array).map(Vec::as_slice);
+    let mut paths = list.unwrap_or_default().iter().map(|server| {
+        let url = server.get("url").and_then(Value::as_str)?;
+        let behind_host = url.split_once("://").map_or(Some(url), |(_, rest)| {
+            Some(rest.split_at(rest.find('/').unwrap_or(rest.len())).1)
+        });
+        behind_host.map(|path| path.trim_end_matches('/'))
+    });
+    let first = paths.next().unwrap_or(Some(""))?;
+    let plain = !first.contains('{') && (first.is_empty() || first.starts_with('/'));
+    (plain && paths.all(|path| path == Some(first))).then(|| first.to_owned())
 }
 
 /// Compares two lists of servers.
@@ -77,19 +120,20 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
         walk.fields(id, pair);
         return;
     }
-    let (mut before, mut now) = (by_url(&pair.base), by_url(&pair.head));
-    for list in [&mut before, &mut now] {
-        if list.is_empty() {
-            list.insert(
-                "/".to_owned(),
-                At {
-                    pointer: Pointer::root().child("servers"),
-                    value: &Value::Null,
-                },
-            );
-        }
+    // What belongs to a path or an operation has not moved with the document's paths.
+    let is_root = |at: &At<'_>| at.pointer == Pointer::root().child("servers");
+    let moved = walk
+        .base_path
+        .as_ref()
+        .filter(|_| is_root(&pair.base) && is_root(&pair.head));
+    let before = urls(&pair.base, moved.map_or("", |prefixes| &prefixes.base));
+    let now = urls(&pair.head, moved.map_or("", |prefixes| &prefixes.head));
+    let order = |servers: &[(String, At<'d>)]| servers.iter().map(|(url, _)| url.clone()).collect::<Vec<_>>();
+    let (before_urls, now_urls) = (order(&before), order(&now));
+    let (before, now): (BTreeMap<_, _>, BTreeMap<_, _>) = (before.into_iter().collect(), now.into_iter().collect());
+    if before_urls != now_urls && before.keys().eq(now.keys()) && before.len() == before_urls.len() {
+        walk.report(id, Flow::Keep, &SERVERS_REORDERED, pair, &pair.head.pointer, "");
     }
-    let (before_urls, now_urls): (Vec<_>, Vec<_>) = (before.keys().cloned().collect(), now.keys().cloned().collect());
     for url in &before_urls {
         match (before.get(url), now.get(url)) {
             (Some(base), Some(head)) => compare_server(

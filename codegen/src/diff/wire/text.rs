@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::lint::resolve;
+use crate::load::FILES;
 use crate::pointer::Pointer;
 
 /// The longest value that a sentence shows, in characters.
@@ -47,6 +48,18 @@ pub(super) fn place_name_in(document: &Value, pointer: &Pointer) -> String {
     place_name(&place)
 }
 
+/// A place as reports point to it. One in another file stands behind that file's path: `common.yaml#/Pet`.
+pub(super) fn shown(pointer: &Pointer) -> String {
+    let mut tokens = pointer.tokens();
+    match (tokens.next().as_deref(), tokens.next()) {
+        (Some(FILES), Some(file)) => {
+            let rest = tokens.fold(Pointer::root(), |place, token| place.child(token));
+            format!("{file}#{rest}")
+        }
+        _ => pointer.to_string(),
+    }
+}
+
 /// What people call a place: `Pet.age`, `GET /pets 200 body[]`.
 pub(super) fn place_name(pointer: &Pointer) -> String {
     let tokens: Vec<String> = pointer.tokens().collect();
@@ -57,6 +70,12 @@ pub(super) fn place_name(pointer: &Pointer) -> String {
             (format!("{} {path}", method.to_uppercase()), rest)
         }
         ["paths", path, rest @ ..] => ((*path).to_owned(), rest),
+        ["webhooks", name, method, rest @ ..] if crate::shape::METHODS.contains(method) => {
+            (format!("webhook {name} {}", method.to_uppercase()), rest)
+        }
+        ["webhooks", name, rest @ ..] => (format!("webhook {name}"), rest),
+        // What another file holds is called by its name there.
+        [FILES, _, name, rest @ ..] | [FILES, name, rest @ ..] => ((*name).to_owned(), rest),
         [] => ("the document".to_owned(), tokens.as_slice()),
         [first, rest @ ..] => ((*first).to_owned(), rest),
     };
@@ -74,6 +93,8 @@ fn append_parts(name: &mut String, mut rest: &[&str]) {
                 rest = behind;
             }
             ("items", _) => name.push_str("[]"),
+            // A branch is a part of the schema that has it.
+            ("allOf", [_, behind @ ..]) => rest = behind,
             ("additionalProperties", _) => name.push_str(".*"),
             ("content", [_, "schema", behind @ ..]) => {
                 name.push_str(" body");

@@ -19,9 +19,9 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, fiel
 pub(super) fn kind(key: &str) -> Option<&'static Kind> {
     Some(match key {
         "summary" => &SUMMARY_CHANGED,
-        "description" => &DESCRIPTION_CHANGED,
+        "description" | "$comment" => &DESCRIPTION_CHANGED,
         "title" => &TITLE_CHANGED,
-        "example" => &EXAMPLE_CHANGED,
+        "example" | "examples" => &EXAMPLE_CHANGED,
         "externalDocs" => &EXTERNAL_DOCS_CHANGED,
         _ => return None,
     })

@@ -12,7 +12,8 @@ use super::graph::{Flow, Graph, NodeId, Raw};
 use super::kinds::{BESIDE_REFERENCE, EXTENSION_CHANGED, Kind, REFERENCE_CHANGED, UNJUDGED};
 use super::resolve::{At, Both, Field, Pair};
 use super::text::{brief, brief_or_none};
-use super::{callbacks, parameters, payloads, responses, schemas, schemes, security, servers};
+use super::{callbacks, operations, parameters, payloads, responses, schemas, schemes, security, servers};
+use crate::lint::percent_decode;
 use crate::pointer::Pointer;
 
 /// In which notation a schema's values travel, which decides what its types mean.
@@ -22,6 +23,8 @@ pub(super) enum Notation {
     Json,
     /// Plain text: numbers and strings look alike.
     Text,
+    /// A whole body of plain text, which has no parts.
+    PlainText,
     /// The whole value of an optional parameter in plain text; `repeats` if several values are written as `?a=1&a=2`.
     OptionalParameter {
         /// A single value looks like an array of one.
@@ -50,12 +53,16 @@ impl Notation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Schema(Notation),
+    /// A form of a union that may be null anyway.
+    Form(Notation),
     Parameter,
     RequestBody,
     Response,
     Header,
     Link,
     Callback,
+    /// One that no path leads to.
+    PathItem,
     Example,
     Servers,
     Security,
@@ -72,6 +79,10 @@ pub(super) struct Walk<'d> {
     pub(super) compared: Compared,
     /// Security schemes that are only called differently now.
     schemes: Rc<BTreeMap<String, String>>,
+    /// The paths that the servers' URLs end in, where they have moved between the servers and the paths.
+    pub(super) base_path: Option<Both<String>>,
+    /// The day of the comparison, as RFC 3339 has it, if it counts.
+    pub(super) today: Option<String>,
 }
 
 /// Which places were compared.
@@ -101,6 +112,8 @@ impl<'d> Walk<'d> {
             known: HashMap::new(),
             compared: Compared::default(),
             schemes: Rc::new(schemes::renamed(&documents)),
+            today: None,
+            base_path: operations::moved_base_path(&documents),
             documents,
         }
     }
@@ -122,6 +135,37 @@ impl<'d> Walk<'d> {
         }
     }
 
+    /// Sees to it that the schemas which a part refers to that is not compared count as used in both directions.
+    pub(super) fn mark(&mut self, parent: NodeId, part: &Value) {
+        let mut pending = vec![part];
+        while let Some(value) = pending.pop() {
+            match value {
+                Value::Object(map) => pending.extend(map.values()),
+                Value::Array(list) => pending.extend(list),
+                _ => {}
+            }
+            if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+                self.mark_component(parent, reference);
+            }
+        }
+    }
+
+    /// [`Self::mark`] for a single reference, of which both documents have the target.
+    pub(super) fn mark_component(&mut self, parent: NodeId, reference: &str) {
+        let at = |document: &'d Value| {
+            let pointer = percent_decode(reference.strip_prefix('#')?)?;
+            let value = document.pointer(&pointer)?;
+            let pointer = Pointer::from_escaped(&pointer);
+            Some(At { pointer, value })
+        };
+        if let (Some(base), Some(head)) = (at(self.documents.base), at(self.documents.head)) {
+            for flow in [Flow::Keep, Flow::Turn] {
+                let (base, head) = (base.clone(), head.clone());
+                self.visit(parent, flow, What::Schema(Notation::Json), Both { base, head });
+            }
+        }
+    }
+
     fn node(&mut self, what: What, pair: Pair<'d>) -> NodeId {
         let key = (what, pair.base.pointer.clone(), pair.head.pointer.clone());
         if let Some(&id) = self.known.get(&key) {
@@ -138,13 +182,15 @@ impl<'d> Walk<'d> {
     pub(super) fn drain(&mut self) {
         while let Some((id, what, pair)) = self.queue.pop() {
             match what {
-                What::Schema(notation) => schemas::compare(self, id, notation, &pair),
+                What::Schema(notation) => schemas::compare(self, id, notation, &pair, false),
+                What::Form(notation) => schemas::compare(self, id, notation, &pair, true),
                 What::Parameter => parameters::compare(self, id, &pair),
                 What::RequestBody => payloads::compare_body(self, id, &pair),
                 What::Response => responses::compare(self, id, &pair),
                 What::Header => responses::compare_header(self, id, &pair),
                 What::Link => responses::compare_link(self, id, &pair),
                 What::Callback => callbacks::compare(self, id, &pair),
+                What::PathItem => callbacks::compare_item(self, id, pair),
                 What::Example => self.example(id, &pair),
                 What::Servers => servers::compare(self, id, &pair),
                 What::Security => security::compare(self, id, &pair),
@@ -254,12 +300,10 @@ impl<'d> Walk<'d> {
                 &UNJUDGED
             };
             let sides = pair.get(field.key);
-            let at = if kind.id == UNJUDGED.id {
-                pair.head.pointer.child(field.key)
-            } else {
-                pair.head.pointer.clone()
-            };
-            self.one_sided(id, Flow::Keep, kind, &sides, &at, field.key);
+            self.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, field.key);
+            for value in [field.base, field.head].into_iter().flatten() {
+                self.mark(id, value);
+            }
         }
     }
 
@@ -267,7 +311,9 @@ impl<'d> Walk<'d> {
     pub(super) fn fields(&mut self, id: NodeId, pair: &Pair<'d>) -> Vec<Field<'d>> {
         pair.fields().unwrap_or_else(|| {
             if pair.base.value != pair.head.value {
-                self.report(id, Flow::Keep, &UNJUDGED, pair, &pair.head.pointer, "");
+                let (at, key) = (pair.head.pointer.parent(), pair.head.pointer.last());
+                let (at, key) = (at.unwrap_or_default(), key.unwrap_or_default());
+                self.report(id, Flow::Keep, &UNJUDGED, pair, &at, &key);
             }
             Vec::new()
         })

@@ -13,7 +13,7 @@ use crate::diff::wire::kinds::{
 use crate::diff::wire::walk::Walk;
 
 /// A keyword that limits, the keyword that excludes the limit itself, and whether it limits from above.
-const LIMITS: [(&str, Option<&str>, bool); 8] = [
+const LIMITS: [(&str, Option<&str>, bool); 10] = [
     ("maximum", Some("exclusiveMaximum"), true),
     ("minimum", Some("exclusiveMinimum"), false),
     ("maxLength", None, true),
@@ -22,23 +22,14 @@ const LIMITS: [(&str, Option<&str>, bool); 8] = [
     ("minItems", None, false),
     ("maxProperties", None, true),
     ("minProperties", None, false),
+    ("maxContains", None, true),
+    ("minContains", None, false),
 ];
 
 /// Compares what narrows the values of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     for (key, exclusive, upper) in LIMITS {
         limit(walk, schemas, key, exclusive, upper);
-    }
-    // OpenAPI 3.1 has numbers here, and they are limits of their own.
-    for (key, upper) in [("exclusiveMaximum", true), ("exclusiveMinimum", false)] {
-        let sides = schemas.get(key);
-        if [&sides.base, &sides.head]
-            .into_iter()
-            .flatten()
-            .any(|at| !at.value.is_boolean())
-        {
-            limit(walk, schemas, key, None, upper);
-        }
     }
     pattern(walk, schemas);
     multiple_of(walk, schemas);
@@ -52,11 +43,8 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
 
 fn limit<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, exclusive: Option<&str>, upper: bool) {
     let sides = schemas.get(key);
-    // Nothing is shorter than nothing, so `minLength: 0` says nothing.
-    let said =
-        |value: &&Value| !(matches!(key, "minLength" | "minItems" | "minProperties") && value.as_u64() == Some(0));
-    let base = sides.base.as_ref().map(|at| at.value).filter(said);
-    let head = sides.head.as_ref().map(|at| at.value).filter(said);
+    let base = sides.base.as_ref().map(|at| at.value);
+    let head = sides.head.as_ref().map(|at| at.value);
     let kind: &'static Kind = match (base, head) {
         (None, None) => return,
         (None, Some(_)) => &LIMIT_ADDED,
@@ -119,11 +107,8 @@ fn order(a: &Number, b: &Number) -> Option<Ordering> {
 
 fn pattern<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let sides = schemas.get("pattern");
-    // What every text matches says nothing.
-    let said = |value: &&Value| !matches!(value.as_str(), Some("" | ".*" | "^.*$" | "^.*" | ".*$" | "^" | "$"));
-    let base = sides.base.as_ref().map(|at| at.value).filter(said);
-    let head = sides.head.as_ref().map(|at| at.value).filter(said);
-    let kind = match (base, head) {
+    let value = |at: &Option<crate::diff::wire::resolve::At<'d>>| at.as_ref().map(|at| at.value);
+    let kind = match (value(&sides.base), value(&sides.head)) {
         (before, now) if before == now => return,
         (None, _) => &PATTERN_ADDED,
         (_, None) => &PATTERN_REMOVED,

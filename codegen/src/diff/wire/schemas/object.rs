@@ -8,9 +8,10 @@ use super::{Schemas, View};
 use crate::diff::wire::graph::Flow;
 use crate::diff::wire::kinds::{
     ADDITIONAL_PROPERTIES_ALLOWED, ADDITIONAL_PROPERTIES_NARROWED, ADDITIONAL_PROPERTIES_REFUSED,
-    ADDITIONAL_PROPERTIES_WIDENED, BECAME_READ_ONLY, BECAME_WRITE_ONLY, Kind, NO_LONGER_READ_ONLY,
-    NO_LONGER_WRITE_ONLY, PROPERTY_ADDED, PROPERTY_BECAME_OPTIONAL, PROPERTY_BECAME_REQUIRED, PROPERTY_REMOVED,
-    REQUIRED_BECAME_READ_ONLY, REQUIRED_NO_LONGER_READ_ONLY, REQUIRED_PROPERTY_ADDED, REQUIRED_PROPERTY_REMOVED,
+    ADDITIONAL_PROPERTIES_WIDENED, BECAME_READ_ONLY, BECAME_WRITE_ONLY, CLOSED_PROPERTY_ADDED, CLOSED_PROPERTY_REMOVED,
+    Kind, NO_LONGER_READ_ONLY, NO_LONGER_WRITE_ONLY, PROPERTY_ADDED, PROPERTY_BECAME_OPTIONAL,
+    PROPERTY_BECAME_REQUIRED, PROPERTY_REMOVED, REQUIRED_BECAME_READ_ONLY, REQUIRED_CLOSED_PROPERTY_ADDED,
+    REQUIRED_CLOSED_PROPERTY_REMOVED, REQUIRED_NO_LONGER_READ_ONLY, REQUIRED_PROPERTY_ADDED, REQUIRED_PROPERTY_REMOVED,
     UNDESCRIBED_BECAME_OPTIONAL, UNDESCRIBED_BECAME_REQUIRED,
 };
 use crate::diff::wire::resolve::{At, Both};
@@ -79,7 +80,9 @@ fn read<'d>(document: &'d Value, view: &View<'d>) -> BTreeMap<String, Property<'
     for list in view.all("properties") {
         for (name, at) in list.entries() {
             let property = properties.entry(name.to_owned()).or_default();
-            if property.schema.is_none() {
+            // What may be anything in one branch is what another says.
+            let says_nothing = |schema: &At<'d>| schema.map().is_some_and(serde_json::Map::is_empty);
+            if property.schema.as_ref().is_none_or(says_nothing) {
                 property.view = Some(View::of(document, &at.clone().resolved(document)));
                 property.schema = Some(at);
             }
@@ -100,7 +103,6 @@ fn read<'d>(document: &'d Value, view: &View<'d>) -> BTreeMap<String, Property<'
 }
 
 fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &str, property: Both<Property<'d>>) {
-    let at = &schemas.pair.head.pointer;
     let Both { base, head } = property;
     let either = |key| base.flag(key) || head.flag(key);
     let shared = flow(either("readOnly"), either("writeOnly"));
@@ -125,14 +127,14 @@ fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &s
                 base: before.clone(),
                 head: now.clone(),
             };
-            let kind = match (now.is_some(), required.base, required.head) {
-                (true, _, true) => &REQUIRED_PROPERTY_ADDED,
-                (true, _, false) => &PROPERTY_ADDED,
-                (false, true, _) => &REQUIRED_PROPERTY_REMOVED,
-                (false, false, _) => &PROPERTY_REMOVED,
+            let closed = schemas.is_closed();
+            let kind = if now.is_some() {
+                added(closed.base, required.head)
+            } else {
+                removed(closed.head, required.base)
             };
             let flow = if now.is_some() { head.flow() } else { base.flow() };
-            walk.one_sided(schemas.id, flow, kind, &sides, at, name);
+            schemas.record_along(walk, flow, kind, &sides, name);
             // Where only the schema has come or gone the list says nothing more; where both have, it is said.
             return;
         }
@@ -149,7 +151,27 @@ fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &s
         base: base.required,
         head: head.required,
     };
-    walk.one_sided(schemas.id, flow, kind, &sides, at, name);
+    schemas.record_along(walk, flow, kind, &sides, name);
+}
+
+/// The kind for a property that is new in an object, which took no such property before if it was `closed`.
+const fn added(closed: bool, required: bool) -> &'static Kind {
+    match (closed, required) {
+        (false, true) => &REQUIRED_PROPERTY_ADDED,
+        (false, false) => &PROPERTY_ADDED,
+        (true, true) => &REQUIRED_CLOSED_PROPERTY_ADDED,
+        (true, false) => &CLOSED_PROPERTY_ADDED,
+    }
+}
+
+/// The kind for a property that is gone from an object, which takes no such property any more if it is `closed`.
+const fn removed(closed: bool, required: bool) -> &'static Kind {
+    match (closed, required) {
+        (false, true) => &REQUIRED_PROPERTY_REMOVED,
+        (false, false) => &PROPERTY_REMOVED,
+        (true, true) => &REQUIRED_CLOSED_PROPERTY_REMOVED,
+        (true, false) => &CLOSED_PROPERTY_REMOVED,
+    }
 }
 
 /// Compares `readOnly` and `writeOnly`. A property reports them in its own direction; where it is required it says so, and
@@ -185,6 +207,13 @@ enum Others<'d> {
     Anything,
     Nothing,
     Some(At<'d>),
+}
+
+/// Whether a schema refuses properties that it does not list.
+pub(super) fn is_closed(view: &View<'_>) -> bool {
+    ["additionalProperties", "unevaluatedProperties"]
+        .iter()
+        .any(|key| view.get(key).is_some_and(|at| at.value == &Value::Bool(false)))
 }
 
 fn others<'d>(view: &View<'d>) -> Others<'d> {

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Schemas, View};
-use crate::diff::wire::graph::Flow;
 use crate::diff::wire::kinds::{
-    BECAME_ENUM, BECAME_NOT_NULLABLE, BECAME_NULLABLE, ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED, FORMAT_CHANGED,
-    FORMAT_NARROWED, FORMAT_WIDENED, Kind, NO_LONGER_ENUM, TYPE_CHANGED, TYPE_CHANGED_LOOSELY, TYPE_NARROWED,
-    TYPE_RESPELT, TYPE_WIDENED,
+    BECAME_ENUM, BECAME_NOT_NULLABLE, BECAME_NULLABLE, ENUM_REPLACED, ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED,
+    FORMAT_CHANGED, FORMAT_NARROWED, FORMAT_WIDENED, Kind, NO_LONGER_ENUM, TYPE_CHANGED, TYPE_CHANGED_LOOSELY,
+    TYPE_NARROWED, TYPE_WIDENED,
 };
 use crate::diff::wire::resolve::{At, Both};
-use crate::diff::wire::texts;
 use crate::diff::wire::walk::{Notation, Walk};
 
 const ALL: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
@@ -31,19 +29,29 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let formats = schemas.get("format");
     let told = judged.is_some() && (numbers(formats.base.clone()) && numbers(formats.head.clone()) || changed(schemas));
     if !told {
-        format(walk, schemas, &formats);
+        format(walk, schemas, "format", &formats);
     }
-    match (nullable(schemas, true), nullable(schemas, false)) {
-        (false, true) => schemas.report(walk, &BECAME_NULLABLE, "nullable"),
-        (true, false) => schemas.report(walk, &BECAME_NOT_NULLABLE, "nullable"),
-        _ => {}
+    let nullable = schemas.flags("nullable");
+    // Where one side takes anything, the types have said it.
+    if !schemas.may_be_null && !takes_anything(&schemas.base) && !takes_anything(&schemas.head) {
+        match (nullable.base, nullable.head) {
+            (false, true) => schemas.report(walk, &BECAME_NULLABLE, "nullable"),
+            (true, false) => schemas.report(walk, &BECAME_NOT_NULLABLE, "nullable"),
+            _ => {}
+        }
     }
     for key in ["enum", "x-extensible-enum"] {
         values(walk, schemas, key);
     }
-    if schemas.get("const").base.map(|at| at.value) != schemas.get("const").head.map(|at| at.value) {
-        schemas.report(walk, &crate::diff::wire::kinds::UNJUDGED, "const");
+    for key in ["contentEncoding", "contentMediaType"] {
+        format(walk, schemas, key, &schemas.get(key));
     }
+}
+
+/// Whether a schema says nothing about the types of its values.
+fn takes_anything(view: &View<'_>) -> bool {
+    let says = |key: &str| view.get(key).is_some();
+    !says("type") && !says("enum") && !is_union(view) && view.branches().is_empty()
 }
 
 /// Whether the values of the two schemas have no type in common.
@@ -53,19 +61,12 @@ pub(super) fn changed(schemas: &Schemas<'_, '_>) -> bool {
 
 /// The types that a schema takes without null; `None` where it does not say.
 fn types(schemas: &Schemas<'_, '_>, base: bool) -> Option<BTreeSet<String>> {
-    let (view, other) = if base {
-        (&schemas.base, &schemas.head)
-    } else {
-        (&schemas.head, &schemas.base)
-    };
+    let view = if base { &schemas.base } else { &schemas.head };
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-    let Some(at) = view.get("type") else {
-        return bare_union(view).filter(|_| !is_union(other));
-    };
-    match at.value {
-        Value::Array(list) => Some(list.iter().map(text).filter(|name| name != "null").collect()),
-        value => Some(BTreeSet::from([text(value)])),
-    }
+    Some(match view.get("type")?.value {
+        Value::Array(list) => list.iter().map(text).collect(),
+        value => BTreeSet::from([text(value)]),
+    })
 }
 
 /// Whether a schema has forms.
@@ -73,35 +74,12 @@ pub(super) fn is_union(view: &View<'_>) -> bool {
     view.get("oneOf").is_some() || view.get("anyOf").is_some()
 }
 
-/// The types of a union whose forms say nothing but a type each: a list of types in other words.
-pub(super) fn bare_union(view: &View<'_>) -> Option<BTreeSet<String>> {
-    let list = match (view.get("oneOf"), view.get("anyOf"), view.get("type")) {
-        (Some(list), None, None) | (None, Some(list), None) => list,
-        _ => return None,
-    };
-    let bare = |form: At<'_>| {
-        let map = form.map()?;
-        let bare = map.keys().all(|key| key == "type" || texts::kind(key).is_some());
-        map.get("type").filter(|_| bare)?.as_str().map(ToOwned::to_owned)
-    };
-    list.items()
-        .map(bare)
-        .collect::<Option<BTreeSet<_>>>()
-        .filter(|types| !types.is_empty())
-}
-
-fn nullable(schemas: &Schemas<'_, '_>, base: bool) -> bool {
-    let view = if base { &schemas.base } else { &schemas.head };
-    let listed = |at: At<'_>| {
-        at.value
-            .as_array()
-            .is_some_and(|list| list.iter().any(|name| name == "null"))
-    };
-    view.flag("nullable") || view.get("type").is_some_and(listed)
-}
-
 /// How the types have changed; `None` where they have not.
 pub(super) fn judge(schemas: &Schemas<'_, '_>) -> Option<&'static Kind> {
+    // The forms say it.
+    if super::unions::list_beside_union(schemas).is_some() {
+        return None;
+    }
     let (before, now) = (types(schemas, true), types(schemas, false));
     if before == now || is_all(before.as_ref()) && is_all(now.as_ref()) {
         return None;
@@ -136,7 +114,7 @@ pub(super) fn judge(schemas: &Schemas<'_, '_>) -> Option<&'static Kind> {
         covers(now.as_ref(), before.as_ref(), items_cover(true)),
         covers(before.as_ref(), now.as_ref(), items_cover(false)),
     ) {
-        (true, true) => Some(&TYPE_RESPELT),
+        (true, true) => None,
         (true, false) => Some(&TYPE_WIDENED),
         (false, true) => Some(&TYPE_NARROWED),
         (false, false) => Some(&TYPE_CHANGED),
@@ -184,14 +162,18 @@ fn covered(notation: Notation, types: &BTreeSet<String>, name: &str) -> bool {
 fn described(schemas: &Schemas<'_, '_>, base: bool) -> String {
     let view = if base { &schemas.base } else { &schemas.head };
     let types = types(schemas, base).map(|types| types.into_iter().collect::<Vec<_>>().join(" or "));
-    let types = types.unwrap_or_else(|| "any type".to_owned());
+    let types = match types {
+        Some(types) if types.is_empty() => "no type".to_owned(),
+        Some(types) => types,
+        None => "any type".to_owned(),
+    };
     match view.get("format").and_then(|at| at.value.as_str()) {
         Some(format) => format!("`{types}` ({format})"),
         None => format!("`{types}`"),
     }
 }
 
-fn format<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, formats: &Both<Option<At<'d>>>) {
+fn format<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, formats: &Both<Option<At<'d>>>) {
     let text = |at: &Option<At<'d>>| at.as_ref().map(|at| at.value);
     let kind = match (text(&formats.base), text(&formats.head)) {
         (before, now) if before == now => return,
@@ -203,7 +185,7 @@ fn format<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, formats: &Both<Opt
             _ => &FORMAT_CHANGED,
         },
     };
-    schemas.report(walk, kind, "format");
+    schemas.report(walk, kind, key);
 }
 
 fn values<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str) {
@@ -218,33 +200,21 @@ fn values<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str) {
     let (before, now) = (listed(base), listed(head));
     let name = |list: &[(String, At<'d>)]| list.iter().map(|(text, _)| text.clone()).collect::<BTreeSet<_>>();
     let (known_before, known_now) = (name(&before), name(&now));
-    let at = &schemas.pair.head.pointer;
+    if key == "enum" && known_before.is_disjoint(&known_now) && !before.is_empty() && !now.is_empty() {
+        return schemas.report(walk, &ENUM_REPLACED, key);
+    }
     for (text, value) in before.into_iter().filter(|(text, _)| !known_now.contains(text)) {
         let sides = Both {
             base: Some(value),
             head: None,
         };
-        walk.one_sided(
-            schemas.id,
-            Flow::Keep,
-            &ENUM_VALUE_REMOVED,
-            &sides,
-            at,
-            &format!("`{text}`"),
-        );
+        schemas.record(walk, &ENUM_VALUE_REMOVED, &sides, &format!("`{text}`"));
     }
     for (text, value) in now.into_iter().filter(|(text, _)| !known_before.contains(text)) {
         let sides = Both {
             base: None,
             head: Some(value),
         };
-        walk.one_sided(
-            schemas.id,
-            Flow::Keep,
-            &ENUM_VALUE_ADDED,
-            &sides,
-            at,
-            &format!("`{text}`"),
-        );
+        schemas.record(walk, &ENUM_VALUE_ADDED, &sides, &format!("`{text}`"));
     }
 }

@@ -1,21 +1,21 @@
-//! `oneOf` and `anyOf`: which forms belong together, which have come and gone, and how they are told apart.
+//! `oneOf` and `anyOf`: which forms belong together, and which have come and gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::types::{bare_union, is_union};
-use super::{Schemas, View};
+use super::types::is_union;
+use super::{Schemas, View, apart, tags};
 use crate::diff::wire::graph::Flow;
 use crate::diff::wire::kinds::{
-    ANY_OF_ADDED, ANY_OF_REMOVED, ANY_OF_VARIANT_ADDED, ANY_OF_VARIANT_REMOVED, BECAME_UNION, DISCRIMINATOR_ADDED,
-    DISCRIMINATOR_PROPERTY_CHANGED, DISCRIMINATOR_REMOVED, DISCRIMINATOR_VALUE_ADDED, DISCRIMINATOR_VALUE_CHANGED,
-    DISCRIMINATOR_VALUE_REMOVED, Kind, NARROWED_FROM_UNION, NO_LONGER_UNION, ONE_OF_ADDED, ONE_OF_REMOVED,
-    ONE_OF_VARIANT_ADDED, ONE_OF_VARIANT_REMOVED, UNJUDGED, WIDENED_TO_UNION,
+    ANY_OF_ADDED, ANY_OF_BECAME_ONE_OF, ANY_OF_REMOVED, ANY_OF_VARIANT_ADDED, ANY_OF_VARIANT_REMOVED, BECAME_UNION,
+    Kind, NARROWED_FROM_UNION, NO_LONGER_UNION, ONE_OF_ADDED, ONE_OF_BECAME_ANY_OF, ONE_OF_REMOVED,
+    ONE_OF_VARIANT_ADDED, ONE_OF_VARIANT_REMOVED, WIDENED_TO_UNION,
 };
 use crate::diff::wire::resolve::{At, Both};
-use crate::diff::wire::same::{component, same};
-use crate::diff::wire::text::{brief_or_none, place_name};
+use crate::diff::wire::same::same;
+use crate::diff::wire::text::place_name;
 use crate::diff::wire::walk::{Walk, What};
 
 /// Keywords that may stand beside a union without narrowing it.
@@ -35,29 +35,25 @@ const BESIDE: &[&str] = &[
 
 /// The forms of a schema that is a union and nothing else.
 fn forms<'d>(view: &View<'d>) -> Option<Vec<At<'d>>> {
-    let mut list = None;
-    for key in view.keys() {
-        match key {
-            "oneOf" | "anyOf" if list.is_none() => list = view.get(key),
-            _ if BESIDE.contains(&key) || key.starts_with("x-") => {}
-            "allOf" if view.get(key).is_none() || view.outer().pointer != view.core().pointer => {}
-            _ => return None,
-        }
+    let is_beside = |key: &str| BESIDE.contains(&key) || key.starts_with("x-") || key == "allOf";
+    let lists = [view.forms("oneOf"), view.forms("anyOf")];
+    let beside = view.keys().filter(|key| !matches!(*key, "oneOf" | "anyOf"));
+    match lists {
+        [forms, others] if others.is_empty() && view.branches().is_empty() => Some(forms),
+        [others, forms] if others.is_empty() && view.branches().is_empty() => Some(forms),
+        _ => None,
     }
-    list.map(|list| list.items().collect())
-        .filter(|forms: &Vec<_>| !forms.is_empty())
+    .filter(|forms| !forms.is_empty() && beside.into_iter().all(is_beside))
 }
 
 /// Whether a schema constrains its values without being a union.
 fn is_plain(view: &View<'_>) -> bool {
-    view.get("oneOf").is_none()
-        && view.get("anyOf").is_none()
-        && view.keys().any(|key| !BESIDE.contains(&key) && !key.starts_with("x-"))
+    !is_union(view) && view.keys().any(|key| !BESIDE.contains(&key) && !key.starts_with("x-"))
 }
 
 /// Handles a schema that has become a union of forms, or has been one; whether it was such a pair.
 pub(super) fn became_or_ended<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) -> bool {
-    if bare_union(&schemas.base).is_some() || bare_union(&schemas.head).is_some() {
+    if list_beside_union(schemas).is_some() {
         return false;
     }
     let (plain_first, plain, forms) = match (forms(&schemas.base), forms(&schemas.head)) {
@@ -105,85 +101,148 @@ pub(super) fn became_or_ended<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>
     true
 }
 
-/// Compares the forms of two schemas.
-pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
-    let unions: [(_, [&'static Kind; 4]); 2] = [
-        (
-            "oneOf",
-            [
-                &ONE_OF_ADDED,
-                &ONE_OF_REMOVED,
-                &ONE_OF_VARIANT_ADDED,
-                &ONE_OF_VARIANT_REMOVED,
-            ],
-        ),
-        (
-            "anyOf",
-            [
-                &ANY_OF_ADDED,
-                &ANY_OF_REMOVED,
-                &ANY_OF_VARIANT_ADDED,
-                &ANY_OF_VARIANT_REMOVED,
-            ],
-        ),
-    ];
-    for (key, [added, removed, variant_added, variant_removed]) in unions {
-        match schemas.get(key) {
-            Both {
-                base: Some(base),
-                head: Some(head),
-            } => {
-                variants(walk, schemas, &base, &head, (variant_added, variant_removed));
-            }
-            Both { base: None, head: None } => {}
-            // The types have said it.
-            Both { base: Some(_), .. } if bare_union(&schemas.base).is_some() && !is_union(&schemas.head) => {}
-            Both { head: Some(_), .. } if bare_union(&schemas.head).is_some() && !is_union(&schemas.base) => {}
-            sides => schemas.report(walk, if sides.head.is_some() { added } else { removed }, key),
-        }
-    }
-    discriminator(walk, schemas);
+/// The kinds for a list of forms and for its forms.
+struct Kinds {
+    added: &'static Kind,
+    removed: &'static Kind,
+    variant_added: &'static Kind,
+    variant_removed: &'static Kind,
 }
 
-fn variants<'d>(
+const ONE_OF: Kinds = Kinds {
+    added: &ONE_OF_ADDED,
+    removed: &ONE_OF_REMOVED,
+    variant_added: &ONE_OF_VARIANT_ADDED,
+    variant_removed: &ONE_OF_VARIANT_REMOVED,
+};
+
+const ANY_OF: Kinds = Kinds {
+    added: &ANY_OF_ADDED,
+    removed: &ANY_OF_REMOVED,
+    variant_added: &ANY_OF_VARIANT_ADDED,
+    variant_removed: &ANY_OF_VARIANT_REMOVED,
+};
+
+/// Compares the forms of two schemas.
+pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
+    if let Some((base, head)) = list_beside_union(schemas) {
+        compare_forms(walk, schemas, (base, head), &ANY_OF);
+        return tags::compare(walk, schemas);
+    }
+    let has = |view: &View<'d>| ["oneOf", "anyOf"].map(|key| view.get(key).is_some());
+    match (has(&schemas.base), has(&schemas.head)) {
+        ([true, false], [false, true]) => respelt(walk, schemas, ("oneOf", "anyOf"), &ANY_OF, &ONE_OF_BECAME_ANY_OF),
+        ([false, true], [true, false]) => respelt(walk, schemas, ("anyOf", "oneOf"), &ONE_OF, &ANY_OF_BECAME_ONE_OF),
+        _ => {
+            for (key, kinds) in [("oneOf", &ONE_OF), ("anyOf", &ANY_OF)] {
+                list(walk, schemas, key, kinds);
+            }
+        }
+    }
+    tags::compare(walk, schemas);
+}
+
+/// Schemas that say nothing but their type.
+static BARE: LazyLock<BTreeMap<&'static str, Value>> = LazyLock::new(|| {
+    let kinds = ["array", "boolean", "integer", "number", "object", "string"];
+    kinds.map(|kind| (kind, json!({ "type": kind }))).into()
+});
+
+/// The forms of two schemas of which one is a union and the other a list of types, each of which is a form then.
+pub(super) fn list_beside_union<'d>(schemas: &Schemas<'_, 'd>) -> Option<(Vec<At<'d>>, Vec<At<'d>>)> {
+    let (base, head) = (&schemas.base, &schemas.head);
+    let forms = |view: &View<'d>| {
+        let lists = ["oneOf", "anyOf"].map(|key| view.forms(key));
+        lists.into_iter().find(|forms| !forms.is_empty())
+    };
+    match (is_union(base), is_union(head)) {
+        (false, true) => Some((listed(base)?, forms(head)?)),
+        (true, false) => Some((forms(base)?, listed(head)?)),
+        _ => None,
+    }
+}
+
+fn listed<'d>(view: &View<'d>) -> Option<Vec<At<'d>>> {
+    let list = view.get("type").filter(|list| list.value.is_array())?;
+    let form = |kind: At<'d>| {
+        let value = BARE.get(kind.value.as_str()?)?;
+        let pointer = kind.pointer;
+        Some(At { pointer, value })
+    };
+    list.items().map(form).collect()
+}
+
+fn list<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, kinds: &Kinds) {
+    match schemas.get(key) {
+        Both {
+            base: Some(_),
+            head: Some(_),
+        } => variants(walk, schemas, (key, key), kinds),
+        Both { base: None, head: None } => {}
+        sides => {
+            let kind = if sides.head.is_some() {
+                kinds.added
+            } else {
+                kinds.removed
+            };
+            schemas.report(walk, kind, key);
+        }
+    }
+}
+
+/// Compares a list of forms with one under the other keyword. Where no value has two of the forms both mean the same.
+fn respelt<'d>(
     walk: &mut Walk<'d>,
     schemas: &Schemas<'_, 'd>,
-    base: &At<'d>,
-    head: &At<'d>,
-    (added, removed): (&'static Kind, &'static Kind),
+    keys: (&str, &str),
+    kinds: &Kinds,
+    became: &'static Kind,
 ) {
-    let joined = join(&walk.documents, base.items().collect(), head.items().collect());
-    for pair in joined.pairs {
-        walk.visit(schemas.id, Flow::Keep, What::Schema(schemas.notation), pair);
+    let tagged = |view: &View<'d>| view.get("discriminator").is_some();
+    let base = tagged(&schemas.base) || apart::all(walk.documents.base, &schemas.base.forms(keys.0));
+    let head = tagged(&schemas.head) || apart::all(walk.documents.head, &schemas.head.forms(keys.1));
+    if !base || !head {
+        let sides = Both {
+            base: schemas.base.get(keys.0),
+            head: schemas.head.get(keys.1),
+        };
+        schemas.record(walk, became, &sides, "");
     }
-    let at = &schemas.pair.head.pointer;
+    variants(walk, schemas, keys, kinds);
+}
+
+fn variants<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, keys: (&str, &str), kinds: &Kinds) {
+    let forms = (schemas.base.forms(keys.0), schemas.head.forms(keys.1));
+    compare_forms(walk, schemas, forms, kinds);
+}
+
+fn compare_forms<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, forms: (Vec<At<'d>>, Vec<At<'d>>), kinds: &Kinds) {
+    let (added, removed) = (kinds.variant_added, kinds.variant_removed);
+    let joined = join(&walk.documents, forms.0, forms.1);
+    let nullable = schemas.flags("nullable");
+    let what = if schemas.may_be_null || nullable.base && nullable.head {
+        What::Form(schemas.notation)
+    } else {
+        What::Schema(schemas.notation)
+    };
+    for pair in joined.pairs {
+        walk.visit(schemas.id, Flow::Keep, what, pair);
+    }
     for form in joined.removed {
         let name = name(&form);
-        walk.one_sided(
-            schemas.id,
-            Flow::Keep,
-            removed,
-            &Both {
-                base: Some(form),
-                head: None,
-            },
-            at,
-            &name,
-        );
+        let sides = Both {
+            base: Some(form),
+            head: None,
+        };
+        schemas.record(walk, removed, &sides, &name);
     }
     for form in joined.added {
         let name = name(&form);
-        walk.one_sided(
-            schemas.id,
-            Flow::Keep,
-            added,
-            &Both {
-                base: None,
-                head: Some(form),
-            },
-            at,
-            &name,
-        );
+        let sides = Both {
+            base: None,
+            head: Some(form),
+        };
+        schemas.record(walk, added, &sides, &name);
     }
 }
 
@@ -205,8 +264,8 @@ pub(super) struct Joined<'d> {
     pub(super) added: Vec<At<'d>>,
 }
 
-/// Joins two lists of schemas whose order means nothing: by component, by title, by content, and what is left over by its
-/// type, if there are as many on both sides.
+/// Joins two lists of schemas whose order means nothing: by component, by title, by content, by the one value that a property
+/// has, and what is left over by its type, if there are as many on both sides.
 pub(super) fn join<'d>(documents: &Both<&'d Value>, base: Vec<At<'d>>, head: Vec<At<'d>>) -> Joined<'d> {
     let mut joined = Joined {
         pairs: Vec::new(),
@@ -230,12 +289,32 @@ pub(super) fn join<'d>(documents: &Both<&'d Value>, base: Vec<At<'d>>, head: Vec
         Some(_) => None,
         None => Some(at.value.get("type").map(Value::to_string).unwrap_or_default()),
     };
-    joined.match_by(documents, |at, _| at.reference().map(ToOwned::to_owned), false);
+    let component = |at: &At<'d>, document: &'d Value| {
+        let target = at.clone().resolved(document).pointer;
+        let is_component = target.as_str().starts_with("/components/") && target.tokens().count() == 3;
+        (at.reference().is_some() || is_component).then(|| target.to_string())
+    };
+    joined.match_by(documents, component, false);
     joined.match_by(documents, title, false);
     joined.match_by(documents, content, false);
+    joined.match_by(documents, tag, false);
     joined.match_by(documents, kind, true);
     joined.match_renamed(documents);
     joined
+}
+
+/// The properties of a form that is no component which have one value each, and so tell it from others.
+fn tag<'d>(form: &At<'d>, document: &'d Value) -> Option<String> {
+    let properties = form.get("properties")?;
+    let tags = properties.entries().filter_map(|(name, at)| {
+        let at = at.resolved(document);
+        let [value] = at.value.get("enum")?.as_array()?.as_slice() else {
+            return None;
+        };
+        Some(format!("{name}={value}"))
+    });
+    let tags: Vec<String> = tags.collect();
+    (!tags.is_empty()).then(|| tags.join(" "))
 }
 
 impl<'d> Joined<'d> {
@@ -297,64 +376,4 @@ fn positions<T>(list: &[T], test: impl Fn(&T) -> bool) -> Vec<usize> {
         .filter(|(_, item)| test(item))
         .map(|(index, _)| index)
         .collect()
-}
-
-fn discriminator<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
-    let (base, head) = match schemas.get("discriminator") {
-        Both {
-            base: Some(base),
-            head: Some(head),
-        } => (base, head),
-        Both { base: None, head: None } => return,
-        sides => {
-            let kind = if sides.head.is_some() {
-                &DISCRIMINATOR_ADDED
-            } else {
-                &DISCRIMINATOR_REMOVED
-            };
-            let property = |at: &Option<At<'d>>| brief_or_none(at.as_ref().and_then(|at| at.value.get("propertyName")));
-            schemas.report(walk, kind, "discriminator");
-            return walk
-                .graph
-                .reword(schemas.id, &property(&sides.base), &property(&sides.head));
-        }
-    };
-    let pair = Both { base, head };
-    let at = &schemas.pair.head.pointer;
-    for field in walk.fields(schemas.id, &pair).iter().filter(|field| field.differs()) {
-        match field.key {
-            "propertyName" => {
-                let sides = pair.get("propertyName");
-                walk.one_sided(schemas.id, Flow::Keep, &DISCRIMINATOR_PROPERTY_CHANGED, &sides, at, "");
-            }
-            "mapping" => mapping(walk, schemas, &pair.get("mapping")),
-            _ => walk.field(schemas.id, Flow::Keep, &UNJUDGED, &pair, field),
-        }
-    }
-}
-
-fn mapping<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, sides: &Both<Option<At<'d>>>) {
-    let get = |at: &Option<At<'d>>, key: &str| at.as_ref().and_then(|at| at.get(key));
-    let keys: BTreeSet<&str> = [&sides.base, &sides.head]
-        .into_iter()
-        .flatten()
-        .flat_map(|at| at.entries().map(|(key, _)| key).collect::<Vec<_>>())
-        .collect();
-    for key in keys {
-        let entry = Both {
-            base: get(&sides.base, key),
-            head: get(&sides.head, key),
-        };
-        let kind: &'static Kind = match (&entry.base, &entry.head) {
-            (Some(base), Some(head)) if base.value == head.value || same_target(base.value, head.value) => continue,
-            (Some(_), Some(_)) => &DISCRIMINATOR_VALUE_CHANGED,
-            (None, _) => &DISCRIMINATOR_VALUE_ADDED,
-            (_, None) => &DISCRIMINATOR_VALUE_REMOVED,
-        };
-        walk.one_sided(schemas.id, Flow::Keep, kind, &entry, &schemas.pair.head.pointer, key);
-    }
-}
-
-fn same_target(base: &Value, head: &Value) -> bool {
-    component(base).is_some() && component(base) == component(head)
 }

@@ -1,17 +1,23 @@
-//! A schema as it is read: `allOf` with a single branch is that branch, with the texts and the like around it on top.
+//! A schema as it is read: `allOf` with a single branch is that branch, with the texts and the like around it on top, and so
+//! are `oneOf` and `anyOf` with a single form.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use crate::diff::wire::normal::is_only_null;
 use crate::diff::wire::resolve::At;
+use crate::pointer::Pointer;
 
-/// The longest chain of wrappers that is taken apart; whoever nests deeper is compared as written.
+/// The longest chain of wrappers that is taken apart; a deeper one is compared as written.
 const DEEPEST: usize = 32;
 
-/// Keywords that say something about a schema as a whole and may stand around a single branch of `allOf`.
+/// The keywords that list schemas of which a value satisfies some.
+const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
+
+/// Keywords that say something about a schema as a whole and may stand around a single branch.
 const AROUND: &[&str] = &[
-    "allOf",
+    "discriminator",
     "title",
     "description",
     "default",
@@ -30,6 +36,8 @@ pub(in crate::diff::wire) struct View<'d> {
     layers: Vec<At<'d>>,
     /// The core's `allOf` is read as a part of the schema: its branches are layers.
     flat: bool,
+    /// It is read as an `allOf` of which it is the only branch.
+    alone: bool,
 }
 
 impl<'d> View<'d> {
@@ -44,46 +52,78 @@ impl<'d> View<'d> {
             }
             layers.push(inner);
         }
-        Self { layers, flat: false }
+        Self {
+            layers,
+            flat: false,
+            alone: false,
+        }
     }
 
-    /// The same with the branches of its `allOf` as layers; `None` where two layers say different things.
+    /// The schemas with which the core holds together: the branches of `allOf`, and a form that is alone.
+    pub(super) fn branches(&self) -> Vec<At<'d>> {
+        match (self.flat, self.alone) {
+            (true, _) => Vec::new(),
+            (_, true) => vec![self.core().clone()],
+            _ => branches(self.core()),
+        }
+    }
+
+    /// The same with the branches as layers; `None` where two layers say different things.
     pub(super) fn flattened(&self, document: &'d Value) -> Option<Self> {
         let mut layers = self.layers.clone();
         let mut known: HashSet<_> = layers.iter().map(|layer| layer.pointer.clone()).collect();
-        let mut pending: Vec<At<'d>> = self.core().get("allOf")?.items().collect();
+        let mut pending = self.branches();
         pending.reverse();
         while let Some(branch) = pending.pop() {
             let branch = branch.resolved(document);
-            if branch.reference().is_some() || layers.len() >= DEEPEST || !known.insert(branch.pointer.clone()) {
+            if branch.reference().is_some() || layers.len() >= DEEPEST {
                 return None;
             }
-            let mut inner: Vec<_> = branch
-                .get("allOf")
-                .iter()
-                .flat_map(|list| list.items().collect::<Vec<_>>())
-                .collect();
-            inner.reverse();
-            pending.extend(inner);
-            layers.push(branch);
+            // What a schema says twice it says once.
+            if known.insert(branch.pointer.clone()) {
+                pending.extend(branches(&branch).into_iter().rev());
+                layers.push(branch);
+            }
         }
-        let view = Self { layers, flat: true };
+        let view = Self {
+            layers,
+            flat: true,
+            alone: false,
+        };
         view.is_consistent().then_some(view)
+    }
+
+    /// The same as the only branch of an `allOf`.
+    pub(super) fn as_branch(&self) -> Self {
+        Self {
+            alone: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether it says nothing but its branches.
+    pub(super) fn is_list_of_branches(&self) -> bool {
+        let is_around = |key: &str| LISTS.contains(&key) || AROUND.contains(&key) || key.starts_with("x-");
+        !self.branches().is_empty()
+            && self.keys().all(is_around)
+            && LISTS[1..].iter().all(|key| self.get(key).is_none())
     }
 
     /// Whether no keyword, and no property, is said in two ways.
     fn is_consistent(&self) -> bool {
-        let mut said: std::collections::HashMap<&str, &Value> = std::collections::HashMap::new();
-        let mut properties: std::collections::HashMap<&str, &Value> = std::collections::HashMap::new();
-        let same =
-            |seen: &mut std::collections::HashMap<&'d str, &'d Value>, map: &'d Map<String, Value>, skip: &[&str]| {
-                let mut entries = map
-                    .iter()
-                    .filter(|(key, _)| !skip.contains(&key.as_str()) && !key.starts_with("x-"));
-                entries.all(|(key, value)| *seen.entry(key).or_insert(value) == value)
-            };
+        let mut said: HashMap<&str, &Value> = HashMap::new();
+        let mut properties: HashMap<&str, &Value> = HashMap::new();
+        // A property that may be anything says nothing beside one that may not.
+        let is_property = |(_, value): &(&String, &Value)| !value.as_object().is_some_and(Map::is_empty);
+        let lists = ["oneOf", "anyOf"].map(|key| (key, self.layers.iter().filter(|layer| forms(layer, key).len() > 1)));
+        if lists.into_iter().any(|(_, layers)| layers.count() > 1) {
+            return false;
+        }
         let texts = [
             "allOf",
+            "oneOf",
+            "anyOf",
+            "discriminator",
             "properties",
             "required",
             "title",
@@ -93,7 +133,12 @@ impl<'d> View<'d> {
         ];
         self.layers.iter().filter_map(At::map).all(|map| {
             let own = map.get("properties").and_then(Value::as_object);
-            same(&mut said, map, &texts) && own.is_none_or(|own| same(&mut properties, own, &[]))
+            let mut own = own.into_iter().flatten().filter(is_property);
+            let mut keywords = map
+                .iter()
+                .filter(|(key, _)| !texts.contains(&key.as_str()) && !key.starts_with("x-"));
+            keywords.all(|(key, value)| *said.entry(key).or_insert(value) == value)
+                && own.all(|(name, value)| *properties.entry(name).or_insert(value) == value)
         })
     }
 
@@ -102,17 +147,44 @@ impl<'d> View<'d> {
         &self.layers[0] // `of` begins with one layer, and none is ever taken away
     }
 
+    /// The layers, the outermost first.
+    pub(super) fn layers(&self) -> &[At<'d>] {
+        &self.layers
+    }
+
+    /// The place of the innermost layer around a place.
+    pub(super) fn owner(&self, place: &Pointer) -> Option<Pointer> {
+        let around = self.layers.iter().filter(|layer| place.is_within(&layer.pointer));
+        let innermost = around.max_by_key(|layer| layer.pointer.as_str().len());
+        innermost.map(|layer| layer.pointer.clone())
+    }
+
     /// What all wrappers are about.
     pub(super) fn core(&self) -> &At<'d> {
         &self.layers[self.layers.len() - 1] // as in `outer`
     }
 
-    /// The keyword's value.
+    /// The keyword's value. A list of forms counts where there is a choice.
     pub(super) fn get(&self, key: &str) -> Option<At<'d>> {
-        if key == "allOf" {
-            return if self.flat { None } else { self.core().get(key) };
+        match key {
+            _ if self.alone => None,
+            "allOf" if self.flat => None,
+            "allOf" => self.core().get(key),
+            "oneOf" | "anyOf" => {
+                let mut layers = self.layers.iter();
+                layers.find(|layer| forms(layer, key).len() > 1)?.get(key)
+            }
+            // What extends a schema with a discriminator is one of its forms and has none of its own.
+            "discriminator" if self.flat => self.outer().get(key),
+            _ => self.layers.iter().find_map(|layer| layer.get(key)),
         }
-        self.layers.iter().find_map(|layer| layer.get(key))
+    }
+
+    /// The forms that `oneOf` or `anyOf` lists, but for null.
+    pub(super) fn forms(&self, key: &str) -> Vec<At<'d>> {
+        let layers = if self.alone { &[] } else { self.layers.as_slice() };
+        let layer = layers.iter().map(|layer| forms(layer, key));
+        layer.into_iter().find(|forms| forms.len() > 1).unwrap_or_default()
     }
 
     /// Whether a boolean keyword is `true`.
@@ -122,7 +194,9 @@ impl<'d> View<'d> {
 
     /// All values of a keyword, for those that add up.
     pub(super) fn all(&self, key: &str) -> Vec<At<'d>> {
-        let layers = if self.flat {
+        let layers = if self.alone {
+            &[]
+        } else if self.flat {
             self.layers.as_slice()
         } else {
             self.layers.get(self.layers.len() - 1..).unwrap_or_default()
@@ -132,7 +206,8 @@ impl<'d> View<'d> {
 
     /// The keywords, some maybe twice.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'d str> + '_ {
-        self.layers
+        let layers = if self.alone { &[] } else { self.layers.as_slice() };
+        layers
             .iter()
             .filter_map(At::map)
             .flat_map(Map::keys)
@@ -149,14 +224,34 @@ impl<'d> View<'d> {
 }
 
 fn only_branch<'d>(at: &At<'d>) -> Option<At<'d>> {
-    let branches = at.get("allOf")?;
-    if branches.value.as_array()?.len() != 1
-        || !at
-            .map()?
-            .keys()
-            .all(|key| AROUND.contains(&key.as_str()) || key.starts_with("x-"))
-    {
+    let is_around = |key: &String| AROUND.contains(&key.as_str()) || key.starts_with("x-");
+    let map = at.map()?;
+    let mut lists = map.keys().filter(|key| LISTS.contains(&key.as_str()));
+    let (Some(list), None) = (lists.next(), lists.next()) else {
+        return None;
+    };
+    if !map.keys().all(|key| key == list || is_around(key)) {
         return None;
     }
-    branches.items().next()
+    match forms(at, list).as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The schemas of a list. The schema around it says whether there may be null.
+fn forms<'d>(at: &At<'d>, key: &str) -> Vec<At<'d>> {
+    let list = at.get(key);
+    let forms = list.iter().flat_map(|list| list.items().collect::<Vec<_>>());
+    forms
+        .filter(|form| key == "allOf" || !is_only_null(form.value))
+        .collect()
+}
+
+fn branches<'d>(at: &At<'d>) -> Vec<At<'d>> {
+    let alone = ["oneOf", "anyOf"]
+        .map(|key| forms(at, key))
+        .into_iter()
+        .filter(|forms| forms.len() == 1);
+    forms(at, "allOf").into_iter().chain(alone.flatten()).collect()
 }

@@ -1,11 +1,13 @@
-//! A day of the calendar, as changelogs write it.
+//! A day of the calendar, as changelogs and sunsets write it.
+
+use std::time::{SystemTime, UNIX_EPOCH};
 
 const DAY: i64 = 24 * 60 * 60;
 /// The days of 400 years, after which the calendar repeats.
 const CYCLE: i64 = 146_097;
 
 /// The day `seconds` after the beginning of 1970, `minutes` east of Greenwich: `2026-01-31`.
-pub(super) fn day(seconds: i64, minutes: i64) -> String {
+pub(crate) fn day(seconds: i64, minutes: i64) -> String {
     // Counted from the first of March of a leap cycle, so that a leap day is the last of its year.
     let days = (seconds + minutes * 60).div_euclid(DAY) + 719_468;
     let (cycle, day) = (days.div_euclid(CYCLE), days.rem_euclid(CYCLE));
@@ -16,6 +18,13 @@ pub(super) fn day(seconds: i64, minutes: i64) -> String {
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = year + cycle * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The day that it is, in Greenwich.
+pub(crate) fn today() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = now.ok().and_then(|now| i64::try_from(now.as_secs()).ok());
+    day(seconds.unwrap_or_default(), 0)
 }
 
 #[cfg(test)]
