@@ -132,7 +132,7 @@ pub(crate) fn identifiers<'n>(
             } else {
                 let styled = spell(&format!("{plain}_{}", Style::of(name).word()));
                 let spelt = spell(&format!("{plain}_{}", spelt(name)));
-                free(&[styled, spelt], &mut taken, spell)
+                first_free(&[styled, spelt], &mut taken, spell)
             };
             identifiers.insert(name, identifier);
         }
@@ -141,7 +141,7 @@ pub(crate) fn identifiers<'n>(
 }
 
 /// The first of `wanted` that is free, else the last with the first number that makes it free; it is taken from then on.
-fn free(wanted: &[String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> String) -> String {
+fn first_free(wanted: &[String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> String) -> String {
     let [_, last] = wanted;
     let numbered = (2_usize..).map(|number| spell(&numbered(last, number)));
     let mut names = wanted.iter().cloned().chain(numbered);
@@ -152,6 +152,17 @@ fn free(wanted: &[String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> S
             return name;
         }
     }
+}
+
+/// `wanted`, or that with `separator` and the first number that makes it free; it is taken from then on.
+pub(crate) fn free(wanted: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wanted.to_owned();
+    let mut number = 2;
+    while !taken.insert(name.clone()) {
+        name = format!("{wanted}{separator}{number}");
+        number += 1;
+    }
+    name
 }
 
 /// `name` with a number behind it. A digit behind a digit would read as one number.

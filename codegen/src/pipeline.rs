@@ -226,11 +226,7 @@ fn types<'s>(
     }
 }
 
-fn chunk_of_types<'s>(
-    chunk: &[(&'s str, &'s Definition)],
-    facts: &Facts,
-    schemas: &'s Schemas,
-) -> Written<'s> {
+fn chunk_of_types<'s>(chunk: &[(&'s str, &'s Definition)], facts: &Facts, schemas: &'s Schemas) -> Written<'s> {
     let asked: Vec<_> = chunk
         .iter()
         .copied()

@@ -173,11 +173,11 @@ fn name_arguments(parameters: &mut [ParameterFacts], has_body: bool) {
     for parameter in order {
         let plain = names::method_name(&parameter.name);
         let placed = names::method_name(&format!("{plain}_{}", parameter.location));
-        let numbered = (2_usize..).map(|number| format!("{plain}_{number}"));
-        let is_free = |name: &String| !taken.contains(name);
-        let argument = [plain.clone(), placed].into_iter().chain(numbered).find(is_free);
-        parameter.argument = argument.unwrap_or_else(|| unreachable!("there are more numbers than arguments"));
-        taken.insert(parameter.argument.clone());
+        parameter.argument = if taken.contains(&plain) && taken.insert(placed.clone()) {
+            placed
+        } else {
+            names::free(&plain, "_", &mut taken)
+        };
     }
 }
 

@@ -233,14 +233,11 @@ fn is_no_text(schema: &Map<String, Value>) -> bool {
 /// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
 pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut BTreeSet<String>) -> (Outcome, Outcome) {
     let (successes, errors) = (successes(responses), errors(responses));
-    let mut outcome = |responses: &[&ResponseFacts], what: &str| {
-        let kinds: Vec<_> = responses.iter().map(|response| Kind::of(response)).collect();
-        match kinds.as_slice() {
-            [first, others @ ..] if others.iter().any(|other| !other.is_same(first)) => {
-                Outcome::Union(free(&format!("{builder}{what}"), taken))
-            }
-            _ => Outcome::Single,
+    let mut outcome = |responses: &[&ResponseFacts], what: &str| match responses {
+        [first, others @ ..] if others.iter().any(|other| !is_same(first, other)) => {
+            Outcome::Union(free(&format!("{builder}{what}"), taken))
         }
+        _ => Outcome::Single,
     };
     (outcome(&successes, "Success"), outcome(&errors, "Error"))
 }
@@ -267,86 +264,17 @@ pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     responses.iter().filter(|response| is_error(response.status)).collect()
 }
 
-/// What the type of a body is.
-enum Kind<'r> {
-    /// A type of this text.
-    Typed(String),
-    /// A type that gets its name from the operation.
-    Named(&'r Value),
-    Raw,
-    Empty,
+/// Whether the bodies of two responses have one type.
+fn is_same(one: &ResponseFacts, other: &ResponseFacts) -> bool {
+    let schemas = (one.schema.as_ref(), other.schema.as_ref());
+    one.body == other.body
+        && match schemas {
+            (Some((_, one)), Some((_, other))) => same_but_for_words(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
 }
 
-impl<'r> Kind<'r> {
-    fn of(response: &'r ResponseFacts) -> Self {
-        let Some((_, schema)) = &response.schema else {
-            return match response.body {
-                ResponseBody::Raw => Self::Raw,
-                ResponseBody::Text => Self::Typed("String".to_owned()),
-                ResponseBody::Json | ResponseBody::Empty => Self::Empty,
-            };
-        };
-        match type_text(schema) {
-            Some(text) => Self::Typed(text),
-            None => Self::Named(schema),
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Typed(a), Self::Typed(b)) => a == b,
-            (Self::Named(a), Self::Named(b)) => same_but_for_words(a, b),
-            (Self::Raw, Self::Raw) | (Self::Empty, Self::Empty) => true,
-            _ => false,
-        }
-    }
-}
-
-/// A text that two schemas share only if they become one type; `None` for a type that gets its name from its place.
-fn type_text(schema: &Value) -> Option<String> {
-    let map = schema.as_object()?;
-    let text = |key: &str| map.get(key).map(ToString::to_string).unwrap_or_default();
-    if map.contains_key("$ref") {
-        return Some(text("$ref"));
-    }
-    if map.is_empty() {
-        return Some("Value".to_owned());
-    }
-    let is_named = [
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "not",
-        "enum",
-        "properties",
-        "additionalProperties",
-    ];
-    if is_named.iter().any(|key| map.contains_key(*key)) {
-        return None;
-    }
-    let inner = match map.get("type").and_then(Value::as_str)? {
-        "array" => {
-            let items = map.get("items").map_or_else(|| Some("Value".to_owned()), type_text)?;
-            format!("Vec<{items}>")
-        }
-        kind @ ("string" | "boolean" | "number") => format!("{kind} {}", text("format")),
-        kind @ "integer" => format!("{kind} {}", ["format", "minimum", "maximum"].map(text).join(" ")),
-        _ => return None,
-    };
-    Some(match map.get("nullable") {
-        Some(Value::Bool(true)) => format!("Option<{inner}>"),
-        _ => inner,
-    })
-}
-
-/// `wanted`, or that with the first number that makes it free; it is taken from then on.
+/// The type name `wanted`, or that with the first number that makes it free; it is taken from then on.
 pub(super) fn free(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let wanted = names::type_name(wanted);
-    let mut name = wanted.clone();
-    let mut number = 2;
-    while !taken.insert(name.clone()) {
-        name = format!("{wanted}{number}");
-        number += 1;
-    }
-    name
+    names::free(&names::type_name(wanted), "", taken)
 }

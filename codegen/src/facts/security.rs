@@ -100,11 +100,7 @@ pub(super) fn schemes<'s>(context: &Context<'_>, asked: impl Iterator<Item = &'s
     let asked = sendable(context).filter(|(name, ..)| asked.contains(name.as_str()));
     asked
         .map(|(name, pointer, scheme, kind)| {
-            let plain = names::method_name(name);
-            let numbered = (2_usize..).map(|number| format!("{plain}_{number}"));
-            let mut names = std::iter::once(plain.clone()).chain(numbered);
-            let field = names.find(|name| !taken.contains(name)).unwrap_or_default();
-            taken.insert(field.clone());
+            let field = names::free(&names::method_name(name), "_", &mut taken);
             let description = scheme.get("description").and_then(Value::as_str);
             SchemeFacts {
                 name: name.clone(),

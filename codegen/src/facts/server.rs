@@ -58,10 +58,7 @@ pub(super) fn servers(context: &Context<'_>) -> Vec<ServerFacts> {
             continue;
         }
         let plain = names::type_name(url.split_once("://").map_or(url, |(_, rest)| rest));
-        let numbered = (2_usize..).map(|number| format!("{plain}{number}"));
-        let mut names = std::iter::once(plain.clone()).chain(numbered);
-        let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
-        taken.insert(name.clone());
+        let name = names::free(&plain, "", &mut taken);
         let parts = path::parts(url);
         servers.push(ServerFacts {
             pointer: place.item(index),
@@ -113,11 +110,7 @@ fn variables(server: &Map<String, Value>, parts: &[PathPart]) -> Vec<VariableFac
             continue;
         }
         let variable = declared.get(name).and_then(Value::as_object).unwrap_or(&none);
-        let plain = names::method_name(name);
-        let numbered = (2_usize..).map(|number| format!("{plain}_{number}"));
-        let mut fields = std::iter::once(plain.clone()).chain(numbered);
-        let field = fields.find(|field| !taken.contains(field)).unwrap_or_default();
-        taken.insert(field.clone());
+        let field = names::free(&names::method_name(name), "_", &mut taken);
         let values = variable.get("enum").and_then(Value::as_array).into_iter().flatten();
         variables.push(VariableFacts {
             name: name.clone(),
