@@ -73,8 +73,9 @@ impl Code {
         }
     }
 
-    /// The text.
-    pub(crate) fn into_text(self) -> String {
+    /// The text, without spare memory: a large client has very many of them.
+    pub(crate) fn into_text(mut self) -> String {
+        self.text.shrink_to_fit();
         self.text
     }
 
