@@ -16,7 +16,7 @@ pub(crate) const NEWTYPE: &str = "The value.";
 /// The documentation of a model.
 pub(crate) fn model(name: &str, definition: &Definition) -> String {
     let description = definition.description.as_deref().filter(|text| !text.trim().is_empty());
-    let description = description.map_or_else(|| format!("`{name}`"), |text| text.trim().to_owned());
+    let description = description.map_or_else(|| format!("`{name}`"), |text| closed(text).into_owned());
     format!("{description}\n\n{}", place(&definition.place))
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn setter(field: &Field) -> String {
 
 /// What a name on the wire is said to be: in one line, if the text begins with a word.
 pub(crate) fn named(name: &str, text: Option<&str>) -> String {
-    match text.map(str::trim).filter(|text| !text.is_empty()) {
+    match text.map(closed).as_deref().filter(|text| !text.is_empty()) {
         None => format!("{name}."),
         Some(text) if text.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '"') => {
             format!("{name}: {text}")
@@ -75,47 +75,124 @@ fn fit(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace(turns, ""))
 }
 
-/// The lines of a comment, each with the space behind `///` unless it is empty.
+/// A text whose blocks of code end with it, so that it can stand in front of another.
+pub(crate) fn closed(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if !["```", "~~~", "\n    ", "\t"].iter().any(|mark| text.contains(mark)) {
+        return Cow::Borrowed(text);
+    }
+    let lines = lines(text);
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+        .collect();
+    Cow::Owned(lines.join("\n"))
+}
+
+/// An open block of code: the character of its fence, how often it stands there, and whether the block is in a quote.
+#[derive(Clone, Copy)]
+struct Fence {
+    character: char,
+    length: usize,
+    is_quoted: bool,
+}
+
+impl Fence {
+    /// The fence that a line opens behind `prefix`: a fence of backticks has none behind it.
+    fn opened(prefix: &str, rest: &str) -> Option<Self> {
+        let character = rest.chars().next().filter(|c| ['`', '~'].contains(c))?;
+        let behind = rest.trim_start_matches(character);
+        let length = rest.len() - behind.len();
+        let is_fence = length >= 3 && !(character == '`' && behind.contains('`'));
+        is_fence.then_some(Self {
+            character,
+            length,
+            is_quoted: prefix.contains('>'),
+        })
+    }
+
+    /// Whether a line ends the block.
+    fn is_closed_by(self, rest: &str) -> bool {
+        let behind = rest.trim_start_matches(self.character);
+        behind.trim().is_empty() && rest.len() - behind.len() >= self.length
+    }
+
+    fn text(self) -> String {
+        String::from(self.character).repeat(self.length)
+    }
+}
+
+/// A line in two: its indentation with the marks of lists and quotes, and the rest.
+fn in_containers(line: &str) -> (&str, &str) {
+    let mut rest = line.trim_start();
+    loop {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_number = digits.len() < rest.len() && digits.len() + 9 >= rest.len();
+        let behind = match rest.chars().next() {
+            Some('>') => &rest[1..],
+            Some('-' | '*' | '+') if rest[1..].starts_with(' ') => &rest[1..],
+            _ if is_number && [". ", ") "].iter().any(|mark| digits.starts_with(mark)) => &digits[1..],
+            _ => return line.split_at(line.len() - rest.len()),
+        };
+        rest = behind.trim_start();
+    }
+}
+
+/// The lines of a comment, each with the space behind `///` unless it is empty. Blocks of code are text to rustdoc.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    let (mut fence, mut indented, mut blank) = (None, false, true);
-    for line in fit(text).trim().lines().map(str::trim_end) {
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| line.trim_start().starts_with(mark));
-        let is_indented = fence.is_none() && line.starts_with("    ") && (indented || blank);
-        if indented && !is_indented && !line.is_empty() {
-            lines.push(" ```".to_owned());
-            indented = false;
+    let (mut fence, mut is_indented, mut is_blank): (Option<Fence>, _, _) = (None, false, true);
+    for line in fit(text).trim().lines().map(|line| spaced(line.trim_end())) {
+        let (prefix, rest) = in_containers(&line);
+        if fence.is_some_and(|open| open.is_quoted && !prefix.contains('>')) {
+            fence = None;
         }
-        match (fence, mark) {
-            (None, Some(mark)) => {
-                fence = Some(mark);
-                // Whatever language the document names: to rustdoc it is text.
-                let indent = &line[..line.len() - line.trim_start().len()];
-                lines.push(format!(" {indent}{mark}text"));
-                continue;
-            }
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            _ if is_indented && !indented => {
+        let is_code = fence.is_none() && line.starts_with("    ") && (is_indented || is_blank);
+        if is_indented && !is_code && !line.is_empty() {
+            lines.push(" ```".to_owned());
+            is_indented = false;
+        }
+        match fence {
+            Some(open) if open.is_closed_by(rest) => fence = None,
+            None if is_code && !is_indented => {
                 lines.push(" ```text".to_owned());
-                indented = true;
+                is_indented = true;
+            }
+            None if !is_code => {
+                if let Some(opened) = Fence::opened(prefix, rest) {
+                    fence = Some(opened);
+                    is_blank = false;
+                    // Whatever language the document names: to rustdoc it is text.
+                    lines.push(format!(" {prefix}{}text", opened.text()));
+                    continue;
+                }
             }
             _ => {}
         }
-        if !(line.is_empty() && blank && fence.is_none() && !lines.is_empty()) {
+        if !(line.is_empty() && is_blank && fence.is_none() && !lines.is_empty()) {
             lines.push(if line.is_empty() {
                 String::new()
             } else {
                 format!(" {line}")
             });
         }
-        blank = line.is_empty();
+        is_blank = line.is_empty();
     }
-    if indented || fence.is_some() {
-        lines.push(format!(" {}", fence.unwrap_or("```")));
+    match fence {
+        Some(open) => lines.push(format!(" {}", open.text())),
+        None if is_indented => lines.push(" ```".to_owned()),
+        None => {}
     }
     lines
+}
+
+/// A line that begins with spaces where it began with tabs.
+fn spaced(line: &str) -> Cow<'_, str> {
+    let rest = line.trim_start_matches('\t');
+    if rest.len() == line.len() {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(format!("{}{rest}", "    ".repeat(line.len() - rest.len())))
 }
 
 #[cfg(test)]
@@ -144,5 +221,21 @@ mod tests {
             [" See:", "", " ```text", "     curl x", "", " ```", " End"]
         );
         assert_eq!(lines("```\nopen"), [" ```text", " open", " ```"]);
+    }
+
+    #[test]
+    fn no_block_of_code_is_rust() {
+        assert_eq!(lines("- ```\n  a\n  ```"), [" - ```text", "   a", "   ```"]);
+        assert_eq!(lines("> ```rust\n> a\nb"), [" > ```text", " > a", " b"]);
+        assert_eq!(lines("a\n\n\tcode"), [" a", "", " ```text", "     code", " ```"]);
+        assert_eq!(lines("````\n```\n````"), [" ````text", " ```", " ````"]);
+        // Code in a line is no block.
+        assert_eq!(lines("```a``` is b\nc"), [" ```a``` is b", " c"]);
+    }
+
+    #[test]
+    fn an_open_block_ends_with_its_text() {
+        assert_eq!(super::closed("a\n```\nb"), "a\n```text\nb\n```");
+        assert_eq!(super::closed(" a "), "a");
     }
 }

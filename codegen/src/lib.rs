@@ -11,6 +11,7 @@
 
 pub mod diff;
 mod docs;
+mod extensions;
 pub mod facts;
 pub mod finding;
 pub mod lint;

@@ -11,7 +11,7 @@ use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
 use crate::source::Source;
 use crate::types::{self, Counts};
 use crate::write::{self, TypeText};
-use crate::{output, quiet, threads};
+use crate::{extensions, output, quiet, threads};
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,12 +95,20 @@ impl Generated {
     }
 }
 
-/// Judges a document without generating anything: the findings of the first two stages.
+/// Judges a document without generating anything: the findings of all stages but those of code.
 #[must_use]
 pub fn lint(source: Source) -> (Source, Vec<Finding>) {
     match load::load(source.clone()) {
         Ok(document) => {
-            let findings = rules::lint(&document);
+            let context = Context::new(&document);
+            let mut findings = rules::findings(&context);
+            if !finding::has_errors(&findings) {
+                let facts = Facts::read(&context);
+                let told = quiet::catch(|| told(&document, &facts, &schemas::resolve(&document, &facts)));
+                findings.extend(told.unwrap_or_else(|panic| vec![bug(&panic)]));
+                finding::sort(&mut findings);
+            }
+            drop(context);
             (document.source, findings)
         }
         Err(findings) => (source, findings),
@@ -145,12 +153,16 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
         observer.started(Stage::Schemas);
         let (facts, schemas) = ahead.unwrap_or_else(resolve);
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
-        code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, remarks(&document, &schemas.remarks)))
+        let told = told(&document, &facts, &schemas);
+        if finding::has_errors(&told) {
+            return Err(told);
+        }
+        code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, told))
     };
     let mut generated = Generated::refused(source, findings);
     match quiet::catch(build).unwrap_or_else(|panic| Err(vec![bug(&panic)])) {
-        Ok((code, applied, remarks)) => {
-            generated.findings.extend(remarks);
+        Ok((code, applied, told)) => {
+            generated.findings.extend(told);
             (generated.code, generated.applied) = (Some(code), applied);
         }
         Err(refusal) => generated.findings.extend(refusal),
@@ -238,6 +250,13 @@ fn chunk_of_types<'s>(chunk: &[(&'s str, &'s Definition)], facts: &Facts, schema
         (name, write::model(name, printed, facts, schemas))
     };
     Ok((chunk.iter().map(|(name, _)| text(name)).collect(), counts))
+}
+
+/// What there is to say of a document when its schemas are resolved.
+fn told(document: &Document, facts: &Facts, schemas: &Schemas) -> Vec<Finding> {
+    let mut findings = remarks(document, &schemas.remarks);
+    findings.extend(extensions::check(document, facts, schemas));
+    findings
 }
 
 /// What the author should know of the schemas.

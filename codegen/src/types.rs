@@ -16,7 +16,7 @@ use syn::Item;
 
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
-use crate::schemas::{Definition, DefinitionKind};
+use crate::schemas::{Definition, DefinitionKind, Form};
 
 /// A type as progenitor has written it.
 pub(crate) struct Model<'d> {
@@ -36,9 +36,13 @@ pub(crate) struct Printed<'d> {
     pub(crate) text: String,
 }
 
-/// Whether progenitor writes the type. A union it would read as the first form that a value fits.
+/// Whether progenitor writes the type. A union it would read as the first form that a value fits, and a secret it takes for
+/// `support::Secret` itself.
 pub(crate) fn is_written(definition: &Definition) -> bool {
-    !matches!(definition.kind, DefinitionKind::Union(_))
+    !matches!(
+        definition.kind,
+        DefinitionKind::Union(_) | DefinitionKind::Alias(Form::Secret)
+    )
 }
 
 /// The models of a `chunk` of definitions, and what each pass has done to them. `all` are the definitions that those of the

@@ -96,7 +96,7 @@ pub(super) fn schemes<'s>(context: &Context<'_>, asked: impl Iterator<Item = &'s
         .flat_map(|security| security.alternatives.iter().flatten())
         .map(String::as_str)
         .collect();
-    let mut taken: BTreeSet<String> = ["new".to_owned()].into();
+    let mut taken: BTreeSet<String> = ["clone", "default", "new"].map(ToOwned::to_owned).into();
     let asked = sendable(context).filter(|(name, ..)| asked.contains(name.as_str()));
     asked
         .map(|(name, pointer, scheme, kind)| {

@@ -46,7 +46,10 @@ pub struct VariableFacts {
 pub(super) fn servers(context: &Context<'_>) -> Vec<ServerFacts> {
     let place = Pointer::root().child("servers");
     let list = context.document.at(&place).and_then(Value::as_array);
-    let mut taken = BTreeSet::new();
+    // What the module of the servers uses without a path.
+    let mut taken: BTreeSet<String> = ["Default", "From", "Into", "Self", "Server", "String"]
+        .map(ToOwned::to_owned)
+        .into();
     let mut urls = BTreeSet::new();
     let mut servers = Vec::new();
     for (index, server) in list.into_iter().flatten().enumerate() {
@@ -102,7 +105,7 @@ fn is_worth_a_name(url: &str) -> bool {
 fn variables(server: &Map<String, Value>, parts: &[PathPart]) -> Vec<VariableFacts> {
     let none = Map::new();
     let declared = server.get("variables").and_then(Value::as_object).unwrap_or(&none);
-    let mut taken: BTreeSet<String> = ["new", "url"].map(ToOwned::to_owned).into();
+    let mut taken: BTreeSet<String> = ["clone", "default", "new", "url"].map(ToOwned::to_owned).into();
     let mut variables: Vec<VariableFacts> = Vec::new();
     for part in parts {
         let PathPart::Parameter(name) = part else { continue };

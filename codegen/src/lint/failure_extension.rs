@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::{Context, Rule};
-use crate::facts::{ECHO, FAILURE, IN_BAND};
+use crate::facts::{ECHO, FAILURE, IN_BAND, is_secret};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::shape::{Node, Object};
@@ -75,8 +75,10 @@ fn text_property(context: &Context<'_>, node: &Node<'_>, at: &Pointer, name: &st
     let Some(property) = property(context, node.map, name) else {
         return findings.push(unknown(context, at, name));
     };
-    if text_schema(context, property).is_none() {
-        let message = format!("the property `{name}` is no string, so it holds neither a code nor a text");
+    let is_text = text_schema(context, property).is_some_and(|schema| !is_secret(schema));
+    if !is_text {
+        let message =
+            format!("the property `{name}` is no string that may be shown, so it holds neither a code nor a text");
         let finding = context.at_value(RULE.id, Severity::Error, at, message);
         findings.push(finding.with_help("name a property of type string"));
     }

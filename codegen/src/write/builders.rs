@@ -117,7 +117,7 @@ impl<'d> Builder<'d> {
             parameters,
             argument,
             value,
-        } = Setter::of(&field.present(), "super::", field.required);
+        } = Setter::of(&field.present(), "super::", field.required, self.name);
         code.blank();
         code.docs(&docs::setter(field));
         if field.deprecated {
@@ -278,7 +278,7 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
         (Form::Text, Constant::Text(text)) => format!("{}.to_owned()", literal(text)),
         (Form::Boolean, Constant::Boolean(value)) => value.to_string(),
         (Form::Integer(integer), Constant::Number(number)) => integer_literal(integer, number)?,
-        (Form::Number { .. }, Constant::Number(number)) => format!("{:?}", number.as_f64()?),
+        (Form::Number { single }, Constant::Number(number)) => float_literal(single, number)?,
         (Form::Any, Constant::Null) => "serde_json::Value::Null".to_owned(),
         _ => return None,
     };
@@ -286,6 +286,16 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
         Form::Nullable(_) => format!("Some({value})"),
         _ => value,
     })
+}
+
+/// The number, if the type holds it.
+fn float_literal(single: bool, number: &serde_json::Number) -> Option<String> {
+    let value = number.as_f64()?;
+    if single {
+        let value = value as f32;
+        return value.is_finite().then(|| format!("{value:?}"));
+    }
+    Some(format!("{value:?}"))
 }
 
 /// The number, if the type holds it.

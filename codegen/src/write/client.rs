@@ -72,7 +72,7 @@ pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>
 
 fn client_docs(facts: &Facts) -> String {
     let mut parts = vec![format!("Client for {}", facts.title)];
-    let description = facts.description.iter().map(|text| text.trim().to_owned());
+    let description = facts.description.iter().map(|text| docs::closed(text).into_owned());
     parts.extend(description.filter(|text| !text.is_empty()));
     if !facts.relative_servers.is_empty() {
         let urls: Vec<_> = facts.relative_servers.iter().map(|url| format!("`{url}`")).collect();
@@ -203,7 +203,7 @@ fn credential_docs(scheme: &SchemeFacts) -> String {
         }
         SchemeKind::Key { location, name: key } => format!("`{name}`: an API key, sent as the {location} `{key}`."),
     };
-    let description = scheme.description.iter().map(|text| text.trim().to_owned());
+    let description = scheme.description.iter().map(|text| docs::closed(text).into_owned());
     let parts = std::iter::once(what)
         .chain(description)
         .chain([docs::place(&scheme.pointer)]);
@@ -232,7 +232,7 @@ pub(super) fn servers(code: &mut Code, servers: &[ServerFacts]) {
 fn server(code: &mut Code, server: &ServerFacts) {
     let name = &server.name;
     code.blank();
-    let description = server.description.iter().map(|text| text.trim().to_owned());
+    let description = server.description.iter().map(|text| docs::closed(text).into_owned());
     let parts = description.chain([format!("Its URL: `{}`.", server.url), docs::place(&server.pointer)]);
     code.docs(&parts.collect::<Vec<_>>().join("\n\n"));
     if server.variables.is_empty() {

@@ -13,9 +13,14 @@ type Types = BTreeMap<String, Definition>;
 /// What belongs to the model of a definition, behind its struct or enumeration; of a union, the enumeration as well.
 pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts: &Facts, types: &Types) {
     match &definition.kind {
-        DefinitionKind::Object { fields, .. } => failures(code, name, fields, facts),
+        DefinitionKind::Object { fields, .. } => failures(code, name, fields, facts, types),
         DefinitionKind::Texts(values) => texts(code, name, values),
-        DefinitionKind::Alias(form) => newtype(code, name, form),
+        DefinitionKind::Alias(form) => {
+            if *form == Form::Secret {
+                secret(code, name, definition);
+            }
+            newtype(code, name, form);
+        }
         DefinitionKind::Union(of) => union(code, name, definition, of, types),
     }
 }
@@ -68,6 +73,21 @@ fn texts(code: &mut Code, name: &str, values: &[TextValue]) {
     code.line("Ok(Self::from(value))");
     code.close("}");
     code.close("}");
+}
+
+fn secret(code: &mut Code, name: &str, definition: &Definition) {
+    code.docs(&docs::model(name, definition));
+    code.line("#[derive(Clone, Debug, Eq, PartialEq)]");
+    code.line("#[derive(serde::Deserialize, serde::Serialize)]");
+    code.line("#[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]");
+    code.line("#[serde(transparent)]");
+    if definition.deprecated {
+        code.line("#[deprecated]");
+    }
+    code.open(format!("pub struct {name}("));
+    code.docs(docs::NEWTYPE);
+    code.line("pub support::Secret,");
+    code.close(");");
 }
 
 fn newtype(code: &mut Code, name: &str, form: &Form) {
@@ -203,9 +223,9 @@ fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
 }
 
 /// What the extensions `x-failure` and `x-in-band-failure` say of a model.
-fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts) {
+fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts, types: &Types) {
     if let Some(failure) = facts.failures.get(name) {
-        implement_failure(code, name, fields, failure);
+        implement_failure(code, name, fields, failure, types);
     }
     let Some(property) = facts.in_band.get(name) else {
         return;
@@ -235,28 +255,16 @@ fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts) {
     code.close("}");
 }
 
-fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &FailureFacts) {
-    let is_option = |field: &Field| !field.required || matches!(field.form, Form::Nullable(_));
+fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &FailureFacts, types: &Types) {
+    let field = |property: &String| of_property(fields, property);
     let (code_type, code_value) = match &failure.code {
         None => ("String".into(), "None".to_owned()),
         Some(property) => {
-            let field = of_property(fields, property);
-            let value = if is_option(field) {
-                format!("self.{}.as_ref().map(ToString::to_string)", field.ident)
-            } else {
-                format!("Some(self.{}.to_string())", field.ident)
-            };
-            (field.form.clone().not_null().rust_type(""), value)
+            let field = field(property);
+            (field.form.clone().not_null().rust_type(""), text_of(field, types))
         }
     };
-    let messages = failure.message.iter().map(|property| {
-        let field = of_property(fields, property);
-        if is_option(field) {
-            format!("self.{}.clone()", field.ident)
-        } else {
-            format!("Some(self.{}.clone())", field.ident)
-        }
-    });
+    let messages = failure.message.iter().map(|property| text_of(field(property), types));
     let message = messages.reduce(|all, next| format!("{all}.or_else(|| {next})"));
     code.blank();
     code.open(format!("impl support::Failure for {name} {{"));
@@ -269,6 +277,33 @@ fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &Fa
     code.line(message.unwrap_or_else(|| "None".to_owned()));
     code.close("}");
     code.close("}");
+}
+
+/// The expression of a field's text, which is an `Option` of a `String`. The lint `failure-extension` lets texts pass alone.
+fn text_of(field: &Field, types: &Types) -> String {
+    let ident = &field.ident;
+    let is_option = !field.required || matches!(field.form, Form::Nullable(_));
+    let form = field.form.clone().not_null();
+    let is_newtype = |name: &str| {
+        let definition = types.get(name).map(|definition| &definition.kind);
+        matches!(definition, Some(DefinitionKind::Alias(_)))
+    };
+    let (convert, plain) = match form.named() {
+        None => {
+            return if is_option {
+                format!("self.{ident}.clone()")
+            } else {
+                format!("Some(self.{ident}.clone())")
+            };
+        }
+        Some(name) if is_newtype(name) => ("|value| value.0.clone()", format!("self.{ident}.0.clone()")),
+        Some(_) => ("ToString::to_string", format!("self.{ident}.to_string()")),
+    };
+    if is_option {
+        format!("self.{ident}.as_ref().map({convert})")
+    } else {
+        format!("Some({plain})")
+    }
 }
 
 /// The field of a property that an extension names.

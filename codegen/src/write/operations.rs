@@ -34,7 +34,7 @@ impl<'a> Operation<'a> {
         let parameters = parameters.map(|(parameter, form)| Argument {
             name: &parameter.argument,
             of: form.rust_type("types::").into_owned(),
-            setter: Setter::of(form, "types::", parameter.required),
+            setter: Setter::of(form, "types::", parameter.required, &self.operation.builder),
             docs: parameter_docs(parameter),
         });
         let body = self.operation.request.as_ref().map(|request| Argument {
@@ -60,8 +60,8 @@ impl<'a> Operation<'a> {
 
     fn body_setter(&self, request: &RequestFacts) -> Setter {
         match (&request.union, self.forms.bodies.first()) {
-            (None, Some(form)) => Setter::of(form, "types::", request.required),
-            _ => Setter::conversion(&self.body_type(request), request.required),
+            (None, Some(form)) => Setter::of(form, "types::", request.required, &self.operation.builder),
+            _ => Setter::conversion(&self.body_type(request), request.required, &self.operation.builder),
         }
     }
 
@@ -103,7 +103,7 @@ impl<'a> Operation<'a> {
         let mut parts: Vec<String> = [&operation.summary, &operation.description]
             .into_iter()
             .flatten()
-            .map(|text| text.trim().to_owned())
+            .map(|text| docs::closed(text).into_owned())
             .filter(|text| !text.is_empty())
             .collect();
         let mut request = format!("Sends a `{}` request to `{}`.", operation.method, operation.template);

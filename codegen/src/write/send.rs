@@ -241,7 +241,7 @@ fn arms(operation: &Operation<'_>, code: &mut Code) {
     let default = responses().find(|(response, _)| response.status == Status::Default);
     if !responses().any(|(response, _)| response.status.is_success()) {
         let outcome = match default.filter(|_| operation.default_succeeds()) {
-            Some((response, form)) => success(operation, response, form),
+            Some((response, form)) => checked(operation, form, success(operation, response, form)),
             // What a document does not describe is bytes.
             None => "answer.stream()".to_owned(),
         };

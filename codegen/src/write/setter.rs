@@ -5,7 +5,7 @@ use crate::schemas::Form;
 /// The parts of a setter that depend on its value.
 pub(super) struct Setter {
     /// Its type parameters.
-    pub(super) parameters: &'static str,
+    pub(super) parameters: String,
     /// The type of its argument.
     pub(super) argument: String,
     /// The expression of the `Option` that is kept, made of the argument `value`.
@@ -13,9 +13,9 @@ pub(super) struct Setter {
 }
 
 impl Setter {
-    /// The setter of a value of this form, whose named types are below `module`. A `required` value that may be null is an
-    /// option in an option.
-    pub(super) fn of(form: &Form, module: &str, required: bool) -> Self {
+    /// The setter of a value of this form in the builder called `builder`; named types are below `module`. A `required` value
+    /// that may be null is an option in an option.
+    pub(super) fn of(form: &Form, module: &str, required: bool, builder: &str) -> Self {
         let (inner, is_nullable) = match form {
             Form::Nullable(inner) => (&**inner, true),
             form => (form, false),
@@ -28,29 +28,35 @@ impl Setter {
             (true, true, true) => Self::new("", format!("impl Into<Option<{of}>>"), "Some(value.into())"),
             (true, false, _) => Self::new("", format!("impl Into<Option<{of}>>"), "value.into()"),
             (false, false, _) if *inner == Form::Any => Self::new("", "impl support::IntoJson", "value.into_json()"),
-            (false, true, true) => Self::new("<K>", option_of(&of), "Some(value.into_option())"),
-            (false, required, _) => Self::conversion(&of, required),
+            (false, true, true) => Self::optional(&of, "Some(value.into_option())", builder),
+            (false, required, _) => Self::conversion(&of, required, builder),
         }
     }
 
     /// The setter of a value that anything can be made into which converts to the type `of`.
-    pub(super) fn conversion(of: &str, required: bool) -> Self {
+    pub(super) fn conversion(of: &str, required: bool, builder: &str) -> Self {
         if required {
             Self::new("", format!("impl Into<{of}>"), "Some(value.into())")
         } else {
-            Self::new("<K>", option_of(of), "value.into_option()")
+            Self::optional(of, "value.into_option()", builder)
         }
     }
 
-    fn new(parameters: &'static str, argument: impl Into<String>, value: &'static str) -> Self {
+    /// The setter of a value or an `Option` of one. Its type parameter is not called as the builder is.
+    fn optional(of: &str, value: &'static str, builder: &str) -> Self {
+        let kind = if builder == "K" { "L" } else { "K" };
+        Self::new(
+            &format!("<{kind}>"),
+            format!("impl support::IntoOption<{of}, {kind}>"),
+            value,
+        )
+    }
+
+    fn new(parameters: &str, argument: impl Into<String>, value: &'static str) -> Self {
         Self {
-            parameters,
+            parameters: parameters.to_owned(),
             argument: argument.into(),
             value,
         }
     }
-}
-
-fn option_of(of: &str) -> String {
-    format!("impl support::IntoOption<{of}, K>")
 }

@@ -47,7 +47,7 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
         ErrorKind::Timeout => {
             write!(
                 f,
-                "was not answered within the timeout; `Config::timeout` sets how long a call may take. {FIND_OUT}"
+                "was not answered within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take. {FIND_OUT}"
             )
         }
         ErrorKind::InvalidRequest => {
@@ -101,7 +101,7 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
             ", but the body is larger than the limit; `Config::max_body_bytes` sets it for bodies that are not streamed.",
         )?,
         ErrorKind::Timeout => f.write_str(
-            ", but the body was not complete within the timeout; `Config::timeout` sets how long a call may take.",
+            ", but the body was not complete within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take.",
         )?,
         _ => f.write_str(", but the connection broke before the body was complete.")?,
     }

@@ -1,0 +1,175 @@
+//! Whether the extensions `x-failure`, `x-in-band-failure` and `x-echo` can be honoured: that depends on what the schemas are in
+//! Rust. What cannot be is told, since a failure that nobody checks passes for a success.
+
+use crate::facts::{ECHO, FAILURE, Facts, IN_BAND, OperationFacts};
+use crate::finding::{Finding, Severity};
+use crate::load::Document;
+use crate::pointer::Pointer;
+use crate::schemas::{Definition, DefinitionKind, Field, Form, OperationForms, Schemas};
+
+const RULE: &str = "failure-extension";
+
+/// The findings about extensions of schemas (errors) and about answers to which they do not apply (warnings).
+pub(crate) fn check(document: &Document, facts: &Facts, schemas: &Schemas) -> Vec<Finding> {
+    let checker = Checker {
+        document,
+        facts,
+        schemas,
+    };
+    let mut findings = Vec::new();
+    for name in facts.failures.keys() {
+        findings.extend(checker.object(name, FAILURE).err());
+    }
+    for (name, property) in &facts.in_band {
+        findings.extend(checker.in_band(name, property));
+    }
+    for (name, properties) in &facts.echoes {
+        findings.extend(checker.echo(name, properties));
+    }
+    for (operation, forms) in facts.operations.iter().zip(&schemas.operations) {
+        findings.extend(checker.answers(operation, forms));
+    }
+    findings
+}
+
+struct Checker<'a> {
+    document: &'a Document,
+    facts: &'a Facts,
+    schemas: &'a Schemas,
+}
+
+impl<'a> Checker<'a> {
+    /// The fields of the object that an extension stands on.
+    fn object(&self, name: &str, key: &str) -> Result<&'a [Field], Finding> {
+        match self.schemas.types.get(name) {
+            Some(Definition {
+                kind: DefinitionKind::Object { fields, .. },
+                ..
+            }) => Ok(fields),
+            Some(definition) => {
+                let message =
+                    format!("`{key}` has an effect on objects with properties only, and this schema is something else");
+                Err(self.finding(Severity::Error, &definition.place.child(key), message))
+            }
+            None => unreachable!("`{name}` is a component schema"),
+        }
+    }
+
+    fn in_band(&self, name: &str, property: &str) -> Option<Finding> {
+        let fields = match self.object(name, IN_BAND) {
+            Ok(fields) => fields,
+            Err(finding) => return Some(finding),
+        };
+        let field = fields.iter().find(|field| field.key == property);
+        let can_be_absent = |field: &Field| !field.required || matches!(field.form, Form::Nullable(_));
+        let tells = |field: &Field| {
+            field
+                .form
+                .named()
+                .is_some_and(|of| self.facts.failures.contains_key(of))
+        };
+        if field.is_some_and(|field| can_be_absent(field) && tells(field)) {
+            return None;
+        }
+        let message = format!(
+            "`{property}` cannot tell a failure: it must be optional or nullable, and a component schema with `{FAILURE}` itself"
+        );
+        Some(self.finding(Severity::Error, &self.place(name).child(IN_BAND), message))
+    }
+
+    fn echo(&self, name: &str, properties: &[String]) -> Option<Finding> {
+        let fields = match self.object(name, ECHO) {
+            Ok(fields) => fields,
+            Err(finding) => return Some(finding),
+        };
+        let is_usable = |property: &String| fields.iter().any(|field| field.key == *property && !field.is_boxed);
+        let property = properties.iter().find(|property| !is_usable(property))?;
+        let message = format!("`{property}` cannot be compared with what was sent: its schema contains this one");
+        Some(self.finding(Severity::Error, &self.place(name).child(ECHO), message))
+    }
+
+    /// The answers of an operation whose schema has an extension that does not reach them.
+    fn answers(&self, operation: &OperationFacts, forms: &OperationForms) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let successes = crate::facts::successes(&operation.responses);
+        for (response, form) in operation.responses.iter().zip(&forms.responses) {
+            let is_success = successes.iter().any(|success| std::ptr::eq(*success, response));
+            let Some(form) = form.as_ref().filter(|_| is_success) else {
+                continue;
+            };
+            let (direct, end) = (as_is(form), self.end(form));
+            if end.is_some_and(|end| self.facts.in_band.contains_key(end)) && direct != end {
+                let message = format!(
+                    "`{IN_BAND}` is not checked in this answer: it refers to the schema by another name, or may be null"
+                );
+                findings.push(self.finding(Severity::Warning, &response.pointer, message));
+            }
+            let echoes = end.and_then(|end| self.facts.echoes.get(end));
+            for property in echoes.into_iter().flatten() {
+                // An answer to a request without a body repeats nothing.
+                let is_asked = operation.request.is_some();
+                if is_asked && !self.is_compared(operation, forms, direct, property) {
+                    let message = format!(
+                        "`{ECHO}` does not compare `{property}` here: it needs one required JSON body with a property of that name and type, and one type of success"
+                    );
+                    findings.push(self.finding(Severity::Warning, &response.pointer, message));
+                }
+            }
+        }
+        findings
+    }
+
+    fn is_compared(&self, operation: &OperationFacts, forms: &OperationForms, answer: Option<&str>, key: &str) -> bool {
+        let request = operation
+            .request
+            .as_ref()
+            .filter(|request| request.required && request.union.is_none());
+        let sent = request.and_then(|_| as_is(forms.bodies.first()?));
+        let field = |name: Option<&str>| {
+            let definition = self.schemas.types.get(name?)?;
+            let DefinitionKind::Object { fields, .. } = &definition.kind else {
+                return None;
+            };
+            let field = fields.iter().find(|field| field.key == key && !field.is_boxed)?;
+            Some(field.form.clone().not_null())
+        };
+        let forms = field(sent).zip(field(answer));
+        operation.success.union().is_none() && forms.is_some_and(|(sent, repeated)| sent == repeated)
+    }
+
+    /// The type that a form comes down to, whatever it is called.
+    fn end(&self, form: &'a Form) -> Option<&'a str> {
+        let name = form.named()?;
+        match &self.schemas.types.get(name)?.kind {
+            // Aliases of aliases have been shortened.
+            DefinitionKind::Alias(form) => form.named().or(Some(name)),
+            _ => Some(name),
+        }
+    }
+
+    fn place(&self, name: &str) -> Pointer {
+        let definition = self.schemas.types.get(name);
+        definition
+            .map(|definition| definition.place.clone())
+            .unwrap_or_default()
+    }
+
+    fn finding(&self, severity: Severity, place: &Pointer, message: String) -> Finding {
+        Finding::new(
+            RULE,
+            severity,
+            self.document.author(place),
+            self.document.key_span(place),
+            message,
+        )
+        .with_help("let the answer refer to the schema itself, and the schema be a plain object")
+    }
+}
+
+/// The name of a form that is a type and nothing else.
+fn as_is(form: &Form) -> Option<&str> {
+    match form {
+        Form::Named(name) => Some(name),
+        _ => None,
+    }
+}
