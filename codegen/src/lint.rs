@@ -10,6 +10,7 @@ mod default_mismatch;
 mod example_mismatch;
 mod external_ref;
 mod failure_extension;
+mod lint_allow;
 mod lost_key;
 mod missing_key;
 mod not_honoured;
@@ -56,6 +57,7 @@ pub const RULES: &[Rule] = &[
     example_mismatch::RULE,
     external_ref::RULE,
     failure_extension::RULE,
+    lint_allow::RULE,
     lost_key::RULE,
     missing_key::RULE,
     not_honoured::RULE,
@@ -72,7 +74,10 @@ pub const RULES: &[Rule] = &[
     wrong_type::RULE,
 ];
 
-/// Judges `document` by all rules. The findings are sorted by place.
+/// The ids of what `load` finds in a text's notation, before there is a document that rules can judge.
+pub const NOTATION: [&str; 5] = ["duplicate-key", "encoding", "not-json", "syntax", "too-large"];
+
+/// Judges `document` by all rules. The findings are sorted by place; those that the document accepts are left out.
 ///
 /// A document in a version of OpenAPI that no other rule knows is judged by its version alone.
 #[must_use]
@@ -87,8 +92,7 @@ pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     let mut findings = first(context);
     findings.extend(last(context));
-    finding::sort(&mut findings);
-    findings
+    settled(context, findings)
 }
 
 /// [`findings`], and what comes of `next`, which is done while the last rule still looks; `None` where the document is
@@ -103,8 +107,16 @@ pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -
         },
     );
     findings.extend(last);
+    (settled(context, findings), next)
+}
+
+/// The findings of all rules without those that the document accepts, sorted.
+fn settled(context: &Context<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if is_known(context) {
+        lint_allow::settle(context, &mut findings);
+    }
     finding::sort(&mut findings);
-    (findings, next)
+    findings
 }
 
 /// The rule that takes longest. It only warns, so that what it finds keeps nobody from going on.

@@ -1,0 +1,81 @@
+//! A warning about the workspace's own document refuses it, unless the document accepts the warning. Other documents are
+//! refused for errors alone, unless the command line says more.
+
+use insta::assert_snapshot;
+use xtask::Exit;
+
+use crate::miniature::{DOCUMENT, Miniature, write};
+
+/// The document with `old`, which stands in it once, replaced by `new`.
+fn edited(old: &str, new: &str) -> String {
+    assert_eq!(DOCUMENT.matches(old).count(), 1, "{old}");
+    DOCUMENT.replace(old, new)
+}
+
+fn misspelt() -> String {
+    edited("      required:\n        - name", "      requird:\n        - name")
+}
+
+#[test]
+fn a_warning_that_the_document_accepts_refuses_nothing() {
+    let miniature = Miniature::new();
+    let accepted = "      x-lint-allow:\n        unknown-key: the server spells it so\n      requird:\n        - name";
+    write(
+        miniature.document(),
+        edited("      required:\n        - name", accepted),
+    );
+    let said = miniature.run(&["generate"]);
+    assert_eq!((said.exit, said.err.as_str()), (Exit::Fine, ""));
+    assert_eq!(miniature.run(&["check"]).exit, Exit::Fine);
+    assert_eq!(miniature.run(&["lint", "--deny", "notes"]).exit, Exit::Fine);
+
+    // The warning is gone, and what accepted it is now one itself.
+    let document = miniature.read("spec/openapi.yaml").replace("requird", "required");
+    write(miniature.document(), document);
+    let said = miniature.run(&["check"]);
+    assert_eq!(said.exit, Exit::DocumentErrors);
+    assert_snapshot!("accepts_nothing", said.redacted());
+}
+
+#[test]
+fn the_own_document_is_known_by_its_path() {
+    let miniature = Miniature::new();
+    write(miniature.document(), misspelt());
+    write(miniature.path("spec/other.yaml"), misspelt());
+    let generate = |spec: &str| miniature.run(&["generate", "--spec", spec, "--out", "code.rs"]);
+    assert_eq!(generate("spec/../spec/openapi.yaml").exit, Exit::DocumentErrors);
+    assert!(!miniature.path("code.rs").exists());
+
+    let said = generate("spec/other.yaml");
+    assert_eq!(said.exit, Exit::Fine);
+    assert!(said.err.contains("warning[unknown-key]"), "{}", said.err);
+    assert!(miniature.path("code.rs").is_file());
+}
+
+#[test]
+fn lint_refuses_what_is_denied() {
+    let miniature = Miniature::new();
+    let lint = |options: &[&str]| miniature.run(&[&["lint"], options].concat());
+    write(miniature.document(), misspelt());
+    assert_eq!(lint(&[]).exit, Exit::Fine);
+    for denied in ["warnings", "notes"] {
+        let said = lint(&["--deny", denied, "--format", "json"]);
+        assert_eq!(said.exit, Exit::DocumentErrors);
+        assert_eq!(said.out, lint(&["--format", "json"]).out);
+        assert_eq!(
+            said.err,
+            format!("error: spec/openapi.yaml is refused by `--deny {denied}`\n")
+        );
+    }
+
+    let note = edited(
+        "            type: string",
+        "            type: string\n            minLength: 1",
+    );
+    write(miniature.document(), note);
+    let said = lint(&[]);
+    assert!(said.out.contains("note["), "{}", said.out);
+    assert_eq!(lint(&["--deny", "warnings"]).exit, Exit::Fine);
+    assert_eq!(lint(&["--deny", "notes"]).exit, Exit::DocumentErrors);
+    assert_eq!(lint(&["--deny", "errors"]).exit, Exit::Usage);
+}
