@@ -4,6 +4,7 @@
 use insta::assert_snapshot;
 use xtask::Exit;
 
+use crate::binary::output;
 use crate::miniature::{DOCUMENT, Miniature, write};
 
 /// The document with `old`, which stands in it once, replaced by `new`.
@@ -14,6 +15,62 @@ fn edited(old: &str, new: &str) -> String {
 
 fn misspelt() -> String {
     edited("      required:\n        - name", "      requird:\n        - name")
+}
+
+#[test]
+fn slips_of_an_editor_are_refused_at_their_line() {
+    let edits = [
+        ("misspelt_key", misspelt(), "unknown-key", "30:7"),
+        (
+            "wrong_indentation",
+            edited(
+                "          schema:\n            type",
+                "          schema:\n          type",
+            ),
+            "wrong-type",
+            "16:11",
+        ),
+        (
+            "broken_indentation",
+            edited("      summary:", "     summary:"),
+            "syntax",
+            "11:6",
+        ),
+        (
+            "renamed_component",
+            edited("    Pet:", "    Animal:"),
+            "dangling-ref",
+            "24:23",
+        ),
+        (
+            "duplicate_key",
+            edited("      type: object", "      type: object\n      type: string"),
+            "duplicate-key",
+            "30:7",
+        ),
+        (
+            "repeated_key",
+            edited("      type: object", "      type: object\n      type: object"),
+            "duplicate-key",
+            "30:7",
+        ),
+        ("unquoted_status", edited("'200'", "200"), "ambiguous-scalar", "19:9"),
+    ];
+    let miniature = Miniature::new();
+    miniature.run(&["generate"]);
+    let before = miniature.read("generated-client/src/generated.rs");
+    for (name, document, rule, place) in edits {
+        write(miniature.document(), document);
+        let [generate, check] = ["generate", "check"].map(|verb| output(&miniature, &[verb]));
+        let err = String::from_utf8(generate.stderr).unwrap();
+        assert_eq!(generate.status.code(), Some(3), "{name}: {err}");
+        assert!(err.contains(&format!("[{rule}]")), "{name}: {err}");
+        assert!(err.contains(&format!("spec/openapi.yaml:{place}\n")), "{name}: {err}");
+        assert_eq!(check.status.code(), Some(3), "{name}");
+        assert_eq!(String::from_utf8(check.stderr).unwrap(), err, "{name}");
+        assert_eq!(miniature.read("generated-client/src/generated.rs"), before, "{name}");
+        assert_snapshot!(name, err);
+    }
 }
 
 #[test]
