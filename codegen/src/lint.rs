@@ -27,6 +27,8 @@ pub(crate) mod support;
 mod unknown_key;
 mod wrong_type;
 
+pub use support::explain::{all, explain, list};
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -38,13 +40,21 @@ use crate::pointer::{self, Pointer};
 use crate::shape::{self, METHODS, Node, Nodes, Object};
 use crate::threads;
 
-/// A rule: what it is called, what it is about, and how it looks.
+/// A rule: what it is called, what it is about, and how it looks. What users read of it stands in the rule's own file.
 #[derive(Clone, Copy)]
 pub struct Rule {
     /// The id that findings carry: the stem of the rule's file, with dashes.
     pub id: &'static str,
-    /// One sentence for whoever meets the id: what the rule wants and why.
+    /// One sentence: what the rule wants.
     pub summary: &'static str,
+    /// How much its findings weigh, the weightiest first.
+    pub severities: &'static [Severity],
+    /// Why it wants that, and which of its findings weigh more than others.
+    pub why: &'static str,
+    /// Keys of a document that it finds something in. What every document has beside them is left out.
+    pub bad: &'static str,
+    /// The same, corrected.
+    pub good: &'static str,
     /// Looks at a document and adds what it finds.
     pub check: fn(&Context<'_>, &mut Vec<Finding>),
 }
@@ -73,9 +83,6 @@ pub const RULES: &[Rule] = &[
     unknown_key::RULE,
     wrong_type::RULE,
 ];
-
-/// The ids of what `load` finds in a text's notation, before there is a document that rules can judge.
-pub const NOTATION: [&str; 5] = ["duplicate-key", "encoding", "not-json", "syntax", "too-large"];
 
 /// Judges `document` by all rules. The findings are sorted by place; those that the document accepts are left out.
 ///

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use codegen::Severity;
 use codegen::finding::{has_at_least, has_errors};
+use codegen::lint as rules;
 use codegen::render::{self, render};
 
 use crate::console::Console;
@@ -25,6 +26,12 @@ pub struct Options {
     /// Which findings refuse the document beside errors
     #[arg(long, value_name = "FINDINGS")]
     deny: Option<Deny>,
+    /// Explains a rule
+    #[arg(long, value_name = "RULE", exclusive = true)]
+    explain: Option<String>,
+    /// Lists all rules
+    #[arg(long, exclusive = true)]
+    list: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -45,12 +52,19 @@ enum Deny {
     Notes,
 }
 
-/// Shows all findings about a document on the console's `out`.
+/// Shows all findings about a document on the console's `out`, or explains rules there.
 ///
 /// # Errors
 ///
 /// Where the document cannot be read.
 pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if options.list {
+        console.out.write_all(rules::list().as_bytes())?;
+        return Ok(Exit::Fine);
+    }
+    if let Some(id) = &options.explain {
+        return explain(id, console);
+    }
     let spec = workspace.paths(options.spec.as_deref(), None).spec;
     let name = workspace.show(&spec);
     let (source, findings) = match document::read(&spec, &name)? {
@@ -78,4 +92,21 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
         console.message(Severity::Error, &format!("{name} is refused by `--deny {denied}`"), &[])?;
     }
     Ok(Exit::DocumentErrors)
+}
+
+fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    match rules::explain(id) {
+        Ok(text) => {
+            console.out.write_all(text.as_bytes())?;
+            Ok(Exit::Fine)
+        }
+        Err(similar) => {
+            let help = match similar {
+                Some(similar) => format!("did you mean `{similar}`? `cargo xtask lint --list` lists all"),
+                None => "`cargo xtask lint --list` lists all".to_owned(),
+            };
+            console.message(Severity::Error, &format!("there is no rule `{id}`"), &[&help])?;
+            Ok(Exit::Usage)
+        }
+    }
 }

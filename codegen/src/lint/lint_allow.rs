@@ -7,13 +7,29 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::support::suggest::did_you_mean;
-use super::{Context, NOTATION, RULES, Rule};
+use super::{Context, Rule, all};
 use crate::finding::{self, Finding, Severity};
 use crate::pointer::Pointer;
 
 pub(super) const RULE: Rule = Rule {
     id: "lint-allow",
     summary: "an entry of `x-lint-allow` names a rule, gives a reason, and accepts at least one finding of that rule",
+    severities: &[Severity::Warning],
+    why: "An entry without a reason cannot be reviewed, and one that accepts nothing would hide the next mistake in its place.",
+    bad: "\
+info:
+  title: Library
+  version: 1.0.0
+  x-lint-allow: { unknown-key: '' }
+  titel: Library
+",
+    good: "\
+info:
+  title: Library
+  version: 1.0.0
+  x-lint-allow: { unknown-key: the portal of this vendor reads the key }
+  titel: Library
+",
     check,
 };
 
@@ -106,8 +122,7 @@ pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The rules whose findings can be accepted.
 fn known() -> impl Iterator<Item = &'static str> {
-    let rules = RULES.iter().map(|rule| rule.id).filter(|id| *id != RULE.id);
-    rules.chain(NOTATION)
+    all().into_iter().map(|rule| rule.id).filter(|id| *id != RULE.id)
 }
 
 fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Entry<'c>> {
