@@ -101,7 +101,13 @@ impl Finding {
 /// Whether any of `findings` refuses the document.
 #[must_use]
 pub fn has_errors(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
+    has_at_least(findings, Severity::Error)
+}
+
+/// Whether any of `findings` weighs as much as `severity` or more.
+#[must_use]
+pub fn has_at_least(findings: &[Finding], severity: Severity) -> bool {
+    findings.iter().any(|finding| finding.severity >= severity)
 }
 
 /// Puts findings in the order in which a reader meets them: by place, then the weightier first, then by rule; and drops

@@ -10,6 +10,7 @@ mod default_mismatch;
 mod example_mismatch;
 mod external_ref;
 mod failure_extension;
+mod lint_allow;
 mod lost_key;
 mod missing_key;
 mod not_honoured;
@@ -26,6 +27,8 @@ pub(crate) mod support;
 mod unknown_key;
 mod wrong_type;
 
+pub use support::explain::{all, explain, list};
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -37,13 +40,21 @@ use crate::pointer::{self, Pointer};
 use crate::shape::{self, METHODS, Node, Nodes, Object};
 use crate::threads;
 
-/// A rule: what it is called, what it is about, and how it looks.
+/// A rule: what it is called, what it is about, and how it looks. What users read of it stands in the rule's own file.
 #[derive(Clone, Copy)]
 pub struct Rule {
     /// The id that findings carry: the stem of the rule's file, with dashes.
     pub id: &'static str,
-    /// One sentence for whoever meets the id: what the rule wants and why.
+    /// One sentence: what the rule wants.
     pub summary: &'static str,
+    /// How much its findings weigh, the weightiest first.
+    pub severities: &'static [Severity],
+    /// Why it wants that, and which of its findings weigh more than others.
+    pub why: &'static str,
+    /// Keys of a document that it finds something in. What every document has beside them is left out.
+    pub bad: &'static str,
+    /// The same, corrected.
+    pub good: &'static str,
     /// Looks at a document and adds what it finds.
     pub check: fn(&Context<'_>, &mut Vec<Finding>),
 }
@@ -56,6 +67,7 @@ pub const RULES: &[Rule] = &[
     example_mismatch::RULE,
     external_ref::RULE,
     failure_extension::RULE,
+    lint_allow::RULE,
     lost_key::RULE,
     missing_key::RULE,
     not_honoured::RULE,
@@ -72,7 +84,7 @@ pub const RULES: &[Rule] = &[
     wrong_type::RULE,
 ];
 
-/// Judges `document` by all rules. The findings are sorted by place.
+/// Judges `document` by all rules. The findings are sorted by place; those that the document accepts are left out.
 ///
 /// A document in a version of OpenAPI that no other rule knows is judged by its version alone.
 #[must_use]
@@ -87,8 +99,7 @@ pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     let mut findings = first(context);
     findings.extend(last(context));
-    finding::sort(&mut findings);
-    findings
+    settled(context, findings)
 }
 
 /// [`findings`], and what comes of `next`, which is done while the last rule still looks; `None` where the document is
@@ -103,8 +114,16 @@ pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -
         },
     );
     findings.extend(last);
+    (settled(context, findings), next)
+}
+
+/// The findings of all rules without those that the document accepts, sorted.
+fn settled(context: &Context<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if is_known(context) {
+        lint_allow::settle(context, &mut findings);
+    }
     finding::sort(&mut findings);
-    (findings, next)
+    findings
 }
 
 /// The rule that takes longest. It only warns, so that what it finds keeps nobody from going on.

@@ -19,9 +19,6 @@ use codegen::render::{Format, render};
 use codegen::{Finding, Pointer, Severity, Source, lint};
 use serde_json::{Map, Value, json};
 
-/// What `load` finds, before there is a document that rules could judge.
-const LOAD_FINDINGS: [&str; 5] = ["duplicate-key", "encoding", "not-json", "syntax", "too-large"];
-
 /// A document below `fixtures/lints`.
 struct Fixture {
     rule: String,
@@ -86,12 +83,7 @@ fn shown(findings: &[Finding]) -> Vec<String> {
 
 #[test]
 fn every_rule_has_fixtures_and_every_fixture_a_rule() {
-    let rules: BTreeSet<_> = RULES
-        .iter()
-        .map(|rule| rule.id)
-        .chain(LOAD_FINDINGS)
-        .map(str::to_owned)
-        .collect();
+    let rules: BTreeSet<_> = lint::all().into_iter().map(|rule| rule.id.to_owned()).collect();
     let folders: BTreeSet<_> = entries(&root()).iter().map(|folder| file_name(folder)).collect();
     assert_eq!(rules, folders);
     for rule in rules {
@@ -124,6 +116,43 @@ fn every_rule_file_is_registered_under_its_own_name() {
     let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
     assert_eq!(ids, stems);
     assert!(RULES.iter().all(|rule| !rule.summary.is_empty()));
+}
+
+/// What `--list` says of a rule's findings is what its fixtures show.
+#[test]
+fn severities_are_those_of_the_findings() {
+    for rule in lint::all() {
+        let fixtures = fixtures().into_iter().filter(|fixture| fixture.rule == rule.id);
+        let findings = fixtures.flat_map(|fixture| lint(fixture.source()).1);
+        let found: BTreeSet<_> = findings
+            .filter(|finding| finding.rule == rule.id)
+            .map(|finding| finding.severity)
+            .collect();
+        assert!(found.iter().rev().eq(rule.severities), "{}: {found:?}", rule.id);
+    }
+}
+
+/// The examples that `--explain` shows are found and not found, as it says.
+#[test]
+fn explained_examples_are_true() {
+    for rule in lint::all() {
+        for (part, is_bad) in [(rule.bad, true), (rule.good, false)] {
+            let rest = [
+                ("openapi:", "openapi: 3.0.3\n"),
+                ("info:", "info: { title: Library, version: 1.0.0 }\n"),
+                ("paths:", "paths: {}\n"),
+            ];
+            let rest = rest
+                .into_iter()
+                .filter(|(key, _)| !part.lines().any(|line| line.starts_with(key)));
+            let text: String = rest.map(|(_, line)| line).chain([part]).collect();
+            let (_, findings) = lint(Source::new("part.yaml", &text));
+            let is_found = findings.iter().any(|finding| finding.rule == rule.id);
+            let is_refused = findings.iter().any(|finding| finding.severity == Severity::Error);
+            assert_eq!(is_found, is_bad, "{}: {:#?}", rule.id, shown(&findings));
+            assert!(is_bad || !is_refused, "{}: {:#?}", rule.id, shown(&findings));
+        }
+    }
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! The one producer of what is checked in. `generate` writes what it returns, `check` and the tests compare with it, so
 //! they cannot disagree.
 
+use std::io;
 use std::path::PathBuf;
 
+use codegen::finding::{has_at_least, has_errors};
 use codegen::output::{Provenance, provenance};
-use codegen::{Finding, Observer, Source};
+use codegen::{Finding, Observer, Severity, Source};
 
+use crate::console::Console;
 use crate::document;
 use crate::failure::Failure;
 use crate::workspace::{Paths, Workspace};
@@ -26,11 +29,32 @@ pub struct Production {
     pub source: Source,
     /// What there is to say about it.
     pub findings: Vec<Finding>,
-    /// What it generates; empty exactly when a finding is an error.
+    /// What it generates; empty exactly when the document is refused.
     pub artifacts: Vec<Artifact>,
 }
 
-/// Generates everything that is checked in from the document at `paths.spec`, and writes nothing.
+impl Production {
+    /// Shows the findings on the console's `err`, and says so where warnings alone refuse the document.
+    ///
+    /// # Errors
+    ///
+    /// Where the stream does not take it.
+    pub fn show(&self, paths: &Paths, console: &mut Console<'_>) -> io::Result<()> {
+        console.findings(&self.source, &self.findings, &paths.lint)?;
+        if !self.artifacts.is_empty() || has_errors(&self.findings) {
+            return Ok(());
+        }
+        let message = format!(
+            "{} is refused: the workspace's own document may have no warnings",
+            self.source.name()
+        );
+        let help = "correct each, or accept it by `x-lint-allow: { <rule>: <reason> }` in an object around it";
+        console.message(Severity::Error, &message, &[help])
+    }
+}
+
+/// Generates everything that is checked in from the document at `paths.spec`, and writes nothing. The workspace's own
+/// document is refused for a warning as well, any other for an error alone.
 ///
 /// # Errors
 ///
@@ -48,7 +72,9 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
         }
     };
     let generated = codegen::generate(source, observer);
-    let artifact = generated.code.map(|text| Artifact {
+    let is_refused = workspace.owns(&paths.spec) && has_at_least(&generated.findings, Severity::Warning);
+    let code = generated.code.filter(|_| !is_refused);
+    let artifact = code.map(|text| Artifact {
         path: paths.out.clone(),
         text,
     });

@@ -55,7 +55,7 @@ pub struct Verdict {
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let production = artifacts(workspace, paths, &mut Unobserved)?;
     if production.artifacts.is_empty() {
-        console.findings(&production.source, &production.findings, &paths.lint)?;
+        production.show(paths, console)?;
         return Ok(Exit::DocumentErrors);
     }
     let verdicts = examine(workspace, &production.artifacts)?;

@@ -6,9 +6,8 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use codegen::Severity;
-use codegen::render;
 
 use crate::console::{Colour, Console};
 use crate::exit::Exit;
@@ -21,7 +20,7 @@ Exit codes:
   0  fine
   1  the tool failed, for instance to read or write a file
   2  usage
-  3  the document has errors
+  3  the document is refused: it has errors, or warnings where they are refused
   4  checked-in output is stale
   5  the change needs a larger version bump than the crate carries";
 
@@ -50,28 +49,11 @@ enum Verb {
     /// Tells whether what is checked in is what the document generates
     Check,
     /// Judges the OpenAPI document
-    Lint {
-        /// The OpenAPI document [default: the workspace's]
-        #[arg(long, value_name = "FILE")]
-        spec: Option<PathBuf>,
-        /// How findings are shown
-        #[arg(long, default_value = "text")]
-        format: Format,
-    },
+    Lint(lint::Options),
     /// Tells what a change of the document means on the wire and in Rust, and whether the crate's version carries it
     Diff(diff::Options),
     /// Prepares a release: version, changelog, package, commit and tag; pushes nothing
     Release(release::Options),
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// A JSON array
-    Json,
-    /// Workflow commands of GitHub Actions
-    Github,
 }
 
 /// What a command gets from its process beside arguments and streams.
@@ -136,17 +118,7 @@ fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) 
             run(&workspace, &paths, console)
         }
         Verb::Check => check::run(&workspace, &workspace.paths(None, None), console),
-        Verb::Lint { spec, format } => {
-            let spec = workspace.paths(spec.as_deref(), None).spec;
-            let format = match format {
-                Format::Text => render::Format::Text {
-                    colour: console.colour.out,
-                },
-                Format::Json => render::Format::Json,
-                Format::Github => render::Format::Github,
-            };
-            lint::run(&workspace, &spec, format, console)
-        }
+        Verb::Lint(options) => lint::run(&workspace, &options, console),
         Verb::Diff(options) => diff::run(&workspace, &options, console),
         Verb::Release(options) => release::run(&workspace, &options, console),
     }

@@ -10,8 +10,8 @@ use crate::progress::Progress;
 use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
-/// Generates what is checked in and writes what differs from it. Where the document has errors they are shown and nothing
-/// is written.
+/// Generates what is checked in and writes what differs from it. Where the document is refused, its findings say why and
+/// nothing is written.
 ///
 /// # Errors
 ///
@@ -24,7 +24,7 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     let written = production.artifacts.iter().map(|artifact| write(workspace, artifact));
     let written: Vec<String> = written.collect::<Result<_, _>>()?;
     stages?;
-    console.findings(&production.source, &production.findings, &paths.lint)?;
+    production.show(paths, console)?;
     for line in &written {
         writeln!(console.out, "{line}")?;
     }

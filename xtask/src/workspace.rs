@@ -82,6 +82,12 @@ impl Workspace {
         self.below(SOURCES)
     }
 
+    /// Whether the document at `spec`, as [`paths`](Self::paths) has it, is the workspace's own.
+    #[must_use]
+    pub fn owns(&self, spec: &Path) -> bool {
+        spec == self.below(DOCUMENT)
+    }
+
     /// How `path` is shown: from the root and with `/`, so that output is the same on every machine. A path outside the
     /// workspace is shown whole.
     #[must_use]

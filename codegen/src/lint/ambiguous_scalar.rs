@@ -13,6 +13,22 @@ use crate::shape::{Object, is_status};
 pub(super) const RULE: Rule = Rule {
     id: "ambiguous-scalar",
     summary: "YAML without quotes is guessed at, and not every reader guesses alike",
+    severities: &[Severity::Warning],
+    why: "YAML 1.1 reads `no` as false, `010` as 8 and `12:30` as a number of minutes; YAML 1.2 does not. Quotes leave nothing to guess.",
+    bad: "\
+paths:
+  /books:
+    get:
+      responses:
+        200: { description: The books. }
+",
+    good: "\
+paths:
+  /books:
+    get:
+      responses:
+        '200': { description: The books. }
+",
     check,
 };
 

@@ -12,6 +12,20 @@ use crate::shape::Object;
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
     summary: "a reference that leads to nothing, or to something of the wrong kind, leaves a hole in the document",
+    severities: &[Severity::Error],
+    why: "Nothing can be generated from a reference to nothing. Most often a component was renamed and a reference to it was not.",
+    bad: "\
+components:
+  schemas:
+    Book: { type: object }
+    Shelf: { type: array, items: { $ref: '#/components/schemas/Bok' } }
+",
+    good: "\
+components:
+  schemas:
+    Book: { type: object }
+    Shelf: { type: array, items: { $ref: '#/components/schemas/Book' } }
+",
     check,
 };
 

@@ -7,6 +7,18 @@ use crate::finding::{Finding, Severity};
 pub(super) const RULE: Rule = Rule {
     id: "default-mismatch",
     summary: "a default that is no value of its schema is not applied",
+    severities: &[Severity::Warning],
+    why: "A server cannot use such a default either. The client documents a default and never sends it by itself.",
+    bad: "\
+components:
+  schemas:
+    Page: { type: integer, default: first }
+",
+    good: "\
+components:
+  schemas:
+    Page: { type: integer, default: 1 }
+",
     check,
 };
 

@@ -7,6 +7,18 @@ use crate::finding::{Finding, Severity};
 pub(super) const RULE: Rule = Rule {
     id: "example-mismatch",
     summary: "an example that its own schema refuses says that one of the two is wrong",
+    severities: &[Severity::Warning],
+    why: "People copy examples. One that the schema refuses misleads them, or the schema describes something else than the server sends.",
+    bad: "\
+components:
+  schemas:
+    Page: { type: integer, example: first }
+",
+    good: "\
+components:
+  schemas:
+    Page: { type: integer, example: 1 }
+",
     check,
 };
 

@@ -8,6 +8,21 @@ use crate::load::files::{Outside, failure, file_of, outside};
 pub(super) const RULE: Rule = Rule {
     id: "external-ref",
     summary: "references lead into files in the document's folder or below it, and never to the network",
+    severities: &[Severity::Error],
+    why: "The same document must give the same code on every machine, so that nothing is fetched and no file outside the document's folder is read.",
+    bad: "\
+components:
+  schemas:
+    Shelf:
+      $ref: https://library.example/schemas.yaml#/Shelf
+",
+    good: "\
+components:
+  schemas:
+    Shelf:
+      $ref: '#/components/schemas/Case'
+    Case: { type: object }
+",
     check,
 };
 

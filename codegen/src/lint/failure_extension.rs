@@ -12,6 +12,26 @@ use crate::shape::{Node, Object};
 pub(super) const RULE: Rule = Rule {
     id: "failure-extension",
     summary: "`x-failure`, `x-in-band-failure` and `x-echo` stand on component schemas and name properties of theirs",
+    severities: &[Severity::Error],
+    why: "The client makes errors of the properties that these extensions name. If a name is wrong, a failure passes for a success.",
+    bad: "\
+components:
+  schemas:
+    Problem:
+      type: object
+      x-failure: { code: kidn }
+      properties:
+        kind: { type: string }
+",
+    good: "\
+components:
+  schemas:
+    Problem:
+      type: object
+      x-failure: { code: kind }
+      properties:
+        kind: { type: string }
+",
     check,
 };
 

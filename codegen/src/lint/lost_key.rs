@@ -19,7 +19,19 @@ use plain::is_plain;
 
 pub(super) const RULE: Rule = Rule {
     id: "lost-key",
-    summary: "what has no effect on the generated client is told, so that nothing is lost in silence",
+    summary: "a key without effect on the generated client is reported, so that nothing is lost in silence",
+    severities: &[Severity::Warning],
+    why: "OpenAPI has the key, but gives it no meaning in this place. Its author expects an effect that never comes.",
+    bad: "\
+components:
+  securitySchemes:
+    reader: { type: http, scheme: basic, in: header }
+",
+    good: "\
+components:
+  securitySchemes:
+    reader: { type: http, scheme: basic }
+",
     check,
 };
 

@@ -9,6 +9,22 @@ use crate::shape::{Node, Object, ProblemKind};
 pub(super) const RULE: Rule = Rule {
     id: "missing-key",
     summary: "an object without a key that OpenAPI demands is refused or misread by readers of OpenAPI documents",
+    severities: &[Severity::Error, Severity::Warning],
+    why: "Each reader guesses in its own way what a missing key would say. It is an error where no guess is sensible, and a warning where the generator makes one.",
+    bad: "\
+paths:
+  /books:
+    get:
+      responses:
+        '204': {}
+",
+    good: "\
+paths:
+  /books:
+    get:
+      responses:
+        '204': { description: There are none. }
+",
     check,
 };
 

@@ -19,7 +19,19 @@ use table::{Row, rows};
 
 pub(super) const RULE: Rule = Rule {
     id: "not-honoured",
-    summary: "what the document says and the generated client does not act on, so that nobody counts on it",
+    summary: "a part of the document that the generated client does not act on is noted, so that nobody counts on it",
+    severities: &[Severity::Note],
+    why: "Nothing is wrong with the document. The note says that the generated client does not enforce or use this part.",
+    bad: "\
+components:
+  schemas:
+    Title: { type: string, maxLength: 100 }
+",
+    good: "\
+components:
+  schemas:
+    Title: { type: string, description: At most 100 characters. }
+",
     check,
 };
 

@@ -10,6 +10,15 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "openapi-version",
     summary: "the generator reads OpenAPI 3.0 and 3.1; other versions mean other things by the same keys",
+    severities: &[Severity::Error],
+    why: "In another version the same key can have another meaning, so that code generated from it would be wrong without a sign.",
+    bad: "\
+swagger: '2.0'
+openapi: 2.0.0
+",
+    good: "\
+openapi: 3.0.3
+",
     check,
 };
 

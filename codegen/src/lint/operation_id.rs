@@ -11,6 +11,22 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "operation-id",
     summary: "an operation's id names its method in Rust; one without a usable id is called by its method and path",
+    severities: &[Severity::Warning, Severity::Note],
+    why: "The method's name is part of the crate's public surface. A name that the generator had to choose changes with the path.",
+    bad: "\
+paths:
+  /books:
+    get:
+      operationId: list-all books
+      responses: { '204': { description: There are none. } }
+",
+    good: "\
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      responses: { '204': { description: There are none. } }
+",
     check,
 };
 

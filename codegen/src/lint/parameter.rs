@@ -12,6 +12,27 @@ use crate::media::is_json;
 pub(super) const RULE: Rule = Rule {
     id: "parameter",
     summary: "a parameter has one place, a style that fits it, and at most one media type",
+    severities: &[Severity::Warning, Severity::Note],
+    why: "Of two parameters with one name, or of two media types, only one can be sent. OpenAPI tells readers to ignore some header parameters.",
+    bad: "\
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+        - { name: page, in: query, schema: { type: string } }
+      responses: { '204': { description: There are none. } }
+",
+    good: "\
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+      responses: { '204': { description: There are none. } }
+",
     check,
 };
 

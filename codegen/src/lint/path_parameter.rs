@@ -13,6 +13,24 @@ use crate::shape::Object;
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",
     summary: "every `{name}` of a path needs a required path parameter of that name, and the other way round",
+    severities: &[Severity::Error, Severity::Warning],
+    why: "A request without a value for each part of its path has no address. A parameter that the path does not contain is never sent.",
+    bad: "\
+paths:
+  /books/{id}:
+    get:
+      operationId: getBook
+      responses: { '204': { description: There is none. } }
+",
+    good: "\
+paths:
+  /books/{id}:
+    get:
+      operationId: getBook
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string } }
+      responses: { '204': { description: There is none. } }
+",
     check,
 };
 

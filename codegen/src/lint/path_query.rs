@@ -9,6 +9,24 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "path-query",
     summary: "a path template is a path alone: a query belongs into parameters, and a fragment is never sent",
+    severities: &[Severity::Warning],
+    why: "A `?` or `#` in a path template is not what servers and other tools match a request with.",
+    bad: "\
+paths:
+  /books?sort=title:
+    get:
+      operationId: listBooks
+      responses: { '204': { description: There are none. } }
+",
+    good: "\
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      parameters:
+        - { name: sort, in: query, schema: { type: string, enum: [title] } }
+      responses: { '204': { description: There are none. } }
+",
     check,
 };
 

@@ -12,6 +12,24 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "request-body",
     summary: "a request body should have a media type that says something new, and a method that is made for it",
+    severities: &[Severity::Warning, Severity::Note],
+    why: "HTTP gives the body of some methods no meaning, and many servers drop it. A body without a media type cannot be sent.",
+    bad: "\
+paths:
+  /books:
+    put:
+      operationId: replaceBooks
+      requestBody: { content: {} }
+      responses: { '204': { description: Done. } }
+",
+    good: "\
+paths:
+  /books:
+    put:
+      operationId: replaceBooks
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '204': { description: Done. } }
+",
     check,
 };
 

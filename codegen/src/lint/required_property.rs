@@ -10,6 +10,26 @@ use crate::shape::{Node, Object};
 pub(super) const RULE: Rule = Rule {
     id: "required-property",
     summary: "a required property that is not declared is most often misspelt, and becomes a field of any type",
+    severities: &[Severity::Warning],
+    why: "The property can only be set as JSON of any kind. With the right spelling it has its own type.",
+    bad: "\
+components:
+  schemas:
+    Book:
+      type: object
+      required: [titel]
+      properties:
+        title: { type: string }
+",
+    good: "\
+components:
+  schemas:
+    Book:
+      type: object
+      required: [title]
+      properties:
+        title: { type: string }
+",
     check,
 };
 

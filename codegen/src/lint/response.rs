@@ -11,6 +11,22 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "response",
     summary: "an operation should describe its responses, and a response what HTTP and the client can carry",
+    severities: &[Severity::Warning, Severity::Note],
+    why: "An answer that the document does not describe, or that HTTP does not allow, has no type in the client.",
+    bad: "\
+paths:
+  /books:
+    post:
+      operationId: addBook
+      responses: {}
+",
+    good: "\
+paths:
+  /books:
+    post:
+      operationId: addBook
+      responses: { '204': { description: The book is in the catalogue. } }
+",
     check,
 };
 

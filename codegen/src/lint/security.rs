@@ -13,6 +13,22 @@ use crate::shape::Object;
 pub(super) const RULE: Rule = Rule {
     id: "security",
     summary: "a security requirement names a scheme that is declared, and a scheme is there to be required",
+    severities: &[Severity::Warning, Severity::Note],
+    why: "The client sends a credential only where a requirement names its scheme. A misspelt name means a request without credentials.",
+    bad: "\
+security:
+  - cart: []
+components:
+  securitySchemes:
+    card: { type: apiKey, in: header, name: X-Card }
+",
+    good: "\
+security:
+  - card: []
+components:
+  securitySchemes:
+    card: { type: apiKey, in: header, name: X-Card }
+",
     check,
 };
 

@@ -1,7 +1,10 @@
-//! What several rules need: spelling, references, examples, and what typify makes of a schema. No rule lives here.
+//! What several rules need: spelling, references, examples, and what typify makes of a schema; and all rules explained. No
+//! rule lives here.
 
 pub(crate) mod examples;
+pub(crate) mod explain;
 pub(crate) mod formats;
+pub(crate) mod notation;
 pub(crate) mod references;
 pub(crate) mod same;
 pub(crate) mod schema_check;

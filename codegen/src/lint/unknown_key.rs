@@ -9,6 +9,26 @@ use crate::shape::{Object, Problem, ProblemKind};
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
     summary: "a key that OpenAPI does not know is most often misspelt, and every reader ignores it",
+    severities: &[Severity::Error, Severity::Warning, Severity::Note],
+    why: "A misspelt `required` makes a field optional without any other sign. It is an error where the key hides a path or a response.",
+    bad: "\
+components:
+  schemas:
+    Book:
+      type: object
+      requird: [title]
+      properties:
+        title: { type: string }
+",
+    good: "\
+components:
+  schemas:
+    Book:
+      type: object
+      required: [title]
+      properties:
+        title: { type: string }
+",
     check,
 };
 

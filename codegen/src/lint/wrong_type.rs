@@ -12,6 +12,18 @@ use crate::shape::{Expect, Object, Problem, ProblemKind};
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
     summary: "a value of the wrong kind is refused or dropped by readers of OpenAPI documents",
+    severities: &[Severity::Error, Severity::Warning],
+    why: "Some readers convert such a value, some drop it, some refuse the document. It is an error where the generator cannot tell what was meant.",
+    bad: "\
+components:
+  schemas:
+    Book: { type: objekt }
+",
+    good: "\
+components:
+  schemas:
+    Book: { type: object }
+",
     check,
 };
 

@@ -82,17 +82,15 @@ fn an_added_field_is_a_minor_bump_with_its_line_in_the_changelog() {
 #[test]
 fn a_renamed_property_takes_the_breaking_bump_or_more() {
     let repository = released();
-    repository.change(
-        "name:\n          description: What",
-        "title:\n          description: What",
-    );
     repository.replace(
         "spec/openapi.yaml",
         "        - name\n      properties",
         "        - title\n      properties",
     );
-    repository.generate();
-    repository.commit("Require the renamed property");
+    repository.change(
+        "name:\n          description: What",
+        "title:\n          description: What",
+    );
     let before = state(&repository);
     for version in ["0.1.0", "0.0.9", "0.1.1", "0.1.99", "0.2.0-rc.1"] {
         let refused = repository.release(&["--version", version]);

@@ -20,7 +20,7 @@ fn xtask(miniature: &Miniature, arguments: &[&str]) -> Command {
     command
 }
 
-fn output(miniature: &Miniature, arguments: &[&str]) -> Output {
+pub(crate) fn output(miniature: &Miniature, arguments: &[&str]) -> Output {
     xtask(miniature, arguments).stdin(Stdio::null()).output().unwrap()
 }
 

@@ -14,4 +14,5 @@ mod generate;
 mod miniature;
 mod read;
 mod say;
+mod strict;
 mod watch;

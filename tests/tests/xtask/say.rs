@@ -26,6 +26,25 @@ fn lint_speaks_three_formats() {
 }
 
 #[test]
+fn lint_explains_its_rules() {
+    let miniature = Miniature::new();
+    let list = miniature.run(&["lint", "--list"]);
+    assert_eq!((list.exit, list.err.as_str()), (Exit::Fine, ""));
+    assert_snapshot!("lint_list", list.out);
+    let ids = list.out.lines().skip(1).filter_map(|line| line.split(' ').next());
+    let explained = ids.map(|id| {
+        let said = miniature.run(&["lint", "--explain", id]);
+        assert_eq!((said.exit, said.err.as_str()), (Exit::Fine, ""), "{id}");
+        said.out
+    });
+    assert_snapshot!("lint_explain", explained.collect::<Vec<_>>().join("\n"));
+    let unknown = ["unknwon-key", "colours"].map(|id| miniature.run(&["lint", "--explain", id]).redacted());
+    assert_snapshot!("lint_explain_unknown", unknown.join("\n"));
+    let both = miniature.run(&["lint", "--list", "--deny", "notes"]);
+    assert_eq!(both.exit, Exit::Usage);
+}
+
+#[test]
 fn notes_are_counted_and_warnings_shown() {
     let source = Source::new("spec/openapi.yaml", DOCUMENT);
     let finding = |severity, message: &str| Finding::new("some-rule", severity, Pointer::root(), None, message);

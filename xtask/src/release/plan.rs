@@ -211,12 +211,12 @@ fn identity(git: &Git) -> Result<Precondition, Failure> {
     Ok(Precondition::new("name", says.to_owned(), unmet))
 }
 
-/// What is checked in is what the document generates; `None` where that has errors, which are shown.
+/// What is checked in is what the document generates; `None` where that is refused, which is shown.
 fn fresh(workspace: &Workspace, console: &mut Console<'_>) -> Result<Option<Precondition>, Failure> {
     let paths = workspace.paths(None, None);
     let production = artifacts(workspace, &paths, &mut Unobserved)?;
     if production.artifacts.is_empty() {
-        console.findings(&production.source, &production.findings, &paths.lint)?;
+        production.show(&paths, console)?;
         return Ok(None);
     }
     let verdicts = check::examine(workspace, &production.artifacts)?;

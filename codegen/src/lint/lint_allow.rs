@@ -1,0 +1,152 @@
+//! `x-lint-allow: { <rule>: <reason> }`: the author accepts findings of a rule at or below the object that holds it.
+//!
+//! An error is never accepted. An entry that accepts nothing is a finding, so that none outlives its cause.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::support::suggest::did_you_mean;
+use super::{Context, Rule, all};
+use crate::finding::{self, Finding, Severity};
+use crate::pointer::Pointer;
+
+pub(super) const RULE: Rule = Rule {
+    id: "lint-allow",
+    summary: "an entry of `x-lint-allow` names a rule, gives a reason, and accepts at least one finding of that rule",
+    severities: &[Severity::Warning],
+    why: "An entry without a reason cannot be reviewed, and one that accepts nothing would hide the next mistake in its place.",
+    bad: "\
+info:
+  title: Library
+  version: 1.0.0
+  x-lint-allow: { unknown-key: '' }
+  titel: Library
+",
+    good: "\
+info:
+  title: Library
+  version: 1.0.0
+  x-lint-allow: { unknown-key: the portal of this vendor reads the key }
+  titel: Library
+",
+    check,
+};
+
+/// The extension.
+const KEY: &str = "x-lint-allow";
+
+/// An entry of the extension: this rule is accepted at or below `owner`.
+struct Entry<'d> {
+    owner: Pointer,
+    rule: &'d str,
+    reason: &'d Value,
+}
+
+impl Entry<'_> {
+    fn has_reason(&self) -> bool {
+        self.reason.as_str().is_some_and(|reason| !reason.trim().is_empty())
+    }
+
+    fn names_a_rule(&self) -> bool {
+        known().any(|rule| rule == self.rule)
+    }
+
+    fn warning(&self, context: &Context<'_>, message: String) -> Finding {
+        let place = self.owner.child(KEY).child(self.rule);
+        context.at_key(RULE.id, Severity::Warning, &place, message)
+    }
+}
+
+/// Looks at how entries are written. [`settle`] decides which findings they accept.
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (owner, value) in extensions(context) {
+        if value.as_object().is_none_or(serde_json::Map::is_empty) {
+            let message = format!("`{KEY}` is an object: its keys are rules, its values are reasons");
+            let finding = context.at_key(RULE.id, Severity::Warning, &owner.child(KEY), message);
+            findings.push(finding.with_help(format!("write `{KEY}: {{ <rule>: <reason> }}`, or remove it")));
+        }
+    }
+    for entry in entries(context) {
+        if !entry.names_a_rule() {
+            let message = format!("there is no rule `{}` whose findings can be accepted", entry.rule);
+            let help = if entry.rule == RULE.id {
+                "correct what it finds, and remove this entry".to_owned()
+            } else {
+                did_you_mean(entry.rule, known()).unwrap_or_else(|| "`cargo xtask lint --list` lists all".to_owned())
+            };
+            findings.push(entry.warning(context, message).with_help(help));
+        } else if !entry.has_reason() {
+            let message = format!("`{}` is accepted here without a reason", entry.rule);
+            findings.push(entry.warning(context, message).with_help("write a text that says why"));
+        }
+    }
+}
+
+/// Removes the findings that the document accepts, and adds one for each entry that accepts none. `findings` are those of
+/// all rules.
+pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let is_valid = |entry: &Entry<'_>| entry.names_a_rule() && entry.has_reason();
+    let entries: Vec<_> = entries(context).filter(is_valid).collect();
+    let mut owners: HashMap<&str, HashMap<Pointer, usize>> = HashMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let owner = context.document.author(&entry.owner);
+        owners.entry(entry.rule).or_default().insert(owner, index);
+    }
+    let (mut accepting, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    findings.retain(|finding| {
+        let owners = owners.get(finding.rule);
+        let Some(index) = owners.and_then(|owners| finding.pointer.and_around().find_map(|at| owners.get(at))) else {
+            return true;
+        };
+        let is_error = finding.severity == Severity::Error;
+        if is_error { &mut refused } else { &mut accepting }.insert(*index);
+        is_error
+    });
+    // An error may have kept a rule from looking.
+    let is_judged = !finding::has_errors(findings);
+    for (index, entry) in entries.iter().enumerate() {
+        if refused.contains(&index) {
+            let message = format!("`{}` finds an error here, and an error cannot be accepted", entry.rule);
+            findings.push(
+                entry
+                    .warning(context, message)
+                    .with_help("correct the error, and remove this entry"),
+            );
+        } else if is_judged && !accepting.contains(&index) {
+            let message = format!("`{}` finds nothing here that this could accept", entry.rule);
+            findings.push(entry.warning(context, message).with_help("remove this entry"));
+        }
+    }
+}
+
+/// The rules whose findings can be accepted.
+fn known() -> impl Iterator<Item = &'static str> {
+    all().into_iter().map(|rule| rule.id).filter(|id| *id != RULE.id)
+}
+
+fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Entry<'c>> {
+    let objects = extensions(context).filter_map(|(owner, value)| Some((owner, value.as_object()?)));
+    objects.flat_map(|(owner, entries)| {
+        entries.iter().map(move |(rule, reason)| Entry {
+            owner: owner.clone(),
+            rule,
+            reason,
+        })
+    })
+}
+
+/// Where the extension stands, and its value. Beside a `$ref` it counts as well, since findings have their place there.
+fn extensions<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Pointer, &'c Value)> {
+    // Where the author chooses the keys, this one may be a name.
+    let objects = context
+        .nodes
+        .objects
+        .iter()
+        .filter(|node| node.object.behind(KEY).is_none());
+    let references = context.nodes.references.iter().map(|reference| &reference.pointer);
+    let values = objects
+        .map(|node| (&node.pointer, node.map.get(KEY)))
+        .chain(references.map(|at| (at, context.document.at(&at.child(KEY)))));
+    values.filter_map(|(owner, value)| Some((owner, value?)))
+}

@@ -1,0 +1,59 @@
+//! The rules, for people: all of them, or one explained.
+
+use super::notation::NOTATION;
+use super::suggest::closest;
+use crate::finding::Severity;
+use crate::lint::{RULES, Rule};
+use crate::render::visible;
+
+/// All rules and what `load` finds in the notation, in the order of their ids.
+#[must_use]
+pub fn all() -> Vec<&'static Rule> {
+    let mut rules: Vec<_> = RULES.iter().chain(NOTATION).collect();
+    rules.sort_by_key(|rule| rule.id);
+    rules
+}
+
+/// One line a rule: its id, how much its findings weigh, and its sentence.
+#[must_use]
+pub fn list() -> String {
+    let rows = all()
+        .into_iter()
+        .map(|rule| [rule.id.to_owned(), severities(rule), rule.summary.to_owned()]);
+    let rows: Vec<_> = std::iter::once(["rule", "severity", "what it wants"].map(str::to_owned))
+        .chain(rows)
+        .collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+    let (ids, weights) = (width(0), width(1));
+    rows.iter()
+        .map(|[id, weight, summary]| format!("{id:<ids$}  {weight:<weights$}  {summary}\n"))
+        .collect()
+}
+
+/// What the rule with this id wants, why, and a part of a document that it finds something in, and the same without.
+///
+/// # Errors
+///
+/// The most similar id, if one is, where there is none with this one.
+pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
+    let rules = all();
+    let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+        return Err(closest(id, rules.iter().map(|rule| rule.id)));
+    };
+    let Rule { summary, why, .. } = rule;
+    let weights = severities(rule);
+    let (bad, good) = (indented(rule.bad), indented(rule.good));
+    Ok(format!(
+        "{id} ({weights})\n\n{summary}\n\n{why}\n\nBad:\n\n{bad}\nGood:\n\n{good}"
+    ))
+}
+
+fn severities(rule: &Rule) -> String {
+    let words: Vec<_> = rule.severities.iter().copied().map(Severity::as_str).collect();
+    words.join(", ")
+}
+
+/// A block of its own, with nothing in it that acts on a terminal.
+fn indented(text: &str) -> String {
+    visible(text).lines().map(|line| format!("    {line}\n")).collect()
+}
