@@ -346,7 +346,11 @@ fn echoes(operation: &Operation<'_>, form: Option<&Form>) -> Vec<String> {
         return Vec::new();
     };
     let pairs = properties.iter().filter_map(|key| {
-        let find = |of: &str| fields(operation, of).iter().find(|field| field.key == *key);
+        let find = |of: &str| {
+            fields(operation, of)
+                .iter()
+                .find(|field| field.key == *key && !field.is_boxed)
+        };
         let (sent, repeated) = (find(sent)?, find(name)?);
         let is_same = sent.form.clone().not_null() == repeated.form.clone().not_null();
         is_same.then_some((key, sent, repeated))
