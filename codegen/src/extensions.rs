@@ -18,7 +18,7 @@ pub(crate) fn check(document: &Document, facts: &Facts, schemas: &Schemas) -> Ve
     };
     let mut findings = Vec::new();
     for name in facts.failures.keys() {
-        findings.extend(checker.object(name, FAILURE).err());
+        findings.extend(checker.object(name, FAILURE).err().map(|finding| *finding));
     }
     for (name, property) in &facts.in_band {
         findings.extend(checker.in_band(name, property));
@@ -40,7 +40,7 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     /// The fields of the object that an extension stands on.
-    fn object(&self, name: &str, key: &str) -> Result<&'a [Field], Finding> {
+    fn object(&self, name: &str, key: &str) -> Result<&'a [Field], Box<Finding>> {
         match self.schemas.types.get(name) {
             Some(Definition {
                 kind: DefinitionKind::Object { fields, .. },
@@ -49,7 +49,11 @@ impl<'a> Checker<'a> {
             Some(definition) => {
                 let message =
                     format!("`{key}` has an effect on objects with properties only, and this schema is something else");
-                Err(self.finding(Severity::Error, &definition.place.child(key), message))
+                Err(Box::new(self.finding(
+                    Severity::Error,
+                    &definition.place.child(key),
+                    message,
+                )))
             }
             None => unreachable!("`{name}` is a component schema"),
         }
@@ -58,7 +62,7 @@ impl<'a> Checker<'a> {
     fn in_band(&self, name: &str, property: &str) -> Option<Finding> {
         let fields = match self.object(name, IN_BAND) {
             Ok(fields) => fields,
-            Err(finding) => return Some(finding),
+            Err(finding) => return Some(*finding),
         };
         let field = fields.iter().find(|field| field.key == property);
         let can_be_absent = |field: &Field| !field.required || matches!(field.form, Form::Nullable(_));
@@ -80,7 +84,7 @@ impl<'a> Checker<'a> {
     fn echo(&self, name: &str, properties: &[String]) -> Option<Finding> {
         let fields = match self.object(name, ECHO) {
             Ok(fields) => fields,
-            Err(finding) => return Some(finding),
+            Err(finding) => return Some(*finding),
         };
         let is_usable = |property: &String| fields.iter().any(|field| field.key == *property && !field.is_boxed);
         let property = properties.iter().find(|property| !is_usable(property))?;
