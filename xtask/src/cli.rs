@@ -22,7 +22,7 @@ Exit codes:
   2  usage
   3  the document is refused: it has errors, or warnings where they are refused
   4  checked-in output is stale
-  5  the change needs a larger version bump than the crate carries";
+  5  the change needs a larger version bump than the crate carries, or `--fail-on` refuses it";
 
 /// The workspace's commands.
 #[derive(Debug, Parser)]

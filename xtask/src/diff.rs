@@ -2,13 +2,14 @@
 //! carries it.
 
 mod end;
+mod fail_on;
 mod manifest;
 mod side;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use codegen::diff::report::{Bump, Report, RustChange};
+use codegen::diff::report::{Axis, Bump, Report, RustChange, WireChange};
 use codegen::diff::rust::{self, Surface};
 use codegen::diff::show::{self, VersionPlace, View};
 use codegen::diff::verdict::{Verdict, rust_bump, wire_bump};
@@ -17,6 +18,7 @@ use codegen::load::{Document, load};
 use codegen::{Severity, Source, Unobserved};
 
 use self::end::{Crate, End};
+use self::fail_on::{FailOn, Outcome};
 use self::side::Sides;
 use crate::console::Console;
 use crate::date;
@@ -40,6 +42,12 @@ pub struct Options {
     /// Where the report goes [default: standard output, which is also `-`]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Compares one axis alone; no version is judged then
+    #[arg(long, value_name = "AXIS")]
+    only: Option<Only>,
+    /// Fails on such a change, where no version is judged: between two files, say
+    #[arg(long, value_name = "WEIGHT")]
+    fail_on: Option<FailOn>,
     /// Explains a kind of change
     #[arg(long, value_name = "ID", exclusive = true)]
     explain: Option<String>,
@@ -62,6 +70,23 @@ enum Format {
     Html,
     /// The JSON Schema of `json`
     JsonSchema,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Only {
+    /// What clients and servers send; no code is generated
+    Wire,
+    /// The public API of the crate, or of the generated code
+    Rust,
+}
+
+impl From<Only> for Axis {
+    fn from(only: Only) -> Self {
+        match only {
+            Only::Wire => Self::Wire,
+            Only::Rust => Self::Rust,
+        }
+    }
 }
 
 /// Compares, shows the report, and judges the crate's version.
@@ -91,11 +116,16 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
         return write(workspace, options, &view, console).map(|()| Exit::Fine);
     }
     let sides = Sides::find(workspace, options.base.as_deref(), options.head.as_deref())?;
+    let only = options.only.map(Axis::from);
+    if let Some(usage) = options.fail_on.and_then(|fail_on| fail_on.misused(only, &sides)) {
+        console.message(Severity::Error, &usage, &[])?;
+        return Ok(Exit::Usage);
+    }
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some((base_document, head_document)) = documents(&base, &head, console)? else {
+    let Some(wire) = on_the_wire(&base, &head, only, console)? else {
         return Ok(Exit::DocumentErrors);
     };
-    let compared = compare(&sides, (&base, &base_document), (&head, &head_document))?;
+    let compared = compare(&sides, &base, &head, wire, only)?;
     let view = View {
         report: &compared.report,
         base: &base.source,
@@ -116,10 +146,10 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
 pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
     let sides = Sides::find(workspace, Some(base), None)?;
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some((base_document, head_document)) = documents(&base, &head, console)? else {
+    let Some(wire) = on_the_wire(&base, &head, None, console)? else {
         return Ok(None);
     };
-    let compared = compare(&sides, (&base, &base_document), (&head, &head_document))?;
+    let compared = compare(&sides, &base, &head, wire, None)?;
     Ok(Some(compared.report))
 }
 
@@ -138,6 +168,32 @@ fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
             Ok(Exit::Usage)
         }
     }
+}
+
+/// The changes on the wire, none of them when `only` Rust is asked for; `None` where a document has errors, which are
+/// shown.
+fn on_the_wire(
+    base: &End,
+    head: &End,
+    only: Option<Axis>,
+    console: &mut Console<'_>,
+) -> Result<Option<Vec<WireChange>>, Failure> {
+    // One reading is enough to know that the only text has no errors.
+    if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
+        return Ok(Some(Vec::new()));
+    }
+    let Some((base_document, head_document)) = documents(base, head, console)? else {
+        return Ok(None);
+    };
+    if only == Some(Axis::Rust) {
+        return Ok(Some(Vec::new()));
+    }
+    let mut wire = wire::compare_on(&base_document, &head_document, &date::today());
+    if base.absent {
+        // Where nothing was, there is no place.
+        wire.iter_mut().for_each(|change| change.base = None);
+    }
+    Ok(Some(wire))
 }
 
 /// Reads both documents. What keeps either from being one is shown, for both of them.
@@ -173,28 +229,35 @@ struct Compared {
     version: Option<VersionPlace>,
 }
 
-fn compare(sides: &Sides, base: (&End, &Document), head: (&End, &Document)) -> Result<Compared, Failure> {
-    let mut wire = wire::compare_on(base.1, head.1, &date::today());
-    if base.0.absent {
-        // Where nothing was, there is no place.
-        wire.iter_mut().for_each(|change| change.base = None);
-    }
-    let mut notes: Vec<_> = base.0.notes.iter().chain(&head.0.notes).cloned().collect();
-    let surfaces = match (&base.0.package, &head.0.package) {
-        // Most changes of a document leave most of the code alone, and many leave all of it.
-        (Some(base), Some(head)) if base.has_the_code_of(head) => None,
-        (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
-        _ => generated(sides, base.0, head.0, &mut notes),
+/// Compares in Rust, unless `only` the wire is asked for, and judges both axes together.
+fn compare(
+    sides: &Sides,
+    base: &End,
+    head: &End,
+    wire: Vec<WireChange>,
+    only: Option<Axis>,
+) -> Result<Compared, Failure> {
+    let mut notes: Vec<_> = base.notes.iter().chain(&head.notes).cloned().collect();
+    let mut not_compared: Vec<_> = [Axis::Wire, Axis::Rust]
+        .into_iter()
+        .filter(|axis| only.is_some_and(|only| only != *axis))
+        .collect();
+    let rust = if only == Some(Axis::Wire) {
+        Vec::new()
+    } else {
+        in_rust(sides, base, head, &wire, &mut notes)?.unwrap_or_else(|| {
+            not_compared.push(Axis::Rust);
+            Vec::new()
+        })
     };
-    let rust: Vec<RustChange> = surfaces.map_or_else(Vec::new, |(base, head)| {
-        let mut changes = rust::compare(&base, &head);
-        rust::link(&mut changes, &wire, &base, &head);
-        changes
-    });
-    let versions = match (&base.0.package, &head.0.package) {
+    let versions = match (&base.package, &head.package) {
         (Some(base), Some(head)) => base.version.as_ref().zip(head.version.as_ref()),
         _ => None,
     };
+    if versions.is_some() && only.is_some() {
+        notes.push("No version is judged: it has to carry the changes on both axes.".to_owned());
+    }
+    let versions = versions.filter(|_| only.is_none());
     let verdict = versions.map(|(base, head)| Verdict::new(&wire, &rust, &base.text, &head.text));
     let verdict = verdict
         .transpose()
@@ -204,6 +267,7 @@ fn compare(sides: &Sides, base: (&End, &Document), head: (&End, &Document)) -> R
     Ok(Compared {
         report: Report {
             required_bump,
+            not_compared,
             verdict,
             wire,
             rust,
@@ -211,6 +275,28 @@ fn compare(sides: &Sides, base: (&End, &Document), head: (&End, &Document)) -> R
         notes,
         version,
     })
+}
+
+/// The changes in Rust; `None` where no code can be generated from a document, and a note says why.
+fn in_rust(
+    sides: &Sides,
+    base: &End,
+    head: &End,
+    wire: &[WireChange],
+    notes: &mut Vec<String>,
+) -> Result<Option<Vec<RustChange>>, Failure> {
+    let surfaces = match (&base.package, &head.package) {
+        // Most changes of a document leave most of the code alone, and many leave all of it.
+        (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
+        (None, None) if base.has_the_document_of(head) => return Ok(Some(Vec::new())),
+        (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
+        _ => generated(sides, base, head, notes),
+    };
+    Ok(surfaces.map(|(base, head)| {
+        let mut changes = rust::compare(&base, &head);
+        rust::link(&mut changes, wire, &base, &head);
+        changes
+    }))
 }
 
 fn surface(package: &Crate) -> Result<Surface, Failure> {
@@ -281,8 +367,22 @@ fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mu
     Ok(writeln!(console.out, "wrote {name}")?)
 }
 
-/// The verdict as an exit code, and for whoever has only the log, in words.
+/// The verdict as an exit code, and for a reader of the log alone, in words.
 fn judge(report: &Report, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if let Some(fail_on) = options.fail_on {
+        return match fail_on.judge(report, options.only.map(Axis::from)) {
+            Outcome::Passed => Ok(Exit::Fine),
+            Outcome::Reached(message) => {
+                console.out.flush()?;
+                console.message(Severity::Error, &message, &[])?;
+                Ok(Exit::NeedsLargerBump)
+            }
+            Outcome::Undecided(why) => {
+                let what = format!("cannot judge the change by `--fail-on {}`", fail_on.name());
+                Err(Failure::new(what, why).with_help("`--only wire` judges the wire alone"))
+            }
+        };
+    }
     let Some(verdict) = report.verdict.as_ref().filter(|verdict| !verdict.sufficient) else {
         return Ok(Exit::Fine);
     };

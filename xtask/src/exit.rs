@@ -16,7 +16,7 @@ pub enum Exit {
     DocumentErrors = 3,
     /// A checked-in file is not what the document generates.
     Stale = 4,
-    /// The change needs a larger version bump than the crate carries.
+    /// The change needs a larger version bump than the crate carries, or `--fail-on` refuses it.
     NeedsLargerBump = 5,
 }
 

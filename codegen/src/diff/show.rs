@@ -7,6 +7,7 @@
 mod align;
 mod github;
 mod groups;
+mod headline;
 mod html;
 mod json;
 mod kinds;
@@ -19,7 +20,7 @@ use std::collections::HashMap;
 
 use crate::source::Source;
 
-use super::report::{Bump, ItemChange, Place, Report, RustChange, Severity, WireChange};
+use super::report::{Bump, ItemChange, Report, RustChange, Severity, WireChange};
 
 /// A reader of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,57 +129,13 @@ impl<'a> Joined<'a> {
 }
 
 impl View<'_> {
-    /// The verdict in one line.
-    fn headline(&self) -> String {
-        let Report {
-            required_bump,
-            verdict,
-            wire,
-            rust,
-        } = self.report;
-        if wire.is_empty() && rust.is_empty() {
-            return "nothing has changed".to_owned();
-        }
-        let required = format!("{} bump required", bump(*required_bump));
-        let Some(verdict) = verdict else { return required };
-        let step = format!("{} → {}", verdict.base_version, verdict.head_version);
-        if verdict.sufficient {
-            return format!("{required}, and {step} carries it");
-        }
-        let carried = match verdict.carried {
-            Bump::None => "none".to_owned(),
-            carried => format!("only a {} one", bump(carried)),
-        };
-        format!(
-            "{required}, but {step} carries {carried}: at least {} is needed",
-            verdict.minimum_version
-        )
-    }
-
-    /// How many changes there are of which weight, such as `wire: 1 breaking, 2 docs · Rust: 1 major`.
-    fn counts(&self) -> String {
-        let wire = SEVERITIES.map(|each| {
-            (
-                self.report.wire.iter().filter(|change| change.severity == each).count(),
-                severity(each),
-            )
-        });
-        let rust = BUMPS.map(|each| {
-            (
-                self.report.rust.iter().filter(|change| change.bump == each).count(),
-                bump(each),
-            )
-        });
-        format!("wire: {} · Rust: {}", listed(&wire), listed(&rust))
-    }
-
-    /// How a place in either document is written.
+    /// Where a change stands in the two documents, whose names are shown once.
     fn place(&self, change: &WireChange) -> String {
-        let at = |source: &Source, place: Option<Place>| place.map(|place| format!("{}:{}", source.name(), place.line));
-        match (at(self.base, change.base), at(self.head, change.head)) {
-            (Some(base), Some(head)) => format!("{base} → {head}"),
-            (Some(base), None) => format!("{base} → gone"),
-            (None, Some(head)) => format!("new → {head}"),
+        match (change.base, change.head) {
+            (Some(base), Some(head)) => format!("line {} → {}", base.line, head.line),
+            (Some(base), None) => format!("line {} → gone", base.line),
+            (None, Some(head)) => format!("new → line {}", head.line),
+            // A place in another file is named by that file's path.
             (None, None) => change.pointer.clone(),
         }
     }
@@ -196,19 +153,6 @@ const SEVERITIES: [Severity; 4] = [
     Severity::Docs,
 ];
 const BUMPS: [Bump; 4] = [Bump::Major, Bump::Minor, Bump::Patch, Bump::None];
-
-fn listed(counts: &[(usize, &str)]) -> String {
-    let counts: Vec<_> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
-        .collect();
-    if counts.is_empty() {
-        "no change".to_owned()
-    } else {
-        counts.join(", ")
-    }
-}
 
 const fn severity(severity: Severity) -> &'static str {
     match severity {

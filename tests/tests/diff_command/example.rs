@@ -69,6 +69,7 @@ fn report(wire: Vec<WireChange>, rust: Vec<RustChange>) -> Report {
         verdict: Some(Verdict::new(&wire, &rust, "0.3.1", "0.3.2").unwrap()),
         wire,
         rust,
+        ..Report::default()
     }
 }
 

@@ -108,7 +108,7 @@ fn nothing_breaks_out_of_a_log_or_a_terminal() {
     let example = Example::with_wire(wire);
     for line in example.show(Format::Github).lines() {
         assert!(
-            ["::error file=", "::notice::", "major bump required"]
+            ["::error file=", "::notice::", "major: wire"]
                 .iter()
                 .any(|start| line.starts_with(start)),
             "{line}"

@@ -124,7 +124,11 @@ fn a_renamed_document_is_the_same_document() {
         rewritten.out.contains("was spec/bicycles.yaml at old."),
         "{rewritten:?}"
     );
-    assert!(rewritten.out.contains("old:spec/bicycles.yaml:"), "{}", rewritten.out);
+    assert!(
+        rewritten.out.contains("\nold:spec/bicycles.yaml → spec/openapi.yaml\n"),
+        "{}",
+        rewritten.out
+    );
 }
 
 #[test]

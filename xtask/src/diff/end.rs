@@ -222,6 +222,17 @@ impl End {
             notes: Vec::new(),
         }
     }
+
+    /// Whether the two have the same document, to the byte, and it is one.
+    pub(super) fn has_the_document_of(&self, other: &Self) -> bool {
+        let is_there = |end: &Self| !end.absent && end.refused.is_none();
+        let (own, others) = (&self.source, &other.source);
+        is_there(self)
+            && is_there(other)
+            && own.text() == others.text()
+            && own.files().eq(others.files())
+            && own.unreadable() == others.unreadable()
+    }
 }
 
 impl Crate {

@@ -52,6 +52,13 @@ impl Sides {
             .ok_or_else(|| Failure::new("cannot read a revision", "there is no repository"))
     }
 
+    /// Whether a side is a file, for which there is no version to judge.
+    pub(super) fn has_file(&self) -> bool {
+        [&self.base, &self.head]
+            .iter()
+            .any(|side| matches!(side, Side::File(_)))
+    }
+
     /// Whether one side is a file and the other is not.
     pub(super) fn are_mixed(&self) -> bool {
         matches!(self.base, Side::File(_)) != matches!(self.head, Side::File(_))

@@ -1,15 +1,16 @@
 //! A comment on a pull request: the verdict, a table, and the details folded away.
 //!
 //! A forge refuses a comment of 65,536 characters, so a report of any length is cut to fit, with a count of what is not
-//! shown. Nothing from a document can act in it: every character that Markdown or HTML knows is written as a reference,
-//! and what would call a person or another issue is taken apart.
+//! shown. Nothing from a document can act in it: what stands in backticks is free of what could act there, and elsewhere
+//! every character that Markdown or HTML knows is written as a reference, and what would call a person or another issue is
+//! taken apart.
 
 use std::fmt::Write as _;
 
-use crate::diff::report::{RustChange, WireChange};
+use crate::diff::report::RustChange;
 use crate::render::one_line;
 
-use super::groups::title;
+use super::groups::{Entry, entries, title};
 use super::{Joined, bump, count, item_change, severity, shortened};
 
 /// By this line a bot finds its own comment to edit it.
@@ -36,15 +37,15 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     for note in view.notes.iter().take(20) {
         let _ = writeln!(text, "> {}\n", prose(note));
     }
-    let wire = &view.report.wire;
+    let wire = entries(&view.report.wire);
     if !wire.is_empty() {
         text.push_str("| weight | change | where |\n| --- | --- | --- |\n");
-        fill(&mut text, TABLE, wire.iter().map(|change| row(view, change)), "change");
+        fill(&mut text, TABLE, wire.iter().map(|entry| row(view, entry)), "change");
         text.push_str("\n<details><summary>Each change on the wire</summary>\n\n");
         fill(
             &mut text,
             DETAILS,
-            wire.iter().map(|change| detail(view, change)),
+            wire.iter().map(|entry| detail(view, entry)),
             "change",
         );
         text.push_str("\n</details>\n");
@@ -86,12 +87,12 @@ fn fill(text: &mut String, limit: usize, blocks: impl Iterator<Item = String>, o
     }
 }
 
-fn row(view: &Joined<'_>, change: &WireChange) -> String {
+fn row(view: &Joined<'_>, entry: &Entry<'_>) -> String {
     format!(
         "| {} | {} | {} |\n",
-        badge(severity(change.severity)),
-        prose(&change.message),
-        prose(&view.place(change)),
+        badge(severity(entry.change.severity)),
+        prose(&entry.message()),
+        prose(&entry.place(view)),
     )
 }
 
@@ -106,28 +107,20 @@ fn badge(severity: &str) -> String {
     format!("{mark} {severity}")
 }
 
-fn detail(view: &Joined<'_>, change: &WireChange) -> String {
+fn detail(view: &Joined<'_>, entry: &Entry<'_>) -> String {
+    let change = entry.change;
     let mut text = format!(
         "- {} {}: {}\n",
         badge(severity(change.severity)),
         code(&change.id),
-        prose(&change.message)
+        prose(&entry.message())
     );
-    let _ = writeln!(
-        text,
-        "  <br>{} at {}",
-        prose(&view.place(change)),
-        code(&change.pointer)
-    );
-    let _ = writeln!(text, "  <br>reaches {}", code(&title(&change.operations)));
-    let items: Vec<_> = view
-        .caused(change)
-        .iter()
-        .take(5)
-        .map(|rust| code(&rust.item))
-        .collect();
+    let _ = writeln!(text, "  <br>{} at {}", prose(&entry.place(view)), code(&change.pointer));
+    let _ = writeln!(text, "  <br>reaches {}", code(&title(&entry.operations())));
+    let caused: Vec<_> = entry.all.iter().flat_map(|change| view.caused(change)).collect();
+    let items: Vec<_> = caused.iter().take(5).map(|rust| code(&rust.item)).collect();
     if !items.is_empty() {
-        let more = view.caused(change).len() - items.len();
+        let more = caused.len() - items.len();
         let more = if more > 0 {
             format!(" and {more} more")
         } else {
@@ -175,8 +168,22 @@ fn fence(text: &str) -> String {
     "`".repeat(longest.max(2) + 1)
 }
 
+/// `text` as code: in backticks, or where something in it could act, in an element with that taken apart.
 fn code(text: &str) -> String {
-    format!("<code>{}</code>", escaped(&shortened(text, CELL)))
+    let text = shortened(text, CELL);
+    if is_harmless(&text) {
+        format!("`{}`", one_line(&text))
+    } else {
+        format!("<code>{}</code>", escaped(&text))
+    }
+}
+
+/// Whether nothing in `text` can end a code span or a cell, open an element, call a person, or become a link, in whatever
+/// reads the comment. Markdown takes spaces at both ends away.
+fn is_harmless(text: &str) -> bool {
+    let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '#' | '[' | '\\') || c.is_control();
+    let is_link = || text.contains(":/") || text.to_ascii_lowercase().contains("www.");
+    !text.is_empty() && text.trim() == text && !text.contains(acts) && !is_link()
 }
 
 /// A sentence, whose parts in backticks are shown as code.
@@ -227,6 +234,9 @@ mod tests {
         assert_eq!(prose("a | b"), "a &#124; b");
         assert_eq!(prose("@team, see #1\nnow"), "&#64;<!-- -->team, see &#35;<!-- -->1␊now");
         assert_eq!(prose("the `a|b` of"), "the <code>a&#124;b</code> of");
+        assert_eq!(prose("the `/a/{b}` of `Vec_1`"), "the `/a/{b}` of `Vec_1`");
+        assert_eq!(code(" a"), "<code> a</code>");
+        assert_eq!(code("a<b"), "<code>a&#60;b</code>");
         assert_eq!(prose("an odd ` one"), "an odd &#96; one");
         assert_eq!(code("</code><img>"), "<code>&#60;/code&#62;&#60;img&#62;</code>");
         assert_eq!(code("https://a.example"), "<code>https&#58;//a.example</code>");

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::report::{Bump, RustChange, Severity, WireChange};
+use crate::diff::report::{Bump, RustChange, Severity};
 use crate::render::{one_line, visible};
 
-use super::groups::groups;
+use super::groups::{Entry, groups};
 use super::{Joined, bump, item_change, severity};
 
 const RED: &str = "\u{1b}[1;31m";
@@ -43,8 +43,8 @@ pub(super) fn show(view: &Joined<'_>, colour: bool) -> String {
     for group in groups(&view.report.wire) {
         let title = pen.painted(BOLD, &one_line(&group.title));
         pen.line(&format!("\n{title}"));
-        for change in group.changes {
-            wire(&mut pen, view, change);
+        for entry in &group.entries {
+            wire(&mut pen, view, entry);
         }
     }
     if !view.report.rust.is_empty() {
@@ -58,7 +58,8 @@ pub(super) fn show(view: &Joined<'_>, colour: bool) -> String {
     pen.text
 }
 
-fn wire(pen: &mut Pen, view: &Joined<'_>, change: &WireChange) {
+fn wire(pen: &mut Pen, view: &Joined<'_>, entry: &Entry<'_>) {
+    let change = entry.change;
     let style = match change.severity {
         Severity::Breaking => RED,
         Severity::Risky => YELLOW,
@@ -66,8 +67,8 @@ fn wire(pen: &mut Pen, view: &Joined<'_>, change: &WireChange) {
         Severity::Docs => BLUE,
     };
     let name = pen.painted(style, &format!("{:<10}", severity(change.severity)));
-    pen.line(&format!("  {name}  {}", one_line(&change.message)));
-    let place = format!("{}  [{}]", one_line(&view.place(change)), change.id);
+    pen.line(&format!("  {name}  {}", one_line(&entry.message())));
+    let place = format!("{}  [{}]", one_line(&entry.place(view)), change.id);
     let place = pen.painted(FAINT, &place);
     pen.line(&format!("{INDENT}{place}"));
 }
