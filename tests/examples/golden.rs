@@ -71,3 +71,8 @@ pub mod untyped;
 #[path = "../tests/snapshots/golden__builders.snap.rs"]
 #[rustfmt::skip]
 pub mod builders;
+
+/// Names that generated code uses itself.
+#[path = "../tests/snapshots/golden__scope.snap.rs"]
+#[rustfmt::skip]
+pub mod scope;
