@@ -1,4 +1,5 @@
-//! Changes as GitHub Actions' workflow commands, which the forge shows beside the lines of the head document.
+//! Changes as GitHub Actions' workflow commands, which the forge shows beside the lines of the head document; those of one
+//! extension are one command.
 //!
 //! A removed part has no line there. It is annotated at the line of head that stands where it used to be: the first one
 //! behind it that both documents have, and the message says which line of base it was.
@@ -9,7 +10,7 @@ use crate::diff::report::{Bump, RustChange, Severity, WireChange};
 use crate::render::github::{data, property};
 
 use super::align::Alignment;
-use super::groups::title;
+use super::groups::{Entry, entries, title};
 use super::{Joined, bump, item_change, severity};
 
 pub(super) fn show(view: &Joined<'_>) -> String {
@@ -32,8 +33,8 @@ pub(super) fn show(view: &Joined<'_>) -> String {
         .iter()
         .find(is_removal)
         .map(|_| Alignment::of(view.base, view.head));
-    for change in &view.report.wire {
-        wire(&mut text, view, alignment.as_ref(), change);
+    for entry in entries(&view.report.wire) {
+        wire(&mut text, view, alignment.as_ref(), &entry);
     }
     for change in view.report.rust.iter().filter(|change| view.causes(change).is_empty()) {
         rust(&mut text, view, change);
@@ -49,13 +50,14 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     text
 }
 
-fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, change: &WireChange) {
+fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, entry: &Entry<'_>) {
+    let change = entry.change;
     let level = match change.severity {
         Severity::Breaking => "error",
         Severity::Risky => "warning",
         Severity::Compatible | Severity::Docs => "notice",
     };
-    let mut message = change.message.clone();
+    let mut message = entry.message();
     let line = match (change.head, change.base) {
         (Some(head), _) => Some(head.line),
         (None, Some(base)) => {
@@ -64,12 +66,15 @@ fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, cha
         }
         (None, None) => None,
     };
-    if !change.operations.is_empty() {
-        message.push_str(&format!("\nReaches {}.", title(&change.operations)));
+    if entry.all.len() > 1 {
+        message.push_str(&format!("\nThe places: {}.", entry.place(view)));
     }
-    let items: Vec<_> = view
-        .caused(change)
-        .iter()
+    let operations = entry.operations();
+    if !operations.is_empty() {
+        message.push_str(&format!("\nReaches {}.", title(&operations)));
+    }
+    let caused = entry.all.iter().flat_map(|change| view.caused(change));
+    let items: Vec<_> = caused
         .map(|rust| format!("{} {} ({})", rust.item, item_change(rust.change), bump(rust.bump)))
         .collect();
     if !items.is_empty() {
