@@ -1,12 +1,13 @@
 //! Successes in which the server says something else, and what of an answer decides nothing.
 
+use b2c_agent_client::types::ExceptionCode;
 use b2c_agent_client::{ErrorKind, Secret, Session};
 use workspace_tests::canary::{self, CANARY};
 use workspace_tests::faults::FaultServer;
 use workspace_tests::faults::Step::Read;
 
 use crate::answers::json;
-use crate::{client, config, runtimes};
+use crate::{client, config, logoff, runtimes};
 
 fn session() -> Session {
     Session::new("site", "12", Secret::from(CANARY))
@@ -121,4 +122,28 @@ async fn the_server_says_how_long_to_wait() {
         error.expect_err("it is down").retry_after().map(|wait| wait.as_secs()),
         Some(7)
     );
+}
+
+#[tokio::test]
+async fn the_documented_error_body_is_read_wherever_it_stands() {
+    let statuses = [
+        (200, ErrorKind::InBand),
+        (401, ErrorKind::UnexpectedStatus),
+        (429, ErrorKind::UnexpectedStatus),
+        (503, ErrorKind::UnexpectedStatus),
+    ];
+    for (status, kind) in statuses {
+        let body = r#"{"exceptionCode":"ACCESS_DENIED","message":"No."}"#;
+        let server = FaultServer::start([Read, json(status, body)])
+            .await
+            .expect("a port is free");
+        let client = client(&server.base_url(), &config());
+        let error = logoff(&client).send().await.expect_err("it is refused");
+        assert_eq!(
+            (error.kind(), error.message()),
+            (kind, Some("No.")),
+            "{status}: {error}"
+        );
+        assert_eq!(error.code(), Some(ExceptionCode::AccessDenied), "{status}");
+    }
 }
