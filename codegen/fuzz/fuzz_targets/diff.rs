@@ -34,7 +34,7 @@ fuzz_target!(|data: &[u8]| {
         Format::Github,
         Format::Html,
     ] {
-        show(&view, format);
+        let _ = show(&view, format);
     }
 });
 

@@ -6,8 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::support::notation::NOTATION;
 use super::support::suggest::did_you_mean;
-use super::{Context, Rule, all};
+use super::{Context, RULES, Rule};
 use crate::finding::{self, Finding, Severity};
 use crate::pointer::Pointer;
 
@@ -120,9 +121,10 @@ pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The rules whose findings can be accepted.
+/// The rules whose findings can be accepted: those that the document is judged by.
 fn known() -> impl Iterator<Item = &'static str> {
-    all().into_iter().map(|rule| rule.id).filter(|id| *id != RULE.id)
+    let rules = RULES.iter().chain(NOTATION).map(|rule| rule.id);
+    rules.filter(|id| *id != RULE.id)
 }
 
 fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Entry<'c>> {

@@ -8,4 +8,5 @@ pub(crate) mod notation;
 pub(crate) mod references;
 pub(crate) mod same;
 pub(crate) mod schema_check;
+pub(crate) mod schemas;
 pub(crate) mod suggest;

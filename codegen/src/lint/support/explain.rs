@@ -1,15 +1,16 @@
 //! The rules, for people: all of them, or one explained.
 
 use super::notation::NOTATION;
+use super::schemas::SCHEMAS;
 use super::suggest::closest;
 use crate::finding::Severity;
 use crate::lint::{RULES, Rule};
 use crate::render::visible;
 
-/// All rules and what `load` finds in the notation, in the order of their ids.
+/// All rules, what `load` finds in the notation and what the generator tells of schemas, in the order of their ids.
 #[must_use]
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<_> = RULES.iter().chain(NOTATION).collect();
+    let mut rules: Vec<_> = RULES.iter().chain(NOTATION).chain(SCHEMAS).collect();
     rules.sort_by_key(|rule| rule.id);
     rules
 }
