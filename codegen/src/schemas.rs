@@ -58,7 +58,7 @@ pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Resolves all schemas of `document`, which the lints have passed and of which the `facts` are.
+/// Resolves all schemas of `document`. The lints have passed it, and `facts` are its facts.
 pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     let mut resolver = Resolver::new(&document.value, &facts.type_names, facts.own_types());
     let operations: Vec<_> = facts

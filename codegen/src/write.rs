@@ -40,7 +40,7 @@ pub(crate) struct TypeText {
     values: String,
 }
 
-/// The code of the type `name`, of which progenitor has printed the struct or enumeration unless it is a union.
+/// The code of the type `name`. progenitor has printed the struct or enumeration, unless it is a union.
 pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, schemas: &Schemas) -> TypeText {
     let types = &schemas.types;
     let Some(definition) = types.get(name) else {

@@ -7,7 +7,7 @@
     reason = "a failed expectation is the report of a test"
 )]
 
-#[path = "../../codegen/fuzz/src/mutate.rs"]
+#[path = "../../codegen/fuzz/src/mutate/mod.rs"]
 mod mutate;
 
 use std::path::{Path, PathBuf};

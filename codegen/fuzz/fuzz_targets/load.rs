@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let (source, findings) = codegen::lint(source);
     for format in [Format::Text { colour: true }, Format::Json, Format::Github] {
-        render(&source, &findings, format);
+        let _ = render(&source, &findings, format);
     }
 });
 

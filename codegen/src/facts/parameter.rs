@@ -239,7 +239,7 @@ impl ParameterFacts {
         }
     }
 
-    /// Whether it is sent as `crate::support` sends a parameter of which nothing is said.
+    /// Whether it is sent as `crate::support` sends a parameter by default.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         let style = Style::default_in(&self.location);

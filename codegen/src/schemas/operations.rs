@@ -56,8 +56,8 @@ impl Forms<'_, '_, '_> {
         }
     }
 
-    /// What the schema at `place` is. A type without a name is called as `hint` has it, or after the component of which it is
-    /// a part: operations share that one.
+    /// What the schema at `place` is. A type without a name is called as `hint` has it. A part of a component is called after
+    /// the component, since operations share it.
     fn at(&mut self, place: &Pointer, hint: Hint<'_>) -> Form {
         let is_shared = !place.is_within(&self.operation.pointer) && shared_by_path(place).is_none();
         self.resolver

@@ -74,7 +74,7 @@ impl<'d> Part<'d> {
         self.value.get(key)?.as_str()
     }
 
-    /// Whether it says nothing of which values fit: it only describes them.
+    /// Whether it only describes values, and does not restrict them.
     pub(super) fn is_annotation(&self) -> bool {
         match self.value {
             Value::Bool(allowed) => *allowed,

@@ -255,7 +255,7 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    /// What `parts` are, which are no lone reference, and of which all is `gathered`.
+    /// What `parts` are together, given all that was `gathered` from them. They are no lone reference.
     fn resolve(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: Hint<'_>, key: &str) -> Form {
         let nullable = gathered.nullable;
         let place = place(parts);
@@ -289,7 +289,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// What values are of which no union says more.
+    /// What values are where no union says more.
     fn plain(
         &mut self,
         gathered: &Gathered<'d>,

@@ -333,15 +333,20 @@ pub(super) fn of_kinds<'d>(
         parts.push(Part::new(place.child("type").child(name), value));
         let label = word(*kind);
         let form = resolver.form(&parts, Hint::Part(&hint, label)).not_null();
-        variants.push(Variant {
-            ident: label.to_owned(),
-            form,
-            tags: Vec::new(),
-            description: None,
-            shapes: Vec::new(),
-        });
+        variants.push(of_kind(label, form));
     }
     Plan { variants, tag: None }
+}
+
+/// The variant for the values of one kind.
+fn of_kind(label: &str, form: Form) -> Variant {
+    Variant {
+        ident: label.to_owned(),
+        form,
+        tags: Vec::new(),
+        description: None,
+        shapes: Vec::new(),
+    }
 }
 
 /// The union that a list of values of several kinds is.
@@ -371,13 +376,7 @@ pub(super) fn of_values<'d>(
             Kind::Boolean => Form::Boolean,
             Kind::Object | Kind::Array | Kind::Null => continue,
         };
-        variants.push(Variant {
-            ident: label.to_owned(),
-            form,
-            tags: Vec::new(),
-            description: None,
-            shapes: Vec::new(),
-        });
+        variants.push(of_kind(label, form));
     }
     Plan { variants, tag: None }
 }

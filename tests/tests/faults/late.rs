@@ -134,7 +134,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Fifty calls, as many of them at once as `at_once` says, some of which give up early.
+/// Fifty calls, `at_once` of them at a time. Some give up early.
 async fn calls(client: &Client, at_once: usize) -> Vec<(i64, Outcome)> {
     let mut outcomes = Vec::new();
     let mut running = JoinSet::new();

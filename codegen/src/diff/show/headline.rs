@@ -30,7 +30,7 @@ impl View<'_> {
         )
     }
 
-    /// How many changes there are of which weight, such as `wire: 1 breaking, 2 docs · Rust: 1 major`.
+    /// The number of changes by severity, such as `wire: 1 breaking, 2 docs · Rust: 1 major`.
     pub(super) fn counts(&self) -> String {
         let Report { wire, rust, .. } = self.report;
         let of_wire = SEVERITIES.map(|each| {

@@ -1,4 +1,5 @@
-//! Which compared places are part of which, and so which operations a change reaches and in which direction it travels.
+//! How compared places contain each other. This tells which operations a change reaches, and whether it travels in requests
+//! or in responses.
 //!
 //! Each pair of places is compared once, however many operations share it; the way back to them is searched only from
 //! where something has changed.

@@ -186,7 +186,7 @@ fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     {
         let sides = schemas.get(key);
         let differs = value(&sides.base) != value(&sides.head);
-        if JUDGED.contains(&key) || applied::KEYS.contains(&key) || !differs {
+        if JUDGED.contains(&key) || applied::compares(key) || !differs {
             continue;
         }
         if let Some(kind) = texts::kind(key) {

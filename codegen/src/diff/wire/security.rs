@@ -104,7 +104,8 @@ fn without_implied(alternatives: &mut Alternatives<'_>) {
     alternatives.retain(|_, listed| !listed.is_empty());
 }
 
-/// Takes out the alternatives with other schemes than before of which one implies the other, and reports them.
+/// Reports alternatives whose schemes changed so that the old alternative implies the new one, or the other way round. Takes
+/// both out of the comparison.
 fn tightened<'d>(
     walk: &mut Walk<'d>,
     id: NodeId,

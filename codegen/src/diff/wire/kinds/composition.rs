@@ -94,7 +94,7 @@ define_kinds! {
         "What was right is wrong now, or no longer promised.",
         "`oneOf` an object with a or one with b becomes an object with a and b";
     WIDENED_TO_UNION: "widened-to-union" <-> "narrowed-from-union", Widens,
-        "`{at}` widened to a union of variants, one of which it was before",
+        "`{at}` widened to a union that has the schema from before as a variant",
         "What clients send stays right; they may get forms that they do not know.",
         "`$ref: Cat` becomes `oneOf: [$ref: Cat, $ref: Dog]`";
     NARROWED_FROM_UNION: "narrowed-from-union" <-> "widened-to-union", Narrows,

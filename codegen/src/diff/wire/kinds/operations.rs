@@ -98,7 +98,7 @@ define_kinds! {
         "The day is the same.",
         "`x-sunset: 2030-01-01` becomes `x-sunset: 2030-01-01T00:00:00Z`";
     SUNSET_UNREADABLE: "sunset-unreadable" <-> "sunset-unreadable", Ends,
-        "sunset of `{at}` changed from {base} to {head}, one of which is not a date",
+        "sunset of `{at}` changed from {base} to {head}, and not both are dates",
         "A sunset that is no date (RFC 3339, day or time) promises nothing, so a client cannot know until when it may rely on it.",
         "`x-sunset: 2030-01-01` becomes `x-sunset: next year`";
     SUNSET_VOID: "sunset-without-date-added" <-> "sunset-without-date-removed", Ends,
@@ -118,7 +118,7 @@ define_kinds! {
         "A promise on which clients rely is taken back: it may change or end now without notice.",
         "`x-stability-level: stable` becomes `x-stability-level: beta`";
     STABILITY_UNREADABLE: "stability-unreadable" <-> "stability-unreadable", Ends,
-        "stability of `{at}` changed from {base} to {head}, one of which is not a level",
+        "stability of `{at}` changed from {base} to {head}, and not both are levels",
         "The levels are draft, alpha, beta and stable. Another word promises nothing that a client could rely on.",
         "`x-stability-level: stable` becomes `x-stability-level: maybe`";
     PARAMETER_ADDED: "parameter-added" <-> "parameter-removed", Harmless,

@@ -130,7 +130,7 @@ fn kinds(form: &Map<String, Value>) -> Vec<String> {
     }
 }
 
-/// A list of types of which some keyword looks into the values of one is a form for each of them.
+/// Splits a list of types into a form for each type where a keyword looks into the values of one of them.
 pub(super) fn split(map: &mut Map<String, Value>) {
     let Some(Value::Array(types)) = map.get("type").cloned() else {
         return;

@@ -30,16 +30,8 @@ const SINGLE: [&str; 8] = [
     "else",
 ];
 
-/// The keywords that this module compares.
-pub(super) const KEYS: [&str; 14] = [
-    "contains",
-    "propertyNames",
-    "contentSchema",
-    "additionalItems",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "then",
-    "else",
+/// Keywords that are compared in ways of their own.
+const OTHERS: [&str; 6] = [
     "if",
     "not",
     "prefixItems",
@@ -47,6 +39,11 @@ pub(super) const KEYS: [&str; 14] = [
     "dependentSchemas",
     "dependentRequired",
 ];
+
+/// Whether this module compares the keyword `key`.
+pub(super) fn compares(key: &str) -> bool {
+    SINGLE.contains(&key) || OTHERS.contains(&key)
+}
 
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     for key in SINGLE {

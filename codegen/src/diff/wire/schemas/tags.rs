@@ -125,7 +125,7 @@ fn names(document: &Value, forms: &[At<'_>], target: &Value) -> bool {
     wanted.is_some() && places.any(|place| place == wanted)
 }
 
-/// Takes out the tags of which one stands for what another stood for, and reports them.
+/// Reports tags that were replaced: the new one stands for what the old one stood for. Takes both out of the comparison.
 fn replaced<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, before: &mut Tags<'d>, now: &mut Tags<'d>) {
     let gone: Vec<(&str, At<'d>)> = before.iter().map(|(tag, at)| (*tag, at.clone())).collect();
     for (tag, base) in gone {
@@ -158,7 +158,7 @@ fn replaced<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, before: &mut Tag
 enum Targets {
     /// One component, by its place.
     Same,
-    /// Two components, each of which only one document has.
+    /// Two components: the base document has only the one, the head document only the other.
     Renamed,
     /// Two components, or something that cannot be followed and is written in two ways.
     Different,

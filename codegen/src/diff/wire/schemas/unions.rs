@@ -148,7 +148,7 @@ static BARE: LazyLock<BTreeMap<&'static str, Value>> = LazyLock::new(|| {
     kinds.map(|kind| (kind, json!({ "type": kind }))).into()
 });
 
-/// The forms of two schemas of which one is a union and the other a list of types, each of which is a form then.
+/// The variants of two schemas where one is a union and the other a list of types. Each type counts as a variant.
 pub(super) fn list_beside_union<'d>(schemas: &Schemas<'_, 'd>) -> Option<(Vec<At<'d>>, Vec<At<'d>>)> {
     let (base, head) = (&schemas.base, &schemas.head);
     let forms = |view: &View<'d>| {

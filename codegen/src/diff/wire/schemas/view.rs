@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 /// The longest chain of wrappers that is taken apart; a deeper one is compared as written.
 const DEEPEST: usize = 32;
 
-/// The keywords that list schemas of which a value satisfies some.
+/// The keywords that compose a schema of others.
 const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 /// Keywords that say something about a schema as a whole and may stand around a single branch.
@@ -36,7 +36,7 @@ pub(in crate::diff::wire) struct View<'d> {
     layers: Vec<At<'d>>,
     /// The core's `allOf` is read as a part of the schema: its branches are layers.
     flat: bool,
-    /// It is read as an `allOf` of which it is the only branch.
+    /// It is read as the only branch of an `allOf`.
     alone: bool,
 }
 
