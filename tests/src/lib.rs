@@ -6,6 +6,7 @@
 pub mod canary;
 pub mod faults;
 pub mod registry;
+pub mod roundtrip;
 pub mod sandbox;
 pub mod secrets;
 pub mod surface;

@@ -17,7 +17,7 @@ use codegen::{Source, Unobserved, generate};
 use serde_json::Value;
 
 use self::project::Project;
-use self::random::Random;
+pub(crate) use self::random::Random;
 
 /// The documents that are changed.
 const DOCUMENTS: [(&str, &str); 4] = [
