@@ -8,6 +8,7 @@
 //! References are followed in the author's document, so that one of any depth leads to what the author meant by it.
 
 mod apart;
+mod base;
 mod define;
 mod form;
 mod gather;
@@ -20,8 +21,7 @@ mod scalar;
 mod union;
 
 pub(crate) use apart::Shape;
-use define::Variant;
-pub(crate) use define::{Constant, Definition, DefinitionKind, Field, REST, TextValue, Union};
+pub(crate) use define::{Constant, Definition, DefinitionKind, Field, REST, TextValue, Union, Variant};
 pub(crate) use form::{Form, Integer, SECRET, UPLOAD};
 pub(crate) use operations::OperationForms;
 pub(crate) use resolve::{Remark, RemarkKind};
@@ -72,7 +72,7 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
                 name: name.clone(),
                 place: part.at.clone(),
                 parts: vec![part],
-                kind: Named::Component,
+                kind: Named::Component(key.clone()),
             });
         }
     }
@@ -105,14 +105,26 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
     let received = graph::reachable(types, &received);
     let secret = graph::secret(types);
     let shapes = shapes(types);
+    let any = graph::any(types);
+    let nullable = |form: &Form| match form {
+        Form::Any | Form::Nullable(_) => true,
+        form => form.named().is_some_and(|name| any.contains(name)),
+    };
     for (name, definition) in types {
         definition.has_builder = sent.contains(name) || !received.contains(name);
+        let is_told = definition.has_builder;
         match &mut definition.kind {
             DefinitionKind::Object { fields, .. } => {
                 for field in fields {
                     field.is_read_only &= sent.contains(name);
                     let is_absent = field.is_read_only || field.is_write_only && received.contains(name);
                     field.required &= !is_absent;
+                    if field.is_demanded {
+                        // The document demands a key that it does not describe: a server may not know of it.
+                        field.required &= !received.contains(name);
+                        field.is_demanded = is_told && !field.required;
+                    }
+                    field.is_null_told = is_told && !field.required && nullable(&field.form);
                 }
             }
             DefinitionKind::Union(union) => {
@@ -120,6 +132,12 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
                 let shapes = shapes.get(name).into_iter().flatten();
                 for (variant, shapes) in union.variants.iter_mut().zip(shapes) {
                     variant.shapes.clone_from(shapes);
+                    // Every object of the form lacks the property, so that reading it would drop what names the form.
+                    let lacks = |shape: &Shape| match (shape, &union.tag) {
+                        (Shape::Object { known, .. }, Some(tag)) => !known.contains(tag),
+                        _ => false,
+                    };
+                    variant.is_tag_added = !variant.tags.is_empty() && !shapes.is_empty() && shapes.iter().all(lacks);
                 }
             }
             DefinitionKind::Texts(_) | DefinitionKind::Alias(_) => {}
@@ -134,14 +152,10 @@ fn shapes(types: &BTreeMap<String, Definition>) -> BTreeMap<String, Vec<Vec<Shap
         let DefinitionKind::Union(union) = &definition.kind else {
             continue;
         };
-        let of = |variant: &Variant| {
-            let mut shapes = apart::shapes(types, &variant.form);
-            if let Some(tag) = &union.tag {
-                apart::tagged(&mut shapes, tag, &variant.tags);
-            }
-            shapes
-        };
-        all.insert(name.clone(), union.variants.iter().map(of).collect());
+        let of = |variant: &Variant| apart::shapes(types, &variant.form);
+        let mut shapes: Vec<_> = union.variants.iter().map(of).collect();
+        apart::tell_apart(types, union, &mut shapes);
+        all.insert(name.clone(), shapes);
     }
     all
 }

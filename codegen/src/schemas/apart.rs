@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::define::{Constant, Definition, DefinitionKind, Field};
+use serde_json::Value;
+
+use super::define::{Definition, DefinitionKind, Field, Union, Variant};
 use super::form::Form;
+use crate::pointer::Pointer;
 
 /// What a JSON value looks like from outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +27,10 @@ pub(crate) enum Shape {
         required: Vec<String>,
         /// The keys that it may have.
         known: Vec<String>,
-        /// The texts that the value of a key may be.
+        /// The texts that the value at a pointer may be.
         tags: Vec<(String, Vec<String>)>,
+        /// The other values that the value at a pointer may be.
+        values: Vec<(String, Vec<Value>)>,
     },
     /// Any value.
     Any,
@@ -54,12 +59,12 @@ fn collect<'f>(
         Form::Any => Shape::Any,
         Form::Boolean => Shape::Boolean,
         Form::Integer(_) => Shape::Integer,
-        Form::Number { .. } => Shape::Number,
+        Form::Number => Shape::Number,
         Form::Text | Form::Secret => Shape::Text(Vec::new()),
         // Bytes are no part of JSON.
         Form::Upload => return,
         Form::List(_) => Shape::List,
-        Form::Map(_) => object(&[], &[]),
+        Form::Map(_) => object(&[]),
         Form::Nullable(inner) => return collect(definitions, inner, path, shapes),
         Form::Named(name) => return named(definitions, name, path, shapes),
     };
@@ -82,7 +87,7 @@ fn named<'f>(
     };
     path.push(name);
     match &definition.kind {
-        DefinitionKind::Object { fields, .. } => shapes.push(object(fields, &constants(fields))),
+        DefinitionKind::Object { fields, .. } => shapes.push(object(fields)),
         DefinitionKind::Texts(values) => {
             shapes.push(Shape::Text(values.iter().map(|value| value.text.clone()).collect()));
         }
@@ -96,34 +101,77 @@ fn named<'f>(
     path.pop();
 }
 
-fn constants(fields: &[Field]) -> Vec<(String, Vec<String>)> {
-    fields
-        .iter()
-        .filter_map(|field| match &field.constant {
-            Some(Constant::Text(text)) => Some((field.key.clone(), vec![text.clone()])),
-            _ => None,
-        })
-        .collect()
-}
-
-fn object(fields: &[Field], tags: &[(String, Vec<String>)]) -> Shape {
+fn object(fields: &[Field]) -> Shape {
     let required = fields.iter().filter(|field| field.required && !field.is_write_only);
     Shape::Object {
         required: required.map(|field| field.key.clone()).collect(),
         known: fields.iter().map(|field| field.key.clone()).collect(),
-        tags: tags.to_vec(),
+        tags: Vec::new(),
+        values: Vec::new(),
     }
 }
 
-/// Gives each object among `shapes` the texts that the discriminator `tag` may have.
-pub(super) fn tagged(shapes: &mut [Shape], tag: &str, values: &[String]) {
-    if values.is_empty() {
+/// How deep in a value constants are looked for.
+const MAX_DEPTH: usize = 4;
+
+/// The values that are listed for places in values of `form`, by the pointers to these places: a pointer leads through lists by
+/// `-`, which stands for every item.
+fn listed(definitions: &BTreeMap<String, Definition>, form: &Form, at: &Pointer, listed_at: &mut BTreeMap<String, Vec<Value>>) {
+    if at.tokens().count() >= MAX_DEPTH {
         return;
     }
-    for shape in shapes {
-        if let Shape::Object { tags, .. } = shape {
-            tags.retain(|(key, _)| key != tag);
-            tags.push((tag.to_owned(), values.to_vec()));
+    match form {
+        Form::Nullable(inner) => listed(definitions, inner, at, listed_at),
+        Form::List(item) => listed(definitions, item, &at.child("-"), listed_at),
+        Form::Named(name) => match definitions.get(name).map(|definition| &definition.kind) {
+            Some(DefinitionKind::Alias(form)) => listed(definitions, form, at, listed_at),
+            Some(DefinitionKind::Object { fields, .. }) => {
+                for field in fields {
+                    let below = at.child(&field.key);
+                    if field.listed.is_empty() {
+                        listed(definitions, &field.form, &below, listed_at);
+                    } else {
+                        listed_at.insert(below.to_string(), field.listed.clone());
+                    }
+                }
+            }
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// Gives each object among the shapes of the variants of `union` the values that its constants have: those that tell it from
+/// another form. A list of several values that two forms share tells nothing, and may have grown.
+pub(super) fn tell_apart(definitions: &BTreeMap<String, Definition>, union: &Union, shapes: &mut [Vec<Shape>]) {
+    let of_variant = |variant: &Variant| {
+        let mut all = BTreeMap::new();
+        listed(definitions, &variant.form, &Pointer::root(), &mut all);
+        if let Some(tag) = union.tag.as_ref().filter(|_| !variant.tags.is_empty()) {
+            let tags = variant.tags.iter().map(|tag| Value::from(tag.as_str()));
+            all.insert(Pointer::root().child(tag).to_string(), tags.collect());
+        }
+        all
+    };
+    let all: Vec<BTreeMap<String, Vec<Value>>> = union.variants.iter().map(of_variant).collect();
+    for (index, (own, shapes)) in all.iter().zip(shapes).enumerate() {
+        let tag = union.tag.as_ref().map(|tag| Pointer::root().child(tag).to_string());
+        for (at, listed) in own {
+            let others = || all.iter().enumerate().filter(|(other, _)| *other != index).filter_map(|(_, all)| all.get(at));
+            let is_apart = others().count() > 0 && others().all(|other| !other.iter().any(|value| listed.contains(value)));
+            let is_constant = listed.len() == 1 && at.matches('/').count() == 1;
+            if !(is_apart || is_constant || tag.as_ref() == Some(at)) {
+                continue;
+            }
+            for shape in shapes.iter_mut() {
+                if let Shape::Object { tags, values, .. } = shape {
+                    let texts: Option<Vec<_>> = listed.iter().map(|value| value.as_str().map(ToOwned::to_owned)).collect();
+                    match texts {
+                        Some(texts) => tags.push((at.clone(), texts)),
+                        None => values.push((at.clone(), listed.clone())),
+                    }
+                }
+            }
         }
     }
 }

@@ -52,6 +52,8 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
     /// The property whose value names the form.
     pub(crate) tag: Option<String>,
+    /// The properties that all forms have, where the union stands for a schema that they are made of.
+    pub(crate) common: Vec<String>,
     /// Whether a value of no documented form is kept. Where one could hold a secret, nothing keeps it as plain JSON.
     pub(crate) is_open: bool,
 }
@@ -65,6 +67,8 @@ pub(crate) struct Variant {
     /// The values of the discriminator that stand for it.
     pub(crate) tags: Vec<String>,
     pub(crate) description: Option<String>,
+    /// Whether the form has no property for the discriminator, so that what names the form is written beside it.
+    pub(crate) is_tag_added: bool,
     /// What values of this form look like; any of them will do.
     pub(crate) shapes: Vec<Shape>,
 }
@@ -89,7 +93,13 @@ pub(crate) struct Field {
     pub(crate) deprecated: bool,
     /// The one value that it may have.
     pub(crate) constant: Option<Constant>,
+    /// The values that it may have, where the document lists them.
+    pub(crate) listed: Vec<Value>,
     pub(crate) default: Option<Value>,
+    /// Whether null is a value of its own beside absence: it need not be there, may be null, and is sent.
+    pub(crate) is_null_told: bool,
+    /// Whether a caller must give it, though a server need not.
+    pub(crate) is_demanded: bool,
 }
 
 /// The one value that a field may have.
@@ -114,9 +124,10 @@ impl Constant {
 }
 
 impl Field {
-    /// What the field holds where it is there: null is an absent field as far as it need not be there.
+    /// What the field holds where it is there: null is an absent field as far as it need not be there, and is not told from
+    /// absence.
     pub(crate) fn present(&self) -> Form {
-        if self.required {
+        if self.required || self.is_null_told {
             self.form.clone()
         } else {
             self.form.clone().not_null()
@@ -183,7 +194,7 @@ impl<'d> Resolver<'d> {
         place: &Pointer,
     ) -> DefinitionKind {
         match kind {
-            Named::Component => self.component(name, parts, gathered, place),
+            Named::Component(key) => self.component(&key, name, parts, gathered, place),
             Named::Object => self.fields(name, gathered, place),
             Named::Texts(texts) => self.texts(&texts, place),
             Named::Union(plan) => plan.define(name),
@@ -193,11 +204,16 @@ impl<'d> Resolver<'d> {
     /// A component: its type has its name, whatever it is.
     fn component(
         &mut self,
+        key: &str,
         name: &str,
         parts: &[Part<'d>],
         gathered: &Gathered<'d>,
         place: &Pointer,
     ) -> DefinitionKind {
+        let heirs = self.heirs(key);
+        if !heirs.is_empty() {
+            return self.base(key, heirs, parts, place).define(name);
+        }
         match self.claimed(parts, gathered, name).not_null() {
             // What would get a name of its own as part of something else has this one, and waits to be defined.
             Form::Named(inner) if inner == name => match self.queue.pop_back() {
@@ -210,13 +226,23 @@ impl<'d> Resolver<'d> {
                     DefinitionKind::Alias(Form::Any)
                 }
             },
+            // It is its base and no more, but not any other that is made of the base.
+            Form::Named(base) if self.is_heir_of(key, &base) => self.fields(name, gathered, place),
             form => DefinitionKind::Alias(form),
         }
     }
 
+    /// Whether the component `key` is made of the one whose type is called `base`, and stands for it.
+    fn is_heir_of(&self, key: &str, base: &str) -> bool {
+        let bases = self.children.iter().filter(|(_, children)| children.contains(key));
+        let mut bases = bases.filter(|(name, _)| self.components.get(*name).is_some_and(|known| known == base));
+        bases.any(|(name, _)| self.heirs(name).iter().any(|(heir, _)| heir == key))
+    }
+
     fn fields(&mut self, owner: &str, gathered: &Gathered<'d>, place: &Pointer) -> DefinitionKind {
         let is_kept = matches!(gathered.additional, Some(Additional::Schema(_)));
-        let is_possible = |parts: &Vec<Part<'_>>| parts.iter().any(|part| part.value != &Value::Bool(false));
+        let is_possible =
+            |parts: &Vec<Part<'_>>| parts.is_empty() || parts.iter().any(|part| part.value != &Value::Bool(false));
         let declared: Vec<_> = gathered
             .properties
             .iter()
@@ -271,7 +297,10 @@ impl<'d> Resolver<'d> {
             description: gathered.description.map(ToOwned::to_owned),
             deprecated: gathered.deprecated,
             constant,
+            listed: gathered.values.into_iter().flatten().cloned().collect(),
             default: gathered.default.map(|(_, value)| value.clone()),
+            is_null_told: false,
+            is_demanded: false,
         }
     }
 
@@ -321,7 +350,10 @@ fn undeclared_field(key: &str, ident: String) -> Field {
         description: None,
         deprecated: false,
         constant: None,
+        listed: Vec::new(),
         default: None,
+        is_null_told: false,
+        is_demanded: true,
     }
 }
 

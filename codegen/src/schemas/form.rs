@@ -11,8 +11,8 @@ pub(crate) enum Form {
     Boolean,
     /// A whole number.
     Integer(Integer),
-    /// A number, of single precision where `single`.
-    Number { single: bool },
+    /// A number. A double has every digit of a single one, and more.
+    Number,
     /// A string.
     Text,
     /// A string that nobody may see.
@@ -41,6 +41,12 @@ pub(crate) enum Integer {
     U32,
     I64,
     U64,
+    /// What `i64` and `u64` hold: that of a document that says no more than that it is whole.
+    I128,
+    /// More than they hold, as the document says in so many words. JSON libraries read it off text alone.
+    Wide,
+    /// The same without negative numbers.
+    U128,
 }
 
 impl Integer {
@@ -55,6 +61,8 @@ impl Integer {
             "uint" | "uint32" => Self::U32,
             "int64" => Self::I64,
             "uint64" => Self::U64,
+            "int128" => Self::Wide,
+            "uint128" => Self::U128,
             _ => return None,
         })
     }
@@ -70,6 +78,8 @@ impl Integer {
             Self::U32 => "u32",
             Self::I64 => "i64",
             Self::U64 => "u64",
+            Self::I128 | Self::Wide => "i128",
+            Self::U128 => "u128",
         }
     }
 }
@@ -103,8 +113,7 @@ impl Form {
             Self::Any => return Cow::Borrowed("serde_json::Value"),
             Self::Boolean => return Cow::Borrowed("bool"),
             Self::Integer(integer) => return Cow::Borrowed(integer.name()),
-            Self::Number { single: true } => return Cow::Borrowed("f32"),
-            Self::Number { single: false } => return Cow::Borrowed("f64"),
+            Self::Number => return Cow::Borrowed("f64"),
             Self::Text => return Cow::Borrowed("String"),
             Self::Secret => return Cow::Borrowed(SECRET),
             Self::Upload => return Cow::Borrowed(UPLOAD),
@@ -118,11 +127,18 @@ impl Form {
         })
     }
 
+    /// What it is at the bottom of lists, maps and options.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost(),
+            form => form,
+        }
+    }
+
     /// The name that it holds, at any depth.
     pub(crate) fn name_inside(&self) -> Option<&str> {
-        match self {
+        match self.innermost() {
             Self::Named(name) => Some(name),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.name_inside(),
             _ => None,
         }
     }

@@ -60,12 +60,12 @@ pub(super) struct Union<'d> {
 /// What is said of the keys that `properties` does not name.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Additional<'d> {
-    /// Nothing, or that there may be any.
+    /// Nothing.
     #[default]
     Open,
     /// There are none.
     Never,
-    /// Their values satisfy these.
+    /// Their values satisfy these. They are any values where there is no part.
     Schema(Vec<Part<'d>>),
 }
 
@@ -83,6 +83,8 @@ pub(super) struct Gathered<'d> {
     pub(super) required: BTreeSet<&'d str>,
     pub(super) additional: Option<Additional<'d>>,
     pub(super) items: Vec<Part<'d>>,
+    /// What the first items of a list are, one after the other.
+    pub(super) first_items: Vec<Part<'d>>,
     pub(super) is_list: bool,
     pub(super) unions: Vec<Union<'d>>,
     pub(super) minimum: Option<f64>,
@@ -96,6 +98,10 @@ pub(super) struct Gathered<'d> {
     /// Whether it is bounded by keywords that say nothing of its kind, like `not`.
     pub(super) constrained: bool,
     pub(super) pattern: bool,
+    /// What the values of keys with some spelling are.
+    patterns: Vec<Part<'d>>,
+    /// Properties that are only there under a condition.
+    conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
     // What the schema itself says, not what it refers to:
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -141,6 +147,7 @@ impl<'d> Gathered<'d> {
             if own {
                 self.annotations(part, map);
             }
+            self.conditions(document, part, map, path);
             for member in part.list("allOf") {
                 let inline = own && member.reference().is_none();
                 self.part(document, &member, inline, path);
@@ -175,13 +182,41 @@ impl<'d> Gathered<'d> {
             self.default = map.get("default").map(|value| (part.at.child("default"), value));
         }
         self.deprecated |= flag("deprecated");
-        self.read_only |= flag("readOnly");
-        self.write_only |= flag("writeOnly");
         self.nullable |= flag("nullable");
+    }
+
+    /// The properties that `then`, `else` and `dependentSchemas` name. They are there under a condition, so none of them is
+    /// required, and what they say of a property that is always known only bounds it.
+    fn conditions(&mut self, document: &'d Value, part: &Part<'d>, map: &'d Map<String, Value>, path: &mut Vec<Pointer>) {
+        let mut parts: Vec<_> = ["then", "else"].into_iter().filter_map(|key| part.child(key)).collect();
+        let dependent = map.get("dependentSchemas").and_then(Value::as_object);
+        let at = part.at.child("dependentSchemas");
+        parts.extend(
+            dependent
+                .into_iter()
+                .flatten()
+                .map(|(key, value)| Part::new(at.child(key), value)),
+        );
+        for part in parts {
+            let mut inner = Self::default();
+            inner.part(document, &part, false, path);
+            for (key, parts) in inner.properties.into_iter().chain(inner.conditional) {
+                match self.conditional.get_mut(key) {
+                    // Two conditions that say different things of it: it is any value.
+                    Some(known) => known.retain(|known| parts.iter().any(|part| part.value == known.value)),
+                    None => {
+                        self.conditional.insert(key, parts);
+                    }
+                }
+            }
+        }
     }
 
     fn keywords(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
         self.kind(map);
+        // What a server alone sets stays so behind a reference.
+        self.read_only |= map.get("readOnly") == Some(&Value::Bool(true));
+        self.write_only |= map.get("writeOnly") == Some(&Value::Bool(true));
         self.nullable |= map.get("nullable") == Some(&Value::Bool(true)) && self.is_first_word();
         self.format = self.format.or_else(|| part.text("format"));
         if let Some(values) = map.get("enum").and_then(Value::as_array) {
@@ -207,6 +242,9 @@ impl<'d> Gathered<'d> {
             self.items
                 .extend(part.child("items").filter(|items| !items.value.is_array()));
         }
+        let first = ["prefixItems", "items"].map(|key| part.list(key));
+        self.is_list |= map.contains_key("prefixItems");
+        self.first_items.extend(first.into_iter().flatten());
         self.bounds(map);
         self.pattern |= map.contains_key("pattern");
         self.constrained |= map.contains_key("not");
@@ -245,11 +283,17 @@ impl<'d> Gathered<'d> {
     }
 
     fn additional(&mut self, part: &Part<'d>) {
-        let Some(child) = part.child("additionalProperties") else {
+        let patterns = part.value.get("patternProperties").and_then(Value::as_object);
+        let at = part.at.child("patternProperties");
+        let patterns = patterns.into_iter().flatten();
+        self.patterns
+            .extend(patterns.map(|(pattern, value)| Part::new(at.child(pattern), value)));
+        let stated = part.child("additionalProperties");
+        let Some(child) = stated.or_else(|| part.child("unevaluatedProperties")) else {
             return;
         };
         let stated = match child.value {
-            Value::Bool(true) => Additional::Open,
+            Value::Bool(true) => Additional::Schema(Vec::new()),
             Value::Bool(false) => Additional::Never,
             _ => Additional::Schema(vec![child]),
         };
@@ -283,8 +327,27 @@ impl<'d> Gathered<'d> {
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
     }
 
+    /// Adds the properties that are there under a condition, and what patterns say of the keys that no property names.
+    fn imply_members(&mut self) {
+        for (key, parts) in std::mem::take(&mut self.conditional) {
+            self.properties.entry(key).or_insert(parts);
+        }
+        let patterns = std::mem::take(&mut self.patterns);
+        let Some(first) = patterns.first() else { return };
+        let is_one = patterns.iter().all(|other| other.value == first.value);
+        self.additional = Some(match &self.additional {
+            Some(Additional::Never) if is_one => Additional::Schema(vec![first.clone()]),
+            Some(Additional::Schema(parts)) if is_one && matches!(parts.as_slice(), [only] if only.value == first.value) => {
+                Additional::Schema(parts.clone())
+            }
+            // Keys of several spellings, or of any: no one type has all of their values.
+            _ => Additional::Schema(Vec::new()),
+        });
+    }
+
     /// Reads the kind off what only values of one kind have, where no `type` says it.
     fn imply(&mut self) {
+        self.imply_members();
         if let Some(kinds) = &mut self.kinds {
             self.nullable |= kinds.remove(&Kind::Null) && !kinds.is_empty();
             if kinds.is_empty() && !self.never {

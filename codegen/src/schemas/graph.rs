@@ -50,6 +50,21 @@ pub(super) fn secret(definitions: &Definitions) -> BTreeSet<String> {
     found
 }
 
+/// The types that are any JSON value, null among them.
+pub(super) fn any(definitions: &Definitions) -> BTreeSet<String> {
+    let is_any = |definition: &Definition| match &definition.kind {
+        DefinitionKind::Alias(Form::Any) => true,
+        // Chains are short by now.
+        DefinitionKind::Alias(Form::Named(name)) => {
+            let end = definitions.get(name).map(|definition| &definition.kind);
+            matches!(end, Some(DefinitionKind::Alias(Form::Any)))
+        }
+        _ => false,
+    };
+    let any = definitions.iter().filter(|(_, definition)| is_any(definition));
+    any.map(|(name, _)| name.clone()).collect()
+}
+
 fn holds_secret(form: &Form) -> bool {
     match form {
         Form::Secret => true,

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::define::{Definition, DefinitionKind, Field};
 use super::form::Form;
+use super::gather::gather;
 use super::name::Hint;
+use super::part::Part;
 use super::resolve::{Remark, Resolver};
 use crate::facts::{self, BodyFacts, BodyKind, OperationFacts, Outcome, ParameterFacts, PartKind, ResponseFacts};
 use crate::names;
@@ -112,8 +114,12 @@ impl Forms<'_, '_, '_> {
         let named = || body.parts.iter().filter_map(|part| part.name.as_deref());
         let idents = names::identifiers(named(), names::field_name, &["build", super::define::REST]);
         let (mut fields, mut rest) = (Vec::new(), None);
+        let document = self.resolver.document;
         for part in &body.parts {
             let (place, schema) = &part.schema;
+            if gather(document, &[Part::new(place.clone(), schema)]).read_only {
+                continue;
+            }
             let key = part.name.as_deref().unwrap_or("value");
             let form = match part.kind {
                 PartKind::File => Form::Upload,
@@ -132,7 +138,10 @@ impl Forms<'_, '_, '_> {
                     description: schema.get("description").and_then(Value::as_str).map(ToOwned::to_owned),
                     deprecated: false,
                     constant: None,
+                    listed: Vec::new(),
                     default: None,
+                    is_null_told: false,
+                    is_demanded: false,
                 }),
                 None => rest = Some(form),
             }

@@ -1,9 +1,10 @@
 //! From a schema of the author's document to a form: what needs a name gets one, and is defined later.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde_json::Value;
 
+use super::base;
 use super::define::Definition;
 use super::form::Form;
 use super::gather::{Additional, Gathered, Kind, gather};
@@ -64,8 +65,8 @@ pub(super) struct Job<'d> {
 
 /// What a type with a name is.
 pub(super) enum Named<'d> {
-    /// A component, whatever it turns out to be.
-    Component,
+    /// The component of this name in the document, whatever it turns out to be.
+    Component(String),
     /// An object with fields.
     Object,
     /// An enumeration of texts.
@@ -86,6 +87,8 @@ pub(super) struct Resolver<'d> {
     /// The component schemas that are a reference and nothing else, by the place that they refer to: the schema there is
     /// the component's, and has its name.
     aliases: HashMap<Pointer, (String, Pointer)>,
+    /// The components that are made of others, by the names of these.
+    pub(super) children: BTreeMap<String, BTreeSet<String>>,
     /// The names of types without one in the document, by the places of the schemas that they come from.
     memo: HashMap<String, Form>,
     /// Which components may be null, as far as it is known.
@@ -118,6 +121,7 @@ impl<'d> Resolver<'d> {
             definitions: BTreeMap::new(),
             remarks: Vec::new(),
             aliases: aliases(document, components),
+            children: base::children(document),
             memo: HashMap::new(),
             nullable: BTreeMap::new(),
             active: Vec::new(),
@@ -313,11 +317,7 @@ impl<'d> Resolver<'d> {
         };
         match kind {
             Kind::Object => self.object(gathered, parts, hint, key, place),
-            Kind::Array => {
-                let items = gathered.items.clone();
-                let item = self.form(&items, Hint::Part(&hint, "Item"));
-                Form::List(Box::new(item))
-            }
+            Kind::Array => Form::List(Box::new(self.item(gathered, hint, place))),
             Kind::Text => scalar::text(gathered),
             Kind::Integer => scalar::integer(gathered).unwrap_or_else(|| {
                 self.degrade(
@@ -326,9 +326,7 @@ impl<'d> Resolver<'d> {
                 );
                 Form::Any
             }),
-            Kind::Number => Form::Number {
-                single: gathered.format == Some("float"),
-            },
+            Kind::Number => scalar::number(gathered),
             Kind::Boolean => Form::Boolean,
             Kind::Null => Form::Any,
         }
@@ -354,6 +352,33 @@ impl<'d> Resolver<'d> {
         }
     }
 
+    /// What the items of a list are.
+    fn item(&mut self, gathered: &Gathered<'d>, hint: Hint<'_>, place: &Pointer) -> Form {
+        let hint = Hint::Part(&hint, "Item");
+        let is_closed = gathered.items.iter().any(|part| part.value == &Value::Bool(false));
+        let rest = match is_closed {
+            true => None,
+            false => Some(self.form(&gathered.items, hint)),
+        };
+        let first: Vec<_> = gathered.first_items.clone();
+        let mut forms: Vec<_> = first.into_iter().map(|part| self.form(&[part], hint)).collect();
+        let is_tuple = !forms.is_empty();
+        forms.extend(rest);
+        let Some(form) = forms.pop() else {
+            return Form::Any;
+        };
+        if forms.iter().all(|other| *other == form) {
+            return form;
+        }
+        if is_tuple {
+            self.degrade(
+                &place.child("prefixItems"),
+                "the items of this list have types of their own, which no type of a list has, so they stay plain JSON",
+            );
+        }
+        Form::Any
+    }
+
     fn listed(
         &mut self,
         gathered: &Gathered<'d>,
@@ -369,9 +394,7 @@ impl<'d> Resolver<'d> {
         match scalar::listed(gathered, values) {
             Listed::Texts(texts) => self.named(key, parts, hint, Named::Texts(texts), place.clone()),
             Listed::Of(Kind::Integer) => scalar::integer(gathered).unwrap_or(Form::Any),
-            Listed::Of(Kind::Number) => Form::Number {
-                single: gathered.format == Some("float"),
-            },
+            Listed::Of(Kind::Number) => scalar::number(gathered),
             Listed::Of(Kind::Boolean) => Form::Boolean,
             Listed::Mixed(kinds, texts) => {
                 let plan = union::of_values(self, &kinds, &texts, hint, place);
@@ -432,7 +455,7 @@ fn is_operation(at: &Pointer) -> bool {
 }
 
 /// The place of the component schema `name`.
-fn component(name: &str) -> Pointer {
+pub(super) fn component(name: &str) -> Pointer {
     Pointer::root().child("components").child("schemas").child(name)
 }
 

@@ -10,22 +10,30 @@ pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
     if let Some(integer) = gathered.format.and_then(Integer::of_format) {
         return Some(Form::Integer(integer));
     }
-    let is_vast = matches!(
-        gathered.format,
-        Some("int128" | "uint128" | "int256" | "uint256" | "bigint" | "big-integer")
-    );
+    let is_vast = matches!(gathered.format, Some("int256" | "uint256" | "bigint" | "big-integer"));
     let (least, most) = (gathered.minimum, gathered.maximum);
-    let is_wide = least.is_some_and(|least| least < i64::MIN as f64) || most.is_some_and(|most| most > u64::MAX as f64);
-    if is_vast || is_wide {
+    let is_below = |limit: f64| least.is_some_and(|least| least < limit);
+    let is_above = |limit: f64| most.is_some_and(|most| most > limit);
+    if is_vast || is_below(i128::MIN as f64) || is_above(u128::MAX as f64) {
         return None;
     }
-    // Beyond what i64 holds, but within u64.
-    if most.is_some_and(|most| most >= i64::MAX as f64 && most > 9.3e18) {
-        return least
-            .is_some_and(|least| least >= 0.0)
-            .then_some(Form::Integer(Integer::U64));
-    }
-    Some(Form::Integer(Integer::I64))
+    Some(Form::Integer(if is_above(i128::MAX as f64) {
+        // The bound that holds in the other direction is not known to be one.
+        if least.is_none_or(|least| least < 0.0) {
+            return None;
+        }
+        Integer::U128
+    } else if is_below(i64::MIN as f64) || is_above(u64::MAX as f64) {
+        Integer::Wide
+    } else {
+        Integer::I128
+    }))
+}
+
+/// A number: a whole one where its format says so.
+pub(super) fn number(gathered: &Gathered<'_>) -> Form {
+    let integer = gathered.format.and_then(Integer::of_format);
+    integer.map_or(Form::Number, Form::Integer)
 }
 
 /// A text. How long it may be, and what it looks like, is documented and no other type.

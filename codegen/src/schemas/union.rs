@@ -20,9 +20,11 @@ const MAX_BRANCHES: usize = 64;
 
 /// A type that is one of several forms.
 pub(super) struct Plan<'d> {
-    variants: Vec<Variant>,
+    pub(super) variants: Vec<Variant>,
     /// The discriminator's property.
-    tag: Option<&'d str>,
+    pub(super) tag: Option<&'d str>,
+    /// The properties of the schema that all forms are made of.
+    pub(super) common: Vec<&'d str>,
 }
 
 /// What a union amounts to, and whether its values may be null.
@@ -45,6 +47,7 @@ impl Plan<'_> {
         DefinitionKind::Union(define::Union {
             variants,
             tag: self.tag.map(ToOwned::to_owned),
+            common: self.common.into_iter().map(ToOwned::to_owned).collect(),
             // Known when all types are.
             is_open: false,
         })
@@ -60,6 +63,10 @@ pub(super) fn has_null(document: &Value, gathered: &Gathered<'_>) -> bool {
 }
 
 fn is_null(gathered: &Gathered<'_>) -> bool {
+    // `nullable: true` and nothing else, as a branch, can only mean that the other branches may be null.
+    if gathered.is_silent() && gathered.nullable && !gathered.constrained {
+        return true;
+    }
     let values = gathered.values.as_deref();
     gathered.kind_alone() == Some(Kind::Null)
         || values.is_some_and(|values| !values.is_empty() && values.iter().all(|value| value.is_null()))
@@ -128,7 +135,8 @@ pub(super) fn plan<'d>(
             let tag = discriminator
                 .and_then(|map| map.get("propertyName"))
                 .and_then(Value::as_str);
-            Outcome::Union(Plan { variants, tag }, null)
+            let common = Vec::new();
+            Outcome::Union(Plan { variants, tag, common }, null)
         }
     }
 }
@@ -231,6 +239,7 @@ fn variants<'d>(
             form,
             tags,
             description: branch.gathered.description.map(ToOwned::to_owned),
+            is_tag_added: false,
             shapes: Vec::new(),
         });
     }
@@ -287,10 +296,10 @@ fn tags(resolver: &Resolver<'_>, branch: &Branch<'_>, discriminator: &Map<String
             return mapped;
         }
         let own = own_tags(resolver, branch, discriminator);
-        return if own.is_empty() {
-            name.into_iter().collect()
-        } else {
-            own
+        // A property that lists the names of all forms says nothing of the one that it stands in.
+        return match name {
+            Some(name) if own.is_empty() || own.contains(&name) => vec![name],
+            _ => own,
         };
     }
     own_tags(resolver, branch, discriminator)
@@ -335,7 +344,11 @@ pub(super) fn of_kinds<'d>(
         let form = resolver.form(&parts, Hint::Part(&hint, label)).not_null();
         variants.push(of_kind(label, form));
     }
-    Plan { variants, tag: None }
+    Plan {
+        variants,
+        tag: None,
+        common: Vec::new(),
+    }
 }
 
 /// The variant for the values of one kind.
@@ -345,6 +358,7 @@ fn of_kind(label: &str, form: Form) -> Variant {
         form,
         tags: Vec::new(),
         description: None,
+        is_tag_added: false,
         shapes: Vec::new(),
     }
 }
@@ -371,12 +385,16 @@ pub(super) fn of_values<'d>(
                     place.child("enum"),
                 )
             }
-            Kind::Integer => Form::Integer(Integer::I64),
-            Kind::Number => Form::Number { single: false },
+            Kind::Integer => Form::Integer(Integer::I128),
+            Kind::Number => Form::Number,
             Kind::Boolean => Form::Boolean,
             Kind::Object | Kind::Array | Kind::Null => continue,
         };
         variants.push(of_kind(label, form));
     }
-    Plan { variants, tag: None }
+    Plan {
+        variants,
+        tag: None,
+        common: Vec::new(),
+    }
 }

@@ -12,7 +12,7 @@ use syn::{
     MetaNameValue,
 };
 
-use crate::schemas::{Definition, DefinitionKind, Field};
+use crate::schemas::{Definition, DefinitionKind, Field, Form, Integer};
 
 /// Calls `visit` with every field of a model that stands for a property, and with that property.
 fn for_each_field(item: &mut Item, definition: &Definition, mut visit: impl FnMut(&mut syn::Field, &Field)) {
@@ -48,6 +48,11 @@ fn unnamed_field<'i>(item: &'i mut Item, definition: &Definition) -> Option<&'i 
             .find(|field| field.ident.as_ref().is_some_and(|ident| ident == crate::schemas::REST)),
         _ => None,
     }
+}
+
+/// Whether a form holds whole numbers that are also read where a fraction of zero is written behind them.
+fn is_whole(form: &Form) -> bool {
+    matches!(form.innermost(), Form::Integer(integer) if !matches!(integer, Integer::Wide | Integer::U128))
 }
 
 /// `#[name(…)]`, put together by hand: parsing one for every field takes most of a pass's time.

@@ -92,21 +92,17 @@ impl<'d> Components<'d> {
                 });
             }
             Form::Boolean => Type::Boolean(BooleanType::default()),
+            Form::Integer(integer @ (Integer::I128 | Integer::Wide | Integer::U128)) => {
+                return self.reference(integer.name());
+            }
             Form::Integer(integer) => Type::Integer(IntegerType {
                 format: format_of(*integer),
                 ..IntegerType::default()
             }),
-            Form::Number { single } => {
-                let format = if *single {
-                    NumberFormat::Float
-                } else {
-                    NumberFormat::Double
-                };
-                Type::Number(NumberType {
-                    format: VariantOrUnknownOrEmpty::Item(format),
-                    ..NumberType::default()
-                })
-            }
+            Form::Number => Type::Number(NumberType {
+                format: VariantOrUnknownOrEmpty::Item(NumberFormat::Double),
+                ..NumberType::default()
+            }),
             Form::Text => Type::String(StringType::default()),
             Form::Secret => {
                 let format = VariantOrUnknownOrEmpty::Item(StringFormat::Password);
@@ -228,6 +224,8 @@ fn format_of(integer: Integer) -> VariantOrUnknownOrEmpty<IntegerFormat> {
         Integer::U32 => unknown("uint32"),
         Integer::I64 => VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64),
         Integer::U64 => unknown("uint64"),
+        // progenitor has no such integers.
+        Integer::I128 | Integer::Wide | Integer::U128 => VariantOrUnknownOrEmpty::Empty,
     }
 }
 

@@ -24,9 +24,7 @@ impl<'d> Builder<'d> {
         let DefinitionKind::Object { fields, rest } = &definition.kind else {
             return None;
         };
-        let required = fields
-            .iter()
-            .filter(|field| field.required && value(field, types).is_none());
+        let required = fields.iter().filter(|field| is_asked(field, types));
         Some(Self {
             name,
             fields,
@@ -38,10 +36,7 @@ impl<'d> Builder<'d> {
 
     /// The names of the values that must be set.
     pub(super) fn required(&self) -> impl Iterator<Item = &'d str> {
-        let required = self
-            .fields
-            .iter()
-            .filter(|field| field.required && value(field, self.types).is_none());
+        let required = self.fields.iter().filter(|field| is_asked(field, self.types));
         required.map(|field| field.ident.as_str())
     }
 
@@ -117,16 +112,20 @@ impl<'d> Builder<'d> {
             parameters,
             argument,
             value,
-        } = Setter::of(&field.present(), "super::", field.required, self.name);
+        } = Setter::of(
+            &field.present(),
+            "super::",
+            field.required || field.is_null_told && matches!(field.form, Form::Nullable(_)),
+            self.name,
+        );
         code.blank();
         code.docs(&docs::setter(field));
         if field.deprecated {
             code.line("#[deprecated]");
         }
-        let boxed = if field.is_boxed && self.holds_model() {
-            ".map(Box::new)"
-        } else {
-            ""
+        let boxed = match field.is_boxed && self.holds_model() {
+            true => boxed(field),
+            false => "",
         };
         match self.state.behind(ident) {
             Some(behind) => {
@@ -170,7 +169,7 @@ impl<'d> Builder<'d> {
                 }
                 None if field.required && boxed => format!("Box::new(support::given(self.values.{ident}))"),
                 None if field.required => format!("support::given(self.values.{ident})"),
-                None if boxed => format!("self.values.{ident}.map(Box::new)"),
+                None if boxed => format!("self.values.{ident}{}", self::boxed(field)),
                 None => format!("self.values.{ident}"),
             };
             code.line(format!("{ident}: {value},"));
@@ -211,6 +210,9 @@ impl<'d> Builder<'d> {
                     (true, true) if is_nullable => format!("Some(model.{ident}.map(|value| *value))"),
                     (true, true) => format!("Some(*model.{ident})"),
                     (true, false) => format!("Some(model.{ident})"),
+                    (false, true) if field.is_null_told => {
+                        format!("model.{ident}.map(|value| value.map(|value| *value))")
+                    }
                     (false, true) => format!("model.{ident}.map(|value| *value)"),
                     (false, false) => format!("model.{ident}"),
                 };
@@ -264,6 +266,20 @@ impl<'d> Builder<'d> {
     }
 }
 
+/// Whether a caller has to set the field.
+fn is_asked(field: &Field, types: &BTreeMap<String, Definition>) -> bool {
+    field.is_demanded || field.required && value(field, types).is_none()
+}
+
+/// What makes the value of a boxed field that may be absent of an option of what is in the box.
+fn boxed(field: &Field) -> &'static str {
+    if field.is_null_told && matches!(field.form, Form::Nullable(_)) {
+        ".map(|value| value.map(Box::new))"
+    } else {
+        ".map(Box::new)"
+    }
+}
+
 /// The expression of the one value that a required field may have; `None` for a field that a caller sets.
 fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> {
     let constant = field.constant.as_ref().filter(|_| field.required)?;
@@ -278,7 +294,7 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
         (Form::Text, Constant::Text(text)) => format!("{}.to_owned()", literal(text)),
         (Form::Boolean, Constant::Boolean(value)) => value.to_string(),
         (Form::Integer(integer), Constant::Number(number)) => integer_literal(integer, number)?,
-        (Form::Number { single }, Constant::Number(number)) => float_literal(single, number)?,
+        (Form::Number, Constant::Number(number)) => format!("{:?}", number.as_f64()?),
         (Form::Any, Constant::Null) => "serde_json::Value::Null".to_owned(),
         _ => return None,
     };
@@ -289,20 +305,12 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
 }
 
 /// The number, if the type holds it.
-fn float_literal(single: bool, number: &serde_json::Number) -> Option<String> {
-    let value = number.as_f64()?;
-    if single {
-        let value = value as f32;
-        return value.is_finite().then(|| format!("{value:?}"));
-    }
-    Some(format!("{value:?}"))
-}
-
-/// The number, if the type holds it.
 fn integer_literal(integer: Integer, number: &serde_json::Number) -> Option<String> {
     let fits = match integer {
         Integer::U64 => number.is_u64(),
         Integer::I64 => number.is_i64(),
+        Integer::I128 | Integer::Wide => number.is_i64() || number.is_u64(),
+        Integer::U128 => number.is_u64(),
         integer => {
             let value = number.as_i64()?;
             match integer {
@@ -312,7 +320,7 @@ fn integer_literal(integer: Integer, number: &serde_json::Number) -> Option<Stri
                 Integer::U16 => u16::try_from(value).is_ok(),
                 Integer::I32 => i32::try_from(value).is_ok(),
                 Integer::U32 => u32::try_from(value).is_ok(),
-                Integer::I64 | Integer::U64 => true,
+                _ => true,
             }
         }
     };

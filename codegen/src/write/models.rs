@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::builders::Builder;
 use super::code::{Code, literal};
 use crate::docs;
 use crate::facts::{Facts, FailureFacts};
-use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union};
+use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union, Variant};
 
 type Types = BTreeMap<String, Definition>;
 
@@ -109,9 +111,16 @@ fn newtype(code: &mut Code, name: &str, form: &Form) {
 fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, types: &Types) {
     code.docs(&docs::model(name, definition));
     code.line("#[derive(Clone, Debug, PartialEq)]");
-    code.line("#[derive(serde::Serialize)]");
+    let is_tag_added = union.variants.iter().any(|variant| variant.is_tag_added);
+    if !is_tag_added {
+        code.line("#[derive(serde::Serialize)]");
+    }
     code.line("#[cfg_attr(feature = \"schemars\", derive(schemars::JsonSchema))]");
-    code.line("#[serde(untagged)]");
+    code.line(if is_tag_added {
+        "#[cfg_attr(feature = \"schemars\", schemars(untagged))]"
+    } else {
+        "#[serde(untagged)]"
+    });
     code.line("#[non_exhaustive]");
     if definition.deprecated {
         code.line("#[deprecated]");
@@ -120,15 +129,102 @@ fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, ty
     for variant in &union.variants {
         let description = variant.description.clone();
         code.docs(&description.unwrap_or_else(|| format!("The form `{}`.", variant.ident)));
+        if !is_tag_added && *variant.form.innermost() == Form::Number {
+            code.line("#[serde(serialize_with = \"support::plain\")]");
+        }
         code.line(format!("{}({}),", variant.ident, variant.form.rust_type("")));
     }
     if union.is_open {
-        code.line("/// A value of a form that the document does not list, as it was received.");
+        code.line("/// A value of none of the documented forms, or of several at once, as it was received.");
         code.line("Unknown(serde_json::Value),");
     }
     code.close("}");
+    if is_tag_added {
+        writer(code, name, union);
+    }
+    common_fields(code, name, union, types);
     reader(code, name, union);
     conversions(code, name, union, types);
+}
+
+/// The implementation of `Serialize` of a union whose forms have no property for what names them.
+fn writer(code: &mut Code, name: &str, union: &Union) {
+    let tag = literal(union.tag.as_deref().unwrap_or_default());
+    code.blank();
+    code.open(format!("impl serde::Serialize for {name} {{"));
+    code.open("fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {");
+    code.open("match self {");
+    for variant in &union.variants {
+        let ident = &variant.ident;
+        code.line(match variant.tags.first().filter(|_| variant.is_tag_added) {
+            Some(value) => format!(
+                "Self::{ident}(value) => support::tagged({tag}, {}, value, serializer),",
+                literal(value)
+            ),
+            None => format!("Self::{ident}(value) => serde::Serialize::serialize(value, serializer),"),
+        });
+    }
+    if union.is_open {
+        code.line("Self::Unknown(value) => serde::Serialize::serialize(value, serializer),");
+    }
+    code.close("}");
+    code.close("}");
+    code.close("}");
+}
+
+/// A method for each property that all forms have, since they are made of one schema.
+fn common_fields(code: &mut Code, name: &str, union: &Union, types: &Types) {
+    let fields_of = |variant: &Variant| match types.get(variant.form.named()?).map(|definition| &definition.kind) {
+        Some(DefinitionKind::Object { fields, .. }) => Some(fields.as_slice()),
+        _ => None,
+    };
+    let Some(all) = union.variants.iter().map(fields_of).collect::<Option<Vec<_>>>() else {
+        return;
+    };
+    let of = |key: &String| -> Option<Vec<&Field>> {
+        let own = all.iter().map(|fields| fields.iter().find(|field| field.key == *key));
+        let own = own.collect::<Option<Vec<_>>>()?;
+        let first = own.first()?;
+        let form = first.form.clone().not_null();
+        own.iter().all(|field| field.form.clone().not_null() == form).then_some(own)
+    };
+    let common: Vec<_> = union.common.iter().filter_map(of).collect();
+    if common.is_empty() {
+        return;
+    }
+    code.blank();
+    code.open(format!("impl {name} {{"));
+    for (at, fields) in common.iter().enumerate() {
+        let Some(first) = fields.first() else { continue };
+        if at > 0 {
+            code.blank();
+        }
+        code.docs(&docs::setter(first));
+        if first.deprecated {
+            code.line("#[deprecated]");
+        }
+        let of = first.form.clone().not_null().rust_type("");
+        code.open(format!("pub fn {}(&self) -> Option<&{of}> {{", first.ident));
+        code.open("match self {");
+        for (variant, field) in union.variants.iter().zip(fields) {
+            let ident = &field.ident;
+            let option = !field.required || matches!(field.form, Form::Nullable(_));
+            let value = match (option, is_double(field), field.is_boxed) {
+                (false, ..) => format!("Some(&value.{ident})"),
+                (true, true, true) => format!("value.{ident}.as_ref().and_then(Option::as_deref)"),
+                (true, true, false) => format!("value.{ident}.as_ref().and_then(Option::as_ref)"),
+                (true, false, true) => format!("value.{ident}.as_deref()"),
+                (true, false, false) => format!("value.{ident}.as_ref()"),
+            };
+            code.line(format!("Self::{}(value) => {value},", variant.ident));
+        }
+        if union.is_open {
+            code.line("Self::Unknown(_) => None,");
+        }
+        code.close("}");
+        code.close("}");
+    }
+    code.close("}");
 }
 
 /// The implementation of `Deserialize`.
@@ -145,10 +241,11 @@ fn reader(code: &mut Code, name: &str, union: &Union) {
     code.close("];");
     code.open("support::one_of(deserializer, SHAPES, |form, value| match form {");
     for (at, variant) in union.variants.iter().enumerate() {
-        code.line(format!(
-            "{at} => support::read_form(value).map(Self::{}),",
-            variant.ident
-        ));
+        let read = match variant.form.innermost() {
+            Form::Integer(_) => "read_whole",
+            _ => "read_form",
+        };
+        code.line(format!("{at} => support::{read}(value).map(Self::{}),", variant.ident));
     }
     code.line(if union.is_open {
         "_ => Ok(Self::Unknown(value)),"
@@ -172,16 +269,19 @@ fn shape(shape: &Shape) -> String {
         Shape::Text(texts) => format!("Text({})", list(texts)),
         Shape::List => "List".to_owned(),
         Shape::Any => "Any".to_owned(),
-        Shape::Object { required, known, tags } => {
-            let tags = tags
-                .iter()
-                .map(|(key, values)| format!("({}, {})", literal(key), list(values)));
-            let tags: Vec<_> = tags.collect();
+        Shape::Object {
+            required,
+            known,
+            tags,
+            values,
+        } => {
+            let at = |at: &str, values: &[String]| format!("({}, {})", literal(at), list(values));
+            let tags: Vec<_> = tags.iter().map(|(key, values)| at(key, values)).collect();
+            let json = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let values: Vec<_> = values.iter().map(|(key, values)| at(key, &json(values))).collect();
             let (required, known) = (list(required), list(known));
-            format!(
-                "Object {{ required: {required}, known: {known}, tags: &[{}] }}",
-                tags.join(", ")
-            )
+            let (tags, values) = (tags.join(", "), values.join(", "));
+            format!("Object {{ required: {required}, known: {known}, tags: &[{tags}], values: &[{values}] }}")
         }
     }
 }
@@ -249,8 +349,13 @@ fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts, types:
         informative.join(", ")
     ));
     code.open("fn in_band_failure(&self) -> Option<&Self::Failure> {");
-    let reference = if field.is_boxed { "as_deref" } else { "as_ref" };
-    code.line(format!("self.{}.{reference}()", field.ident));
+    let reference = match (is_double(field), field.is_boxed) {
+        (true, true) => "as_ref().and_then(Option::as_deref)",
+        (true, false) => "as_ref().and_then(Option::as_ref)",
+        (false, true) => "as_deref()",
+        (false, false) => "as_ref()",
+    };
+    code.line(format!("self.{}.{reference}", field.ident));
     code.close("}");
     code.close("}");
 }
@@ -290,7 +395,9 @@ fn text_of(field: &Field, types: &Types) -> String {
     };
     let (convert, plain) = match form.named() {
         None => {
-            return if is_option {
+            return if is_double(field) {
+                format!("self.{ident}.clone().flatten()")
+            } else if is_option {
                 format!("self.{ident}.clone()")
             } else {
                 format!("Some(self.{ident}.clone())")
@@ -299,11 +406,18 @@ fn text_of(field: &Field, types: &Types) -> String {
         Some(name) if is_newtype(name) => ("|value| value.0.clone()", format!("self.{ident}.0.clone()")),
         Some(_) => ("ToString::to_string", format!("self.{ident}.to_string()")),
     };
-    if is_option {
+    if is_double(field) {
+        format!("self.{ident}.as_ref().and_then(Option::as_ref).map({convert})")
+    } else if is_option {
         format!("self.{ident}.as_ref().map({convert})")
     } else {
         format!("Some({plain})")
     }
+}
+
+/// Whether the field is an option of an option.
+fn is_double(field: &Field) -> bool {
+    field.is_null_told && matches!(field.form, Form::Nullable(_))
 }
 
 /// The field of a property that an extension names.

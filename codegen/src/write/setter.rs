@@ -22,7 +22,7 @@ impl Setter {
         };
         let of = inner.rust_type(module);
         // A literal has the type of the number that it is given for; it would have another as `impl Into`.
-        let is_plain = matches!(inner, Form::Boolean | Form::Integer(_) | Form::Number { .. });
+        let is_plain = matches!(inner, Form::Boolean | Form::Integer(_) | Form::Number);
         match (is_plain, required, is_nullable) {
             (true, true, false) => Self::new("", of, "Some(value)"),
             (true, true, true) => Self::new("", format!("impl Into<Option<{of}>>"), "Some(value.into())"),

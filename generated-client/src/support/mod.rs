@@ -27,6 +27,7 @@ mod form;
 mod kind;
 mod multipart;
 mod one_of;
+mod number;
 mod parameter;
 mod received;
 mod redact;
@@ -60,7 +61,8 @@ pub(crate) use {
     credential::Credential,
     failure::{InBand, failure_model},
     form::{FieldStyle, FormField},
-    one_of::{Shape, no_form, one_of, read_form},
+    number::{plain, told, told_whole, whole},
+    one_of::{Shape, no_form, one_of, read_form, read_whole, tagged},
     parameter::Parameter,
     request::Operation,
     server_url::ServerUrl,

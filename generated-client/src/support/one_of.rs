@@ -1,9 +1,13 @@
-//! Reads a value that has one of several forms: by what the forms look like from outside, then by whether the value can be
-//! read as one.
+//! Reads a value that has one of several forms: by what the forms look like, by whether the value can be read as one, and of
+//! several such forms as that which loses least.
+
+use std::cell::Cell;
 
 use serde::de::{DeserializeOwned, Error as _};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+
+use super::number::Whole;
 
 /// What a value of a form looks like.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +28,10 @@ pub(crate) enum Shape {
         required: &'static [&'static str],
         /// The keys that it may have.
         known: &'static [&'static str],
-        /// The texts that the value of a key must be, where the key is there.
+        /// The texts that the value at a pointer must be, where it is there. In a list, a token stands for every item.
         tags: &'static [(&'static str, &'static [&'static str])],
+        /// The other values that it must be, as JSON.
+        values: &'static [(&'static str, &'static [&'static str])],
     },
     /// Any value.
     #[allow(
@@ -35,7 +41,7 @@ pub(crate) enum Shape {
     Any,
 }
 
-/// How much more the right text behind a key says than any number of keys.
+/// How much more the right value at a place says than any number of keys.
 const TAG: usize = 1 << 20;
 
 impl Shape {
@@ -44,22 +50,30 @@ impl Shape {
         match (self, value) {
             (Self::Any, _) => Some(0),
             (Self::Boolean, Value::Bool(_)) | (Self::List, Value::Array(_)) => Some(1),
-            (Self::Integer, Value::Number(number)) => (!number.is_f64()).then_some(2),
+            (Self::Integer, Value::Number(number)) => (!number.is_f64() || is_whole(number)).then_some(2),
             (Self::Number, Value::Number(_)) => Some(1),
             (Self::Text([]), Value::String(_)) => Some(2),
             // An enumeration also takes what it does not list, but any other text form is as good then.
             (Self::Text(texts), Value::String(text)) => Some(if texts.contains(&text.as_str()) { 3 } else { 1 }),
-            (Self::Object { required, known, tags }, Value::Object(map)) => {
+            (
+                Self::Object {
+                    required,
+                    known,
+                    tags,
+                    values,
+                },
+                Value::Object(map),
+            ) => {
                 if !required.iter().all(|key| map.contains_key(*key)) {
                     return None;
                 }
                 let mut likeness = 1 + known.iter().filter(|key| map.contains_key(**key)).count();
-                for (key, texts) in *tags {
-                    match map.get(*key) {
-                        Some(Value::String(text)) if texts.contains(&text.as_str()) => likeness += TAG,
-                        None | Some(Value::Null) => {}
-                        Some(_) => return None,
-                    }
+                let is_text = |value: &Value, texts: &[&str]| value.as_str().is_some_and(|text| texts.contains(&text));
+                for (pointer, texts) in *tags {
+                    likeness += told(value, pointer, &|value| is_text(value, texts))?;
+                }
+                for (pointer, listed) in *values {
+                    likeness += told(value, pointer, &|value| is_listed(value, listed))?;
                 }
                 Some(likeness)
             }
@@ -68,8 +82,61 @@ impl Shape {
     }
 }
 
-/// Reads the value as the form that it looks most like and can be read as; `read` gets the index of a form, or one that no
-/// form has for a value that is none of them. A value that names its form by a tag is that form or a failure.
+/// What the value at a pointer says of the form: nothing where it is not there, `None` where it is of another form.
+fn told(value: &Value, pointer: &str, is_right: &dyn Fn(&Value) -> bool) -> Option<usize> {
+    let Some(rest) = pointer.strip_prefix('/') else {
+        return match value {
+            Value::Null => is_right(value).then_some(TAG).or(Some(0)),
+            value => is_right(value).then_some(TAG),
+        };
+    };
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (token, below) = rest.split_at(end);
+    match value {
+        Value::Object(map) => {
+            let key = token.replace("~1", "/").replace("~0", "~");
+            map.get(&key).map_or(Some(0), |value| told(value, below, is_right))
+        }
+        Value::Array(items) => items.iter().try_fold(0, |most: usize, item| {
+            told(item, below, is_right).map(|likeness| most.max(likeness))
+        }),
+        _ => Some(0),
+    }
+}
+
+/// Whether a value is one of those listed, numbers by what they are.
+fn is_listed(value: &Value, listed: &[&str]) -> bool {
+    listed.iter().any(|text| {
+        let other: Option<Value> = serde_json::from_str(text).ok();
+        other.is_some_and(|other| match (value, &other) {
+            (Value::Number(one), Value::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+            (one, other) => one == other,
+        })
+    })
+}
+
+fn is_whole(number: &serde_json::Number) -> bool {
+    number.as_f64().is_some_and(|number| number.fract() == 0.0)
+}
+
+thread_local! {
+    /// In how many unions this thread compares forms by what they lose.
+    static COMPARING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// In more unions than this, one inside the other, forms are not compared: each of them is read once a form of the others.
+const MAX_COMPARING: usize = 8;
+
+/// A form that a value can be read as, and what it loses.
+struct Candidate<T> {
+    read: T,
+    /// Pointers to what is not written again.
+    lost: Vec<String>,
+}
+
+/// Reads the value as the form that it looks most like and can be read as, and of several as the one that loses least; `read`
+/// gets the index of a form, or one that no form has for a value that is none of them. A value that names its form by a tag
+/// is that form or a failure.
 pub(crate) fn one_of<'de, D, T>(
     deserializer: D,
     shapes: &[(usize, Shape)],
@@ -77,6 +144,7 @@ pub(crate) fn one_of<'de, D, T>(
 ) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
+    T: Serialize,
 {
     let value = Value::deserialize(deserializer)?;
     let mut forms: Vec<(usize, usize)> = shapes
@@ -84,21 +152,113 @@ where
         .filter_map(|(form, shape)| Some((shape.likeness(&value)?, *form)))
         .collect();
     forms.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
-    for (likeness, form) in forms {
-        if let Ok(read) = read(form, value.clone()) {
+    // What a value says of its form counts more than what the forms would keep of it.
+    let is_told = forms.first().is_some_and(|(likeness, _)| *likeness >= TAG);
+    if is_told {
+        forms.retain(|(likeness, _)| *likeness >= TAG);
+    }
+    let mut candidates: Vec<Candidate<T>> = Vec::new();
+    let is_alone = forms.len() == 1;
+    for (_, form) in forms {
+        let outer = COMPARING.get();
+        if !is_alone {
+            COMPARING.set(outer + 1);
+        }
+        let candidate = read(form, value.clone()).ok().map(|read| {
+            let lost = if is_alone || outer >= MAX_COMPARING {
+                Vec::new()
+            } else {
+                lost(&value, &read)
+            };
+            Candidate { read, lost }
+        });
+        COMPARING.set(outer);
+        match candidate {
+            Some(candidate) if candidate.lost.is_empty() => return Ok(candidate.read),
+            Some(candidate) => candidates.push(candidate),
+            None => {}
+        }
+    }
+    if is_told && candidates.is_empty() {
+        return Err(D::Error::custom("the value is not what the form has that it names"));
+    }
+    let best = candidates.iter().enumerate().min_by_key(|(_, candidate)| candidate.lost.len());
+    if let Some((best, candidate)) = best {
+        // Where one form keeps what another loses, the value has several forms at once, and stays as it is if it can.
+        let keeps = |other: &Candidate<T>| candidate.lost.iter().any(|pointer| !other.lost.contains(pointer));
+        let several = candidates.iter().any(keeps);
+        if several && let Ok(read) = read(usize::MAX, value) {
             return Ok(read);
         }
-        if likeness >= TAG {
-            return Err(D::Error::custom("the value is not what the form has that it names"));
-        }
+        return Ok(candidates.swap_remove(best).read);
     }
     // The error's text could repeat a value, so it is not kept.
     read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented forms"))
 }
 
+/// Pointers to what of `value` is gone, or another, when `read` is written.
+fn lost<T: Serialize>(value: &Value, read: &T) -> Vec<String> {
+    let mut lost = Vec::new();
+    match serde_json::to_value(read) {
+        Ok(written) => differences(value, Some(&written), &mut String::new(), &mut lost),
+        Err(_) => lost.push(String::new()),
+    }
+    lost
+}
+
+fn differences(value: &Value, written: Option<&Value>, at: &mut String, lost: &mut Vec<String>) {
+    let length = at.len();
+    let mut below = |key: &dyn std::fmt::Display, value: &Value, written: Option<&Value>| {
+        at.push('/');
+        at.push_str(&key.to_string());
+        differences(value, written, at, lost);
+        at.truncate(length);
+    };
+    match (value, written) {
+        (Value::Null, None) => {}
+        (Value::Object(map), Some(Value::Object(written))) => {
+            for (key, value) in map {
+                below(key, value, written.get(key));
+            }
+        }
+        (Value::Object(map), None) if !map.is_empty() => {
+            for (key, value) in map {
+                below(key, value, None);
+            }
+        }
+        (Value::Array(items), Some(Value::Array(written))) if items.len() == written.len() => {
+            for (index, (value, written)) in items.iter().zip(written).enumerate() {
+                below(&index, value, Some(written));
+            }
+        }
+        (Value::Number(one), Some(Value::Number(other))) if one.as_f64() == other.as_f64() => {}
+        (value, Some(written)) if value == written => {}
+        _ => lost.push(at.clone()),
+    }
+}
+
 /// Reads a value as one form.
 pub(crate) fn read_form<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
     serde_json::from_value(value)
+}
+
+/// Reads a value as a form that is made of whole numbers.
+pub(crate) fn read_whole<T: Whole>(value: Value) -> Result<T, serde_json::Error> {
+    T::read(value)
+}
+
+/// Writes a form with what names it, which it has no property for.
+pub(crate) fn tagged<S: Serializer, T: Serialize>(
+    key: &str,
+    tag: &str,
+    form: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(form).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(map) = &mut value {
+        map.entry(key).or_insert_with(|| tag.into());
+    }
+    value.serialize(serializer)
 }
 
 /// The failure to be any form.

@@ -28,7 +28,9 @@ fn run(model: &mut Model<'_>) -> usize {
     let mut count = 0;
     super::for_each_field(&mut model.item, model.definition, |field, known| {
         let form = known.present();
-        let spelt = if known.required {
+        // progenitor tells null from absence in no field.
+        let is_told = known.is_null_told && matches!(form, Form::Nullable(_));
+        let spelt = if known.required || is_told {
             respell(&mut field.ty, &form)
         } else {
             // progenitor has no `Option` around what has a default of its own: lists and maps.
@@ -43,7 +45,7 @@ fn run(model: &mut Model<'_>) -> usize {
         if !spelt {
             return;
         }
-        if !known.required && !matches!(form, Form::List(_) | Form::Map(_)) {
+        if !known.required && !is_told && !matches!(form, Form::List(_) | Form::Map(_)) {
             unwrap(&mut field.ty, "Option");
         }
         if known.is_boxed {
@@ -74,8 +76,7 @@ fn respell(of: &mut Type, form: &Form) -> bool {
         Form::Any => "Value",
         Form::Boolean => "bool",
         Form::Integer(integer) => integer.name(),
-        Form::Number { single: true } => "f32",
-        Form::Number { single: false } => "f64",
+        Form::Number => "f64",
         Form::Text => "String",
         Form::Secret => "Secret",
         Form::Upload => "Upload",

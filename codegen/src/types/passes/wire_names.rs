@@ -1,12 +1,13 @@
 //! Fields and values have the document's names on the wire. progenitor is shown Rust's names, which tell every field and every
 //! value of a type apart.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Item};
 
 use super::super::Model;
 use super::super::pass::Pass;
-use crate::schemas::{Definition, DefinitionKind, Field};
+use crate::schemas::{Definition, DefinitionKind, Field, Form};
 
 pub(in super::super) const PASS: Pass = Pass {
     id: "wire-names",
@@ -16,9 +17,12 @@ pub(in super::super) const PASS: Pass = Pass {
 
 fn expected(definition: &Definition) -> usize {
     match &definition.kind {
-        DefinitionKind::Object { .. } => super::count_fields(definition, |_| true),
+        DefinitionKind::Object { rest, .. } => {
+            super::count_fields(definition, |_| true) + rest.as_ref().map_or(0, |form| number(form).len())
+        }
         DefinitionKind::Texts(values) => values.len(),
-        DefinitionKind::Alias(_) | DefinitionKind::Union(_) => 0,
+        DefinitionKind::Alias(form) => number(form).len(),
+        DefinitionKind::Union(_) => 0,
     }
 }
 
@@ -29,6 +33,15 @@ fn run(model: &mut Model<'_>) -> usize {
         field.attrs.extend(of_field(known));
         count += 1;
     });
+    let form = match &model.definition.kind {
+        DefinitionKind::Object { rest: Some(form), .. } | DefinitionKind::Alias(form) => Some(form),
+        _ => None,
+    };
+    if let (Some(field), Some(form)) = (super::unnamed_field(&mut model.item, model.definition), form) {
+        let arguments = number(form);
+        count += arguments.len();
+        field.attrs.extend(arguments.into_iter().map(|argument| super::attribute("serde", argument)));
+    }
     if let (Item::Enum(model), DefinitionKind::Texts(values)) = (&mut model.item, &model.definition.kind) {
         for variant in &mut model.variants {
             let Some(value) = values.iter().find(|value| variant.ident == value.ident) else {
@@ -45,6 +58,15 @@ fn run(model: &mut Model<'_>) -> usize {
     count
 }
 
+/// How the numbers in a value that is always there are read and written.
+fn number(form: &Form) -> Vec<TokenStream> {
+    match form.innermost() {
+        _ if super::is_whole(form) => vec![quote!(deserialize_with = "support::whole")],
+        Form::Number => vec![quote!(serialize_with = "support::plain")],
+        _ => Vec::new(),
+    }
+}
+
 fn of_field(field: &Field) -> Option<Attribute> {
     let mut arguments = Vec::new();
     if field.key != field.ident {
@@ -55,6 +77,21 @@ fn of_field(field: &Field) -> Option<Attribute> {
         arguments.push(quote!(skip_serializing));
     } else if !field.required {
         arguments.push(quote!(skip_serializing_if = "Option::is_none"));
+    }
+    let optional = !field.required || matches!(field.form, Form::Nullable(_));
+    let read = match (super::is_whole(&field.form), field.is_null_told) {
+        (true, true) => Some("support::told_whole"),
+        (true, false) => Some("support::whole"),
+        (false, true) => Some("support::told"),
+        (false, false) => None,
+    };
+    if let Some(read) = read {
+        // An absent field is not an error for having a reader of its own.
+        arguments.extend(optional.then(|| quote!(default)));
+        arguments.push(quote!(deserialize_with = #read));
+    }
+    if *field.form.innermost() == Form::Number && !field.is_read_only {
+        arguments.push(quote!(serialize_with = "support::plain"));
     }
     (!arguments.is_empty()).then(|| super::attribute("serde", quote!(#(#arguments),*)))
 }

@@ -1,0 +1,111 @@
+//! A component with a discriminator that others are made of by `allOf`: wherever it is referred to, any of these may stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::define::Variant;
+use super::gather::gather;
+use super::name::{Hint, Scope};
+use super::part::{self, Part};
+use super::resolve::{Named, Resolver, component};
+use super::union::Plan;
+use crate::pointer::Pointer;
+
+/// The components that are made of others by `allOf`: by the name of what they are made of.
+pub(super) fn children(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let part = Part::new(component(name), schema);
+        for base in part.list("allOf").iter().filter_map(Part::reference) {
+            if let Some(base) = part::component_name(&base).filter(|base| base != name) {
+                children.entry(base).or_default().insert(name.clone());
+            }
+        }
+    }
+    children
+}
+
+impl<'d> Resolver<'d> {
+    /// The components that stand for the base `name`, each with its tags; none where it is no base.
+    pub(super) fn heirs(&self, name: &str) -> Vec<(String, Vec<String>)> {
+        let Some(discriminator) = self.discriminator(name) else {
+            return Vec::new();
+        };
+        let mut made = BTreeSet::new();
+        let mut open = vec![name.to_owned()];
+        while let Some(base) = open.pop() {
+            for child in self.children.get(&base).into_iter().flatten() {
+                if made.insert(child.clone()) {
+                    open.push(child.clone());
+                }
+            }
+        }
+        let mut heirs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        for (tag, target) in mapping.into_iter().flatten() {
+            let target = target.as_str().unwrap_or_default();
+            let named = part::target(target).and_then(|at| part::component_name(&at));
+            let heir = named.unwrap_or_else(|| target.to_owned());
+            if self.components.contains_key(&heir) && (made.contains(&heir) || heir == name) {
+                heirs.entry(heir).or_default().push(tag.clone());
+            }
+        }
+        let is_mapped = !heirs.is_empty();
+        // With a mapping, a component that it leaves out is a step between the base and others.
+        for heir in made.into_iter().filter(|_| !is_mapped) {
+            heirs.entry(heir.clone()).or_insert_with(|| vec![heir]);
+        }
+        if heirs.len() == 1 && heirs.contains_key(name) {
+            return Vec::new();
+        }
+        heirs.into_iter().collect()
+    }
+
+    /// The discriminator of a component that has no `oneOf` or `anyOf` to tell apart.
+    fn discriminator(&self, name: &str) -> Option<&'d Map<String, Value>> {
+        let schema = self.document.pointer(component(name).as_str())?.as_object()?;
+        let is_union = schema.contains_key("oneOf") || schema.contains_key("anyOf");
+        let discriminator = schema.get("discriminator")?.as_object()?;
+        (!is_union && discriminator.contains_key("propertyName")).then_some(discriminator)
+    }
+
+    /// The union of the `heirs` of the base `name`, which is gathered from `parts`.
+    pub(super) fn base(
+        &mut self,
+        name: &str,
+        heirs: Vec<(String, Vec<String>)>,
+        parts: &[Part<'d>],
+        place: &Pointer,
+    ) -> Plan<'d> {
+        let common = gather(self.document, parts).properties.keys().copied().collect();
+        let mut scope = Scope::with(["Self", "Unknown"].map(ToOwned::to_owned));
+        let mut variants = Vec::new();
+        for (heir, tags) in heirs {
+            let at = component(&heir);
+            let is_base = heir == name;
+            let form = if is_base {
+                // The schema itself, as an object beside the union that has its name.
+                let owner = self.components.get(&heir).cloned().unwrap_or_default();
+                let key = format!("{place} base");
+                self.named(&key, parts, Hint::Part(&Hint::Name(&owner), "_base"), Named::Object, place.clone())
+            } else {
+                self.component_form(&heir, &at).not_null()
+            };
+            let label = self.components.get(&heir).cloned().unwrap_or_default();
+            let description = self.document.pointer(at.as_str()).and_then(|schema| schema.get("description"));
+            variants.push(Variant {
+                ident: scope.take(&label),
+                form,
+                tags,
+                description: description.and_then(Value::as_str).map(ToOwned::to_owned),
+                is_tag_added: false,
+                shapes: Vec::new(),
+            });
+        }
+        let discriminator = self.discriminator(name);
+        let tag = discriminator.and_then(|map| map.get("propertyName")).and_then(Value::as_str);
+        Plan { variants, tag, common }
+    }
+}
