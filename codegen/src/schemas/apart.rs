@@ -116,7 +116,12 @@ const MAX_DEPTH: usize = 4;
 
 /// The values that are listed for places in values of `form`, by the pointers to these places: a pointer leads through lists by
 /// `-`, which stands for every item.
-fn listed(definitions: &BTreeMap<String, Definition>, form: &Form, at: &Pointer, listed_at: &mut BTreeMap<String, Vec<Value>>) {
+fn listed(
+    definitions: &BTreeMap<String, Definition>,
+    form: &Form,
+    at: &Pointer,
+    listed_at: &mut BTreeMap<String, Vec<Value>>,
+) {
     if at.tokens().count() >= MAX_DEPTH {
         return;
     }
@@ -157,15 +162,24 @@ pub(super) fn tell_apart(definitions: &BTreeMap<String, Definition>, union: &Uni
     for (index, (own, shapes)) in all.iter().zip(shapes).enumerate() {
         let tag = union.tag.as_ref().map(|tag| Pointer::root().child(tag).to_string());
         for (at, listed) in own {
-            let others = || all.iter().enumerate().filter(|(other, _)| *other != index).filter_map(|(_, all)| all.get(at));
-            let is_apart = others().count() > 0 && others().all(|other| !other.iter().any(|value| listed.contains(value)));
+            let others = || {
+                all.iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != index)
+                    .filter_map(|(_, all)| all.get(at))
+            };
+            let is_apart =
+                others().count() > 0 && others().all(|other| !other.iter().any(|value| listed.contains(value)));
             let is_constant = listed.len() == 1 && at.matches('/').count() == 1;
             if !(is_apart || is_constant || tag.as_ref() == Some(at)) {
                 continue;
             }
             for shape in shapes.iter_mut() {
                 if let Shape::Object { tags, values, .. } = shape {
-                    let texts: Option<Vec<_>> = listed.iter().map(|value| value.as_str().map(ToOwned::to_owned)).collect();
+                    let texts: Option<Vec<_>> = listed
+                        .iter()
+                        .map(|value| value.as_str().map(ToOwned::to_owned))
+                        .collect();
                     match texts {
                         Some(texts) => tags.push((at.clone(), texts)),
                         None => values.push((at.clone(), listed.clone())),

@@ -89,12 +89,21 @@ impl<'d> Resolver<'d> {
                 // The schema itself, as an object beside the union that has its name.
                 let owner = self.components.get(&heir).cloned().unwrap_or_default();
                 let key = format!("{place} base");
-                self.named(&key, parts, Hint::Part(&Hint::Name(&owner), "_base"), Named::Object, place.clone())
+                self.named(
+                    &key,
+                    parts,
+                    Hint::Part(&Hint::Name(&owner), "_base"),
+                    Named::Object,
+                    place.clone(),
+                )
             } else {
                 self.component_form(&heir, &at).not_null()
             };
             let label = self.components.get(&heir).cloned().unwrap_or_default();
-            let description = self.document.pointer(at.as_str()).and_then(|schema| schema.get("description"));
+            let description = self
+                .document
+                .pointer(at.as_str())
+                .and_then(|schema| schema.get("description"));
             variants.push(Variant {
                 ident: scope.take(&label),
                 form,
@@ -105,7 +114,9 @@ impl<'d> Resolver<'d> {
             });
         }
         let discriminator = self.discriminator(name);
-        let tag = discriminator.and_then(|map| map.get("propertyName")).and_then(Value::as_str);
+        let tag = discriminator
+            .and_then(|map| map.get("propertyName"))
+            .and_then(Value::as_str);
         Plan { variants, tag, common }
     }
 }

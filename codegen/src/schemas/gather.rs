@@ -187,7 +187,13 @@ impl<'d> Gathered<'d> {
 
     /// The properties that `then`, `else` and `dependentSchemas` name. They are there under a condition, so none of them is
     /// required, and what they say of a property that is always known only bounds it.
-    fn conditions(&mut self, document: &'d Value, part: &Part<'d>, map: &'d Map<String, Value>, path: &mut Vec<Pointer>) {
+    fn conditions(
+        &mut self,
+        document: &'d Value,
+        part: &Part<'d>,
+        map: &'d Map<String, Value>,
+        path: &mut Vec<Pointer>,
+    ) {
         let mut parts: Vec<_> = ["then", "else"].into_iter().filter_map(|key| part.child(key)).collect();
         let dependent = map.get("dependentSchemas").and_then(Value::as_object);
         let at = part.at.child("dependentSchemas");
@@ -337,7 +343,9 @@ impl<'d> Gathered<'d> {
         let is_one = patterns.iter().all(|other| other.value == first.value);
         self.additional = Some(match &self.additional {
             Some(Additional::Never) if is_one => Additional::Schema(vec![first.clone()]),
-            Some(Additional::Schema(parts)) if is_one && matches!(parts.as_slice(), [only] if only.value == first.value) => {
+            Some(Additional::Schema(parts))
+                if is_one && matches!(parts.as_slice(), [only] if only.value == first.value) =>
+            {
                 Additional::Schema(parts.clone())
             }
             // Keys of several spellings, or of any: no one type has all of their values.

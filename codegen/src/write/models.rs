@@ -186,7 +186,9 @@ fn common_fields(code: &mut Code, name: &str, union: &Union, types: &Types) {
         let own = own.collect::<Option<Vec<_>>>()?;
         let first = own.first()?;
         let form = first.form.clone().not_null();
-        own.iter().all(|field| field.form.clone().not_null() == form).then_some(own)
+        own.iter()
+            .all(|field| field.form.clone().not_null() == form)
+            .then_some(own)
     };
     let common: Vec<_> = union.common.iter().filter_map(of).collect();
     if common.is_empty() {

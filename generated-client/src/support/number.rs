@@ -179,7 +179,11 @@ mod tests {
         note: Option<Option<String>>,
         #[serde(default, deserialize_with = "super::told", skip_serializing_if = "Option::is_none")]
         any: Option<Value>,
-        #[serde(default, deserialize_with = "super::told_whole", skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            deserialize_with = "super::told_whole",
+            skip_serializing_if = "Option::is_none"
+        )]
         limit: Option<Option<u8>>,
         #[serde(default, deserialize_with = "super::whole", skip_serializing_if = "Option::is_none")]
         ids: Option<Vec<HashMap<String, i128>>>,
@@ -206,7 +210,12 @@ mod tests {
             json!(model),
             json!({ "ids": [{ "a": 3 }, { "b": u64::MAX }], "limit": 7 })
         );
-        for text in [r#"{"limit":0.5}"#, r#"{"limit":256}"#, r#"{"limit":"3"}"#, r#"{"ids":[{"a":1e300}]}"#] {
+        for text in [
+            r#"{"limit":0.5}"#,
+            r#"{"limit":256}"#,
+            r#"{"limit":"3"}"#,
+            r#"{"ids":[{"a":1e300}]}"#,
+        ] {
             assert!(from_str::<Model>(text).is_err(), "{text}");
         }
     }

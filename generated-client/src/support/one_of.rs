@@ -182,7 +182,10 @@ where
     if is_told && candidates.is_empty() {
         return Err(D::Error::custom("the value is not what the form has that it names"));
     }
-    let best = candidates.iter().enumerate().min_by_key(|(_, candidate)| candidate.lost.len());
+    let best = candidates
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, candidate)| candidate.lost.len());
     if let Some((best, candidate)) = best {
         // Where one form keeps what another loses, the value has several forms at once, and stays as it is if it can.
         let keeps = |other: &Candidate<T>| candidate.lost.iter().any(|pointer| !other.lost.contains(pointer));

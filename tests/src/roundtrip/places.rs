@@ -65,6 +65,21 @@ pub(super) fn says(document: &Value, places: &BTreeSet<String>, keyword: &str) -
         .any(|place| document.pointer(&format!("{place}/{keyword}")) == Some(&Value::Bool(true)))
 }
 
+/// Whether the schemas say that a value is a number, and none that it is whole.
+pub(super) fn is_double(document: &Value, places: &BTreeSet<String>) -> bool {
+    let kinds = |place: &String| document.pointer(&format!("{place}/type")).cloned();
+    let formats = |place: &String| document.pointer(&format!("{place}/format")).cloned();
+    let is = |kind: &str, stated: &Value| match stated {
+        Value::Array(kinds) => kinds.iter().any(|stated| stated == kind),
+        stated => stated == kind,
+    };
+    let stated: Vec<Value> = places.iter().filter_map(kinds).collect();
+    let whole = |format: Value| format.as_str().is_some_and(|format| format.contains("int"));
+    stated.iter().any(|stated| is("number", stated))
+        && !stated.iter().any(|stated| is("integer", stated))
+        && !places.iter().filter_map(formats).any(whole)
+}
+
 fn expand(document: &Value, place: String, places: &mut BTreeSet<String>) {
     if places.len() > MANY || !places.insert(place.clone()) {
         return;

@@ -46,6 +46,8 @@ impl Project {
                 section(&root, "[workspace.dependencies]")
             ),
         )?;
+        // A copy, so that an edit during a long run changes nothing in it.
+        project.copy(&workspace.join("generated-client/src/support"), "support")?;
         for at in 0..PACKAGES {
             let features = section(&client, "[features]").replace("default = [\"rustls\"]", "default = []");
             let manifest = format!(
@@ -58,11 +60,7 @@ impl Project {
                 .iter()
                 .enumerate()
                 .filter(|(index, _)| project.packages[*index] == at);
-            let support = workspace.join("generated-client/src/support/mod.rs");
-            let mut main = format!(
-                "#![allow(warnings)]\n#[path = {:?}]\nmod support;\n",
-                support.display().to_string()
-            );
+            let mut main = "#![allow(warnings)]\n#[path = \"../../support/mod.rs\"]\nmod support;\n".to_owned();
             let mut table = String::new();
             for (index, types) in members {
                 project.write(&format!("p{at}/src/d{index}.rs"), &types.code)?;
@@ -126,6 +124,19 @@ impl Project {
             return Err(io::Error::other(format!("a type ended its program ({status}): {what}")));
         }
         Ok(answers)
+    }
+
+    fn copy(&self, from: &Path, to: &str) -> io::Result<()> {
+        for entry in fs::read_dir(from)? {
+            let entry = entry?;
+            let to = format!("{to}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                self.copy(&entry.path(), &to)?;
+            } else {
+                self.write(&to, &fs::read_to_string(entry.path())?)?;
+            }
+        }
+        Ok(())
     }
 
     fn write(&self, path: &str, text: &str) -> io::Result<()> {

@@ -40,7 +40,11 @@ fn run(model: &mut Model<'_>) -> usize {
     if let (Some(field), Some(form)) = (super::unnamed_field(&mut model.item, model.definition), form) {
         let arguments = number(form);
         count += arguments.len();
-        field.attrs.extend(arguments.into_iter().map(|argument| super::attribute("serde", argument)));
+        field.attrs.extend(
+            arguments
+                .into_iter()
+                .map(|argument| super::attribute("serde", argument)),
+        );
     }
     if let (Item::Enum(model), DefinitionKind::Texts(values)) = (&mut model.item, &model.definition.kind) {
         for variant in &mut model.variants {
