@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::builders::Builder;
 use self::code::{Code, literal};
 use self::operations::Operation;
-use crate::facts::Facts;
+use crate::model::Facts;
 use crate::schemas::{Definition, Schemas};
 use crate::types::Printed;
 

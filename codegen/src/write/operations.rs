@@ -8,7 +8,7 @@ use super::send;
 use super::setter::Setter;
 use super::state::State;
 use crate::docs;
-use crate::facts::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
+use crate::model::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
 use crate::schemas::{Definition, Form, OperationForms};
 
 /// An operation with everything that its code depends on.
@@ -202,7 +202,7 @@ impl<'a> Operation<'a> {
 
     /// The type of a success.
     pub(super) fn success_type(&self) -> String {
-        let group = facts::successes(&self.operation.responses);
+        let group = model::successes(&self.operation.responses);
         match self.operation.success.union() {
             Some(union) => format!("types::{union}"),
             // What a document does not describe is bytes.
@@ -214,7 +214,7 @@ impl<'a> Operation<'a> {
 
     /// The type of an error.
     fn error_type(&self) -> String {
-        let group = facts::errors(&self.operation.responses);
+        let group = model::errors(&self.operation.responses);
         match self.operation.error.union() {
             Some(union) => format!("types::{union}"),
             None => self.type_of(group.first().copied()).unwrap_or_else(|| "()".to_owned()),
@@ -244,7 +244,7 @@ impl<'a> Operation<'a> {
 
     /// Whether a `default` response stands for successes as well.
     pub(super) fn default_succeeds(&self) -> bool {
-        let successes = facts::successes(&self.operation.responses);
+        let successes = model::successes(&self.operation.responses);
         successes.iter().any(|response| response.status == Status::Default)
     }
 }

@@ -3,7 +3,7 @@
 use super::choices::with_forms;
 use super::code::{Code, literal};
 use super::operations::Operation;
-use crate::facts::{
+use crate::model::{
     BodyFacts, BodyKind, FieldStyle, ParameterFacts, PathPart, RequestFacts, ResponseBody, ResponseFacts, Status, Style,
 };
 use crate::schemas::{DefinitionKind, Field, Form};
