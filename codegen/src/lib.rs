@@ -15,7 +15,7 @@
 //! | [`names`] | identifiers in Rust, made of names in the document |
 //! | [`progress`] | the stages, and how an observer follows them |
 //! | [`model`] | operations, parameters, bodies, answers, credentials, servers |
-//! | [`lint`] | the rules, one file each |
+//! | [`lint`](mod@lint) | the rules, one file each |
 //! | `schemas` | what every schema is in Rust |
 //! | `docs` | doc comments made of descriptions |
 //! | `extensions` | extensions that cannot be honoured |

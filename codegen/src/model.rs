@@ -1,5 +1,6 @@
 //! What a document says of an API, in terms of OpenAPI and with the names that Rust has for it.
 
+mod content;
 mod failure;
 mod form;
 pub(crate) mod naming;
@@ -11,13 +12,14 @@ mod response;
 mod security;
 mod server;
 
+pub use content::BodyKind;
 pub use failure::{ECHO, FAILURE, FailureFacts, IN_BAND};
 pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
 pub use path::PathPart;
 pub(crate) use request::bodies;
-pub use request::{BodyFacts, BodyKind, RequestFacts};
+pub use request::{BodyFacts, RequestFacts};
 pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
 pub(crate) use response::{errors, json, successes};
 pub use security::{SchemeFacts, SchemeKind, SecurityFacts};

@@ -321,6 +321,11 @@ pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// The type name made of `wanted`, with the first number behind it that makes it free. It is taken from then on.
+pub(crate) fn free_type(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    free(&type_name(wanted), "", taken)
+}
+
 #[cfg(test)]
 mod tests {
     use heck::{ToPascalCase as _, ToSnakeCase as _};

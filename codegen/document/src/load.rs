@@ -17,7 +17,8 @@ mod version;
 mod yaml;
 
 pub use dialect::Correction;
-pub use files::{KEY as FILES, gather};
+pub use files::gather;
+pub use spans::FILES;
 pub use spans::{NodeId, Place, Spans, Style};
 pub use version::Version;
 

@@ -8,8 +8,9 @@ use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode, resolve};
 use serde_json::{Map, Value};
 
+use super::content::{BodyKind, is_binary, is_structured};
 use super::form::{self, FieldFacts, PartFacts};
-use super::response;
+use crate::names;
 
 /// What a document says of an operation's request body.
 #[derive(Clone, Debug)]
@@ -49,29 +50,6 @@ pub struct BodyFacts {
     pub is_untyped: bool,
 }
 
-/// What the client makes a body of. Ordered by what a caller would rather write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BodyKind {
-    /// A typed value, sent as JSON.
-    Json,
-    /// A typed value, sent as a form of several parts.
-    Multipart,
-    /// A typed value, sent as a form of pairs.
-    Form,
-    /// A text.
-    Text,
-    /// Bytes.
-    Bytes,
-}
-
-impl BodyKind {
-    /// Whether the type of the value is that of a schema.
-    #[must_use]
-    pub const fn is_typed(self) -> bool {
-        matches!(self, Self::Json | Self::Multipart | Self::Form)
-    }
-}
-
 impl RequestFacts {
     pub(super) fn of<'d>(
         context: &Context<'d>,
@@ -89,10 +67,10 @@ impl RequestFacts {
         let several = bodies.len() > 1;
         let description = body.get("description").and_then(Value::as_str);
         let wanted = format!("{builder}Body");
-        let union = several.then(|| response::free(&wanted, taken));
+        let union = several.then(|| names::free_type(&wanted, taken));
         for body in bodies.iter_mut().filter(|body| !body.parts.is_empty()) {
             let variant = if several { body.variant.as_str() } else { "" };
-            body.type_name = response::free(&format!("{wanted}{variant}"), taken);
+            body.type_name = names::free_type(&format!("{wanted}{variant}"), taken);
         }
         Some(Self {
             required: body.get("required") == Some(&Value::Bool(true)),
@@ -203,22 +181,6 @@ fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
     }
 }
 
-/// Whether a schema is that of bytes.
-pub(super) fn is_binary(schema: &Map<String, Value>) -> bool {
-    let text = |key: &str| schema.get(key).and_then(Value::as_str);
-    text("format") == Some("binary") && text("type").is_none_or(|kind| kind == "string" || kind == "file")
-}
-
-/// Whether a schema is of a kind that only a structured format can carry.
-pub(super) fn is_structured(schema: &Map<String, Value>) -> bool {
-    match schema.get("type").and_then(Value::as_str) {
-        Some(kind) => matches!(kind, "object" | "array"),
-        None => ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf"]
-            .iter()
-            .any(|key| schema.contains_key(*key)),
-    }
-}
-
 /// Drops every further spelling of JSON whose schema is that of an earlier one: it would be the same body twice.
 fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
     let mut seen: Vec<Option<Value>> = Vec::new();
@@ -251,6 +213,6 @@ fn name_variants(bodies: &mut [BodyFacts]) {
                 words.replace('*', "-any-").replace('+', "-").to_pascal_case()
             }
         };
-        body.variant = response::free(&wanted, &mut taken);
+        body.variant = names::free_type(&wanted, &mut taken);
     }
 }

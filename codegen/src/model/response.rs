@@ -7,7 +7,7 @@ use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode, resolve, same_but_for_words};
 use serde_json::{Map, Value};
 
-use super::request::{is_binary, is_structured};
+use super::content::{is_binary, is_structured};
 use crate::names;
 
 /// What a document says of a response.
@@ -234,7 +234,7 @@ pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut B
     let (successes, errors) = (successes(responses), errors(responses));
     let mut outcome = |responses: &[&ResponseFacts], what: &str| match responses {
         [first, others @ ..] if others.iter().any(|other| !is_same(first, other)) => {
-            Outcome::Union(free(&format!("{builder}{what}"), taken))
+            Outcome::Union(names::free_type(&format!("{builder}{what}"), taken))
         }
         _ => Outcome::Single,
     };
@@ -271,9 +271,4 @@ fn is_same(one: &ResponseFacts, other: &ResponseFacts) -> bool {
             (Some((_, one)), Some((_, other))) => same_but_for_words(one, other),
             (one, other) => one.is_none() && other.is_none(),
         }
-}
-
-/// The type name `wanted`, or that with the first number that makes it free; it is taken from then on.
-pub(super) fn free(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    names::free(&names::type_name(wanted), "", taken)
 }

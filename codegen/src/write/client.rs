@@ -1,7 +1,7 @@
 //! Items that exist once per client: the client itself, its constructors, credentials and servers.
 
 use super::code::{Code, literal};
-use super::operations::Operation;
+use super::operation::Operation;
 use crate::docs;
 use crate::model::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
 

@@ -1,23 +1,14 @@
 //! An operation: the client's method, and the builder of its request.
 
-use std::collections::BTreeMap;
-
 use super::choices::{response_type, with_forms};
 use super::code::Code;
+use super::operation::Operation;
 use super::send;
 use super::setter::Setter;
 use super::state::State;
 use crate::docs;
-use crate::model::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
-use crate::schemas::{Definition, Form, OperationForms};
-
-/// An operation with everything that its code depends on.
-pub(super) struct Operation<'a> {
-    pub(super) facts: &'a Facts,
-    pub(super) operation: &'a OperationFacts,
-    pub(super) forms: &'a OperationForms,
-    pub(super) types: &'a BTreeMap<String, Definition>,
-}
+use crate::model::{self, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
+use crate::schemas::Form;
 
 /// A value that a request takes.
 struct Argument<'a> {

@@ -2,7 +2,7 @@
 
 use super::choices::with_forms;
 use super::code::{Code, literal};
-use super::operations::Operation;
+use super::operation::Operation;
 use crate::model::{
     BodyFacts, BodyKind, FieldStyle, ParameterFacts, PathPart, RequestFacts, ResponseBody, ResponseFacts, Status, Style,
 };

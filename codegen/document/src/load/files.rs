@@ -2,20 +2,17 @@
 //!
 //! This crate opens no file: whoever has the document gives the texts to [`gather`], which asks for those that references
 //! lead to and no others. Behind the load stage there is one document: the values of a file stand below
-//! [`KEY`] under the file's path, and references to it are local ones. Only files in the document's own folder or
+//! [`FILES`] under the file's path, and references to it are local ones. Only files in the document's own folder or
 //! below it are asked for, and nothing is ever fetched from a network.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::spans::Spans;
+use super::spans::{FILES, Spans};
 use super::{MAX_BYTES, read};
 use crate::pointer::{Pointer, percent_decode};
 use crate::source::Source;
-
-/// The key of the document below which the files stand that it refers to.
-pub const KEY: &str = "x-codegen-files";
 
 /// The most files that one document may consist of.
 const MAX_FILES: usize = 1_000;
@@ -97,7 +94,7 @@ pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<
     let (file, fragment) = match outside(base, reference) {
         None => {
             let fragment = reference.strip_prefix('#')?;
-            let is_done = fragment.strip_prefix('/').is_some_and(|rest| rest.starts_with(KEY));
+            let is_done = fragment.strip_prefix('/').is_some_and(|rest| rest.starts_with(FILES));
             if base.is_empty() || is_done {
                 return None;
             }
@@ -113,7 +110,7 @@ pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<
         return Some(format!("#{fragment}"));
     }
     source.file(&file)?;
-    let place = Pointer::root().child(KEY).child(file);
+    let place = Pointer::root().child(FILES).child(file);
     Some(format!("#{}{fragment}", encoded(place.as_str())))
 }
 
@@ -243,7 +240,7 @@ pub(super) fn embed(source: &Source, document: &mut Value, spans: &mut Spans) ->
         }
     }
     if let Some(document) = document.as_object_mut().filter(|_| !values.is_empty()) {
-        document.insert(KEY.to_owned(), Value::Object(values));
+        document.insert(FILES.to_owned(), Value::Object(values));
     }
     broken
 }

@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 pub(super) use build::{Begun, Builder};
 
-use super::files;
 use crate::pointer::{self, Pointer};
 use crate::source::Source;
+
+/// The key of a loaded document under which the files stand that it refers to, by their paths.
+pub const FILES: &str = "x-codegen-files";
 
 /// How a node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +163,7 @@ impl Spans {
             (Some(parent), Step::Index(index)) => self.pointer(parent).item(index as usize),
             (None, _) => {
                 let file = self.files.iter().find(|(_, root)| **root == id);
-                file.map_or_else(Pointer::root, |(path, _)| Pointer::root().child(files::KEY).child(path))
+                file.map_or_else(Pointer::root, |(path, _)| Pointer::root().child(FILES).child(path))
             }
         }
     }
@@ -172,7 +174,7 @@ impl Spans {
         let mut at = NodeId(0);
         if !self.files.is_empty() {
             let mut file = pointer.parts();
-            let is_file = file.next().is_some_and(|key| key == files::KEY);
+            let is_file = file.next().is_some_and(|key| key == FILES);
             let root = file.next().filter(|_| is_file).and_then(|path| self.files.get(&*path));
             if let Some(root) = root {
                 (at, tokens) = (*root, file);
