@@ -1,0 +1,37 @@
+//! The checked-in code is what the document generates: nobody can change one without the other.
+
+use codegen::{Source, Unobserved, generate};
+
+const DOCUMENT: &str = include_str!("../../../spec/openapi.yaml");
+const CHECKED_IN: &str = include_str!("../../../generated-client/src/generated.rs");
+
+#[test]
+fn the_checked_in_code_is_what_the_document_generates() {
+    let generated = generate(Source::new("spec/openapi.yaml", DOCUMENT), &mut Unobserved);
+    let shown = codegen::render::render(
+        &generated.source,
+        &generated.findings,
+        codegen::render::Format::Text { colour: false },
+    );
+    let code = generated
+        .code
+        .unwrap_or_else(|| panic!("the document generates nothing:\n{shown}"));
+    assert!(
+        code == CHECKED_IN,
+        "generated-client/src/generated.rs is stale: run `cargo xtask generate` and commit the result"
+    );
+}
+
+#[test]
+fn the_document_has_neither_errors_nor_warnings() {
+    let (source, findings) = codegen::lint(Source::new("spec/openapi.yaml", DOCUMENT));
+    let loud: Vec<_> = findings
+        .into_iter()
+        .filter(|finding| finding.severity > codegen::Severity::Note)
+        .collect();
+    assert!(
+        loud.is_empty(),
+        "{}",
+        codegen::render::render(&source, &loud, codegen::render::Format::Text { colour: false })
+    );
+}
