@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::define::{Definition, DefinitionKind, Field, Union, Variant};
 use super::form::Form;
-use crate::pointer::Pointer;
+use openapi_document::pointer::Pointer;
 
 /// What a JSON value looks like from outside.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use super::name::{Hint, Scope};
 use super::part::{self, Part};
 use super::resolve::{Named, Resolver, component};
 use super::union::Plan;
-use crate::pointer::Pointer;
+use openapi_document::pointer::Pointer;
 
 /// The components that are made of others by `allOf`: by the name of what they are made of.
 pub(super) fn children(document: &Value) -> BTreeMap<String, BTreeSet<String>> {

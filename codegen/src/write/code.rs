@@ -91,13 +91,17 @@ pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Whether code that is written here uses the module `name`: neither its comments nor its literals count.
+/// Whether code that is written here uses the module `name`: neither its comments nor its literals count, but for functions
+/// that an attribute names.
 pub(crate) fn mentions(code: &str, name: &str) -> bool {
     let path = format!("{name}::");
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
     code.lines()
         .filter(|line| !is_comment(line) && line.contains(&path))
         .any(|line| {
+            if line.contains(&format!("_with = \"{path}")) {
+                return true;
+            }
             let mut outside = String::new();
             let (mut is_literal, mut is_escaped) = (false, false);
             for c in line.chars() {

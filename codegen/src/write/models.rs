@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::builders::Builder;
 use super::code::{Code, literal};
 use crate::docs;
-use crate::facts::{Facts, FailureFacts};
+use crate::model::{Facts, FailureFacts};
 use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union, Variant};
 
 type Types = BTreeMap<String, Definition>;

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use codegen::{Finding, Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
 use jsonschema::Validator;
+use openapi_document::{Finding, Severity, Source};
 use serde_json::{Value, json};
 
 use super::instance::{Extent, Maker};
@@ -45,7 +46,7 @@ impl Subject {
             let first = generated
                 .findings
                 .into_iter()
-                .find(|finding| finding.severity == codegen::Severity::Error);
+                .find(|finding| finding.severity == Severity::Error);
             return Ok(Err(first.map(|finding| finding.message).unwrap_or_default()));
         };
         let beside = match std::fs::read_to_string(file.with_extension("jsonl")) {
