@@ -76,3 +76,8 @@ pub mod builders;
 #[path = "../tests/generator/snapshots/generator__golden__scope.snap.rs"]
 #[rustfmt::skip]
 pub mod scope;
+
+/// Models that lose nothing.
+#[path = "../tests/generator/snapshots/generator__golden__exact.snap.rs"]
+#[rustfmt::skip]
+pub mod exact;

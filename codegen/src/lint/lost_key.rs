@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Expect, Node, Object};
+use openapi_document::load::Version;
+
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use openapiv3::OpenAPI;
@@ -194,6 +196,12 @@ impl Report<'_, '_, '_> {
 
     fn lost(&mut self, at: &Pointer, owner: Option<&Node<'_>>) {
         let key = at.last().unwrap_or_default();
+        // The typed document knows OpenAPI 3.0 only. What came later has an effect, or another rule says that it has none.
+        let is_modern = self.context.document.version > Version::V30;
+        let is_newer = |owner: &Node<'_>| owner.object.field(&key).is_some_and(|field| field.newer);
+        if is_modern && owner.is_some_and(is_newer) {
+            return;
+        }
         if self.told.contains(at) || owner.is_some_and(|owner| not_honoured::covers(owner.object, &key)) {
             return;
         }

@@ -54,6 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, row) in rows().enumerate() {
         by_object.entry(row.object).or_default().push((index, row));
     }
+    let bases = bases(context);
     for node in &context.nodes.objects {
         // The inside of what is not honoured as a whole is not told a second time.
         if skipped.last().is_some_and(|skipped| node.pointer.is_within(skipped)) {
@@ -71,6 +72,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         rows.sort_unstable_by_key(|(index, _)| *index);
         for &(index, row) in rows {
             let place = node.pointer.child(row.key);
+            if row.key == "discriminator" && bases.contains(&node.pointer) {
+                continue;
+            }
             if misfits.contains(&place) || mended.contains(&context.document.author(&place)) {
                 continue;
             }
@@ -94,6 +98,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             .into_iter()
             .filter_map(|(index, places)| Some(finding(context, rows().nth(index)?, &places))),
     );
+}
+
+/// The schemas that others are made of by `allOf`: a discriminator there tells these apart.
+fn bases(context: &Context<'_>) -> HashSet<Pointer> {
+    let schemas = context
+        .nodes
+        .objects
+        .iter()
+        .filter(|node| node.object == Object::Schema);
+    let members = schemas.filter_map(|node| node.map.get("allOf")?.as_array()).flatten();
+    let references = members.filter_map(|member| member.get("$ref")?.as_str()?.strip_prefix('#'));
+    references.map(Pointer::from_escaped).collect()
 }
 
 fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::base;
 use super::define::Definition;
-use super::form::Form;
+use super::form::{Form, Integer};
 use super::gather::{Additional, Gathered, Kind, gather};
 use super::name::{Hint, Scope};
 use super::part::{self, Part};
@@ -320,13 +320,7 @@ impl<'d> Resolver<'d> {
             Kind::Object => self.object(gathered, parts, hint, key, place),
             Kind::Array => Form::List(Box::new(self.item(gathered, hint, place))),
             Kind::Text => scalar::text(gathered),
-            Kind::Integer => scalar::integer(gathered).unwrap_or_else(|| {
-                self.degrade(
-                    place,
-                    "no integer type holds all these numbers, so they stay plain JSON",
-                );
-                Form::Any
-            }),
+            Kind::Integer => self.integer(gathered, place),
             Kind::Number => scalar::number(gathered),
             Kind::Boolean => Form::Boolean,
             Kind::Null => Form::Any,
@@ -351,6 +345,22 @@ impl<'d> Resolver<'d> {
             }
             _ => Form::Map(Box::new(Form::Any)),
         }
+    }
+
+    fn integer(&mut self, gathered: &Gathered<'d>, place: &Pointer) -> Form {
+        let form = scalar::integer(gathered);
+        match form {
+            None => self.degrade(
+                place,
+                "no integer type holds all these numbers, so they stay plain JSON, which rounds those of more than 64 bits",
+            ),
+            Some(Form::Integer(Integer::Wide | Integer::U128)) => self.degrade(
+                place,
+                "numbers of more than 64 bits are not read inside of a union, nor with a fraction of zero",
+            ),
+            Some(_) => {}
+        }
+        form.unwrap_or(Form::Any)
     }
 
     /// What the items of a list are.
@@ -394,7 +404,7 @@ impl<'d> Resolver<'d> {
         }
         match scalar::listed(gathered, values) {
             Listed::Texts(texts) => self.named(key, parts, hint, Named::Texts(texts), place.clone()),
-            Listed::Of(Kind::Integer) => scalar::integer(gathered).unwrap_or(Form::Any),
+            Listed::Of(Kind::Integer) => self.integer(gathered, place),
             Listed::Of(Kind::Number) => scalar::number(gathered),
             Listed::Of(Kind::Boolean) => Form::Boolean,
             Listed::Mixed(kinds, texts) => {

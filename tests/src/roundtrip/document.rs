@@ -161,9 +161,28 @@ fn beside(line: &str) -> Option<(String, String)> {
 }
 
 fn value(text: &str) -> Option<Value> {
-    serde_json::from_str(text)
-        .ok()
-        .or_else(|| serde_yaml::from_str(text).ok())
+    let json = serde_json::from_str(text).ok();
+    let yaml = || serde_yaml::from_str(text).ok();
+    json.or_else(yaml)
+        .or_else(|| serde_yaml::from_str(&with_floats(text)).ok())
+}
+
+/// The text with a fraction behind integers of more digits than the YAML library reads.
+fn with_floats(text: &str) -> String {
+    let mut floats = String::new();
+    let mut digits = 0;
+    for c in text.chars().chain(['\n']) {
+        if c.is_ascii_digit() {
+            digits += 1;
+        } else {
+            if digits > 19 && c != '.' {
+                floats.push_str(".0");
+            }
+            digits = 0;
+        }
+        floats.push(c);
+    }
+    floats
 }
 
 /// A JSON Pointer as the fragment of a URI.

@@ -30,7 +30,8 @@ impl Types {
                     _ => None,
                 };
                 if let Some((name, place)) = named.and_then(|(name, attrs)| Some((name, place(attrs)?))) {
-                    places.insert(place, name.to_string());
+                    // A base also has a type for itself alone; the schema's own comes first.
+                    places.entry(place).or_insert_with(|| name.to_string());
                 }
                 if !builds(&item) {
                     kept.push(item);

@@ -32,6 +32,11 @@ mod builders_client;
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod credentials_client;
 
+#[path = "../generator/snapshots/generator__golden__exact.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod exact_client;
+
 #[path = "../generator/snapshots/generator__golden__forms.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
@@ -59,3 +64,4 @@ mod forms;
 mod operations;
 mod outcomes;
 mod parameters;
+mod roundtrip;

@@ -1,6 +1,7 @@
 //! The keys that came with OpenAPI 3.1 and that no key of 3.0 can say.
 
 use openapi_document::grammar::Object;
+use serde_json::Value;
 
 use super::{Row, SERVER_CHECKS, row};
 
@@ -105,7 +106,7 @@ pub(super) const TABLE: &[Row] = &[
         )
     },
     Row {
-        whole: true,
+        when: |_, value| value == &Value::Bool(false),
         ..row(
             Object::Schema,
             "unevaluatedProperties",
@@ -114,21 +115,12 @@ pub(super) const TABLE: &[Row] = &[
         )
     },
     Row {
-        whole: true,
+        whole: false,
         ..row(
             Object::Schema,
             "patternProperties",
-            "gives no types: such properties are further ones like all others",
-            "describe them with `additionalProperties`",
-        )
-    },
-    Row {
-        whole: true,
-        ..row(
-            Object::Schema,
-            "prefixItems",
-            "gives no types: all items have the type that `items` says",
-            "describe all items by `items`",
+            "does not bound the names of properties: the client sends and takes any",
+            "the server checks it",
         )
     },
     Row {
