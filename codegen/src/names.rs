@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToPascalCase, ToSnakeCase};
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 use serde_json::Value;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
@@ -39,6 +39,15 @@ fn stable(name: &str, spell: impl Fn(&str) -> String) -> String {
         name = again;
     }
     name
+}
+
+/// The name of a constant, if `name` makes one: `NOT_FOUND`.
+#[must_use]
+pub fn constant_name(name: &str) -> Option<String> {
+    let name = name.to_shouty_snake_case();
+    let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    is_name.then_some(name)
 }
 
 /// The name of a method or an argument made of an operationId's or a parameter's: `X-KEY` → `x_key`.

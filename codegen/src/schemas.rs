@@ -21,7 +21,7 @@ mod scalar;
 mod union;
 
 pub(crate) use apart::Shape;
-pub(crate) use define::{Constant, Definition, DefinitionKind, Field, REST, TextValue, Union, Variant};
+pub(crate) use define::{Constant, Definition, DefinitionKind, Field, NumberValue, REST, TextValue, Union, Variant};
 pub(crate) use form::{Form, Integer, SECRET, UPLOAD};
 pub(crate) use operations::OperationForms;
 pub(crate) use resolve::{Remark, RemarkKind};

@@ -23,6 +23,17 @@ pub(crate) struct Definition {
     /// Whether callers build it. A type that only answers hold is read; its fields can be set, or it is read off JSON.
     pub(crate) has_builder: bool,
     pub(crate) kind: DefinitionKind,
+    /// The whole numbers that the document lists for it.
+    pub(crate) numbers: Vec<NumberValue>,
+}
+
+/// A value of an enumeration of whole numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NumberValue {
+    /// The constant.
+    pub(crate) ident: String,
+    /// The number, as it is written in Rust and in JSON.
+    pub(crate) number: String,
 }
 
 #[derive(Clone, Debug)]
@@ -174,12 +185,14 @@ impl<'d> Resolver<'d> {
 
     fn define(&mut self, job: Job<'d>) -> Definition {
         let gathered = gather(self.document, &job.parts);
+        let kind = self.kind(job.kind, &job.name, &job.parts, &gathered, &job.place);
         Definition {
+            numbers: numbers(&job.parts, &gathered, &kind),
             description: gathered.description.or(gathered.title).map(ToOwned::to_owned),
             deprecated: gathered.deprecated,
             // Known when all types are.
             has_builder: true,
-            kind: self.kind(job.kind, &job.name, &job.parts, &gathered, &job.place),
+            kind,
             place: job.place,
         }
     }
@@ -197,6 +210,7 @@ impl<'d> Resolver<'d> {
             Named::Component(key) => self.component(&key, name, parts, gathered, place),
             Named::Object => self.fields(name, gathered, place),
             Named::Texts(texts) => self.texts(&texts, place),
+            Named::Numbers(form) => DefinitionKind::Alias(form),
             Named::Union(plan) => plan.define(name),
         }
     }
@@ -335,6 +349,36 @@ impl<'d> Resolver<'d> {
             }
         }
     }
+}
+
+/// The constants of an enumeration of whole numbers: named as `x-enum-varnames` has it, or after the number.
+fn numbers(parts: &[Part<'_>], gathered: &Gathered<'_>, kind: &DefinitionKind) -> Vec<NumberValue> {
+    let DefinitionKind::Alias(Form::Integer(integer)) = kind else {
+        return Vec::new();
+    };
+    let listed = gathered.values.iter().flatten().filter_map(|value| value.as_number());
+    let listed: Vec<_> = listed.filter(|number| integer.holds(number)).collect();
+    let said = ["x-enum-varnames", "x-enumNames"];
+    let said = parts
+        .iter()
+        .find_map(|part| said.iter().find_map(|key| part.value.get(key)?.as_array()));
+    let said = said.filter(|said| Some(said.len()) == gathered.values.as_ref().map(Vec::len));
+    let name = |index: usize| said?.get(index)?.as_str().and_then(names::constant_name);
+    let mut values: Vec<NumberValue> = Vec::new();
+    for (index, number) in listed.into_iter().enumerate() {
+        let number = number.to_string();
+        let plain = format!("VALUE_{}", number.replace('-', "MINUS_"));
+        let is_free = |ident: &String| {
+            !values
+                .iter()
+                .any(|value| value.ident == *ident || value.number == number)
+        };
+        let ident = name(index).filter(is_free).unwrap_or(plain);
+        if is_free(&ident) {
+            values.push(NumberValue { ident, number });
+        }
+    }
+    values
 }
 
 /// A key that must be there and that nothing is said of.

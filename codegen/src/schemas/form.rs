@@ -67,6 +67,22 @@ impl Integer {
         })
     }
 
+    /// Whether a number is one of the type's.
+    pub(crate) fn holds(self, number: &serde_json::Number) -> bool {
+        let within = |least: i64, most: i64| number.as_i64().is_some_and(|number| (least..=most).contains(&number));
+        match self {
+            Self::I8 => within(i8::MIN.into(), i8::MAX.into()),
+            Self::U8 => within(0, u8::MAX.into()),
+            Self::I16 => within(i16::MIN.into(), i16::MAX.into()),
+            Self::U16 => within(0, u16::MAX.into()),
+            Self::I32 => within(i32::MIN.into(), i32::MAX.into()),
+            Self::U32 => within(0, u32::MAX.into()),
+            Self::I64 => number.is_i64(),
+            Self::U64 | Self::U128 => number.is_u64(),
+            Self::I128 | Self::Wide => number.is_i64() || number.is_u64(),
+        }
+    }
+
     /// The Rust type.
     pub(crate) const fn name(self) -> &'static str {
         match self {

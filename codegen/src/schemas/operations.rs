@@ -155,6 +155,7 @@ impl Forms<'_, '_, '_> {
             deprecated: false,
             has_builder: true,
             kind: DefinitionKind::Object { fields, rest },
+            numbers: Vec::new(),
         };
         self.resolver.definitions.insert(body.type_name.clone(), definition);
         Form::Named(body.type_name.clone())

@@ -72,6 +72,8 @@ pub(super) enum Named<'d> {
     Object,
     /// An enumeration of texts.
     Texts(Vec<String>),
+    /// An enumeration of whole numbers, of which these are some.
+    Numbers(Form),
     /// One of several forms.
     Union(union::Plan<'d>),
 }
@@ -404,7 +406,13 @@ impl<'d> Resolver<'d> {
         }
         match scalar::listed(gathered, values) {
             Listed::Texts(texts) => self.named(key, parts, hint, Named::Texts(texts), place.clone()),
-            Listed::Of(Kind::Integer) => self.integer(gathered, place),
+            Listed::Of(Kind::Integer) => match self.integer(gathered, place) {
+                // The one value of a constant needs no name.
+                form @ Form::Integer(_) if values.len() > 1 => {
+                    self.named(key, parts, hint, Named::Numbers(form), place.clone())
+                }
+                form => form,
+            },
             Listed::Of(Kind::Number) => scalar::number(gathered),
             Listed::Of(Kind::Boolean) => Form::Boolean,
             Listed::Mixed(kinds, texts) => {

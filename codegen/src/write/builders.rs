@@ -6,7 +6,7 @@ use super::code::{Code, literal};
 use super::setter::Setter;
 use super::state::State;
 use crate::docs;
-use crate::schemas::{Constant, Definition, DefinitionKind, Field, Form, Integer, REST};
+use crate::schemas::{Constant, Definition, DefinitionKind, Field, Form, REST};
 
 /// The builder of an object: its text in the module `types::builder`, and that of its values in the module inside.
 pub(super) struct Builder<'d> {
@@ -293,7 +293,7 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
         }
         (Form::Text, Constant::Text(text)) => format!("{}.to_owned()", literal(text)),
         (Form::Boolean, Constant::Boolean(value)) => value.to_string(),
-        (Form::Integer(integer), Constant::Number(number)) => integer_literal(integer, number)?,
+        (Form::Integer(integer), Constant::Number(number)) => integer.holds(number).then(|| number.to_string())?,
         (Form::Number, Constant::Number(number)) => format!("{:?}", number.as_f64()?),
         (Form::Any, Constant::Null) => "serde_json::Value::Null".to_owned(),
         _ => return None,
@@ -302,27 +302,4 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
         Form::Nullable(_) => format!("Some({value})"),
         _ => value,
     })
-}
-
-/// The number, if the type holds it.
-fn integer_literal(integer: Integer, number: &serde_json::Number) -> Option<String> {
-    let fits = match integer {
-        Integer::U64 => number.is_u64(),
-        Integer::I64 => number.is_i64(),
-        Integer::I128 | Integer::Wide => number.is_i64() || number.is_u64(),
-        Integer::U128 => number.is_u64(),
-        integer => {
-            let value = number.as_i64()?;
-            match integer {
-                Integer::I8 => i8::try_from(value).is_ok(),
-                Integer::U8 => u8::try_from(value).is_ok(),
-                Integer::I16 => i16::try_from(value).is_ok(),
-                Integer::U16 => u16::try_from(value).is_ok(),
-                Integer::I32 => i32::try_from(value).is_ok(),
-                Integer::U32 => u32::try_from(value).is_ok(),
-                _ => true,
-            }
-        }
-    };
-    fits.then(|| number.to_string())
 }

@@ -8,7 +8,7 @@ use super::builders::Builder;
 use super::code::{Code, literal};
 use crate::docs;
 use crate::model::{Facts, FailureFacts};
-use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union, Variant};
+use crate::schemas::{Definition, DefinitionKind, Field, Form, NumberValue, Shape, TextValue, Union, Variant};
 
 type Types = BTreeMap<String, Definition>;
 
@@ -22,6 +22,7 @@ pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts:
                 secret(code, name, definition);
             }
             newtype(code, name, form);
+            numbers(code, name, form, &definition.numbers);
         }
         DefinitionKind::Union(of) => union(code, name, definition, of, types),
     }
@@ -106,6 +107,25 @@ fn newtype(code: &mut Code, name: &str, form: &Form) {
         from(code, "&str", name, "Self(value.to_owned())");
     }
     from(code, name, &of, "value.0");
+}
+
+/// A constant for each number that the document lists. Other numbers are as good: an enumeration may grow.
+fn numbers(code: &mut Code, name: &str, form: &Form, values: &[NumberValue]) {
+    if values.is_empty() {
+        return;
+    }
+    // A literal is an `i32` where nothing says otherwise.
+    let of = form.rust_type("");
+    if ["i64", "i128"].contains(&of.as_ref()) {
+        from(code, "i32", name, "Self(value.into())");
+    }
+    code.blank();
+    code.open(format!("impl {name} {{"));
+    for value in values {
+        code.line(format!("/// `{}`.", value.number));
+        code.line(format!("pub const {}: Self = Self({});", value.ident, value.number));
+    }
+    code.close("}");
 }
 
 fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, types: &Types) {

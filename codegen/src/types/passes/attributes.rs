@@ -15,6 +15,9 @@ pub(in super::super) const PASS: Pass = Pass {
     expected: |definition| 1 + super::count_fields(definition, |field| field.deprecated),
 };
 
+/// So many derived traits stand on one line with those of serde.
+const MAX_NAMES: usize = 4;
+
 fn run(model: &mut Model<'_>) -> usize {
     let mut count = 0;
     super::for_each_field(&mut model.item, model.definition, |field, known| {
@@ -65,11 +68,21 @@ fn attributes_of(definition: &Definition, derived: &[Ident], is_newtype: bool) -
         .chain(is_optional.then_some("Default"))
         .chain(kept);
     let names = names.map(|name| Ident::new(name, Span::call_site()));
-    let mut attributes = vec![
-        super::attribute("derive", quote!(#(#names),*)),
-        super::attribute("derive", quote!(serde::Deserialize, serde::Serialize)),
-        super::attribute("cfg_attr", quote!(feature = "schemars", derive(schemars::JsonSchema))),
-    ];
+    let names: Vec<_> = names.collect();
+    let read = quote!(serde::Deserialize, serde::Serialize);
+    // One line as long as it is one.
+    let mut attributes = if names.len() <= MAX_NAMES {
+        vec![super::attribute("derive", quote!(#(#names),*, #read))]
+    } else {
+        vec![
+            super::attribute("derive", quote!(#(#names),*)),
+            super::attribute("derive", read),
+        ]
+    };
+    attributes.push(super::attribute(
+        "cfg_attr",
+        quote!(feature = "schemars", derive(schemars::JsonSchema)),
+    ));
     if is_newtype {
         attributes.push(super::attribute("serde", quote!(transparent)));
     } else {

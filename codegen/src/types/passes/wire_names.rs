@@ -71,7 +71,7 @@ fn number(form: &Form) -> Vec<TokenStream> {
     }
 }
 
-fn of_field(field: &Field) -> Option<Attribute> {
+fn of_field(field: &Field) -> Vec<Attribute> {
     let mut arguments = Vec::new();
     if field.key != field.ident {
         let key = &field.key;
@@ -89,13 +89,17 @@ fn of_field(field: &Field) -> Option<Attribute> {
         (false, true) => Some("support::told"),
         (false, false) => None,
     };
-    if let Some(read) = read {
+    // Lines of their own, since one would be too long.
+    let read = read.map(|read| {
         // An absent field is not an error for having a reader of its own.
-        arguments.extend(optional.then(|| quote!(default)));
-        arguments.push(quote!(deserialize_with = #read));
-    }
-    if *field.form.innermost() == Form::Number && !field.is_read_only {
-        arguments.push(quote!(serialize_with = "support::plain"));
-    }
-    (!arguments.is_empty()).then(|| super::attribute("serde", quote!(#(#arguments),*)))
+        let default = optional.then(|| quote!(default,));
+        quote!(#default deserialize_with = #read)
+    });
+    let is_written = *field.form.innermost() == Form::Number && !field.is_read_only;
+    let write = is_written.then(|| quote!(serialize_with = "support::plain"));
+    let first = (!arguments.is_empty()).then(|| quote!(#(#arguments),*));
+    let attributes = [first, read, write].into_iter().flatten();
+    attributes
+        .map(|arguments| super::attribute("serde", arguments))
+        .collect()
 }
