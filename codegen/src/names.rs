@@ -43,7 +43,7 @@ fn stable(name: &str, spell: impl Fn(&str) -> String) -> String {
 
 /// The name of a constant, if `name` makes one: `NOT_FOUND`.
 #[must_use]
-pub fn constant_name(name: &str) -> Option<String> {
+pub(crate) fn constant_name(name: &str) -> Option<String> {
     let name = name.to_shouty_snake_case();
     let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
