@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use codegen::diff::report::{Bump, Direction, RustChange, Severity, WireChange};
-use codegen::diff::rust::{Surface, compare, link};
-use codegen::{Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_diff::change::{Bump, Direction, RustChange, Severity, WireChange};
+use openapi_diff::surface::{Surface, compare, link};
+use openapi_document::Source;
 
 fn surface(code: &str) -> Surface {
     Surface::of_crate(&BTreeMap::from([("lib.rs".to_owned(), code.to_owned())]), None).unwrap()

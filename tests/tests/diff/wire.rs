@@ -15,11 +15,11 @@ mod edits;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use codegen::Source;
-use codegen::diff::report::{Direction, Place, Severity, WireChange};
-use codegen::diff::wire::{compare, compare_on, kind, kinds};
-use codegen::load::{Document, load};
 use edits::{Dice, cases, document, fixture, mutate, pairs, spellings, value};
+use openapi_diff::change::{Direction, Place, Severity, WireChange};
+use openapi_diff::wire::{compare, compare_on, kind, kinds};
+use openapi_document::Source;
+use openapi_document::load::{Document, load};
 use serde_json::{Value, json};
 
 fn base() -> Value {

@@ -8,7 +8,8 @@
 
 use std::fmt::Write as _;
 
-use codegen::{Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_document::Source;
 use serde_json::Value;
 
 const DOCUMENTS: [(&str, &str); 3] = [

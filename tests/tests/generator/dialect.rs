@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a test's report")]
 #![allow(clippy::too_many_lines, reason = "tables of cases")]
 
-use codegen::load::{Document, load};
-use codegen::{Finding, Severity, Source, lint};
+use codegen::lint;
+use openapi_document::load::{Document, load};
+use openapi_document::{Finding, Severity, Source};
 use serde_json::{Value, json};
 
 fn document(version: &str, paths: &Value, schema: &Value) -> Value {

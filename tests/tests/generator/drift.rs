@@ -1,6 +1,7 @@
 //! The checked-in code is what the document generates: nobody can change one without the other.
 
-use codegen::{Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_document::Source;
 
 const DOCUMENT: &str = include_str!("../../../spec/openapi.yaml");
 const CHECKED_IN: &str = include_str!("../../../generated-client/src/generated.rs");
@@ -8,10 +9,10 @@ const CHECKED_IN: &str = include_str!("../../../generated-client/src/generated.r
 #[test]
 fn the_checked_in_code_is_what_the_document_generates() {
     let generated = generate(Source::new("spec/openapi.yaml", DOCUMENT), &mut Unobserved);
-    let shown = codegen::render::render(
+    let shown = openapi_document::render::render(
         &generated.source,
         &generated.findings,
-        codegen::render::Format::Text { colour: false },
+        openapi_document::render::Format::Text { colour: false },
     );
     let code = generated
         .code
@@ -27,11 +28,11 @@ fn the_document_has_neither_errors_nor_warnings() {
     let (source, findings) = codegen::lint(Source::new("spec/openapi.yaml", DOCUMENT));
     let loud: Vec<_> = findings
         .into_iter()
-        .filter(|finding| finding.severity > codegen::Severity::Note)
+        .filter(|finding| finding.severity > openapi_document::Severity::Note)
         .collect();
     assert!(
         loud.is_empty(),
         "{}",
-        codegen::render::render(&source, &loud, codegen::render::Format::Text { colour: false })
+        openapi_document::render::render(&source, &loud, openapi_document::render::Format::Text { colour: false })
     );
 }

@@ -9,9 +9,10 @@
 use std::fs;
 use std::process::Command;
 
-use codegen::load::{Document, gather, load};
-use codegen::render::{Format, render};
-use codegen::{Source, lint};
+use codegen::lint;
+use openapi_document::Source;
+use openapi_document::load::{Document, gather, load};
+use openapi_document::render::{Format, render};
 use serde_json::json;
 
 const DOCUMENT: &str = "openapi: 3.0.3
@@ -141,7 +142,7 @@ fn what_cannot_be_read_is_an_error_at_its_reference() {
 /// Each text is part of what the code is generated from.
 #[test]
 fn the_hash_covers_the_files() {
-    let of = |files: &[(&str, &str)]| codegen::facts::Facts::of(&read(DOCUMENT, files)).sha256;
+    let of = |files: &[(&str, &str)]| codegen::model::Facts::of(&read(DOCUMENT, files)).sha256;
     let mut others = FILES;
     others[3].1 = "Id: {type: string, maxLength: 9}\n";
     assert_ne!(of(&FILES), of(&others));

@@ -12,7 +12,8 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use codegen::{Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_document::Source;
 
 /// The names of the fixture documents: whatever lies in the folder.
 static FIXTURES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -57,10 +58,10 @@ fn passes_and_what_they_say() {
             .iter()
             .map(|pass| format!("{} {}", pass.pass, pass.count))
             .collect();
-        let findings = codegen::render::render(
+        let findings = openapi_document::render::render(
             &generated.source,
             &generated.findings,
-            codegen::render::Format::Text { colour: false },
+            openapi_document::render::Format::Text { colour: false },
         );
         insta::assert_snapshot!(format!("{name}_report"), format!("{}\n\n{findings}", passes.join("\n")));
     }

@@ -13,10 +13,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::lint;
 use codegen::lint::RULES;
-use codegen::load::{Document, load};
-use codegen::render::{Format, render};
-use codegen::{Finding, Pointer, Severity, Source, lint};
+use openapi_document::load::{Document, load};
+use openapi_document::render::{Format, render};
+use openapi_document::{Finding, Pointer, Severity, Source};
 use serde_json::{Map, Value, json};
 
 /// A document below `fixtures/lints`.

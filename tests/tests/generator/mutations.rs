@@ -13,9 +13,10 @@ mod mutate;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use codegen::diff::wire;
-use codegen::load::load;
-use codegen::{Severity, Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_diff::wire;
+use openapi_document::load::load;
+use openapi_document::{Severity, Source};
 use serde_json::{Value, json};
 
 use self::mutate::{Random, mutate};

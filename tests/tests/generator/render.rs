@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use codegen::render::{Format, render};
-use codegen::{Finding, Pointer, Severity, Source};
 use insta::assert_snapshot;
+use openapi_document::render::{Format, render};
+use openapi_document::{Finding, Pointer, Severity, Source};
 
 const PLAIN: Format = Format::Text { colour: false };
 

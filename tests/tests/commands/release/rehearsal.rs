@@ -67,12 +67,14 @@ impl Rehearsal {
         );
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
         // The crate alone is published, so the copy has no other member.
-        let manifest = manifest
-            .replace(
-                r#"["codegen", "generated-client", "tests", "xtask"]"#,
-                r#"["generated-client"]"#,
-            )
-            .replace("default-members = [\"xtask\"]\n", "");
+        let manifest: String = manifest
+            .split_inclusive('\n')
+            .map(|line| match line.split_once(" = ") {
+                Some(("members", _)) => "members = [\"generated-client\"]\n",
+                Some(("default-members", _)) => "",
+                _ => line,
+            })
+            .collect();
         write(folder.path().join("workspace/Cargo.toml"), &manifest);
         let lock = fs::read_to_string(root.join("Cargo.lock")).unwrap();
         write(folder.path().join("workspace/Cargo.lock"), &lock);

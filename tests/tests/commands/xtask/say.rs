@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use codegen::{Finding, Pointer, Severity, Source};
 use insta::assert_snapshot;
+use openapi_document::{Finding, Pointer, Severity, Source};
 use xtask::{Colour, Console, Exit, Failure, Workspace};
 
 use super::miniature::{BROKEN, Closed, DOCUMENT, Miniature, write};

@@ -11,15 +11,12 @@ fn kinds_are_listed_and_each_is_explained() {
     let repository = Repository::without_git();
     let list = repository.diff(&["--list"]);
     assert_eq!((list.code, list.err.as_str()), (0, ""));
-    let kinds = codegen::diff::wire::kinds();
+    let kinds = openapi_diff::wire::kinds();
     let (table, law) = list.out.split_once("\n\n").unwrap();
-    assert_eq!(
-        (table.lines().count(), law),
-        (kinds.len() + 1, codegen::diff::wire::LAW)
-    );
+    assert_eq!((table.lines().count(), law), (kinds.len() + 1, openapi_diff::wire::LAW));
     for kind in kinds {
         assert!(list.out.lines().any(|line| line.starts_with(kind.id)), "{}", kind.id);
-        let explained = codegen::diff::show::explain(kind.id).unwrap();
+        let explained = openapi_diff::show::explain(kind.id).unwrap();
         assert!(
             explained.contains(kind.explanation.trim())
                 && explained.contains(kind.effect.reason())

@@ -1,10 +1,11 @@
 //! A report about two documents, with one change of each weight and everything that a reader has to show. It is made by
 //! hand: what readers show must not move whenever a change is judged otherwise.
 
-use codegen::Source;
-use codegen::diff::report::{Bump, Direction, ItemChange, Place, Report, RustChange, Severity, WireChange};
-use codegen::diff::show::{Format, VersionPlace, View, show};
-use codegen::diff::verdict::{Verdict, rust_bump, wire_bump};
+use openapi_diff::change::{Bump, Direction, ItemChange, Place, RustChange, Severity, WireChange};
+use openapi_diff::report::Report;
+use openapi_diff::show::{Format, VersionPlace, View, show};
+use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
+use openapi_document::Source;
 
 /// The two documents, the report, and all else that a reader gets.
 pub(crate) struct Example {

@@ -1,7 +1,7 @@
 //! Reports of any length with anything in them.
 
-use codegen::diff::report::{Direction, Severity, WireChange};
-use codegen::diff::show::Format;
+use openapi_diff::change::{Direction, Severity, WireChange};
+use openapi_diff::show::Format;
 
 use super::example::Example;
 

@@ -1,6 +1,6 @@
 //! The page in a browser: it opens, filters and jumps, and asks for nothing from anywhere.
 
-use codegen::diff::show::Format;
+use openapi_diff::show::Format;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

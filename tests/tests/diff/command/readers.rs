@@ -1,9 +1,9 @@
 //! What each reader makes of the example, as people read it.
 
-use codegen::diff::report::Report;
-use codegen::diff::show::{Format, View, show};
-use codegen::{Source, render};
 use insta::assert_snapshot;
+use openapi_diff::report::Report;
+use openapi_diff::show::{Format, View, show};
+use openapi_document::{Source, render};
 
 use super::example::Example;
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::load::{Document, load};
-use codegen::{Pointer, Source};
+use openapi_document::load::{Document, load};
+use openapi_document::{Pointer, Source};
 use serde_json::{Map, Value, json};
 
 /// The text of a fixture.
