@@ -17,6 +17,7 @@ pub mod fs;
 pub mod generate;
 mod git;
 pub mod lint;
+mod manifest;
 mod progress;
 pub mod release;
 mod stages;
