@@ -9,7 +9,7 @@ use super::base_url::BaseUrl;
 use super::error::Error;
 use super::failure::{Failure, FailureModel, InBand};
 use super::kind::ErrorKind;
-use super::received::{self, Received, is_redirect};
+use super::received::{self, Document, Received, is_redirect};
 use super::redact::Secrets;
 use super::response_value::ResponseValue;
 use super::stream::ByteStream;
@@ -25,15 +25,6 @@ pub(crate) struct Answer {
     pub(super) secrets: Secrets,
     pub(super) trace: Trace,
     pub(super) document: Document,
-}
-
-/// What the document says of an operation's answers beyond their types.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Document {
-    /// The models in which the API reports a failure, whatever the status.
-    pub(super) failures: &'static [FailureModel],
-    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
-    pub(super) informative: &'static [&'static str],
 }
 
 impl Answer {

@@ -12,6 +12,7 @@
 )]
 
 mod answer;
+mod authenticate;
 mod base_url;
 mod buffer;
 mod builder;
@@ -20,6 +21,7 @@ mod config;
 mod credential;
 mod encode;
 mod error;
+mod excerpt;
 mod failure;
 mod fault;
 mod fields;
@@ -27,6 +29,7 @@ mod form;
 mod kind;
 mod multipart;
 mod one_of;
+mod operation;
 mod parameter;
 mod received;
 mod redact;
@@ -61,8 +64,8 @@ pub(crate) use {
     failure::{InBand, failure_model},
     form::{FieldStyle, FormField},
     one_of::{Shape, no_form, one_of, read_form},
+    operation::Operation,
     parameter::Parameter,
-    request::Operation,
     server_url::ServerUrl,
     transport::Transport,
 };
