@@ -1,7 +1,4 @@
-//! A line on the terminal for a stage that takes its time: that it still runs, and how much of it is done.
-//!
-//! Whoever sees the end of a stage within a second sees no such line, and nothing of it is left when the stage has ended.
-//! It decides nothing and says nothing that is not said elsewhere as well.
+//! A progress line on the terminal for a stage that runs longer than a second. It disappears when the stage ends.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -12,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long a stage runs before the line appears.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the line moves, so that one can tell waiting from hanging.
+/// How often the line changes.
 const TICK: Duration = Duration::from_millis(125);
 
 const RUNNING: &str = "{spinner} {msg}, {elapsed}";
@@ -20,7 +17,7 @@ const COUNTED: &str = "{spinner} {msg} [{bar:32}] {pos} of {len} chunks, {elapse
 
 /// The line for the stage that runs.
 pub(crate) struct Progress {
-    /// Where it is drawn; nowhere, if there is nothing.
+    /// Where it is drawn; `None` if it is not shown.
     target: Option<fn() -> ProgressDrawTarget>,
     patience: Duration,
     stage: Option<Running>,
@@ -55,7 +52,7 @@ impl Progress {
     }
 }
 
-/// A stage that runs. The pipeline may be silent all the time, so a thread of its own waits until the line is due.
+/// A running stage. A thread waits until the line is due, since the pipeline may report nothing.
 struct Running {
     bar: ProgressBar,
     /// The thread stops waiting when this is dropped.
@@ -97,7 +94,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         drop(self.ended.take());
         if let Some(waiting) = self.waiting.take() {
-            // Whether it has failed does not matter: it is over.
+            // A panic of that thread only concerns the line.
             let _ = waiting.join();
         }
         self.bar.finish_and_clear();

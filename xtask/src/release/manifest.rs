@@ -49,7 +49,9 @@ pub(super) fn with_version(name: &str, text: &str, to: &Version) -> Result<Strin
 /// The root manifest with the version of every dependency on `package` set to `to`. An operator before it stays.
 pub(super) fn with_dependency(name: &str, root: &str, package: &Package, to: &Version) -> Result<String, Failure> {
     let manifest = parse(name, root)?;
-    let tables = DEPENDENCIES.iter().filter_map(|path| manifest.at(path)?.as_table_like());
+    let tables = DEPENDENCIES
+        .iter()
+        .filter_map(|path| manifest.at(path)?.as_table_like());
     let entries = tables.flat_map(toml_edit::TableLike::iter);
     let own = entries.filter(|(key, entry)| {
         let name = entry.get("package").and_then(toml_edit::Item::as_str).unwrap_or(key);
