@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod build_once;
+mod documentation;
 mod release;
 mod xtask;
