@@ -51,7 +51,7 @@ impl Notation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Schema(Notation),
-    /// A variant of a union that allows null by itself.
+    /// A variant of a union, if the union allows null anyway.
     Form(Notation),
     Parameter,
     RequestBody,
