@@ -84,7 +84,7 @@ fn a_threshold_says_when_it_cannot_judge() {
     let said = repository.diff(&[&files[..], &["major"]].concat());
     assert_eq!(said.code, 1, "{said:?}");
     assert!(
-        said.out.starts_with("patch: texts (Rust is not compared)\n"),
+        said.out.starts_with("patch: docs (Rust is not compared)\n"),
         "{}",
         said.out
     );
@@ -172,7 +172,7 @@ fn the_headline_says_by_which_axis() {
         );
     }
     for (weight, headline) in [
-        ("docs", "patch: texts (Rust is unchanged)\n"),
+        ("docs", "patch: docs (Rust is unchanged)\n"),
         ("risky", "minor: wire (the wire is risky, Rust is unchanged)\n"),
         ("breaking", "major: wire and Rust\n"),
     ] {
