@@ -63,9 +63,11 @@ pub use stream::ByteStream;
 pub use upload::Upload;
 
 pub(crate) use {
+    answer::Answer,
     builder::{IntoJson, IntoOption, Missing, Set, given},
     credential::Credential,
     failure::{InBand, failure_model},
+    fault::Fault,
     form::{FieldStyle, FormField},
     one_of::{Shape, no_form, one_of, read_form},
     parameter::Parameter,
