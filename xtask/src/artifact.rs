@@ -4,9 +4,10 @@
 use std::io;
 use std::path::PathBuf;
 
-use codegen::finding::{has_at_least, has_errors};
+use codegen::Observer;
 use codegen::output::{Provenance, provenance};
-use codegen::{Finding, Observer, Severity, Source};
+use openapi_document::finding::{has_at_least, has_errors};
+use openapi_document::{Finding, Severity, Source};
 
 use crate::console::Console;
 use crate::document;

@@ -1,10 +1,12 @@
 //! A key that OpenAPI 3.0 does not know where it stands, and keys beside `$ref`.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{Object, Problem, ProblemKind};
+use openapi_document::load::{Correction, Version};
+use openapi_document::view::Context;
+
+use super::Rule;
 use super::support::suggest::closest;
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::load::{Mend, Version};
-use crate::shape::{Object, Problem, ProblemKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
@@ -40,10 +42,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    let unknown = |mend: &&Mend| mend.kind == ProblemKind::UnknownKey;
-    for mend in context.document.mends.iter().filter(unknown) {
+    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
+    for mend in context.document.corrections.iter().filter(unknown) {
         let key = mend.pointer.last().unwrap_or_default();
-        let finding = context.at_mend(RULE.id, mend, false, &message(mend.object, &key));
+        let finding = context.at_correction(RULE.id, mend, false, &message(mend.object, &key));
         findings.push(finding.with_help(help(mend.object, &key)));
     }
 }
@@ -73,7 +75,7 @@ fn help(object: Object, key: &str) -> String {
         Object::Paths => return format!("write `/{key}`"),
         Object::Responses => {
             let range = key.to_ascii_uppercase();
-            let meant = if crate::shape::is_status(&range) {
+            let meant = if openapi_document::grammar::is_status(&range) {
                 Some(range.as_str())
             } else {
                 closest(key, ["default"])

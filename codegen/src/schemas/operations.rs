@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
 use super::define::{Definition, DefinitionKind, Field};
 use super::form::Form;
 use super::name::Hint;
 use super::resolve::{Remark, Resolver};
-use crate::facts::{
+use crate::model::{
     self, BodyFacts, BodyKind, ChoiceFacts, ContentFacts, OperationFacts, Outcome, ParameterFacts, PartKind,
     ResponseBody, ResponseFacts,
 };
 use crate::names;
-use crate::pointer::Pointer;
 
 /// The forms of what an operation takes and gives, each list in the order of the operation's own.
 #[derive(Clone, Debug)]
@@ -168,8 +168,8 @@ impl Forms<'_, '_, '_> {
     /// The responses, as one of the ways to ask for them has it.
     fn responses_to(&mut self, choice: &ChoiceFacts) -> Vec<Option<Form>> {
         let operation = self.operation;
-        let successes = facts::successes(&operation.responses);
-        let errors = facts::errors(&operation.responses);
+        let successes = model::successes(&operation.responses);
+        let errors = model::errors(&operation.responses);
         let mut forms = Vec::new();
         for response in &operation.responses {
             let is_in = |group: &[&ResponseFacts]| group.iter().any(|other| std::ptr::eq(*other, response));

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use openapi_document::load::files;
+
 use super::builders::Builder;
 use super::code::Code;
 use crate::docs;
-use crate::facts::{
+use crate::model::{
     self, BodyFacts, ChoiceFacts, ContentFacts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts,
 };
-use crate::load::files;
 use crate::schemas::{Definition, Form, OperationForms};
 
 /// A response, as one of the ways to ask for it has it.
@@ -88,14 +89,14 @@ pub(super) fn write(
                 None => "succeeds".to_owned(),
                 Some(media_type) => format!("succeeds and is asked for `{media_type}`"),
             };
-            let successes = facts::successes(&operation.responses);
+            let successes = model::successes(&operation.responses);
             let members = members(operation, forms, choice, &successes);
             let variants = members.map(|answer| (answer, answer.content.body, answer.rust_type("")));
             responses(code, union, operation, &what, &variants.collect::<Vec<_>>());
         }
     }
     if let (Some(union), Some(choice)) = (operation.error.union(), operation.choices.first()) {
-        let errors = facts::errors(&operation.responses);
+        let errors = model::errors(&operation.responses);
         let members = members(operation, forms, choice, &errors);
         let variants = members.map(|answer| (answer, answer.content.body.in_error(), answer.error_type("")));
         responses(code, union, operation, "fails", &variants.collect::<Vec<_>>());

@@ -1,10 +1,10 @@
 //! Items that exist once per client: the client itself, its constructors, credentials and servers.
 
 use super::code::{Code, literal};
-use super::operations::Operation;
+use super::operation::Operation;
 use super::send;
 use crate::docs;
-use crate::facts::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
+use crate::model::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
 
 /// The constants that say which document the code was generated from.
 pub(super) fn constants(code: &mut Code, facts: &Facts) {
@@ -128,7 +128,8 @@ fn per_call(code: &mut Code) {
 /// What a caller says of single calls whose answers are streams.
 fn stall_timeout(code: &mut Code) {
     code.blank();
-    code.line("/// The same client with another limit for how long a stream may be silent. With a limit of zero, none may be.");
+    code.line("/// The same client with another limit for how long a stream may be silent. With a limit of zero, no call is sent whose");
+    code.line("/// answer can be a stream.");
     code.line("#[must_use]");
     code.open("pub fn with_stall_timeout(&self, limit: std::time::Duration) -> Self {");
     code.line("let mut client = self.clone();");

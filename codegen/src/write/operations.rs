@@ -1,26 +1,17 @@
 //! An operation: the client's method, and the builder of its request.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::choices::{Answer, answers};
 use super::code::Code;
+use super::operation::Operation;
 use super::send;
 use super::setter::Setter;
 use super::state::State;
 use crate::docs;
-use crate::facts::{
-    self, ChoiceFacts, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status,
-};
+use crate::model::{self, ChoiceFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
 use crate::names;
-use crate::schemas::{Definition, Form, OperationForms};
-
-/// An operation with everything that its code depends on.
-pub(super) struct Operation<'a> {
-    pub(super) facts: &'a Facts,
-    pub(super) operation: &'a OperationFacts,
-    pub(super) forms: &'a OperationForms,
-    pub(super) types: &'a BTreeMap<String, Definition>,
-}
+use crate::schemas::Form;
 
 /// A value that a request takes.
 struct Argument<'a> {
@@ -247,7 +238,7 @@ impl<'a> Operation<'a> {
 
     /// The type of a success.
     pub(super) fn success_type(&self, choice: &ChoiceFacts) -> String {
-        let group = facts::successes(&self.operation.responses);
+        let group = model::successes(&self.operation.responses);
         match choice.success.union() {
             Some(union) => format!("types::{union}"),
             // What a document does not describe is bytes.
@@ -263,7 +254,7 @@ impl<'a> Operation<'a> {
 
     /// The type of an error.
     fn error_type(&self) -> String {
-        let group = facts::errors(&self.operation.responses);
+        let group = model::errors(&self.operation.responses);
         match self.operation.error.union() {
             Some(union) => format!("types::{union}"),
             None => {
@@ -282,7 +273,7 @@ impl<'a> Operation<'a> {
 
     /// What documentation says that a response has.
     fn body_link(&self, answer: Answer<'_>) -> String {
-        let successes = facts::successes(&self.operation.responses);
+        let successes = model::successes(&self.operation.responses);
         let is_success = successes.iter().any(|success| std::ptr::eq(*success, answer.response));
         let body = answer.content.body;
         let item = || match answer.form {
@@ -316,7 +307,7 @@ impl<'a> Operation<'a> {
 
     /// Whether a `default` response stands for successes as well.
     pub(super) fn default_succeeds(&self) -> bool {
-        let successes = facts::successes(&self.operation.responses);
+        let successes = model::successes(&self.operation.responses);
         successes.iter().any(|response| response.status == Status::Default)
     }
 }

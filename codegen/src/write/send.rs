@@ -1,13 +1,14 @@
 //! The body of `send`: the request as `crate::support` puts it together, and what its answers are by status.
 
+use openapi_document::media;
+
 use super::choices::{Answer, answers};
 use super::code::{Code, literal};
-use super::operations::Operation;
-use crate::facts::{
+use super::operation::Operation;
+use crate::model::{
     self, BodyFacts, BodyKind, ChoiceFacts, ContentFacts, FieldStyle, ParameterFacts, PathPart, RequestFacts,
     ResponseBody, ResponseFacts, Status, Style,
 };
-use crate::media;
 use crate::schemas::{DefinitionKind, Field, Form};
 
 /// Writes the statements of `send` where there is one way to ask for the answers.
@@ -17,33 +18,30 @@ pub(super) fn write(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut 
         media_types => format!("Some({})", literal(&media_types.join(", "))),
     };
     request(operation, &accept, code);
-    code.line(format!("let answer = {};", sent(operation, "?")));
+    code.line(format!("let answer = {};", sent(operation)));
     write_answers(operation, choice, code);
 }
 
 /// Writes the statements of one of several methods that send: the request is what they have in common.
 pub(super) fn write_choice(operation: &Operation<'_>, choice: &ChoiceFacts, common: &str, code: &mut Code) {
-    let answer = if keeps_body(operation) {
-        "(answer, body)"
-    } else {
-        "answer"
+    let answer = match (keeps_body(operation), checks_echoes(operation, choice)) {
+        (false, _) => "answer",
+        (true, false) => "(answer, _)",
+        (true, true) => "(answer, body)",
     };
     let accept = literal(&choice.accept.join(", "));
     code.line(format!("let {answer} = self.{common}({accept}).await?;"));
-    if keeps_body(operation) && !checks_echoes(operation, choice) {
-        code.line("drop(body);");
-    }
     write_answers(operation, choice, code);
 }
 
 /// Writes the statements of what the methods that send have in common.
 pub(super) fn write_common(operation: &Operation<'_>, code: &mut Code) {
     request(operation, "Some(accept)", code);
-    let answer = sent(operation, "?");
-    code.line(if keeps_body(operation) {
-        format!("Ok(({answer}, body))")
-    } else {
-        format!("Ok({answer})")
+    let answer = sent(operation);
+    code.line(match answer.strip_suffix('?') {
+        _ if keeps_body(operation) => format!("Ok(({answer}, body))"),
+        Some(result) => result.to_owned(),
+        None => format!("Ok({answer})"),
     });
 }
 
@@ -67,7 +65,7 @@ fn checks_echoes(operation: &Operation<'_>, choice: &ChoiceFacts) -> bool {
 }
 
 /// The expression that sends the request.
-fn sent(operation: &Operation<'_>, ask: &str) -> String {
+fn sent(operation: &Operation<'_>) -> String {
     let send = if can_stream(operation) {
         "send_for_stream"
     } else {
@@ -78,14 +76,14 @@ fn sent(operation: &Operation<'_>, ask: &str) -> String {
         [] => String::new(),
         failures => format!(".failures(&[{}])", failures.join(", ")),
     };
-    format!("request.{send}().await{ask}{failures}")
+    format!("request.{send}().await?{failures}")
 }
 
 /// Whether some answer is handed over as it arrives.
 pub(super) fn can_stream(operation: &Operation<'_>) -> bool {
     let known = operation.operation;
-    let successes = facts::successes(&known.responses);
-    let errors = facts::errors(&known.responses);
+    let successes = model::successes(&known.responses);
+    let errors = model::errors(&known.responses);
     let mut chosen = known
         .choices
         .iter()

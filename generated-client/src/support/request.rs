@@ -323,6 +323,10 @@ impl<'t> Request<'t> {
         if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
             return Err(self.fault("its timeout is zero".to_owned()));
         }
+        let limits = self.transport.stream_limits();
+        if self.is_for_stream && limits.is_some_and(|limits| limits.stall.is_zero()) {
+            return Err(self.fault("its stall timeout is zero".to_owned()));
+        }
         let trace = Trace::start(&self.operation, self.template.as_str());
         let Self {
             transport,

@@ -1,0 +1,217 @@
+//! What a document says of an operation's responses, and which Rust types tell them apart.
+
+use std::collections::BTreeSet;
+
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, OperationNode, same_but_for_words};
+use serde_json::Value;
+
+use super::response_body::{self, ContentFacts, ResponseBody};
+use crate::names;
+
+/// What a document says of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseFacts {
+    /// The status code, range or `default`.
+    pub status: Status,
+    /// Where the operation lists it.
+    pub pointer: Pointer,
+    /// Its body, unless the caller chooses another one.
+    pub content: ContentFacts,
+    /// The bodies that the caller can choose, of a success.
+    pub others: Vec<ContentFacts>,
+    /// Its description.
+    pub description: Option<String>,
+}
+
+/// For which answers a response is documented. Ordered as answers are matched: the exact ones first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// One status code.
+    Code(u16),
+    /// The hundred that begins with this digit.
+    Range(u16),
+    /// Every other.
+    Default,
+}
+
+/// The type of an operation's successes, or that of its errors.
+#[derive(Clone, Debug, Default)]
+pub enum Outcome {
+    /// The one type that all of them have.
+    #[default]
+    Single,
+    /// An enumeration of this name with a variant for each.
+    Union(String),
+}
+
+impl Outcome {
+    /// The name of the enumeration.
+    #[must_use]
+    pub fn union(&self) -> Option<&str> {
+        match self {
+            Self::Union(name) => Some(name),
+            Self::Single => None,
+        }
+    }
+}
+
+impl ResponseFacts {
+    /// Whether it is one of an operation's errors, `default` among them. Of what is neither a success nor an error, such as a
+    /// redirect, it is if there is something to read.
+    fn is_failure(&self) -> bool {
+        let is_other = !self.status.is_success() && self.content.body != ResponseBody::Empty;
+        self.status.is_error() || self.status == Status::Default || is_other
+    }
+}
+
+impl std::fmt::Display for Status {
+    /// As the document spells it: `404`, `4XX`, `default`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+impl Status {
+    pub(super) fn parse(key: &str) -> Option<Self> {
+        match key {
+            "default" => Some(Self::Default),
+            _ => match key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
+                Some(digit) => digit
+                    .parse()
+                    .ok()
+                    .filter(|digit| (1..=5).contains(digit))
+                    .map(Self::Range),
+                None => key.parse().ok().map(Self::Code),
+            },
+        }
+    }
+
+    /// Whether an answer with such a status is a success.
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether an answer with such a status is an error.
+    #[must_use]
+    pub const fn is_error(self) -> bool {
+        matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
+    }
+
+    /// Whether HTTP lets an answer with such a status have a body.
+    #[must_use]
+    pub const fn has_body(self) -> bool {
+        !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
+    }
+
+    /// The variant that stands for it in an enumeration: `Status404`, `Status4xx`, `Other`.
+    #[must_use]
+    pub fn variant(self) -> String {
+        match self {
+            Self::Code(code) => format!("Status{code}"),
+            Self::Range(digit) => format!("Status{digit}xx"),
+            Self::Default => "Other".to_owned(),
+        }
+    }
+}
+
+/// An operation's responses, in the order in which answers are matched.
+pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) -> Vec<ResponseFacts> {
+    let at = operation.pointer.child("responses");
+    let listed = operation.map.get("responses").and_then(Value::as_object);
+    let mut responses: Vec<_> = listed
+        .into_iter()
+        .flatten()
+        .filter_map(|(key, response)| {
+            let pointer = at.child(key);
+            let (target, response) = context.resolve_at(&pointer, response)?;
+            let status = Status::parse(key)?;
+            let content = response.get("content").and_then(Value::as_object);
+            let content = content.filter(|_| operation.method != "head" && status.has_body());
+            let content = content.filter(|content| !content.is_empty());
+            let is_success = status.is_success() || status == Status::Default;
+            let mut contents = match content {
+                Some(content) if is_success => response_body::contents(context, &target, content),
+                Some(content) => vec![response_body::error_content(context, &target, content)],
+                None => vec![ContentFacts::empty()],
+            };
+            let others = contents.split_off(1);
+            let description = response.get("description").and_then(Value::as_str);
+            Some(ResponseFacts {
+                status,
+                pointer,
+                content: contents.pop()?,
+                others,
+                description: description
+                    .filter(|text| !text.trim().is_empty())
+                    .map(ToOwned::to_owned),
+            })
+        })
+        .collect();
+    responses.sort_by_key(|response| response.status);
+    responses
+}
+
+/// How the bodies of successes are told apart, by the name `wanted` if it is not in `taken` yet.
+pub(super) fn outcome<'c>(
+    bodies: impl Iterator<Item = &'c ContentFacts>,
+    wanted: &str,
+    taken: &mut BTreeSet<String>,
+) -> Outcome {
+    let bodies = bodies.map(|content| (content.body, content.schema.as_ref().map(|(_, schema)| schema)));
+    outcome_of(&bodies.collect::<Vec<_>>(), wanted, taken)
+}
+
+/// How the errors of an operation are told apart, by the name `wanted` if it is not in `taken` yet.
+pub(super) fn error_outcome(responses: &[ResponseFacts], wanted: &str, taken: &mut BTreeSet<String>) -> Outcome {
+    let errors = errors(responses);
+    let bodies = errors.iter().map(|response| {
+        let content = &response.content;
+        let schema = content.schema.as_ref().map(|(_, schema)| schema);
+        let is_json = content.body == ResponseBody::Json;
+        (content.body.in_error(), schema.filter(|_| is_json))
+    });
+    outcome_of(&bodies.collect::<Vec<_>>(), wanted, taken)
+}
+
+fn outcome_of(bodies: &[(ResponseBody, Option<&Value>)], wanted: &str, taken: &mut BTreeSet<String>) -> Outcome {
+    let is_same = |one: &(ResponseBody, Option<&Value>), other: &(ResponseBody, Option<&Value>)| {
+        one.0 == other.0
+            && match (one.1, other.1) {
+                (Some(one), Some(other)) => same_but_for_words(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            }
+    };
+    match bodies {
+        [first, others @ ..] if others.iter().any(|other| !is_same(first, other)) => {
+            Outcome::Union(names::free_type(wanted, taken))
+        }
+        _ => Outcome::Single,
+    }
+}
+
+/// The responses that are successes: where none is documented, the `default` one is.
+pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
+    let documented: Vec<_> = responses
+        .iter()
+        .filter(|response| response.status.is_success())
+        .collect();
+    if documented.is_empty() {
+        responses
+            .iter()
+            .filter(|response| response.status == Status::Default)
+            .collect()
+    } else {
+        documented
+    }
+}
+
+/// The responses that are errors, `default` among them.
+pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
+    responses.iter().filter(|response| response.is_failure()).collect()
+}
