@@ -87,6 +87,20 @@ pub fn is_multipart(media_type: &str) -> bool {
     )
 }
 
+/// Whether a text is a media type or a range of them: two tokens with a slash between them (RFC 9110, section 8.3.1).
+#[must_use]
+pub fn is_media_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !text.is_empty() && text.bytes().all(is_part)
+    };
+    let essence = essence(text);
+    is_wildcard(text)
+        || essence
+            .split_once('/')
+            .is_some_and(|(kind, name)| is_token(kind) && is_token(name))
+}
+
 /// Whether a media type is XML.
 #[must_use]
 pub fn is_xml(media_type: &str) -> bool {
@@ -102,7 +116,32 @@ pub fn is_wildcard(media_type: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stream, charset, is_json, is_text, stream};
+    use super::{Stream, charset, is_json, is_media_type, is_text, stream};
+
+    #[test]
+    fn a_media_type_has_two_parts() {
+        for text in [
+            "application/json",
+            "image/*",
+            "*/*",
+            "*",
+            "text/plain; charset=utf-8",
+            "application/vnd.a+json",
+        ] {
+            assert!(is_media_type(text), "{text}");
+        }
+        for text in [
+            "form-data",
+            "",
+            "/",
+            "application/",
+            "text plain/x",
+            "a/b/c",
+            "text/plain charset=utf-8",
+        ] {
+            assert!(!is_media_type(text), "{text}");
+        }
+    }
 
     #[test]
     fn streams_have_many_names() {
