@@ -92,7 +92,7 @@ fn ignored(
     if !is_passed_over(status) {
         return None;
     }
-    let message = format!("the client waits for the answer behind status `{status}`, and gives it to nobody");
+    let message = format!("no call returns status `{status}`: the client waits for the answer behind it");
     let finding = context.at_key(RULE.id, Severity::Note, pointer, message);
     Some(finding.with_help("an answer `101`, which ends HTTP on its connection, is an error with that status"))
 }

@@ -22,7 +22,7 @@ impl AsRef<[u8]> for Utf8<'_> {
 /// A body that is text. `None` where it is not in the encoding that it has.
 pub(super) fn text(body: &[u8], headers: &HeaderMap, documented: Option<&str>) -> Option<String> {
     let label = parameter(headers).or(documented);
-    let (encoding, body) = marked(body).unwrap_or_else(|| (encoding(label), body));
+    let (encoding, body) = encoded(body, label);
     // ASCII is said of much that is not.
     let is_ascii = label.is_some_and(|label| label.to_ascii_lowercase().ends_with("ascii"));
     match std::str::from_utf8(body) {
@@ -35,13 +35,8 @@ pub(super) fn text(body: &[u8], headers: &HeaderMap, documented: Option<&str>) -
 /// A body that is JSON, and so in UTF-8 (RFC 8259), unless it is not and says what it is in. A byte order mark is left out:
 /// writers must not send one, and readers may ignore it.
 pub(super) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Utf8<'b> {
-    let (encoding, content) = match (marked(body), parameter(headers)) {
-        (Some(marked), _) => marked,
-        (None, Some(label)) => (encoding(Some(label)), body),
-        (None, None) => return Utf8::AsItCame(body),
-    };
-    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    if encoding == UTF_8 || !is_wide && std::str::from_utf8(content).is_ok() {
+    let (encoding, content) = encoded(body, parameter(headers));
+    if encoding == UTF_8 || !is_wide(encoding) && std::str::from_utf8(content).is_ok() {
         return Utf8::AsItCame(content);
     }
     match decode(encoding, content) {
@@ -50,10 +45,18 @@ pub(super) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Utf8<'b> {
     }
 }
 
-/// The encoding that a byte order mark gives away, and what stands behind the mark.
-fn marked(body: &[u8]) -> Option<(&'static Encoding, &[u8])> {
-    let (encoding, length) = Encoding::for_bom(body)?;
-    Some((encoding, body.get(length..)?))
+/// The encoding of a body that is called so, and the body without a byte order mark. Which bytes of UTF-16 come first is told by
+/// the mark alone.
+fn encoded<'b>(body: &'b [u8], label: Option<&str>) -> (&'static Encoding, &'b [u8]) {
+    let named = encoding(label);
+    match Encoding::for_bom(body) {
+        Some((marked, length)) if marked == UTF_8 || is_wide(named) => (marked, body.get(length..).unwrap_or_default()),
+        _ => (named, body),
+    }
+}
+
+fn is_wide(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
 }
 
 /// The encoding that is called so. What nobody knows is taken for UTF-8.
@@ -94,6 +97,7 @@ mod tests {
         let table: &[(&'static str, Option<&str>, &[u8], Option<&str>)] = &[
             ("text/plain", None, "ü€".as_bytes(), Some("ü€")),
             ("text/plain", None, b"\xFC", None),
+            ("text/plain", None, b"\xFF\xFE", None),
             ("text/plain; charset=iso-8859-1", None, b"\xFC", Some("ü")),
             (
                 "text/plain; Charset=\"Latin1\"; format=flowed",
@@ -143,7 +147,7 @@ mod tests {
             ("application/json; charset=iso-8859-1", b"\"\xFC\"", "\"ü\""),
             ("application/json; charset=iso-8859-1", "\"ü\"".as_bytes(), "\"ü\""),
             ("application/json; charset=utf-16le", b"\"\0a\0\"\0", "\"a\""),
-            ("application/json", b"\xFE\xFF\0\"\0a\0\"", "\"a\""),
+            ("application/json; charset=utf-16", b"\xFE\xFF\0\"\0a\0\"", "\"a\""),
         ];
         for (media_type, body, expected) in table {
             let read = json(body, &headers(media_type));
