@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 
 use super::content::{is_binary, is_structured};
 
+/// A schema, behind the place where it stands.
+type PlacedSchema = (Pointer, Value);
+
 /// A body that an answer can have.
 #[derive(Clone, Debug)]
 pub struct ContentFacts {
@@ -15,7 +18,7 @@ pub struct ContentFacts {
     /// What it is to the client.
     pub body: ResponseBody,
     /// The schema of JSON, of the data of an event, or of an item; and where it stands.
-    pub schema: Option<(Pointer, Value)>,
+    pub schema: Option<PlacedSchema>,
     /// The encoding of text, where the document names another than UTF-8.
     pub charset: Option<String>,
     /// The media type, and where its schema stands, of a body whose schema says more than the client's type does.
@@ -211,7 +214,7 @@ impl Reader<'_, '_> {
     }
 
     /// The schema of one item. A list under a media type of sequences stands for the whole.
-    fn item(&self, name: &str) -> Option<(Pointer, Value)> {
+    fn item(&self, name: &str) -> Option<PlacedSchema> {
         let (place, schema) = (self.place(name), self.schema(name)?);
         let (target, resolved) = self.context.resolve_at(&place, schema)?;
         let is_list = resolved.get("type").and_then(Value::as_str) == Some("array");
@@ -223,7 +226,7 @@ impl Reader<'_, '_> {
 
     /// The schema of an event's data: the schema itself, or its property `data` where it describes whole events. Of several
     /// kinds of whole events, no one type has them all.
-    fn event(&self, name: &str) -> (Option<(Pointer, Value)>, Option<(String, Pointer)>) {
+    fn event(&self, name: &str) -> (Option<PlacedSchema>, Option<(String, Pointer)>) {
         let Some((place, schema)) = self.item(name) else {
             return (None, None);
         };

@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn text_is_in_the_encoding_that_the_answer_the_document_or_nobody_names() {
-        let table: &[(&'static str, Option<&str>, &[u8], Option<&str>)] = &[
+        type Row = (&'static str, Option<&'static str>, &'static [u8], Option<&'static str>);
+        let table: &[Row] = &[
             ("text/plain", None, "ü€".as_bytes(), Some("ü€")),
             ("text/plain", None, b"\xFC", None),
             ("text/plain", None, b"\xFF\xFE", None),

@@ -61,7 +61,8 @@ impl<T> Event<T> {
 /// `Debug` shows none of the events.
 pub struct EventStream<T = String> {
     rest: Rest,
-    parser: Parser,
+    /// Boxed, so that an enumeration of answers is not the larger for it.
+    parser: Box<Parser>,
     max: usize,
     /// What of the last piece has not been read yet.
     chunk: Bytes,
@@ -89,7 +90,7 @@ impl<T> EventStream<T> {
     fn new(rest: Rest, max: usize, decode: fn(&[u8]) -> Result<T, JsonProblem>, end: Option<&'static [u8]>) -> Self {
         Self {
             rest,
-            parser: Parser::new(max),
+            parser: Box::new(Parser::new(max)),
             max,
             chunk: Bytes::new(),
             decode,
@@ -117,7 +118,7 @@ impl<T> EventStream<T> {
     /// How long the server wants its callers to wait before they connect again, if it has said so.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
-        self.parser.last_retry
+        self.parser.retry
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {

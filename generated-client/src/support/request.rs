@@ -320,13 +320,7 @@ impl<'t> Request<'t> {
             self.headers.insert(ACCEPT, accept);
         }
         self.add_further_headers()?;
-        if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
-            return Err(self.fault("its timeout is zero".to_owned()));
-        }
-        let limits = self.transport.stream_limits();
-        if self.is_for_stream && limits.is_some_and(|limits| limits.stall.is_zero()) {
-            return Err(self.fault("its stall timeout is zero".to_owned()));
-        }
+        self.check_limits()?;
         let trace = Trace::start(&self.operation, self.template.as_str());
         let Self {
             transport,
@@ -373,6 +367,18 @@ impl<'t> Request<'t> {
                 Err(fault.of_operation(operation.id))
             }
         }
+    }
+
+    /// A limit of zero would strike before anything is sent.
+    fn check_limits(&self) -> Result<(), Fault> {
+        if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
+            return Err(self.fault("its timeout is zero".to_owned()));
+        }
+        let limits = self.transport.stream_limits().filter(|_| self.is_for_stream);
+        if limits.is_some_and(|limits| limits.stall.is_zero()) {
+            return Err(self.fault("its stall timeout is zero".to_owned()));
+        }
+        Ok(())
     }
 
     /// Adds the headers that the caller wants beside those of the operation.

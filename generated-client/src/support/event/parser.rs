@@ -25,9 +25,9 @@ pub(super) struct Parser {
     /// The last id, sent to the server that is to go on behind it.
     pub(super) last_id: String,
     id: String,
-    retry: Option<Duration>,
+    event_retry: Option<Duration>,
     /// How long the server wants its callers to wait before they connect again.
-    pub(super) last_retry: Option<Duration>,
+    pub(super) retry: Option<Duration>,
     /// How many events there were.
     pub(super) count: u64,
 }
@@ -43,8 +43,8 @@ impl Parser {
             event: String::new(),
             last_id: String::new(),
             id: String::new(),
+            event_retry: None,
             retry: None,
-            last_retry: None,
             count: 0,
         }
     }
@@ -115,7 +115,7 @@ impl Parser {
             }
             b"event" => self.event = String::from_utf8_lossy(value).into_owned(),
             b"id" if !value.contains(&0) => self.id = String::from_utf8_lossy(value).into_owned(),
-            b"retry" => self.retry = milliseconds(value).or(self.retry),
+            b"retry" => self.event_retry = milliseconds(value).or(self.event_retry),
             _ => {}
         }
         None
@@ -124,8 +124,8 @@ impl Parser {
     /// Ends an event. One without data is none, but for its id and its time.
     fn dispatch(&mut self) -> Option<Event<Buffer>> {
         self.last_id.clone_from(&self.id);
-        let retry = self.retry.take();
-        self.last_retry = retry.or(self.last_retry);
+        let retry = self.event_retry.take();
+        self.retry = retry.or(self.retry);
         let mut data = std::mem::take(&mut self.data);
         let event = std::mem::take(&mut self.event);
         let length = data.as_ref().len().checked_sub(1)?;
@@ -185,9 +185,18 @@ mod tests {
         event("message", data, None, None)
     }
 
+    /// Reads each stream in pieces of every size.
+    fn check(table: &[(&str, &[u8], Read)]) {
+        for (what, stream, expected) in table {
+            for size in 1..=stream.len().max(1) {
+                assert_eq!(read(stream, size), *expected, "{what}, in pieces of {size}");
+            }
+        }
+    }
+
     #[test]
-    fn streams_are_read_as_the_standard_says_wherever_they_are_cut() {
-        let table: &[(&str, &[u8], Read)] = &[
+    fn lines_end_in_three_ways() {
+        check(&[
             ("nothing", b"", vec![]),
             (
                 "an end of line each",
@@ -208,6 +217,12 @@ mod tests {
             ("two empty lines of data", b"data\ndata\n\n", message("\n")),
             ("one space goes, the next stays", b"data:  a \n\n", message(" a ")),
             ("no end of the event", b"data: a\n\ndata: b\n", message("a")),
+        ]);
+    }
+
+    #[test]
+    fn fields_have_names() {
+        check(&[
             ("comments", b": a\n:\ndata: b\n:c\n\n", message("b")),
             (
                 "other fields",
@@ -221,6 +236,12 @@ mod tests {
             ),
             ("a name without data", b"event: a\n\ndata: c\n\n", message("c")),
             ("the last name counts", b"event: a\nevent\ndata: c\n\n", message("c")),
+        ]);
+    }
+
+    #[test]
+    fn marks_and_ids() {
+        check(&[
             ("a byte order mark", b"\xEF\xBB\xBFdata: a\n\n", message("a")),
             (
                 "a byte order mark before a comment",
@@ -257,6 +278,12 @@ mod tests {
                 b"id: 1\nid: 2\x003\ndata: a\n\n",
                 event("message", "a", Some("1"), None),
             ),
+        ]);
+    }
+
+    #[test]
+    fn times_and_text() {
+        check(&[
             (
                 "a time",
                 b"retry: 010\ndata: a\n\ndata: b\n\n",
@@ -283,12 +310,7 @@ mod tests {
                 &[b":".as_slice(), &[b'c'; 100], b"\ndata: a\n\n"].concat(),
                 message("a"),
             ),
-        ];
-        for (what, stream, expected) in table {
-            for size in 1..=stream.len().max(1) {
-                assert_eq!(read(stream, size), *expected, "{what}, in pieces of {size}");
-            }
-        }
+        ]);
     }
 
     #[test]
@@ -308,7 +330,7 @@ mod tests {
         let mut chunk = Bytes::from("id: 7\nretry: 5\n\n:\n\n");
         assert!(matches!(parser.next(&mut chunk), Ok(None)));
         assert_eq!(
-            (parser.last_id.as_str(), parser.last_retry),
+            (parser.last_id.as_str(), parser.retry),
             ("7", Some(Duration::from_millis(5)))
         );
     }
