@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode, same_but_for_words};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::response_body::{self, ContentFacts, ResponseBody};
 use crate::names;
@@ -124,6 +124,8 @@ impl Status {
 pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) -> Vec<ResponseFacts> {
     let at = operation.pointer.child("responses");
     let listed = operation.map.get("responses").and_then(Value::as_object);
+    let mut keys = listed.into_iter().flat_map(Map::keys);
+    let has_success = keys.any(|key| Status::parse(key).is_some_and(Status::is_success));
     let mut responses: Vec<_> = listed
         .into_iter()
         .flatten()
@@ -134,7 +136,7 @@ pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) ->
             let content = response.get("content").and_then(Value::as_object);
             let content = content.filter(|_| operation.method != "head" && status.has_body());
             let content = content.filter(|content| !content.is_empty());
-            let is_success = status.is_success() || status == Status::Default;
+            let is_success = status.is_success() || status == Status::Default && !has_success;
             let mut contents = match content {
                 Some(content) if is_success => response_body::contents(context, &target, content),
                 Some(content) => vec![response_body::error_content(context, &target, content)],
