@@ -120,7 +120,8 @@ impl Inner {
         match (self.kind, self.status()) {
             (ErrorKind::InvalidRequest | ErrorKind::Connect, _) => false,
             (ErrorKind::InBand, _) | (_, None) => true,
-            (_, Some(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)) => false,
+            (ErrorKind::Status, Some(StatusCode::NOT_MODIFIED))
+            | (_, Some(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)) => false,
             (_, Some(status)) => !status.is_client_error(),
         }
     }
