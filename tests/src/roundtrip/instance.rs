@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::truth::Random;
+use crate::random::Random;
 
 /// Beyond this many schemas in each other, only what must be there is made.
 const DEEP: usize = 5;

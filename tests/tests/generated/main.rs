@@ -57,6 +57,11 @@ mod outcomes_client;
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod parameters_client;
 
+#[path = "../generator/snapshots/generator__golden__streams.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod streams_client;
+
 mod bodies;
 mod builders;
 mod credentials;
@@ -65,3 +70,4 @@ mod operations;
 mod outcomes;
 mod parameters;
 mod roundtrip;
+mod streams;

@@ -3,7 +3,7 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::{Map, Value, json};
 
-use crate::truth::Random;
+use crate::random::Random;
 
 type Parts<'d> = [&'d Map<String, Value>];
 
