@@ -1,11 +1,11 @@
-//! Media types, as far as a client has to tell them apart: by their essence, which is what stands before the parameters.
+//! Media types as a client distinguishes them: by their essence, which is the part before the parameters.
 
-/// A form of pairs.
+/// The media type of a form of name-value pairs.
 pub const FORM: &str = "application/x-www-form-urlencoded";
-/// A form of several parts.
+/// The media type of a form of several parts.
 pub const MULTIPART: &str = "multipart/form-data";
 
-/// Type and subtype in lower case, without parameters. Some documents put a comma before those.
+/// Type and subtype in lower case, without parameters. Some documents put a comma before the parameters.
 #[must_use]
 pub fn essence(media_type: &str) -> String {
     let essence = media_type.split([';', ',']).next().unwrap_or_default();
@@ -20,7 +20,7 @@ pub fn is_json(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// Whether a media type is text that is not JSON, in UTF-8 or in nothing that is named.
+/// Whether a media type is text other than JSON, in UTF-8 or without a charset.
 #[must_use]
 pub fn is_text(media_type: &str) -> bool {
     let essence = essence(media_type);
@@ -40,7 +40,7 @@ pub fn is_xml(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// Whether a media type stands for all of them, or all of those of applications.
+/// Whether a media type is a wildcard for all types or all `application` types.
 #[must_use]
 pub fn is_wildcard(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "application/*" | "*")
@@ -51,7 +51,7 @@ mod tests {
     use super::{is_json, is_text};
 
     #[test]
-    fn json_is_told_by_its_essence() {
+    fn json_is_recognised_by_its_essence() {
         assert!(is_json("application/json"));
         assert!(is_json("Application/JSON; charset=utf-8"));
         assert!(is_json("application/problem+json"));
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_what_a_string_can_hold() {
+    fn text_is_utf8_and_not_json() {
         assert!(is_text("text/plain") && is_text("text/csv; charset=\"UTF-8\"; header=present"));
         assert!(!is_text("text/json") && !is_text("text/plain; charset=latin1") && !is_text("application/xml"));
     }

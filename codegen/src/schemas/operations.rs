@@ -96,11 +96,11 @@ impl Forms<'_, '_, '_> {
 
     fn degrade_body(&mut self, body: &BodyFacts) {
         let what = match body.kind {
-            BodyKind::Text => "a text",
+            BodyKind::Text => "a string",
             _ => "bytes",
         };
         let what = format!(
-            "the client takes a body of `{}` as {what}, not as its schema",
+            "the client takes a body of type `{}` as {what}, not as the type of its schema",
             body.media_type
         );
         self.resolver
@@ -199,10 +199,11 @@ impl Forms<'_, '_, '_> {
     fn remark_on_response(&mut self, response: &ResponseFacts) {
         if let Some((media_type, place)) = &response.untyped {
             let what = match response.body {
-                model::ResponseBody::Text => "a text",
+                model::ResponseBody::Text => "a string",
                 _ => "bytes",
             };
-            let what = format!("the client gives a body of `{media_type}` as {what}, not as its schema");
+            let what =
+                format!("the client returns a body of type `{media_type}` as {what}, not as the type of its schema");
             self.resolver.remark(Remark::degraded(place.clone(), what));
         }
     }
