@@ -32,13 +32,13 @@ impl Pointer {
     }
 
     /// [`child`](Self::child) without a copy.
-    pub fn into_child(mut self, token: &str) -> Self {
+    pub(crate) fn into_child(mut self, token: &str) -> Self {
         push_escaped(&mut self.0, token);
         self
     }
 
     /// [`item`](Self::item) without a copy.
-    pub fn into_item(self, index: usize) -> Self {
+    pub(crate) fn into_item(self, index: usize) -> Self {
         self.into_child(&index.to_string())
     }
 

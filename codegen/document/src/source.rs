@@ -1,7 +1,6 @@
 //! The text of a document and its lines, without byte order mark and with normalised line ends.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The text of a document, with a name to show in findings, and with the files that it refers to.
 ///
@@ -78,7 +77,7 @@ impl Source {
 
     /// The same document, with the reason `why` there is no text for the file at `path`.
     #[must_use]
-    pub fn without_file(mut self, path: &str, why: String) -> Self {
+    pub(crate) fn without_file(mut self, path: &str, why: String) -> Self {
         self.unreadable.insert(path.to_owned(), why);
         self
     }
@@ -109,13 +108,13 @@ impl Source {
 
     /// The name of the file that contains `offset`.
     #[must_use]
-    pub fn name_at(&self, offset: usize) -> &str {
+    pub(crate) fn name_at(&self, offset: usize) -> &str {
         self.file_at(offset).map_or(&self.name, |file| &file.name)
     }
 
     /// The start of the file that contains `offset`.
     #[must_use]
-    pub fn start_at(&self, offset: usize) -> usize {
+    pub(crate) fn start_at(&self, offset: usize) -> usize {
         self.file_at(offset).map_or(0, |file| file.start)
     }
 
@@ -173,12 +172,6 @@ impl Source {
             return start + column.min(line.len());
         }
         start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
-    }
-
-    /// The byte range of the line (from 1) without its line end; an empty range at the end if there is no such line.
-    #[must_use]
-    pub fn line_range(&self, line: usize) -> Range<usize> {
-        self.offset(line, 0)..self.offset(line, usize::MAX)
     }
 
     fn floor(&self, offset: usize) -> usize {
