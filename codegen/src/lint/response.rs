@@ -50,7 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let content = response.get("content").and_then(Value::as_object);
             let content = content.filter(|content| !content.is_empty());
             findings.extend(ignored(context, &operation, status, &pointer, content.is_some()));
-            let content = content.filter(|_| !is_passed_over(status));
+            // The caller can choose any media type of a success. The first digit of a status decides whether it is one.
+            let is_success = status.starts_with('2') || status == "default" && !has_success(map);
+            let content = content.filter(|_| !is_success && !is_passed_over(status));
             findings.extend(
                 content
                     .into_iter()
@@ -60,9 +62,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Statuses that the client returns as an unexpected response.
+fn has_success(responses: &Map<String, Value>) -> bool {
+    responses.keys().any(|status| status.starts_with('2'))
+}
+
+/// Statuses that come before the final response. No call returns them, except `101`, which ends HTTP on the connection.
 fn is_passed_over(status: &str) -> bool {
-    status.starts_with('1') || status.starts_with('3')
+    status.starts_with('1')
 }
 
 /// Notes on the parts of a response that the client does not use.
@@ -86,27 +92,23 @@ fn ignored(
     if !is_passed_over(status) {
         return None;
     }
-    let message = format!("the client returns status `{status}` as an unexpected response, without decoding it");
+    let message = format!("no call returns status `{status}`: the client waits for the final response");
     let finding = context.at_key(RULE.id, Severity::Note, pointer, message);
-    Some(finding.with_help("the error contains the status, the headers and the body"))
+    Some(finding.with_help("status `101`, which ends HTTP on the connection, is returned as an error with that status"))
 }
 
-/// Notes on the media types other than the JSON that the client requests.
+/// Notes on the media types of an error other than the JSON that the client reads.
 fn others(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> Vec<Finding> {
     let Some((chosen, _)) = model::json(&context.document.value, content) else {
         return Vec::new();
     };
     let others = content.keys().filter(|name| *name != chosen && !is_json(name));
     let notes = others.map(|name| {
-        let message = format!("the client does not request `{name}`, because `{chosen}` is available too");
+        let message = format!("the client reads this error as `{chosen}`, not as `{name}`");
         let at = target.child("content").child(name);
         context.at_key(RULE.id, Severity::Note, &at, message)
     });
     notes
-        .map(|note| {
-            note.with_help(
-                "the client decodes JSON; a response in another media type is an error that contains the body",
-            )
-        })
+        .map(|note| note.with_help("an error in another media type contains the unchanged body"))
         .collect()
 }
