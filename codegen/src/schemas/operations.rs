@@ -99,11 +99,11 @@ impl Forms<'_, '_, '_> {
 
     fn degrade_body(&mut self, body: &BodyFacts) {
         let what = match body.kind {
-            BodyKind::Text => "a text",
+            BodyKind::Text => "a string",
             _ => "bytes",
         };
         let what = format!(
-            "the client takes a body of `{}` as {what}, not as its schema",
+            "the client takes a body of type `{}` as {what}, not as the type of its schema",
             body.media_type
         );
         self.resolver
@@ -223,10 +223,14 @@ impl Forms<'_, '_, '_> {
         };
         let what = match content.body {
             ResponseBody::Events => {
-                format!("the client gives the data of an event of `{media_type}` as a text, not as its schema")
+                format!(
+                    "the client returns the data of a `{media_type}` event as a string, not as the type of its schema"
+                )
             }
-            ResponseBody::Text => format!("the client gives a body of `{media_type}` as a text, not as its schema"),
-            _ => format!("the client gives a body of `{media_type}` as bytes, not as its schema"),
+            ResponseBody::Text => {
+                format!("the client returns a body of type `{media_type}` as a string, not as the type of its schema")
+            }
+            _ => format!("the client returns a body of type `{media_type}` as bytes, not as the type of its schema"),
         };
         self.resolver.remark(Remark::degraded(place.clone(), what));
     }
