@@ -1,5 +1,5 @@
-//! What a client proves with who it is, in the forms that OpenAPI's security schemes know. Credentials are secrets: they
-//! are shown nowhere, and go out with the operations that ask for them and with no other.
+//! The credentials of OpenAPI's security schemes. They are secrets: they are never shown, and are sent only with the
+//! operations that require them.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use super::secret_source::SecretSource;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A credential, with where it goes.
+/// A credential and where it is sent.
 #[derive(Clone)]
 pub(crate) struct Credential(Kind);
 
@@ -27,10 +27,10 @@ enum Kind {
     Bearer(SecretSource),
 }
 
-/// A credential of which a provider has to be asked for a part, with the name of its scheme.
+/// A credential with a provider that must be called first, and the name of its scheme.
 pub(super) type Pending = (&'static str, Credential);
 
-/// The credentials of one way to authenticate: the names of their schemes, and those that the client has.
+/// One way to authenticate: the names of its schemes, each with the client's credential if it has one.
 pub(crate) type Alternative<'c> = [(&'static str, Option<&'c Credential>)];
 
 impl Credential {
@@ -59,7 +59,7 @@ impl Credential {
         Self(Kind::Bearer(token))
     }
 
-    /// The credential with what its providers say now.
+    /// The credential with the current values of its providers.
     async fn ask(&self) -> Result<Self, BoxError> {
         Ok(Self(match &self.0 {
             Kind::Parameter(parameter, key) => Kind::Parameter(*parameter, key.ask().await?.into()),
@@ -72,7 +72,7 @@ impl Credential {
     }
 }
 
-/// Not even how long it is.
+/// Does not even show the length.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Credential({MASK})")
@@ -80,18 +80,18 @@ impl fmt::Debug for Credential {
 }
 
 impl Request<'_> {
-    /// Adds the credentials of the first alternative of which the client has all.
+    /// Adds the credentials of the first alternative for which the client has all of them.
     pub(crate) fn credentials(&mut self, alternatives: &[&Alternative<'_>]) -> Result<(), Fault> {
         if self.add_first(alternatives)? {
             return Ok(());
         }
         Err(self.fault(format!(
-            "it needs credentials that the client does not have, namely {}; `Client::with_credentials` takes them",
+            "missing credentials {}. Set them with `Client::with_credentials`",
             wanted(alternatives)
         )))
     }
 
-    /// Like [`credentials`](Self::credentials), for an operation that goes without them, too.
+    /// Like [`credentials`](Self::credentials), for an operation that also accepts calls without credentials.
     pub(crate) fn optional_credentials(&mut self, alternatives: &[&Alternative<'_>]) -> Result<(), Fault> {
         self.add_first(alternatives).map(|_| ())
     }
@@ -111,7 +111,7 @@ impl Request<'_> {
         Ok(true)
     }
 
-    /// Asks the providers, each once.
+    /// Calls each provider once.
     pub(super) async fn ask_for_credentials(&mut self) -> Result<(), Fault> {
         for (scheme, credential) in std::mem::take(&mut self.pending) {
             match credential.ask().await {
@@ -128,7 +128,7 @@ impl Request<'_> {
 
     fn add_credential(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
         match &credential.0 {
-            // An argument of this one call says more than what the client has for all of them.
+            // An argument of this call overrides the client's credential.
             Kind::Parameter(parameter, _) if self.has_header(*parameter) => Ok(()),
             Kind::Parameter(parameter, key) => match key.fixed() {
                 Some(key) => self.parameter(*parameter, key),
@@ -148,7 +148,10 @@ impl Request<'_> {
         }
     }
 
-    #[allow(clippy::unnecessary_wraps, reason = "it is one of the ways to add a credential")]
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "all functions that add a credential have the same signature"
+    )]
     fn ask_later(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
         self.pending.push((scheme, credential.clone()));
         Ok(())
@@ -157,7 +160,8 @@ impl Request<'_> {
     fn add_basic(&mut self, scheme: &str, user: &Secret, password: &Secret) -> Result<(), Fault> {
         if user.expose().contains(':') || [user, password].iter().any(|text| has_control(text)) {
             let reason = format!(
-                "the user's name for `{scheme}` holds a colon, or a control character stands in it or the password"
+                "the user name for `{scheme}` contains a colon, or the user name or password contains a control \
+                 character"
             );
             return Err(self.fault(reason));
         }
@@ -194,7 +198,7 @@ fn has_control(text: &Secret) -> bool {
     text.expose().chars().any(char::is_control)
 }
 
-/// The schemes, in a sentence.
+/// Lists the schemes for an error message.
 fn wanted(alternatives: &[&Alternative<'_>]) -> String {
     let alternatives = alternatives.iter().map(|alternative| {
         let names: Vec<_> = alternative.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -208,7 +212,7 @@ const fn encoded_length(bytes: usize) -> usize {
     bytes.div_ceil(3).saturating_mul(4)
 }
 
-/// Appends the standard alphabet's base64 with padding (RFC 4648, section 4).
+/// Appends base64 in the standard alphabet with padding (RFC 4648, section 4).
 fn push_base64(out: &mut String, bytes: &[u8]) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for chunk in bytes.chunks(3) {

@@ -1,5 +1,5 @@
-//! Bodies of `multipart/form-data` (RFC 7578): a part a field, a part an element of a list. Objects are parts of JSON, and
-//! files are sent as they are, streams among them without being read into memory.
+//! Bodies of `multipart/form-data` (RFC 7578): one part for each field, or for each element of a list. Objects become
+//! JSON parts. Files are sent unchanged, and streams are not read into memory.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -18,13 +18,13 @@ use super::form::{FieldStyle, FormField, json};
 use super::scalar::{Unsuitable, one_text};
 use super::upload::{Chunks, Taken, Upload};
 
-/// A body with the boundary between its parts.
+/// A body and the boundary between its parts.
 pub(super) struct Multipart {
     pub(super) boundary: String,
     pub(super) body: Body,
 }
 
-/// The body that a value's fields make.
+/// Builds a body from a value's fields.
 pub(super) fn write<T: Serialize + ?Sized>(value: &T, known: &[FormField]) -> Result<Multipart, Unsuitable> {
     let mut parts = Parts {
         known,
@@ -35,11 +35,13 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T, known: &[FormField]) -> Re
     };
     match fields::walk(value, &mut parts)? {
         Class::Object | Class::Nothing => Ok(parts.finish()),
-        _ => Err(Unsuitable("is no object, and a form is made of the fields of one")),
+        _ => Err(Unsuitable(
+            "is not an object, and a form is built from the fields of an object",
+        )),
     }
 }
 
-/// 128 random bits, as the hashers of maps get them from the operating system: no part holds this text by chance.
+/// 128 random bits, from the operating system through the hashers of maps. No part contains this text by chance.
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
@@ -53,7 +55,7 @@ enum Piece {
 struct Parts<'k> {
     known: &'k [FormField],
     boundary: String,
-    /// The bytes behind the last piece.
+    /// The bytes after the last piece.
     open: Buffer,
     pieces: VecDeque<Piece>,
     is_streamed: bool,
@@ -121,13 +123,13 @@ impl Parts<'_> {
                 self.is_streamed = true;
                 self.pieces.push_back(Piece::Stream(chunks));
             }
-            Taken::Gone => return Err(Unsuitable("holds a stream that was sent before")),
+            Taken::Gone => return Err(Unsuitable("contains a stream that was already sent")),
         }
         self.open.push(b"\r\n");
         Ok(())
     }
 
-    /// The lines before a part's content.
+    /// Writes the header lines of a part.
     fn head(
         &mut self,
         name: &str,
@@ -152,7 +154,7 @@ impl Parts<'_> {
         for (name, value) in media_type.into_iter().chain(headers) {
             let is_sendable = HeaderName::from_bytes(name.as_bytes()).is_ok() && HeaderValue::from_str(value).is_ok();
             if !is_sendable {
-                return Err(Unsuitable("holds a file with a header that HTTP forbids"));
+                return Err(Unsuitable("contains a file with a header that HTTP forbids"));
             }
             self.line(&[name, ": ", value]);
         }
@@ -201,12 +203,12 @@ impl Parts<'_> {
     }
 }
 
-/// A name between quotes, as browsers write it (WHATWG, "multipart form data").
+/// A quoted name, escaped as browsers do (WHATWG, "multipart form data").
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The elements of a list: a part each.
+/// The elements of a list, one part each.
 struct Elements<'p, 'k> {
     parts: &'p mut Parts<'k>,
     name: &'p str,
@@ -223,7 +225,7 @@ impl Visit for Elements<'_, '_> {
     }
 }
 
-/// The pieces one after the other.
+/// Yields the pieces one after the other.
 struct Streamed(VecDeque<Piece>);
 
 impl Stream for Streamed {
@@ -237,7 +239,7 @@ impl Stream for Streamed {
                 Some(Piece::Stream(mut chunks)) => match chunks.as_mut().poll_next(context) {
                     Poll::Ready(None) => {}
                     Poll::Ready(Some(Err(error))) => {
-                        // What is left would make a body that looks whole.
+                        // The remaining pieces would make an incomplete body look complete.
                         self.0.clear();
                         return Poll::Ready(Some(Err(error)));
                     }

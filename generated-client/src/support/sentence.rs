@@ -1,5 +1,5 @@
-//! The sentences that errors print: what happened, then what to do. They hold text of the server only in excerpts, and no
-//! text of the request at all.
+//! The text of errors: what happened, then what to do. It holds excerpts of the server's text, and no text of the
+//! request.
 
 use std::fmt::{self, Formatter};
 
@@ -12,10 +12,10 @@ use super::kind::ErrorKind;
 /// How much of a server's text is shown, in characters.
 const EXCERPT: usize = 300;
 
-const FIND_OUT: &str = "The server may have acted on it all the same: find out before sending it again.";
-const REFUSED: &str = "The server refused it: correct the request before sending it again.";
-const LATER: &str = "The server did not take it: send it again later.";
-const ELSEWHERE: &str = "If the API has moved there, use that as the base URL.";
+const FIND_OUT: &str = "The server may have acted on it. Check that before you send it again.";
+const REFUSED: &str = "The server refused it. Correct the request before you send it again.";
+const LATER: &str = "The server did not accept it. Send it again later.";
+const ELSEWHERE: &str = "If the API has moved there, use it as the base URL.";
 
 pub(super) fn write(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     match error.operation {
@@ -41,13 +41,14 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     let cause = error.cause.as_ref();
     match error.kind {
         ErrorKind::Connect => {
-            let advice = cause.map_or("check the network", Cause::connect_advice);
-            write!(f, "was not sent, since there is no connection to the server: {advice}.")
+            let advice = cause.map_or("Check the network", Cause::connect_advice);
+            write!(f, "was not sent: no connection to the server. {advice}.")
         }
         ErrorKind::Timeout => {
             write!(
                 f,
-                "was not answered within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take. {FIND_OUT}"
+                "was not answered within the timeout. `Config::timeout` and `Client::with_timeout` set how long a \
+                 call may take. {FIND_OUT}"
             )
         }
         ErrorKind::InvalidRequest => {
@@ -58,13 +59,13 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
             let property = error.reason.as_deref().unwrap_or("a property");
             write!(
                 f,
-                "was sent, but the answer that came is another call's: it repeats another `{property}` than was sent. \
-                 Nothing of it is kept. {FIND_OUT}"
+                "was sent, but the response belongs to another call: its `{property}` differs from the one that was \
+                 sent. The response was discarded. {FIND_OUT}"
             )
         }
         _ => write!(
             f,
-            "was sent, but the connection broke before the answer came, or carried something other than HTTP. {FIND_OUT}"
+            "was sent, but the connection broke before the response arrived, or did not carry HTTP. {FIND_OUT}"
         ),
     }
 }
@@ -75,7 +76,7 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
     match error.kind {
         ErrorKind::Redirect => return write_redirect(error, answer, f),
         ErrorKind::InBand => {
-            f.write_str(", but the answer reports a failure")?;
+            f.write_str(", but the response reports a failure")?;
             write_report(&error.report, f)?;
         }
         ErrorKind::Status => {
@@ -91,17 +92,19 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
             f.write_str(", but without the body that the API documents.")?;
         }
         ErrorKind::Decode if matches!(error.cause, Some(Cause::Undocumented(_))) => {
-            f.write_str(", but the body has none of the properties that the API documents; `raw_body` has it.")?;
+            f.write_str(", but the body has none of the properties that the API documents. `raw_body` holds it.")?;
         }
         ErrorKind::Decode => f.write_str(
-            ", but the body is not what the API documents; `raw_body` has it, and the error's source says where it \
+            ", but the body is not as the API documents it. `raw_body` holds it; the error's source says where it \
              differs.",
         )?,
         ErrorKind::BodyTooLarge => f.write_str(
-            ", but the body is larger than the limit; `Config::max_body_bytes` sets it for bodies that are not streamed.",
+            ", but the body is larger than the limit. `Config::max_body_bytes` sets the limit for bodies that are \
+             not streamed.",
         )?,
         ErrorKind::Timeout => f.write_str(
-            ", but the body was not complete within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take.",
+            ", but the body was not complete within the timeout. `Config::timeout` and `Client::with_timeout` set \
+             how long a call may take.",
         )?,
         _ => f.write_str(", but the connection broke before the body was complete.")?,
     }
@@ -114,7 +117,7 @@ fn write_redirect(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
             f,
             ", which points to the host `{host}`. Nothing was sent there. {ELSEWHERE}"
         )?,
-        None => f.write_str(", which points elsewhere without saying where. Check the base URL.")?,
+        None => f.write_str(", but the redirect has no target. Check the base URL.")?,
     }
     if error.may_have_acted() {
         write!(f, " {FIND_OUT}")
@@ -131,7 +134,7 @@ fn write_status(status: StatusCode, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// The code in brackets and the text after a colon, as far as the server gave them, up to the end of the sentence.
+/// Writes the server's code in brackets and its text after a colon, if it sent them, and ends the sentence.
 fn write_report(report: &Report, f: &mut Formatter<'_>) -> fmt::Result {
     if let Some(code) = report.code.as_deref().map(excerpt) {
         write!(f, " ({code})")?;
@@ -152,14 +155,14 @@ fn write_report(report: &Report, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Why an error status comes without its typed body.
+/// Writes why an error status has no typed body.
 fn write_body_problem(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
     match &error.cause {
         Some(Cause::Json(_)) if answer.body.as_ref().is_empty() => f.write_str(" It has no body."),
         Some(Cause::Json(_) | Cause::Text(_)) => {
-            f.write_str(" Its body is not what the API documents; `raw_body` has it.")
+            f.write_str(" Its body is not as the API documents it. `raw_body` holds it.")
         }
-        Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was cut off."),
+        Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was truncated."),
         Some(Cause::Network(_)) => f.write_str(" Its body did not arrive completely."),
         Some(Cause::Undocumented(_) | Cause::Service(_)) | None => Ok(()),
     }
@@ -174,7 +177,7 @@ fn advice(status: StatusCode) -> &'static str {
     }
 }
 
-/// The beginning of a server's text on one line, without characters that could pass for something else in a log.
+/// The beginning of a server's text on one line, without characters that could be misread in a log.
 pub(super) fn excerpt(text: &str) -> String {
     let is_blank = |char: char| char.is_whitespace() || char.is_control() || is_unseen(char);
     let text = text.trim_matches(is_blank);
@@ -189,8 +192,8 @@ pub(super) fn excerpt(text: &str) -> String {
     excerpt
 }
 
-/// Whether a character is one that nobody sees, but that breaks a line, turns the direction of what follows, or makes
-/// two texts differ that look the same: Unicode's categories Cf, Zl and Zp, and what it says to ignore by default.
+/// Whether a character is invisible. Such a character can break a line, reverse the text after it, or make two texts
+/// differ that look the same. It is in one of Unicode's categories Cf, Zl and Zp, or is `Default_Ignorable_Code_Point`.
 pub(super) fn is_unseen(char: char) -> bool {
     matches!(u32::from(char),
         0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2 | 0x115F..=0x1160

@@ -1,4 +1,4 @@
-//! A body that is handed over piece by piece.
+//! A body that is received piece by piece.
 
 use std::fmt;
 use std::pin::Pin;
@@ -15,17 +15,17 @@ use super::error::Error;
 use super::fault::{Answered, Fault};
 use super::trace::Trace;
 
-/// The body of an answer as it arrives, in pieces of whatever size the network makes them.
+/// The body of a response as it arrives. The network determines the size of the pieces.
 ///
-/// Nothing limits how much it yields but the timeout of the call, which runs until the end of the body: see
-/// [`Config::timeout`](crate::Config::timeout). Use [`collect`](Self::collect) to have a limit.
+/// Its length is not limited, but its time is: the timeout of the call ([`Config::timeout`](crate::Config::timeout))
+/// covers the whole body. Use [`collect`](Self::collect) to limit the length.
 ///
-/// After an error the stream is at its end.
+/// The stream ends after an error.
 pub struct ByteStream {
     chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
     operation: &'static str,
     status: StatusCode,
-    /// Lasts as long as the body does, and so does the span.
+    /// Lives as long as the body, so that the span covers it.
     _trace: Trace,
 }
 
@@ -40,7 +40,7 @@ impl ByteStream {
         }
     }
 
-    /// The next piece, or `None` at the end of the body.
+    /// The next piece; `None` at the end of the body.
     ///
     /// # Errors
     ///
@@ -51,7 +51,7 @@ impl ByteStream {
             .transpose()
     }
 
-    /// The rest of the body, of at most `max` bytes.
+    /// Reads the rest of the body, at most `max` bytes.
     ///
     /// # Errors
     ///
