@@ -1,4 +1,4 @@
-//! The enumerations of what an operation answers, by status, and of what it sends, by media type.
+//! The enumerations of an operation's responses, by status, and of its request bodies, by media type.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(super) fn response_type(response: &ResponseFacts, form: Option<&Form>, modul
     }
 }
 
-/// The form of each response of an operation, with the response.
+/// The responses of an operation, each with the form of its body.
 pub(super) fn with_forms<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
@@ -34,7 +34,7 @@ pub(super) fn with_forms<'a>(
         .zip(forms.responses.iter().map(Option::as_ref))
 }
 
-/// The enumerations of an operation's own, for the module `types`.
+/// Writes the enumerations of an operation, for the module `types`.
 pub(super) fn write(
     code: &mut Code,
     operation: &OperationFacts,
@@ -50,10 +50,10 @@ pub(super) fn write(
     let groups = [
         (
             operation.success.union(),
-            "succeeds",
+            "success",
             model::successes(&operation.responses),
         ),
-        (operation.error.union(), "fails", model::errors(&operation.responses)),
+        (operation.error.union(), "error", model::errors(&operation.responses)),
     ];
     for (union, what, group) in groups {
         if let Some(union) = union {
@@ -71,13 +71,13 @@ fn responses(
     what: &str,
     members: &[(&ResponseFacts, Option<&Form>)],
 ) {
-    let head = format!("What `{}` answers when it {what}, by status.", operation.operation_id);
+    let head = format!("The {what} responses of `{}`, by status.", operation.operation_id);
     code.blank();
     code.docs(&format!(
         "{head}\n\n{}",
         docs::place(&operation.pointer.child("responses"))
     ));
-    // A body that is read as it arrives can be neither copied nor compared.
+    // A streamed body can be neither copied nor compared.
     let is_plain = members.iter().all(|(response, _)| response.body != ResponseBody::Raw);
     code.line(if is_plain {
         "#[derive(Clone, Debug, PartialEq)]"
@@ -100,7 +100,7 @@ fn responses(
     code.close("}");
 }
 
-/// A builder of the first body's type is accepted where the enumeration is.
+/// Writes the conversion from a builder of the first body's type to the enumeration.
 fn body_builder(
     code: &mut Code,
     union: &str,
@@ -119,7 +119,7 @@ fn bodies(code: &mut Code, union: &str, operation: &OperationFacts, request: &Re
     let place = files::reference(&operation.pointer.child("requestBody"));
     code.blank();
     code.docs(&format!(
-        "What `{}` sends, by media type.\n\nIn the OpenAPI document: `{place}`.",
+        "The request body of `{}`, by media type.\n\nIn the OpenAPI document: `{place}`.",
         operation.operation_id
     ));
     code.line("#[derive(Clone, Debug, PartialEq)]");
@@ -131,7 +131,7 @@ fn bodies(code: &mut Code, union: &str, operation: &OperationFacts, request: &Re
         code.line(format!("{}({}),", body.variant, form.rust_type("")));
     }
     code.close("}");
-    // Most callers have a value of the first one.
+    // Most callers use the first media type.
     if let Some((body, form)) = members.first() {
         let of = form.rust_type("");
         code.blank();

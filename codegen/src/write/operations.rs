@@ -10,9 +10,9 @@ use crate::docs;
 use crate::model::{self, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
 use crate::schemas::Form;
 
-/// A value that a request takes.
+/// A value of a request.
 struct Argument<'a> {
-    /// The setter.
+    /// The name of its setter.
     name: &'a str,
     of: String,
     setter: Setter,
@@ -56,7 +56,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The names of the values that must be set.
+    /// The names of the required values.
     pub(super) fn required(&self) -> Vec<&'a str> {
         let parameters = self.operation.parameters.iter().filter(|parameter| parameter.required);
         let body = self.operation.request.as_ref().filter(|request| request.required);
@@ -68,7 +68,7 @@ impl<'a> Operation<'a> {
         State::new(&self.operation.builder, self.required())
     }
 
-    /// The client's method.
+    /// Writes the client's method.
     pub(super) fn write_method(&self, code: &mut Code) {
         let operation = self.operation;
         code.blank();
@@ -103,7 +103,7 @@ impl<'a> Operation<'a> {
             request.push_str(&format!(" Required: {}.", required.join(", ")));
         }
         parts.push(request);
-        // Statuses with one type stand in one line.
+        // Statuses with the same type share a line.
         let mut answers: Vec<(String, String)> = Vec::new();
         for (response, form) in with_forms(operation, self.forms) {
             let (status, body) = (format!("`{}`", response.status), body_link(response, form));
@@ -117,19 +117,19 @@ impl<'a> Operation<'a> {
             .map(|(statuses, body)| format!("- {statuses}: {body}"))
             .collect();
         if !answers.is_empty() {
-            parts.push(format!("Answers, by status:\n{}", answers.join("\n")));
+            parts.push(format!("Responses by status:\n{}", answers.join("\n")));
         }
         parts.push(docs::place(&operation.pointer));
         parts.join("\n\n")
     }
 
-    /// The builder, for the module `builder`.
+    /// Writes the builder, for the module `builder`.
     pub(super) fn write_builder(&self, code: &mut Code) {
         let (operation, state) = (self.operation, self.state());
         let (method, builder) = (&operation.method_name, &operation.builder);
         code.blank();
         code.line(format!(
-            "/// Builder of a request of [`Client::{method}`](super::Client::{method})."
+            "/// Builder of the request of [`Client::{method}`](super::Client::{method})."
         ));
         code.line("#[derive(Clone, Debug)]");
         code.line("#[must_use = \"nothing is sent before `.send()`\"]");
@@ -196,7 +196,7 @@ impl<'a> Operation<'a> {
         let group = model::successes(&self.operation.responses);
         match self.operation.success.union() {
             Some(union) => format!("types::{union}"),
-            // What a document does not describe is bytes.
+            // A response that the document does not describe is bytes.
             None => self
                 .type_of(group.first().copied())
                 .unwrap_or_else(|| "support::ByteStream".to_owned()),
@@ -219,7 +219,7 @@ impl<'a> Operation<'a> {
         Some(response_type(response, form, "types::"))
     }
 
-    /// What a request has been told, for the module `builder::values`.
+    /// Writes the struct of the set values, for the module `builder::values`.
     pub(super) fn write_values(&self, code: &mut Code) {
         if !self.has_arguments() {
             return;
@@ -233,21 +233,21 @@ impl<'a> Operation<'a> {
         code.close("}");
     }
 
-    /// Whether a `default` response stands for successes as well.
+    /// Whether a `default` response also covers successes.
     pub(super) fn default_succeeds(&self) -> bool {
         let successes = model::successes(&self.operation.responses);
         successes.iter().any(|response| response.status == Status::Default)
     }
 }
 
-/// What documentation says that a response has.
+/// What the documentation says about a response's body.
 fn body_link(response: &ResponseFacts, form: Option<&Form>) -> String {
     match (response.body, form) {
         (ResponseBody::Empty, _) => "no body".to_owned(),
         (ResponseBody::Raw, _) => "bytes".to_owned(),
         (ResponseBody::Text, _) => "text".to_owned(),
         (ResponseBody::Json, Some(Form::Named(name))) => format!("[`{name}`](types::{name})"),
-        // Of a status that is neither a success nor an error, the client reads nothing.
+        // The client reads nothing from a status that is neither a success nor an error.
         (ResponseBody::Json, None) => "JSON".to_owned(),
         (ResponseBody::Json, form) => format!("`{}`", response_type(response, form, "types::")),
     }
@@ -263,7 +263,7 @@ fn body_docs(request: &RequestFacts) -> String {
     let need = if request.required { "required" } else { "optional" };
     let head = match request.single() {
         Some(body) => format!("The request body ({need}), sent as `{}`", body.sent_as),
-        None => format!("The request body ({need}), of one of several media types"),
+        None => format!("The request body ({need}), with one of several media types"),
     };
     docs::named(&head, request.description.as_deref())
 }
