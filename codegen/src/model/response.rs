@@ -1,4 +1,4 @@
-//! What a document says of an operation's responses, and which Rust types tell them apart.
+//! The responses of an operation, and the Rust types that distinguish them.
 
 use std::collections::BTreeSet;
 
@@ -10,54 +10,54 @@ use serde_json::{Map, Value};
 use super::content::{is_binary, is_structured};
 use crate::names;
 
-/// What a document says of a response.
+/// A response of an operation.
 #[derive(Clone, Debug)]
 pub struct ResponseFacts {
     /// The status code, range or `default`.
     pub status: Status,
     /// Where the operation lists it.
     pub pointer: Pointer,
-    /// What its body is to the client.
+    /// How the client reads its body.
     pub body: ResponseBody,
-    /// The schema of a JSON body, and where it stands.
+    /// The schema of a JSON body, and the schema's place.
     pub schema: Option<(Pointer, Value)>,
-    /// The media type, and where its schema stands, of a body that is text or bytes although the schema says more.
+    /// For a body that is read as text or bytes although the schema says more: the media type and the schema's place.
     pub untyped: Option<(String, Pointer)>,
     /// Its description.
     pub description: Option<String>,
 }
 
-/// For which answers a response is documented. Ordered as answers are matched: the exact ones first.
+/// The statuses that a response documents. The order is that in which they are matched: exact codes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// One status code.
     Code(u16),
-    /// The hundred that begins with this digit.
+    /// The hundred statuses that begin with this digit.
     Range(u16),
-    /// Every other.
+    /// Every other status.
     Default,
 }
 
-/// What a response's body is to the client.
+/// How the client reads a response's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseBody {
-    /// JSON of a documented type.
+    /// JSON with a documented type.
     Json,
     /// Text.
     Text,
     /// Bytes of another media type.
     Raw,
-    /// None.
+    /// No body.
     Empty,
 }
 
-/// The type of an operation's successes, or that of its errors.
+/// The type of an operation's successes or errors.
 #[derive(Clone, Debug, Default)]
 pub enum Outcome {
-    /// The one type that all of them have.
+    /// The single type of all of them.
     #[default]
     Single,
-    /// An enumeration of this name with a variant for each.
+    /// An enumeration of this name with a variant for each response.
     Union(String),
 }
 
@@ -111,25 +111,25 @@ impl Status {
         }
     }
 
-    /// Whether an answer with such a status is a success.
+    /// Whether the status is a success.
     #[must_use]
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether an answer with such a status is an error.
+    /// Whether the status is an error.
     #[must_use]
     pub const fn is_error(self) -> bool {
         matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
 
-    /// Whether HTTP lets an answer with such a status have a body.
+    /// Whether HTTP allows a body with the status.
     #[must_use]
     pub const fn has_body(self) -> bool {
         !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 
-    /// The variant that stands for it in an enumeration: `Status404`, `Status4xx`, `Other`.
+    /// The name of its variant in an enumeration: `Status404`, `Status4xx`, `Other`.
     #[must_use]
     pub fn variant(self) -> String {
         match self {
@@ -140,7 +140,7 @@ impl Status {
     }
 }
 
-/// An operation's responses, in the order in which answers are matched.
+/// The responses of an operation, in the order in which they are matched.
 pub(super) fn responses<'d>(
     context: &Context<'d>,
     operation: &OperationNode<'d>,
@@ -199,8 +199,8 @@ pub(super) fn responses<'d>(
     responses
 }
 
-/// The media type of a `content` that is decoded as JSON: the plain one, else the first of another spelling, else a
-/// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
+/// The media type of a `content` that is read as JSON: `application/json`, otherwise the first other spelling of JSON,
+/// otherwise a wildcard whose schema is neither text nor bytes. Servers that write only JSON use such a wildcard.
 pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
     let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
         let mut entries: Vec<_> = content.iter().map(|(name, content)| (name.as_str(), content)).collect();
@@ -229,7 +229,7 @@ fn is_no_text(schema: &Map<String, Value>) -> bool {
     is_structured(schema) || schema.get("type").is_some_and(|kind| kind != "string")
 }
 
-/// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
+/// The types of an operation's successes and errors. Their names are not in `taken` yet.
 pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut BTreeSet<String>) -> (Outcome, Outcome) {
     let (successes, errors) = (successes(responses), errors(responses));
     let mut outcome = |responses: &[&ResponseFacts], what: &str| match responses {
@@ -241,7 +241,7 @@ pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut B
     (outcome(&successes, "Success"), outcome(&errors, "Error"))
 }
 
-/// The responses that are successes: where none is documented, the `default` one is.
+/// The responses that are successes. If none is documented, `default` is the success.
 pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     let documented: Vec<_> = responses
         .iter()
@@ -257,13 +257,13 @@ pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     }
 }
 
-/// The responses that are errors, `default` among them.
+/// The responses that are errors, including `default`.
 pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     let is_error = |status: Status| status.is_error() || status == Status::Default;
     responses.iter().filter(|response| is_error(response.status)).collect()
 }
 
-/// Whether the bodies of two responses have one type.
+/// Whether the bodies of two responses have the same type.
 fn is_same(one: &ResponseFacts, other: &ResponseFacts) -> bool {
     let schemas = (one.schema.as_ref(), other.schema.as_ref());
     one.body == other.body
