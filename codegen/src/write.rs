@@ -145,11 +145,11 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
 fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
     let (mut builders, mut values) = (Vec::new(), Vec::new());
     for operation in operations {
-        let (mut builder, mut told) = (Code::at(1), Code::at(2));
+        let (mut builder, mut fields) = (Code::at(1), Code::at(2));
         operation.write_builder(&mut builder);
-        operation.write_values(&mut told);
+        operation.write_values(&mut fields);
         builders.push(builder.into_text());
-        values.push(told.into_text());
+        values.push(fields.into_text());
     }
     code.blank();
     code.line("/// Builders of requests.");

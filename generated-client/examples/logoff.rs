@@ -217,6 +217,6 @@ fn summary(ended: &Ended) -> String {
 
 /// Prints a text. If nobody reads it, the exit code remains.
 fn tell(stream: &mut dyn Write, text: &str) {
-    let told = writeln!(stream, "{text}").and_then(|()| stream.flush());
-    drop(told);
+    let printed = writeln!(stream, "{text}").and_then(|()| stream.flush());
+    drop(printed);
 }
