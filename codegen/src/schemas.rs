@@ -47,7 +47,7 @@ pub(crate) struct Schemas {
 /// Resolves all schemas of a `document` without lint errors. `facts` is its model.
 pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     let mut resolver = Resolver::new(&document.value, &facts.type_names, facts.own_types());
-    let operations: Vec<_> = facts
+    let mut operations: Vec<_> = facts
         .operations
         .iter()
         .map(|operation| operations::forms(&mut resolver, operation))
@@ -72,6 +72,9 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     }
     graph::shorten_chains(&mut types);
     graph::box_circles(&mut types);
+    for (operation, forms) in facts.operations.iter().zip(&mut operations) {
+        operations::settle_streams(operation, forms, &types);
+    }
     finish(&mut types, &operations);
     types
         .values_mut()

@@ -10,7 +10,8 @@ pub enum ErrorKind {
     /// No connection was made: the name was not found, the connection was refused or took longer than the connect
     /// timeout, or the certificate is not trusted. Nothing was sent.
     Connect,
-    /// The response was not complete within the timeout of the call.
+    /// The answer was not complete within the timeout of the call, or nothing arrived on a stream for
+    /// [`Config::stall_timeout`](crate::Config::stall_timeout).
     Timeout,
     /// The connection was reset, ended early, or did not carry HTTP. Or a service given to
     /// [`Config`](crate::Config) failed with an error of its own.
@@ -20,15 +21,16 @@ pub enum ErrorKind {
     OtherAnswer,
     /// The response is a redirect (301, 302, 303, 307 or 308). Nothing was sent to its target.
     Redirect,
-    /// The response has one of the error statuses that the API documents.
+    /// The answer has a status that the API documents, and that is neither a success nor points elsewhere.
     Status,
     /// The response has a status that the API does not document.
     UnexpectedStatus,
     /// The response has a documented success status, but its body reports a failure.
     InBand,
-    /// The response has a documented success status, but its body is not as documented.
+    /// The answer has a documented success status, and its body, or an item of the stream that it is, is not what the API
+    /// documents.
     Decode,
-    /// The response has a documented success status, but its body is larger than
+    /// The answer has a documented success status, and its body, or an item of the stream that it is, is larger than
     /// [`Config::max_body_bytes`](crate::Config::max_body_bytes).
     BodyTooLarge,
 }
