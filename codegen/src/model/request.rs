@@ -199,7 +199,7 @@ fn without_boundary(media_type: &str) -> String {
     kept.collect::<Vec<_>>().join("; ")
 }
 
-/// Drops every further spelling of JSON whose schema is that of an earlier one: it would be the same body twice.
+/// Removes each further spelling of JSON whose schema equals that of an earlier one.
 fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
     let mut seen: Vec<Option<Value>> = Vec::new();
     bodies.retain(|body| {

@@ -35,7 +35,7 @@ pub enum Status {
     Default,
 }
 
-/// The type of an operation's successes, or that of its errors.
+/// The type of an operation's successes or errors.
 #[derive(Clone, Debug, Default)]
 pub enum Outcome {
     /// The single type of all of them.
@@ -120,7 +120,7 @@ impl Status {
     }
 }
 
-/// An operation's responses, in the order in which answers are matched.
+/// The responses of an operation, in the order in which they are matched.
 pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) -> Vec<ResponseFacts> {
     let at = operation.pointer.child("responses");
     let listed = operation.map.get("responses").and_then(Value::as_object);

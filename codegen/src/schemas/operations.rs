@@ -173,7 +173,7 @@ impl Forms<'_, '_, '_> {
         let mut forms = Vec::new();
         for response in &operation.responses {
             let is_in = |group: &[&ResponseFacts]| group.iter().any(|other| std::ptr::eq(*other, response));
-            // A `default` response can be both; it has one type.
+            // A `default` response can be a success and an error. It has one type.
             let form = if is_in(&successes) {
                 // Of several that are the same but for where they stand, the first is the type of all.
                 let said_by = match &choice.success {
@@ -223,10 +223,10 @@ impl Forms<'_, '_, '_> {
         };
         let what = match content.body {
             ResponseBody::Events => {
-                format!("the client gives the data of an event of `{media_type}` as a text, not as its schema")
+                format!("the client returns the data of an event of `{media_type}` as text, not as its schema")
             }
-            ResponseBody::Text => format!("the client gives a body of `{media_type}` as a text, not as its schema"),
-            _ => format!("the client gives a body of `{media_type}` as bytes, not as its schema"),
+            ResponseBody::Text => format!("the client returns a body of `{media_type}` as text, not as its schema"),
+            _ => format!("the client returns a body of `{media_type}` as bytes, not as its schema"),
         };
         self.resolver.remark(Remark::degraded(place.clone(), what));
     }

@@ -69,7 +69,7 @@ pub(super) enum Named<'d> {
     Component,
     /// An object with fields.
     Object,
-    /// An enumeration of texts.
+    /// An enumeration of strings.
     Texts(Vec<String>),
     /// One of several types.
     Union(union::Plan<'d>),

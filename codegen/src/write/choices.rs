@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::schemas::{Definition, Form, OperationForms};
 
-/// A response, as one of the ways to ask for it has it.
+/// A response with the media type that the caller has chosen.
 #[derive(Clone, Copy)]
 pub(super) struct Answer<'a> {
     pub(super) response: &'a ResponseFacts,
@@ -54,7 +54,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The responses of an operation to a way to ask for them, with their forms.
+/// The responses of an operation for a choice of media type, with their forms.
 pub(super) fn answers<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
@@ -85,13 +85,14 @@ pub(super) fn write(
     }
     for choice in &operation.choices {
         if let Some(union) = choice.success.union() {
-            let what = match &choice.media_type {
-                None => "succeeds".to_owned(),
-                Some(media_type) => format!("succeeds and is asked for `{media_type}`"),
+            let requested = match &choice.media_type {
+                None => String::new(),
+                Some(media_type) => format!(" as `{media_type}`"),
             };
             let successes = model::successes(&operation.responses);
             let members = members(operation, forms, choice, &successes);
             let variants = members.map(|answer| (answer, answer.content.body, answer.rust_type("")));
+            let what = format!("success responses of `{}`{requested}", operation.operation_id);
             responses(code, union, operation, &what, &variants.collect::<Vec<_>>());
         }
     }
@@ -99,11 +100,12 @@ pub(super) fn write(
         let errors = model::errors(&operation.responses);
         let members = members(operation, forms, choice, &errors);
         let variants = members.map(|answer| (answer, answer.content.body.in_error(), answer.error_type("")));
-        responses(code, union, operation, "fails", &variants.collect::<Vec<_>>());
+        let what = format!("error responses of `{}`", operation.operation_id);
+        responses(code, union, operation, &what, &variants.collect::<Vec<_>>());
     }
 }
 
-/// The answers that are in `group`.
+/// The responses in `group`.
 fn members<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
@@ -120,13 +122,13 @@ fn responses(
     what: &str,
     variants: &[(Answer<'_>, ResponseBody, String)],
 ) {
-    let head = format!("The {what} responses of `{}`, by status.", operation.operation_id);
+    let head = format!("The {what}, by status.");
     code.blank();
     code.docs(&format!(
         "{head}\n\n{}",
         docs::place(&operation.pointer.child("responses"))
     ));
-    // A body that is read as it arrives can be neither copied nor compared.
+    // A streamed body can be neither copied nor compared.
     let is_plain = variants.iter().all(|(_, body, _)| !body.is_stream());
     code.line(if is_plain {
         "#[derive(Clone, Debug, PartialEq)]"

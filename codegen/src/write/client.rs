@@ -125,11 +125,11 @@ fn per_call(code: &mut Code) {
     code.close("}");
 }
 
-/// What a caller says of single calls whose answers are streams.
+/// Writes the method that changes the timeout of some calls whose responses are streams.
 fn stall_timeout(code: &mut Code) {
     code.blank();
-    code.line("/// The same client with another limit for how long a stream may be silent. With a limit of zero, no call is sent whose");
-    code.line("/// answer can be a stream.");
+    code.line("/// The same client with another timeout for silent streams. With a timeout of zero, no call is sent whose response can");
+    code.line("/// be a stream.");
     code.line("#[must_use]");
     code.open("pub fn with_stall_timeout(&self, limit: std::time::Duration) -> Self {");
     code.line("let mut client = self.clone();");

@@ -106,7 +106,7 @@ impl<'a> Operation<'a> {
             request.push_str(&format!(" Required: {}.", required.join(", ")));
         }
         parts.push(request);
-        // Statuses with one type stand in one line.
+        // Statuses with the same type share a line.
         let mut listed: Vec<(String, String)> = Vec::new();
         let usual = operation.choices.first().into_iter();
         for answer in usual.flat_map(|choice| answers(operation, self.forms, choice)) {
@@ -121,7 +121,7 @@ impl<'a> Operation<'a> {
             .map(|(statuses, body)| format!("- {statuses}: {body}"))
             .collect();
         if !listed.is_empty() {
-            parts.push(format!("Answers, by status:\n{}", listed.join("\n")));
+            parts.push(format!("Responses by status:\n{}", listed.join("\n")));
         }
         let (builder, others) = (&operation.builder, operation.choices.iter().skip(1));
         let others = others.filter_map(|choice| {
@@ -241,7 +241,7 @@ impl<'a> Operation<'a> {
         let group = model::successes(&self.operation.responses);
         match choice.success.union() {
             Some(union) => format!("types::{union}"),
-            // What a document does not describe is bytes.
+            // A response that the document does not describe is bytes.
             None => {
                 let answer = self.answer(choice, group.first().copied());
                 answer.map_or_else(

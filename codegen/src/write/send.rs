@@ -298,7 +298,7 @@ fn form(body: &BodyFacts, method: &str, code: &mut Code) {
     code.line(format!("request.{method}({media_type}, &body, &fields)?;"));
 }
 
-/// The arms that tell answers apart by their status.
+/// Writes the match arms for the statuses of the responses.
 fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     let known = operation.operation;
     let successes = || answers(known, operation.forms, choice);
@@ -326,7 +326,7 @@ fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     if !known.responses.iter().any(|response| response.status.is_success()) {
         let outcome = match successes().find(is_default).filter(|_| operation.default_succeeds()) {
             Some(answer) => checked(operation, choice, answer, success(operation, choice, answer)),
-            // What a document does not describe is bytes.
+            // A response that the document does not describe is bytes.
             None => "answer.stream()".to_owned(),
         };
         arms.push(("200..=299".to_owned(), outcome));
@@ -341,9 +341,9 @@ fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     code.line(format!("_ => {other},"));
 }
 
-/// A success, and behind it the checks that the answer is the call's own: indented as the arm of a `match` in `send` is.
+/// A success and the checks that the response belongs to the call, indented as a `match` arm in `send`.
 fn checked(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>, success: String) -> String {
-    // An enumeration of several successes has no properties of its own.
+    // An enumeration of several successes has no properties.
     let checks = if choice.success.union().is_none() {
         echoes(operation, answer.json())
     } else {
@@ -516,7 +516,7 @@ fn named(form: Option<&Form>) -> Option<&str> {
     }
 }
 
-/// What makes the enumeration's variant of a body.
+/// The function that converts a body into a variant of the enumeration.
 fn variant(union: &str, response: &ResponseFacts, body: ResponseBody) -> String {
     let variant = response.status.variant();
     match body {

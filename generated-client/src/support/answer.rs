@@ -27,7 +27,7 @@ const EVENT_STREAM: &str = "text/event-stream";
 /// What the names of media types contain that are streams.
 const STREAMS: [&str; 5] = ["event-stream", "ndjson", "jsonl", "json-seq", "stream+json"];
 
-/// An answer whose body has not been read yet.
+/// A response whose body has not been read yet.
 pub(crate) struct Answer {
     pub(super) response: reqwest::Response,
     pub(super) operation: &'static str,
@@ -96,7 +96,7 @@ impl Answer {
         ))
     }
 
-    /// A success whose body is handed over as it arrives.
+    /// A success whose body is streamed.
     pub(crate) fn stream<E>(self) -> Result<ResponseValue<ByteStream>, Error<E>> {
         Ok(self.streamed(ByteStream::new))
     }
@@ -125,8 +125,8 @@ impl Answer {
         Ok(self.streamed(|rest| JsonStream::new(rest, max, Framing::Records)))
     }
 
-    /// The same answer, unless it has one of these media types: those that the document has for its status, and that the
-    /// caller has not chosen.
+    /// The same answer, unless it has one of these media types: those that the document has for its status, and that
+    /// the caller has not chosen.
     pub(crate) async fn not_of(self, media_types: &[&str]) -> Result<Self, Fault> {
         match self.media_type() {
             Some(media_type) if media_types.iter().any(|other| is_of(&media_type, other)) => {

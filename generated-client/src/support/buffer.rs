@@ -37,7 +37,7 @@ impl Buffer {
         self.0.truncate(length);
     }
 
-    /// Hands the bytes over; zeroing them is the receiver's affair from here on.
+    /// Returns the bytes. The caller must zero them.
     pub(super) fn into_vec(mut self) -> Vec<u8> {
         std::mem::take(&mut *self.0)
     }

@@ -18,7 +18,7 @@ pub(super) enum Cause {
     Stalled(Stalled),
     Item(ItemProblem),
     ItemTooLarge(ItemTooLarge),
-    /// What a service that the user has put between the client and the network says.
+    /// The error of a service that the user has put between the client and the network.
     Service(Box<dyn Error + Send + Sync>),
 }
 
@@ -114,10 +114,10 @@ impl Network {
     }
 }
 
-const NOT_IN_TIME: &str = "it did not take the connection in time. Check the network, or raise \
+const NOT_IN_TIME: &str = "The server did not accept the connection in time. Check the network, or raise \
                            `Config::connect_timeout` and `Config::timeout`";
 
-const CHECK_EVERYTHING: &str = "the error's source says why. Check the base URL, the network, the proxy if there is \
+const CHECK_EVERYTHING: &str = "The error's source says why. Check the base URL, the network, the proxy if there is \
                                 one, and whether the server's certificate is trusted";
 
 fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
@@ -147,7 +147,7 @@ pub(super) struct JsonProblem {
 }
 
 impl JsonProblem {
-    /// A value whose end is missing.
+    /// A value that ends too early.
     pub(super) fn cut_off() -> Self {
         Self {
             category: serde_json::error::Category::Eof,
@@ -187,7 +187,7 @@ pub(super) struct TextProblem;
 
 impl fmt::Display for TextProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body is not text in the encoding that it has, which is UTF-8 unless the answer says otherwise")
+        f.write_str("the body is not text in its encoding, which is UTF-8 unless the response names another")
     }
 }
 
@@ -219,7 +219,7 @@ impl fmt::Display for TooLarge {
 
 impl Error for TooLarge {}
 
-/// A body of another media type than was asked for. The media type is fit to be shown.
+/// A body with a media type that was not requested. The media type is safe to show.
 #[derive(Debug)]
 pub(super) struct MediaTypeProblem {
     pub(super) media_type: String,
@@ -236,19 +236,19 @@ impl Error for MediaTypeProblem {}
 /// A call that took too long.
 #[derive(Debug)]
 pub(super) struct TimedOut {
-    /// Whether the request cannot have been sent.
+    /// Whether the request was not sent.
     pub(super) unsent: bool,
 }
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the timeout of the call is over")
+        f.write_str("the timeout of the call has expired")
     }
 }
 
 impl Error for TimedOut {}
 
-/// A stream on which nothing arrives any more.
+/// A stream on which nothing arrives.
 #[derive(Debug)]
 pub(super) struct Stalled {
     pub(super) limit: Duration,
@@ -265,9 +265,9 @@ impl Error for Stalled {}
 /// An item of a stream that is not the documented JSON.
 #[derive(Debug)]
 pub(super) struct ItemProblem {
-    /// What items are called.
+    /// The word for an item.
     pub(super) what: &'static str,
-    /// Which one it is, from one on.
+    /// The number of the item, from 1.
     pub(super) number: u64,
     pub(super) problem: JsonProblem,
 }

@@ -53,7 +53,7 @@ impl Credential {
         Self(Kind::Bearer(token))
     }
 
-    /// The credential with what its providers say now.
+    /// The credential with the current values of its providers.
     pub(super) async fn ask(&self) -> Result<Self, BoxError> {
         Ok(Self(match &self.0 {
             Kind::Parameter(parameter, key) => Kind::Parameter(*parameter, key.ask().await?.into()),

@@ -195,10 +195,10 @@ impl<E> Error<E> {
     /// | failure | value |
     /// | --- | --- |
     /// | [`InvalidRequest`](ErrorKind::InvalidRequest), [`Connect`](ErrorKind::Connect) | `false`: nothing was sent |
-    /// | status 307 or 308, whatever else is wrong with the answer | `false`: the server asks for the request elsewhere |
+    /// | status 307 or 308, with any other problem | `false`: the server wants the request sent elsewhere |
     /// | status 304, where the API documents it | `false`: the caller has the answer already |
-    /// | status 4xx, whatever else is wrong with the answer | `false`: the server refused it |
-    /// | status 301, 302 or 303 | `true`: servers also answer so after they have acted |
+    /// | status 4xx, with any other problem | `false`: the server refused it |
+    /// | status 301, 302 or 303 | `true`: servers also send these after they have acted |
     /// | status 5xx, or another status that is not documented | `true` |
     /// | success status: in-band failure, or a body that is too large, incomplete or not understood | `true` |
     /// | [`Timeout`](ErrorKind::Timeout), [`Transport`](ErrorKind::Transport) without a status | `true` |

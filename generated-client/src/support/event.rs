@@ -47,16 +47,17 @@ impl<T> Event<T> {
 
 /// The events of an answer, as they arrive.
 ///
-/// It ends with the answer. An event that is cut off by the end is none, as the HTML standard wants it. Where the data is
-/// JSON, the text `[DONE]` is the end as well, as many servers mark it.
+/// It ends with the answer. An event that is cut off by the end is none, as the HTML standard wants it. Where the data
+/// is JSON, the text `[DONE]` is the end as well, as many servers mark it.
 ///
-/// The timeout of the call does not end it, and nothing limits how long it lasts while something arrives, be it a comment:
-/// see [`Config::stall_timeout`](crate::Config::stall_timeout). An event can have as many bytes as
+/// The timeout of the call does not end it, and nothing limits how long it lasts while something arrives, be it a
+/// comment: see [`Config::stall_timeout`](crate::Config::stall_timeout). An event can have as many bytes as
 /// [`Config::max_body_bytes`](crate::Config::max_body_bytes) says. The client does not connect again by itself;
 /// [`last_event_id`](Self::last_event_id) is what a server wants to know to go on.
 ///
 /// An event whose data is not what the API documents is an error of kind [`Decode`](crate::ErrorKind::Decode), whose
-/// [`raw_body`](Error::raw_body) is the data; the events behind it follow. After any other error the stream is at its end.
+/// [`raw_body`](Error::raw_body) is the data; the events behind it follow. After any other error the stream is at its
+/// end.
 ///
 /// `Debug` shows none of the events.
 pub struct EventStream<T = String> {
@@ -108,8 +109,8 @@ impl<T> EventStream<T> {
         std::future::poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// The id of the last event that had one, whether it had data or not. Servers that can go on behind it want it in the
-    /// header `Last-Event-ID`.
+    /// The id of the last event that had one, whether it had data or not. Servers that can go on behind it want it in
+    /// the header `Last-Event-ID`.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         Some(self.parser.last_id.as_str()).filter(|id| !id.is_empty())

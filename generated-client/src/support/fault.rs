@@ -127,7 +127,7 @@ impl Inner {
     }
 }
 
-/// Structural and short: neither headers nor the body.
+/// Shows neither headers nor the body.
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner {

@@ -27,8 +27,8 @@ pub enum ErrorKind {
     UnexpectedStatus,
     /// The response has a documented success status, but its body reports a failure.
     InBand,
-    /// The answer has a documented success status, and its body, or an item of the stream that it is, is not what the API
-    /// documents.
+    /// The answer has a documented success status, and its body, or an item of the stream that it is, is not what the
+    /// API documents.
     Decode,
     /// The answer has a documented success status, and its body, or an item of the stream that it is, is larger than
     /// [`Config::max_body_bytes`](crate::Config::max_body_bytes).

@@ -1,5 +1,5 @@
-//! Time limits of calls whose answer can be a stream: for the answer's head, for a body that is no stream, and for how long a
-//! stream may be silent. The HTTP client knows one limit only, for everything together.
+//! Time limits of calls whose answer can be a stream: for the answer's head, for a body that is no stream, and for how
+//! long a stream may be silent. The HTTP client knows one limit only, for everything together.
 
 use std::future::Future;
 use std::pin::{Pin, pin};

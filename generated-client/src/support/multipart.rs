@@ -1,9 +1,9 @@
-//! Bodies of `multipart/form-data` (RFC 7578) and of its relatives `multipart/mixed` and `multipart/related`: a part a field,
-//! a part an element of a list. Objects are parts of JSON, and files are sent as they are, streams among them without being
-//! read into memory.
+//! Bodies of `multipart/form-data` (RFC 7578), `multipart/mixed` and `multipart/related`: one part for each field, or
+//! for each element of a list. Objects become JSON parts. Files are sent unchanged, and streams are not read into
+//! memory.
 //!
-//! In the relatives, files stand behind everything else: there the first part says what the others are (RFC 2387), and it is
-//! no file.
+//! In `multipart/mixed` and `multipart/related`, files come last: the first part describes the others (RFC 2387), and
+//! it is not a file.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -22,13 +22,13 @@ use super::form::{FieldStyle, FormField, json};
 use super::scalar::{Unsuitable, one_text};
 use super::upload::{Chunks, Taken, Upload};
 
-/// A body with its media type, which says what stands between the parts.
+/// A body with its media type, which holds the boundary between the parts.
 pub(super) struct Multipart {
     pub(super) media_type: String,
     pub(super) body: Body,
 }
 
-/// The body that a value's fields make.
+/// Builds a body from a value's fields.
 pub(super) fn write<T: Serialize + ?Sized>(
     media_type: &str,
     value: &T,
@@ -52,7 +52,11 @@ pub(super) fn write<T: Serialize + ?Sized>(
     };
     match fields::walk(value, &mut parts)? {
         Class::Object | Class::Nothing => {}
-        _ => return Err(Unsuitable("is no object, and a form is made of the fields of one")),
+        _ => {
+            return Err(Unsuitable(
+                "is not an object, and a form is built from the fields of an object",
+            ));
+        }
     }
     if !is_form {
         parts.turn = Turn::Files;
@@ -83,14 +87,14 @@ enum Piece {
     Stream(Chunks),
 }
 
-/// Which parts are being written.
+/// The parts that are being written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
-    /// All of a form's, in the order of its fields.
+    /// All parts of a form, in the order of its fields.
     All,
-    /// Those that are no files.
+    /// Parts other than files.
     Values,
-    /// Those that are files.
+    /// Files.
     Files,
 }
 
@@ -125,7 +129,7 @@ impl Parts<'_> {
         value: &T,
     ) -> Result<(), Unsuitable> {
         let media_type = field.and_then(|field| field.media_type);
-        // What a text in a form is needs no word. Elsewhere, a part of which nothing is said is ASCII (RFC 2046).
+        // A text in a form needs no media type. Elsewhere, a part without one is ASCII (RFC 2046).
         let of_text = media_type.or((self.turn != Turn::All).then_some("text/plain; charset=utf-8"));
         let class = fields::class(value)?;
         match (&class, self.turn) {

@@ -28,12 +28,12 @@ const MAX_HOST: usize = 253;
 /// The largest `f64` up to which every integer can be represented exactly.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// What the document says of an operation's answers beyond their types.
+/// What the document says about an operation's responses, apart from their types.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Document {
-    /// The models in which the API reports a failure, whatever the status.
+    /// The models in which the API reports a failure with any status.
     pub(super) failures: &'static [FailureModel],
-    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
+    /// The properties of a success that do not affect the result ([`InBand::INFORMATIVE`]).
     pub(super) informative: &'static [&'static str],
 }
 
@@ -236,7 +236,7 @@ impl Received {
         self.into_fault(cause.kind(), Some(cause))
     }
 
-    /// A fault that the server explains. The request's secrets are taken out of what it says.
+    /// A fault with the server's explanation. The request's secrets are masked in it.
     pub(super) fn into_reported_fault(self, kind: ErrorKind, report: Report) -> Fault {
         let mask = |text| self.secrets.mask(text);
         let report = Report {

@@ -69,7 +69,7 @@ const RESERVED: [HeaderName; 8] = [
 const MAX_URL: usize = 65_534;
 
 impl Transport {
-    /// Begins the request of an operation.
+    /// Starts the request of an operation.
     pub(crate) fn request(&self, operation: Operation) -> Request<'_> {
         Request::new(self, operation)
     }
@@ -301,14 +301,14 @@ impl<'t> Request<'t> {
             .map_err(|_| self.fault(format!("the document's media type {media:?} is forbidden in HTTP")))
     }
 
-    /// Like [`send`](Self::send), for an operation whose answer can be a stream: the timeout is for the answer's head, and
-    /// for a body that is no stream.
+    /// Like [`send`](Self::send), for an operation whose answer can be a stream: the timeout is for the answer's head,
+    /// and for a body that is no stream.
     pub(crate) async fn send_for_stream(mut self) -> Result<Answer, Fault> {
         self.is_for_stream = true;
         self.send().await
     }
 
-    /// Sends the request, once, and returns as soon as the answer's head is there.
+    /// Sends the request once, and returns when the head of the response has arrived.
     pub(crate) async fn send(mut self) -> Result<Answer, Fault> {
         self.ask_for_credentials().await?;
         let url = self.finish_url()?;
@@ -379,7 +379,7 @@ impl<'t> Request<'t> {
         Ok(())
     }
 
-    /// Adds the headers that the caller wants beside those of the operation.
+    /// Adds the headers that the caller adds to those of the operation.
     fn add_further_headers(&mut self) -> Result<(), Fault> {
         if let Some(user_agent) = self.transport.user_agent() {
             self.headers.insert(USER_AGENT, user_agent.clone());

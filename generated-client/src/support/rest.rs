@@ -21,7 +21,7 @@ pub(super) struct Rest {
     stall: Option<Limit>,
     pub(super) operation: &'static str,
     status: StatusCode,
-    /// Lasts as long as the body does, and so does the span.
+    /// Lives as long as the body, so that the span covers it.
     trace: Trace,
 }
 

@@ -17,7 +17,7 @@ use super::rest::Rest;
 /// Nothing limits how much it yields or how long that takes, as long as something arrives: see
 /// [`Config::stall_timeout`](crate::Config::stall_timeout). Use [`collect`](Self::collect) to have a limit.
 ///
-/// After an error the stream is at its end.
+/// The stream ends after an error.
 pub struct ByteStream(Rest);
 
 impl ByteStream {

@@ -26,7 +26,7 @@ pub(crate) struct Transport {
     stall_timeout: Duration,
     /// Whether it is the HTTP client that sends, whatever stands around it.
     is_http: bool,
-    /// Whether the request has to say so, since the service does not know it.
+    /// Whether each request must carry the timeout, since the service does not know it.
     says_timeout: bool,
     /// The value of `User-Agent`, if each request must carry it.
     user_agent: Option<HeaderValue>,
@@ -82,7 +82,7 @@ impl Transport {
         self
     }
 
-    /// The same transport for calls that may take this long, unless they may take less anyway.
+    /// The same transport with this timeout, unless its own is shorter.
     #[must_use]
     #[allow(dead_code, reason = "for code that is written by hand around generated code")]
     pub(crate) fn with_timeout_of_at_most(self, limit: Duration) -> Self {
@@ -119,8 +119,8 @@ impl Transport {
         self.says_timeout.then_some(self.timeout)
     }
 
-    /// The limits of a call whose answer can be a stream. A service that somebody has put in place of the HTTP client has
-    /// its own.
+    /// The limits of a call whose answer can be a stream. A service that somebody has put in place of the HTTP client
+    /// has its own.
     pub(super) fn stream_limits(&self) -> Option<Limits> {
         self.is_http.then_some(Limits {
             rest: self.timeout,
