@@ -67,16 +67,16 @@ impl Config {
     /// How long a whole call may take, from connecting to the last byte of the response. Default: 30 seconds. Zero is
     /// an error.
     ///
-    /// Of an answer that is a stream, it is the time until the stream begins: see
+    /// For a response that is a stream, it is the time until the stream begins: see
     /// [`stall_timeout`](Self::stall_timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
-    /// How long whoever reads a stream waits for its next bytes: a piece of a file, an event, or a comment that servers
-    /// send lest a stream be taken for dead. Default: 60 seconds; zero is refused. A stream on which something arrives
-    /// in time has no limit.
+    /// How long a stream may be silent: how long the reader waits for a piece of a file, an event, or a comment that
+    /// the server sends to keep the stream alive. Default: 60 seconds. Zero is an error. A stream that is never silent
+    /// for this long has no limit.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
         self
@@ -85,9 +85,9 @@ impl Config {
     /// How many bytes the body of a response may have, after decompression if there is any. Default: 64 KiB. JSON takes
     /// up to fifteen times its length in memory.
     ///
-    /// A larger body of a success is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge); one of an error
-    /// status is cut off. Either way as much of it is kept as is allowed. Streams are not limited, but each event of
-    /// them, line or record is.
+    /// A larger body with a success status is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge). A
+    /// larger body with an error status is truncated. Both errors keep the body up to the limit. A stream has no limit,
+    /// but each of its events, lines or records has.
     pub fn max_body_bytes(mut self, limit: usize) -> Self {
         self.max_body_bytes = limit;
         self

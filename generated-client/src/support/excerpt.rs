@@ -1,6 +1,6 @@
-//! What is shown of a server's text, which may hold anything.
+//! The part of a server's text that is shown. The text can contain anything.
 
-/// How much of it is shown, in characters.
+/// The maximum length of the part, in characters.
 const EXCERPT: usize = 300;
 
 /// The beginning of a server's text on one line, without characters that could be misread in a log.

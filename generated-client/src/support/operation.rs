@@ -1,4 +1,4 @@
-//! An operation, as the generated code names it.
+//! An operation, as generated code describes it.
 
 use reqwest::Method;
 

@@ -14,8 +14,8 @@ use super::rest::Rest;
 
 /// The body of a response as it arrives. The network determines the size of the pieces.
 ///
-/// Nothing limits how much it yields or how long that takes, as long as something arrives: see
-/// [`Config::stall_timeout`](crate::Config::stall_timeout). Use [`collect`](Self::collect) to have a limit.
+/// Its length and time are not limited as long as something arrives: see
+/// [`Config::stall_timeout`](crate::Config::stall_timeout). Use [`collect`](Self::collect) to limit the length.
 ///
 /// The stream ends after an error.
 pub struct ByteStream(Rest);
