@@ -10,13 +10,13 @@ use super::buffer::Buffer;
 use super::cause::{Cause, JsonProblem, MediaTypeProblem, TextProblem, TimedOut, TooLarge};
 use super::charset::{self, Utf8};
 use super::error::Error;
+use super::excerpt::excerpt;
 use super::failure::{Failure, FailureModel};
 use super::fault::{Answered, Fault, Report};
 use super::kind::ErrorKind;
 use super::limit::Limit;
 use super::redact::Secrets;
 use super::response_value::{Origin, ResponseValue};
-use super::sentence;
 use super::trace::Trace;
 
 /// The maximum memory that is allocated for an announced body before it arrives.
@@ -231,7 +231,7 @@ impl Received {
 
     /// A success of a media type that the call did not ask for.
     pub(super) fn into_other_media_type(self, media_type: &str) -> Fault {
-        let media_type = sentence::excerpt(&self.secrets.mask(media_type.to_owned()));
+        let media_type = excerpt(&self.secrets.mask(media_type.to_owned()));
         let cause = Cause::MediaType(MediaTypeProblem { media_type });
         self.into_fault(cause.kind(), Some(cause))
     }
