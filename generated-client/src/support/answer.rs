@@ -14,7 +14,7 @@ use super::fault::Fault;
 use super::json_stream::{Framing, JsonStream};
 use super::kind::ErrorKind;
 use super::limit::{Limit, Limits};
-use super::received::{self, Received, is_redirect};
+use super::received::{self, Document, Received, is_redirect};
 use super::redact::Secrets;
 use super::response_value::ResponseValue;
 use super::rest::Rest;
@@ -39,15 +39,6 @@ pub(crate) struct Answer {
     pub(super) document: Document,
     /// The limits of time that the HTTP client does not keep, of a call whose answer can be a stream.
     pub(super) limits: Option<Limits>,
-}
-
-/// What the document says of an operation's answers beyond their types.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Document {
-    /// The models in which the API reports a failure, whatever the status.
-    pub(super) failures: &'static [FailureModel],
-    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
-    pub(super) informative: &'static [&'static str],
 }
 
 impl Answer {

@@ -12,6 +12,7 @@
 )]
 
 mod answer;
+mod authenticate;
 mod base_url;
 mod buffer;
 mod builder;
@@ -22,6 +23,7 @@ mod credential;
 mod encode;
 mod error;
 mod event;
+mod excerpt;
 mod failure;
 mod fault;
 mod fields;
@@ -31,6 +33,7 @@ mod kind;
 mod limit;
 mod multipart;
 mod one_of;
+mod operation;
 mod parameter;
 mod received;
 mod redact;
@@ -70,8 +73,8 @@ pub(crate) use {
     fault::Fault,
     form::{FieldStyle, FormField},
     one_of::{Shape, no_form, one_of, read_form},
+    operation::Operation,
     parameter::Parameter,
-    request::Operation,
     server_url::ServerUrl,
     transport::Transport,
 };

@@ -5,13 +5,12 @@ use reqwest::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::answer::Document;
 use super::base_url::BaseUrl;
 use super::buffer::Buffer;
 use super::cause::{Cause, JsonProblem, MediaTypeProblem, TextProblem, TimedOut, TooLarge};
 use super::charset::{self, Utf8};
 use super::error::Error;
-use super::failure::Failure;
+use super::failure::{Failure, FailureModel};
 use super::fault::{Answered, Fault, Report};
 use super::kind::ErrorKind;
 use super::limit::Limit;
@@ -28,6 +27,15 @@ const MAX_HOST: usize = 253;
 
 /// The greatest integer that every number with a fraction can tell from its neighbours.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// What the document says of an operation's answers beyond their types.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Document {
+    /// The models in which the API reports a failure, whatever the status.
+    pub(super) failures: &'static [FailureModel],
+    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
+    pub(super) informative: &'static [&'static str],
+}
 
 pub(super) struct Received {
     status: StatusCode,

@@ -9,11 +9,11 @@ use reqwest::header::{
     ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, TE,
     TRANSFER_ENCODING, UPGRADE, USER_AGENT,
 };
-use reqwest::{Body, Method, Url};
+use reqwest::{Body, Url};
 use secrecy::zeroize::Zeroizing;
 use serde::Serialize;
 
-use super::answer::{Answer, Document};
+use super::answer::Answer;
 use super::buffer::Buffer;
 use super::credential::Pending;
 use super::encode;
@@ -21,23 +21,14 @@ use super::fault::Fault;
 use super::form::{self, FormField};
 use super::limit::Limits;
 use super::multipart;
+use super::operation::Operation;
 use super::parameter::{Parameter, Place};
+use super::received::Document;
 use super::redact::{self, Secrets};
 use super::scalar::{self, Unsuitable};
 use super::trace::{Template, Trace};
 use super::transport::Transport;
 use super::upload::{Taken, Upload};
-
-/// What is the same in every call of an operation.
-#[derive(Clone)]
-pub(crate) struct Operation {
-    /// Its `operationId`.
-    pub(crate) id: &'static str,
-    /// Its HTTP method.
-    pub(crate) method: Method,
-    /// The media type of the answers that it documents, if they have one.
-    pub(crate) accept: Option<&'static str>,
-}
 
 /// A request that is being built.
 pub(crate) struct Request<'t> {
@@ -77,8 +68,15 @@ const RESERVED: [HeaderName; 8] = [
 /// How long a URL may be, in bytes: what the HTTP client takes. Most servers take far less.
 const MAX_URL: usize = 65_534;
 
+impl Transport {
+    /// Begins the request of an operation.
+    pub(crate) fn request(&self, operation: Operation) -> Request<'_> {
+        Request::new(self, operation)
+    }
+}
+
 impl<'t> Request<'t> {
-    pub(super) fn new(transport: &'t Transport, operation: Operation) -> Self {
+    fn new(transport: &'t Transport, operation: Operation) -> Self {
         let base = transport.base().as_str();
         let mut url = String::with_capacity(base.len() + PATH_ROOM);
         url.push_str(base);

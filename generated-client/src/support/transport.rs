@@ -9,7 +9,6 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use super::base_url::BaseUrl;
 use super::config::{Config, ConfigError};
 use super::limit::Limits;
-use super::request::{Operation, Request};
 use super::service::{HttpClient, Service};
 
 /// The name and version of the crate, as servers see it.
@@ -101,11 +100,6 @@ impl Transport {
         headers.append(name, value);
         self.headers = Some(Arc::new(headers));
         self
-    }
-
-    /// Begins the request of an operation.
-    pub(crate) fn request(&self, operation: Operation) -> Request<'_> {
-        Request::new(self, operation)
     }
 
     pub(super) fn service(&self) -> &Service {
