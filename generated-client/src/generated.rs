@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "1.0.0";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "8af4b43cd245bae231e29c6a9cabdc9b2933e38c3bd11970ae7927ace0dba76c";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 pub mod types {
     use std::marker::PhantomData;
     use crate::support;
@@ -111,7 +111,7 @@ pub mod types {
     }
 
     impl ExceptionCode {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::AccessDenied => "ACCESS_DENIED",
@@ -175,7 +175,7 @@ pub mod types {
     }
 
     impl LogoffRequest {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::LogoffRequest<(support::Missing,)> {
             builder::LogoffRequest { values: Default::default(), state: PhantomData }
         }
@@ -271,7 +271,7 @@ pub mod types {
                 self
             }
 
-            /// The finished [`LogoffRequest`](super::LogoffRequest).
+            /// Builds the [`LogoffRequest`](super::LogoffRequest).
             pub fn build(self) -> super::LogoffRequest
             where
                 S0: required::force_logoff,
@@ -324,25 +324,25 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
         })
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -350,7 +350,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -375,7 +375,7 @@ impl Client {
     ///
     /// Sends a `POST` request to `/engagement/api/agent/{fqSiteName}/v1/logoff`. Required: `fq_site_name`, `x_aid`, `x_jsessionid`, `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`LogoffResponse`](types::LogoffResponse)
     /// - `400`, `403`, `404`, `500`: [`ErrorBody`](types::ErrorBody)
     ///
@@ -391,7 +391,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::logoff`](super::Client::logoff).
+    /// Builder of the request of [`Client::logoff`](super::Client::logoff).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Logoff<'a, S> {
@@ -480,7 +480,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

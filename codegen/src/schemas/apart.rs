@@ -1,4 +1,4 @@
-//! What the forms of a union look like from outside, so that a reader can tell which of them a value has.
+//! The shapes of a union's variants, by which a reader recognizes the variant of a value.
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,24 @@ use super::define::{Definition, DefinitionKind, Field, Union, Variant};
 use super::form::Form;
 use openapi_document::pointer::Pointer;
 
-/// What a JSON value looks like from outside.
+/// The shape of a JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
-    /// A text, one of these if there are any.
+    /// A string. If texts are listed, it is one of them.
     Text(Vec<String>),
     /// A list.
     List,
     /// An object.
     Object {
-        /// The keys that it must have.
+        /// The required keys.
         required: Vec<String>,
-        /// The keys that it may have.
+        /// The allowed keys.
         known: Vec<String>,
         /// The texts that the value at a pointer may be.
         tags: Vec<(String, Vec<String>)>,
@@ -36,10 +36,10 @@ pub(crate) enum Shape {
     Any,
 }
 
-/// Beyond this many shapes, a form passes for any value.
+/// A type with more shapes than this is treated as any value.
 const MAX_SHAPES: usize = 64;
 
-/// What values of `form` look like.
+/// The shapes of the values of `form`.
 pub(super) fn shapes(definitions: &BTreeMap<String, Definition>, form: &Form) -> Vec<Shape> {
     let mut shapes = Vec::new();
     collect(definitions, form, &mut Vec::new(), &mut shapes);
@@ -61,7 +61,7 @@ fn collect<'f>(
         Form::Integer(_) => Shape::Integer,
         Form::Number => Shape::Number,
         Form::Text | Form::Secret => Shape::Text(Vec::new()),
-        // Bytes are no part of JSON.
+        // JSON has no bytes.
         Form::Upload => return,
         Form::List(_) => Shape::List,
         Form::Map(_) => object(&[]),

@@ -1,4 +1,4 @@
-//! What stands beside the models that progenitor writes: conversions, and the enumerations that stand for unions.
+//! The code that accompanies progenitor's models: conversions, and the enumerations of unions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::schemas::{Definition, DefinitionKind, Field, Form, NumberValue, Shape
 
 type Types = BTreeMap<String, Definition>;
 
-/// What belongs to the model of a definition, behind its struct or enumeration; of a union, the enumeration as well.
+/// Writes the code that follows the struct or enumeration of a definition. For a union it also writes the enumeration.
 pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts: &Facts, types: &Types) {
     match &definition.kind {
         DefinitionKind::Object { fields, .. } => failures(code, name, fields, facts, types),
@@ -28,7 +28,7 @@ pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts:
     }
 }
 
-/// `impl From<of> for name`, with the expression that makes one of the other's `value`.
+/// Writes `impl From<of> for name`. The expression converts `value`.
 fn from(code: &mut Code, of: &str, name: &str, expression: &str) {
     code.blank();
     code.open(format!("impl From<{of}> for {name} {{"));
@@ -41,7 +41,7 @@ fn from(code: &mut Code, of: &str, name: &str, expression: &str) {
 fn texts(code: &mut Code, name: &str, values: &[TextValue]) {
     code.blank();
     code.open(format!("impl {name} {{"));
-    code.line("/// The value as it is on the wire.");
+    code.line("/// The value as it is sent.");
     code.open("pub fn as_str(&self) -> &str {");
     code.open("match self {");
     for value in values {
@@ -308,7 +308,7 @@ fn shape(shape: &Shape) -> String {
     }
 }
 
-/// `From` for each form whose type no other form has.
+/// Writes `From` for each variant whose type no other variant has.
 fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
     let spelt: Vec<_> = union
         .variants
@@ -344,7 +344,7 @@ fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
     }
 }
 
-/// What the extensions `x-failure` and `x-in-band-failure` say of a model.
+/// Writes the implementations for the extensions `x-failure` and `x-in-band-failure`.
 fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts, types: &Types) {
     if let Some(failure) = facts.failures.get(name) {
         implement_failure(code, name, fields, failure, types);
@@ -406,7 +406,7 @@ fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &Fa
     code.close("}");
 }
 
-/// The expression of a field's text, which is an `Option` of a `String`. The lint `failure-extension` lets texts pass alone.
+/// The expression of a field's text, an `Option<String>`. The lint `failure-extension` accepts only texts.
 fn text_of(field: &Field, types: &Types) -> String {
     let ident = &field.ident;
     let is_option = !field.required || matches!(field.form, Form::Nullable(_));
@@ -445,5 +445,5 @@ fn is_double(field: &Field) -> bool {
 /// The field of a property that an extension names.
 fn of_property<'f>(fields: &'f [Field], property: &str) -> &'f Field {
     let field = fields.iter().find(|field| field.key == property);
-    field.unwrap_or_else(|| unreachable!("the lint `failure-extension` refuses a property that is not there"))
+    field.unwrap_or_else(|| unreachable!("the lint `failure-extension` refuses a property that does not exist"))
 }

@@ -14,19 +14,19 @@ use super::number::Whole;
 pub(crate) enum Shape {
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
-    /// A text, usually one of these if there are any.
+    /// A string. If texts are listed, it is usually one of them.
     Text(&'static [&'static str]),
     /// A list.
     List,
     /// An object.
     Object {
-        /// The keys that it must have.
+        /// The keys that are required.
         required: &'static [&'static str],
-        /// The keys that it may have.
+        /// The keys that are allowed.
         known: &'static [&'static str],
         /// The texts that the value at a pointer must be, where it is there. In a list, a token stands for every item.
         tags: &'static [(&'static str, &'static [&'static str])],
@@ -36,7 +36,7 @@ pub(crate) enum Shape {
     /// Any value.
     #[allow(
         dead_code,
-        reason = "only a form with more shapes than are told apart has it, and no fixture document does"
+        reason = "only a type with very many shapes has it, and no fixture document has such a type"
     )]
     Any,
 }
@@ -45,7 +45,7 @@ pub(crate) enum Shape {
 const TAG: usize = 1 << 20;
 
 impl Shape {
-    /// How well a value looks like this; `None` where it does not.
+    /// How well a value matches; `None` if it does not.
     fn likeness(&self, value: &Value) -> Option<usize> {
         match (self, value) {
             (Self::Any, _) => Some(0),
@@ -53,7 +53,7 @@ impl Shape {
             (Self::Integer, Value::Number(number)) => (!number.is_f64() || is_whole(number)).then_some(2),
             (Self::Number, Value::Number(_)) => Some(1),
             (Self::Text([]), Value::String(_)) => Some(2),
-            // An enumeration also takes what it does not list, but any other text form is as good then.
+            // An enumeration also accepts unlisted texts, but then every other string type matches as well.
             (Self::Text(texts), Value::String(text)) => Some(if texts.contains(&text.as_str()) { 3 } else { 1 }),
             (
                 Self::Object {
@@ -195,8 +195,8 @@ where
         }
         return Ok(candidates.swap_remove(best).read);
     }
-    // The error's text could repeat a value, so it is not kept.
-    read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented forms"))
+    // The error's text could repeat a value, so it is discarded.
+    read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented types"))
 }
 
 /// Pointers to what of `value` is gone, or another, when `read` is written.
@@ -266,5 +266,5 @@ pub(crate) fn tagged<S: Serializer, T: Serialize>(
 
 /// The failure to be any form.
 pub(crate) fn no_form() -> serde_json::Error {
-    serde_json::Error::custom("none of the documented forms")
+    serde_json::Error::custom("none of the documented types")
 }

@@ -10,15 +10,17 @@ const ROOT: &str = "mod generated; mod support; pub use generated::*; pub use su
 
 /// The names of `crate::support` in the public API of generated code. `InBand` is for generated code only.
 const SUPPORT: &str = "
-    pub struct ByteStream; pub struct Config; pub struct ConfigError; pub struct Error; pub trait Failure {}
-    pub struct ResponseValue; pub struct Secret; pub(crate) trait InBand {}
+    pub struct ByteStream; pub struct Config; pub struct ConfigError; pub struct Error; pub struct EventStream;
+    pub trait Failure {} pub struct JsonStream; pub struct ResponseValue; pub struct Secret; pub(crate) trait InBand {}
 ";
-const PUBLIC: [&str; 7] = [
+const PUBLIC: [&str; 9] = [
     "ByteStream",
     "Config",
     "ConfigError",
     "Error",
+    "EventStream",
     "Failure",
+    "JsonStream",
     "ResponseValue",
     "Secret",
 ];

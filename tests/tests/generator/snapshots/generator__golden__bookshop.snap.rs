@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "2.1.0";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "c189dc9b69f52ac9f3418e9aa0617c805a97045607449d43f912aeca2e7472cf";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 pub mod types {
     use std::marker::PhantomData;
     use crate::support;
@@ -30,7 +30,7 @@ pub mod types {
     }
 
     impl Anything {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Anything<()> {
             builder::Anything { values: Default::default(), state: PhantomData }
         }
@@ -82,7 +82,7 @@ pub mod types {
     }
 
     impl Book {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Book<(support::Missing, support::Missing)> {
             builder::Book { values: Default::default(), state: PhantomData }
         }
@@ -114,7 +114,7 @@ pub mod types {
     }
 
     impl BookCondition {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::New => "new",
@@ -173,7 +173,7 @@ pub mod types {
     }
 
     impl Card {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Card<(support::Missing,)> {
             builder::Card { values: Default::default(), state: PhantomData }
         }
@@ -202,7 +202,7 @@ pub mod types {
     }
 
     impl Genre {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Novel => "novel",
@@ -266,7 +266,7 @@ pub mod types {
     }
 
     impl Item {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Item<(support::Missing, support::Missing)> {
             builder::Item { values: Default::default(), state: PhantomData }
         }
@@ -281,9 +281,9 @@ pub mod types {
     #[serde(untagged)]
     #[non_exhaustive]
     pub enum ItemBook {
-        /// The form `Book`.
+        /// The type `Book`.
         Book(Book),
-        /// The form `String`.
+        /// The type `String`.
         String(String),
         /// A value of none of the documented forms, or of several at once, as it was received.
         Unknown(serde_json::Value),
@@ -413,7 +413,7 @@ pub mod types {
     }
 
     impl ReplaceItemsBody {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::ReplaceItemsBody<(support::Missing,)> {
             builder::ReplaceItemsBody { values: Default::default(), state: PhantomData }
         }
@@ -439,7 +439,7 @@ pub mod types {
                 self
             }
 
-            /// The finished [`Anything`](super::Anything).
+            /// Builds the [`Anything`](super::Anything).
             pub fn build(self) -> super::Anything {
                 self.values
             }
@@ -525,7 +525,7 @@ pub mod types {
                 Book { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`Book`](super::Book).
+            /// Builds the [`Book`](super::Book).
             pub fn build(self) -> super::Book
             where
                 S0: required::isbn,
@@ -590,7 +590,7 @@ pub mod types {
                 self
             }
 
-            /// The finished [`Card`](super::Card).
+            /// Builds the [`Card`](super::Card).
             pub fn build(self) -> super::Card
             where
                 S0: required::number,
@@ -650,7 +650,7 @@ pub mod types {
                 self
             }
 
-            /// The finished [`Item`](super::Item).
+            /// Builds the [`Item`](super::Item).
             pub fn build(self) -> super::Item
             where
                 S0: required::book,
@@ -703,7 +703,7 @@ pub mod types {
                 ReplaceItemsBody { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`ReplaceItemsBody`](super::ReplaceItemsBody).
+            /// Builds the [`ReplaceItemsBody`](super::ReplaceItemsBody).
             pub fn build(self) -> super::ReplaceItemsBody
             where
                 S0: required::items,
@@ -771,11 +771,11 @@ pub mod types {
     }
 }
 
-/// A server that the document names, one of those in [`servers`], for [`Client::for_server`].
+/// A server of the document, one of [`servers`], for [`Client::for_server`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server(support::ServerUrl);
 
-/// The servers that the document names.
+/// The servers of the document.
 pub mod servers {
     use super::{Server, support};
 
@@ -813,35 +813,35 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
         })
     }
 
-    /// A client for a server that the document names, one of those in [`servers`].
+    /// Creates a client for a server of the document, one of [`servers`].
     ///
     /// # Errors
     ///
-    /// If a variable of the server's URL has a value that it cannot have, a client cannot be built on the URL, or TLS
-    /// cannot be set up.
+    /// If a variable of the server's URL has an invalid value, if the URL is not a valid base URL, or if TLS cannot be
+    /// set up.
     pub fn for_server(server: impl Into<Server>, config: &support::Config) -> Result<Self, support::ConfigError> {
         Self::with_config(server.into().0.url()?, config)
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -849,7 +849,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -861,7 +861,7 @@ impl Client {
     ///
     /// Sends a `GET` request to `/books`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: `Vec<types::Book>`
     /// - `default`: [`Problem`](types::Problem)
     ///
@@ -874,7 +874,7 @@ impl Client {
     ///
     /// Sends a `POST` request to `/books`. Required: `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `201`: [`Book`](types::Book)
     /// - `503`, `4XX`: [`Problem`](types::Problem)
     ///
@@ -885,7 +885,7 @@ impl Client {
 
     /// Sends a `GET` request to `/books/{isbn}`. Required: `isbn`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`Book`](types::Book)
     /// - `404`: [`Problem`](types::Problem)
     ///
@@ -896,7 +896,7 @@ impl Client {
 
     /// Sends a `DELETE` request to `/books/{isbn}`. Required: `x_staff_token`, `isbn`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`, `404`, `500`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1books~1{isbn}/delete`.
@@ -906,7 +906,7 @@ impl Client {
 
     /// Sends a `PUT` request to `/orders/{year}-{number}/items`. Required: `year`, `number`, `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`Order`](types::Order)
     /// - `400`: [`Problem`](types::Problem)
     ///
@@ -922,7 +922,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::list_books`](super::Client::list_books).
+    /// Builder of the request of [`Client::list_books`](super::Client::list_books).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct ListBooks<'a, S> {
@@ -977,7 +977,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::add_book`](super::Client::add_book).
+    /// Builder of the request of [`Client::add_book`](super::Client::add_book).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct AddBook<'a, S> {
@@ -1027,7 +1027,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::get_book`](super::Client::get_book).
+    /// Builder of the request of [`Client::get_book`](super::Client::get_book).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct GetBook<'a, S> {
@@ -1065,7 +1065,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::remove_book`](super::Client::remove_book).
+    /// Builder of the request of [`Client::remove_book`](super::Client::remove_book).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct RemoveBook<'a, S> {
@@ -1118,7 +1118,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::replace_items`](super::Client::replace_items).
+    /// Builder of the request of [`Client::replace_items`](super::Client::replace_items).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct ReplaceItems<'a, S> {
@@ -1214,7 +1214,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "1";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "0b89def005b88c7532bd67c51d2187dd2eb6cb77b7df933d45db7358b34bf5f6";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 pub mod types {
     use std::marker::PhantomData;
     use crate::support;
@@ -32,7 +32,7 @@ pub mod types {
     }
 
     impl Address {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Address<(support::Missing,)> {
             builder::Address { values: Default::default(), state: PhantomData }
         }
@@ -47,14 +47,14 @@ pub mod types {
     pub struct Labels {
         /// `reason`.
         pub reason: String,
-        /// The entries that are no properties of the schema.
+        /// The entries that are not properties of the schema.
         #[serde(flatten)]
         #[serde(deserialize_with = "support::whole")]
         pub extra: std::collections::HashMap<String, i128>,
     }
 
     impl Labels {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Labels<(support::Missing,)> {
             builder::Labels { values: Default::default(), state: PhantomData }
         }
@@ -102,7 +102,7 @@ pub mod types {
     }
 
     impl Parcel {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Parcel<(support::Missing, support::Missing, support::Missing)> {
             builder::Parcel { values: Default::default(), state: PhantomData }
         }
@@ -125,7 +125,7 @@ pub mod types {
     }
 
     impl ParcelKind {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Parcel => "parcel",
@@ -174,7 +174,7 @@ pub mod types {
     }
 
     impl Ping {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Ping<()> {
             builder::Ping { values: Default::default(), state: PhantomData }
         }
@@ -197,7 +197,7 @@ pub mod types {
     }
 
     impl PingOp {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Ping => "ping",
@@ -260,7 +260,7 @@ pub mod types {
                 self
             }
 
-            /// The finished [`Address`](super::Address).
+            /// Builds the [`Address`](super::Address).
             pub fn build(self) -> super::Address
             where
                 S0: required::city,
@@ -308,7 +308,7 @@ pub mod types {
                 self
             }
 
-            /// The finished [`Labels`](super::Labels).
+            /// Builds the [`Labels`](super::Labels).
             pub fn build(self) -> super::Labels
             where
                 S0: required::reason,
@@ -392,7 +392,7 @@ pub mod types {
                 Parcel { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`Parcel`](super::Parcel).
+            /// Builds the [`Parcel`](super::Parcel).
             pub fn build(self) -> super::Parcel
             where
                 S0: required::insurance,
@@ -448,7 +448,7 @@ pub mod types {
         }
 
         impl Ping<()> {
-            /// The finished [`Ping`](super::Ping).
+            /// Builds the [`Ping`](super::Ping).
             pub fn build(self) -> super::Ping {
                 super::Ping {
                     op: self.values.op.unwrap_or(super::PingOp::Ping),
@@ -514,25 +514,25 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
         })
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -540,7 +540,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -550,7 +550,7 @@ impl Client {
 
     /// Sends a `POST` request to `/depots/{depot}/parcels`. Required: `depot`, `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1depots~1{depot}~1parcels/post`.
@@ -560,7 +560,7 @@ impl Client {
 
     /// Sends a `PATCH` request to `/depots/{depot}/parcels`. Required: `depot`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1depots~1{depot}~1parcels/patch`.
@@ -575,7 +575,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::send_parcel`](super::Client::send_parcel).
+    /// Builder of the request of [`Client::send_parcel`](super::Client::send_parcel).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct SendParcel<'a, S> {
@@ -636,7 +636,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::label_depot`](super::Client::label_depot).
+    /// Builder of the request of [`Client::label_depot`](super::Client::label_depot).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct LabelDepot<'a, S> {
@@ -702,7 +702,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

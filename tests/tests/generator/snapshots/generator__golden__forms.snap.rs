@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "1";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "f31ca96105adbd1f11f5dd3b4d8d14fad9b2dfd3b8fbdb0e50f111cbf9517573";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 #[allow(deprecated)]
 pub mod types {
     use std::marker::PhantomData;
@@ -27,11 +27,11 @@ pub mod types {
     #[serde(untagged)]
     #[non_exhaustive]
     pub enum Animal {
-        /// The form `Bird`.
+        /// The type `Bird`.
         Bird(Bird),
-        /// The form `Fish`.
+        /// The type `Fish`.
         Fish(Fish),
-        /// The form `SomethingElse`.
+        /// The type `SomethingElse`.
         SomethingElse(AnimalSomethingElse),
     }
 
@@ -102,7 +102,7 @@ pub mod types {
     }
 
     impl AnimalSomethingElse {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::AnimalSomethingElse<(support::Missing, support::Missing)> {
             builder::AnimalSomethingElse { values: Default::default(), state: PhantomData }
         }
@@ -132,7 +132,7 @@ pub mod types {
     }
 
     impl Bird {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Bird<(support::Missing, support::Missing)> {
             builder::Bird { values: Default::default(), state: PhantomData }
         }
@@ -155,7 +155,7 @@ pub mod types {
     }
 
     impl Creature {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Creature<(support::Missing, support::Missing)> {
             builder::Creature { values: Default::default(), state: PhantomData }
         }
@@ -170,11 +170,11 @@ pub mod types {
     #[serde(untagged)]
     #[non_exhaustive]
     pub enum Filter {
-        /// The form `And`.
+        /// The type `And`.
         And(FilterAnd),
-        /// The form `Not`.
+        /// The type `Not`.
         Not(FilterNot),
-        /// The form `Field`.
+        /// The type `Field`.
         Field(FilterField),
         /// A value of none of the documented forms, or of several at once, as it was received.
         Unknown(serde_json::Value),
@@ -244,7 +244,7 @@ pub mod types {
     }
 
     impl FilterAnd {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::FilterAnd<(support::Missing,)> {
             builder::FilterAnd { values: Default::default(), state: PhantomData }
         }
@@ -262,7 +262,7 @@ pub mod types {
     }
 
     impl FilterField {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::FilterField<(support::Missing,)> {
             builder::FilterField { values: Default::default(), state: PhantomData }
         }
@@ -280,7 +280,7 @@ pub mod types {
     }
 
     impl FilterNot {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::FilterNot<(support::Missing,)> {
             builder::FilterNot { values: Default::default(), state: PhantomData }
         }
@@ -307,7 +307,7 @@ pub mod types {
     }
 
     impl Fish {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Fish<(support::Missing,)> {
             builder::Fish { values: Default::default(), state: PhantomData }
         }
@@ -378,7 +378,7 @@ pub mod types {
     }
 
     impl KeeperSign {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Less => "<",
@@ -469,11 +469,11 @@ pub mod types {
         /// The form `Number`.
         #[serde(serialize_with = "support::plain")]
         Number(f64),
-        /// The form `String`.
+        /// The type `String`.
         String(String),
-        /// The form `Boolean`.
+        /// The type `Boolean`.
         Boolean(bool),
-        /// The form `MeasureLower`.
+        /// The type `MeasureLower`.
         MeasureLower(MeasureLower),
         /// A value of none of the documented forms, or of several at once, as it was received.
         Unknown(serde_json::Value),
@@ -548,7 +548,7 @@ pub mod types {
     }
 
     impl MeasureLower {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::MeasureLower<(support::Missing, support::Missing)> {
             builder::MeasureLower { values: Default::default(), state: PhantomData }
         }
@@ -685,7 +685,7 @@ pub mod types {
     #[serde(untagged)]
     #[non_exhaustive]
     pub enum ResidentFeeding {
-        /// The form `String`.
+        /// The type `String`.
         String(ResidentFeedingString),
         /// The form `Integer`.
         Integer(i128),
@@ -749,7 +749,7 @@ pub mod types {
     }
 
     impl ResidentFeedingString {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Morning => "morning",
@@ -808,7 +808,7 @@ pub mod types {
     }
 
     impl ResidentMood {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Calm => "calm",
@@ -907,7 +907,7 @@ pub mod types {
     }
 
     impl ResidentRankString {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::First => "first",
@@ -964,7 +964,7 @@ pub mod types {
     }
 
     impl ResidentSize {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Small => "small",
@@ -1029,7 +1029,7 @@ pub mod types {
                 AnimalSomethingElse { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`AnimalSomethingElse`](super::AnimalSomethingElse).
+            /// Builds the [`AnimalSomethingElse`](super::AnimalSomethingElse).
             pub fn build(self) -> super::AnimalSomethingElse
             where
                 S0: required::kind,
@@ -1090,7 +1090,7 @@ pub mod types {
                 Bird { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`Bird`](super::Bird).
+            /// Builds the [`Bird`](super::Bird).
             pub fn build(self) -> super::Bird
             where
                 S0: required::kind,
@@ -1151,7 +1151,7 @@ pub mod types {
                 Creature { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`Creature`](super::Creature).
+            /// Builds the [`Creature`](super::Creature).
             pub fn build(self) -> super::Creature
             where
                 S0: required::id,
@@ -1196,7 +1196,7 @@ pub mod types {
                 FilterAnd { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`FilterAnd`](super::FilterAnd).
+            /// Builds the [`FilterAnd`](super::FilterAnd).
             pub fn build(self) -> super::FilterAnd
             where
                 S0: required::and,
@@ -1236,7 +1236,7 @@ pub mod types {
                 FilterField { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`FilterField`](super::FilterField).
+            /// Builds the [`FilterField`](super::FilterField).
             pub fn build(self) -> super::FilterField
             where
                 S0: required::field,
@@ -1276,7 +1276,7 @@ pub mod types {
                 FilterNot { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`FilterNot`](super::FilterNot).
+            /// Builds the [`FilterNot`](super::FilterNot).
             pub fn build(self) -> super::FilterNot
             where
                 S0: required::not,
@@ -1328,7 +1328,7 @@ pub mod types {
                 Fish { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`Fish`](super::Fish).
+            /// Builds the [`Fish`](super::Fish).
             pub fn build(self) -> super::Fish
             where
                 S0: required::kind,
@@ -1380,7 +1380,7 @@ pub mod types {
                 MeasureLower { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`MeasureLower`](super::MeasureLower).
+            /// Builds the [`MeasureLower`](super::MeasureLower).
             pub fn build(self) -> super::MeasureLower
             where
                 S0: required::unit,
@@ -1473,25 +1473,25 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
         })
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -1499,7 +1499,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -1509,7 +1509,7 @@ impl Client {
 
     /// Sends a `POST` request to `/animals`. Required: `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`Resident`](types::Resident)
     ///
     /// In the OpenAPI document: `#/paths/~1animals/post`.
@@ -1519,7 +1519,7 @@ impl Client {
 
     /// Sends a `GET` request to `/animals/search`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: `Vec<types::Measure>`
     ///
     /// In the OpenAPI document: `#/paths/~1animals~1search/get`.
@@ -1535,7 +1535,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::admit`](super::Client::admit).
+    /// Builder of the request of [`Client::admit`](super::Client::admit).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Admit<'a, S> {
@@ -1573,7 +1573,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::search`](super::Client::search).
+    /// Builder of the request of [`Client::search`](super::Client::search).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Search<'a, S> {
@@ -1622,7 +1622,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "1.0.0";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "4a813935692a6a69943f4869ddd3a05d1de4add0fe8f3b3c14a84346c98f9af9";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 pub mod types {
     use std::marker::PhantomData;
     use crate::support;
@@ -59,7 +59,7 @@ pub mod types {
     }
 
     impl FilterItem {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::FilterItem<(support::Missing,)> {
             builder::FilterItem { values: Default::default(), state: PhantomData }
         }
@@ -85,7 +85,7 @@ pub mod types {
                 FilterItem { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`FilterItem`](super::FilterItem).
+            /// Builds the [`FilterItem`](super::FilterItem).
             pub fn build(self) -> super::FilterItem
             where
                 S0: required::by,
@@ -127,25 +127,25 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
         })
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -153,7 +153,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -163,7 +163,7 @@ impl Client {
 
     /// Sends a `GET` request to `/content/{json}`. Required: `json`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1content~1{json}/get`.
@@ -173,7 +173,7 @@ impl Client {
 
     /// Sends a `GET` request to `/cookie`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1cookie/get`.
@@ -183,7 +183,7 @@ impl Client {
 
     /// Sends a `GET` request to `/cookieJoined`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1cookieJoined/get`.
@@ -193,7 +193,7 @@ impl Client {
 
     /// Sends a `GET` request to `/deep`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1deep/get`.
@@ -203,7 +203,7 @@ impl Client {
 
     /// Sends a `GET` request to `/empty`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1empty/get`.
@@ -213,7 +213,7 @@ impl Client {
 
     /// Sends a `GET` request to `/form`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1form/get`.
@@ -223,7 +223,7 @@ impl Client {
 
     /// Sends a `GET` request to `/formJoined`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1formJoined/get`.
@@ -233,7 +233,7 @@ impl Client {
 
     /// Sends a `GET` request to `/header`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1header/get`.
@@ -243,7 +243,7 @@ impl Client {
 
     /// Sends a `GET` request to `/headerExploded`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1headerExploded/get`.
@@ -253,7 +253,7 @@ impl Client {
 
     /// Sends a `GET` request to `/label/{one}/{list}/{object}`. Required: `one`, `list`, `object`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1label~1{one}~1{list}~1{object}/get`.
@@ -263,7 +263,7 @@ impl Client {
 
     /// Sends a `GET` request to `/labelExploded/{one}/{list}/{object}`. Required: `one`, `list`, `object`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1labelExploded~1{one}~1{list}~1{object}/get`.
@@ -273,7 +273,7 @@ impl Client {
 
     /// Sends a `GET` request to `/matrix/{one}/{list}/{object}`. Required: `one`, `list`, `object`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1matrix~1{one}~1{list}~1{object}/get`.
@@ -283,7 +283,7 @@ impl Client {
 
     /// Sends a `GET` request to `/matrixExploded/{one}/{list}/{object}`. Required: `one`, `list`, `object`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1matrixExploded~1{one}~1{list}~1{object}/get`.
@@ -293,7 +293,7 @@ impl Client {
 
     /// Sends a `PUT` request to `/names/{id}/{a.b}/{send}/{undeclared}`. Required: `id`, `a_b`, `send_path`, `undeclared`, `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1names~1{id}~1{a.b}~1{send}~1{undeclared}/put`.
@@ -303,7 +303,7 @@ impl Client {
 
     /// Sends a `GET` request to `/pipe`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1pipe/get`.
@@ -313,7 +313,7 @@ impl Client {
 
     /// Sends a `GET` request to `/pipeExploded`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1pipeExploded/get`.
@@ -323,7 +323,7 @@ impl Client {
 
     /// Sends a `GET` request to `/queries?kind={kind}&fixed=a%20b#fragment`. Required: `kind`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1queries?kind={kind}&fixed=a%20b#fragment/get`.
@@ -333,7 +333,7 @@ impl Client {
 
     /// Sends a `GET` request to `/reserved`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1reserved/get`.
@@ -343,7 +343,7 @@ impl Client {
 
     /// Sends a `GET` request to `/reservedJoined`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1reservedJoined/get`.
@@ -353,7 +353,7 @@ impl Client {
 
     /// Sends a `GET` request to `/secrets/plain/{key}`. Required: `key`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1secrets~1plain~1{key}/get`.
@@ -363,7 +363,7 @@ impl Client {
 
     /// Sends a `GET` request to `/secrets/{key}`. Required: `key`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1secrets~1{key}/get`.
@@ -373,7 +373,7 @@ impl Client {
 
     /// Sends a `GET` request to `/simple/{one}/{list}/{object}`. Required: `one`, `list`, `object`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1simple~1{one}~1{list}~1{object}/get`.
@@ -383,7 +383,7 @@ impl Client {
 
     /// Sends a `GET` request to `/simpleExploded/{one}/{list}/{object}`. Required: `one`, `list`, `object`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1simpleExploded~1{one}~1{list}~1{object}/get`.
@@ -393,7 +393,7 @@ impl Client {
 
     /// Sends a `GET` request to `/space`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1space/get`.
@@ -408,7 +408,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::content`](super::Client::content).
+    /// Builder of the request of [`Client::content`](super::Client::content).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Content<'a, S> {
@@ -473,7 +473,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::cookie`](super::Client::cookie).
+    /// Builder of the request of [`Client::cookie`](super::Client::cookie).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Cookie<'a, S> {
@@ -521,7 +521,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::cookie_joined`](super::Client::cookie_joined).
+    /// Builder of the request of [`Client::cookie_joined`](super::Client::cookie_joined).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct CookieJoined<'a, S> {
@@ -569,7 +569,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::deep`](super::Client::deep).
+    /// Builder of the request of [`Client::deep`](super::Client::deep).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Deep<'a, S> {
@@ -617,7 +617,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::empty`](super::Client::empty).
+    /// Builder of the request of [`Client::empty`](super::Client::empty).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Empty<'a, S> {
@@ -665,7 +665,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::form`](super::Client::form).
+    /// Builder of the request of [`Client::form`](super::Client::form).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Form<'a, S> {
@@ -713,7 +713,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::form_joined`](super::Client::form_joined).
+    /// Builder of the request of [`Client::form_joined`](super::Client::form_joined).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct FormJoined<'a, S> {
@@ -761,7 +761,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::header`](super::Client::header).
+    /// Builder of the request of [`Client::header`](super::Client::header).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Header<'a, S> {
@@ -809,7 +809,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::header_exploded`](super::Client::header_exploded).
+    /// Builder of the request of [`Client::header_exploded`](super::Client::header_exploded).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct HeaderExploded<'a, S> {
@@ -857,7 +857,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::label`](super::Client::label).
+    /// Builder of the request of [`Client::label`](super::Client::label).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Label<'a, S> {
@@ -912,7 +912,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::label_exploded`](super::Client::label_exploded).
+    /// Builder of the request of [`Client::label_exploded`](super::Client::label_exploded).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct LabelExploded<'a, S> {
@@ -967,7 +967,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::matrix`](super::Client::matrix).
+    /// Builder of the request of [`Client::matrix`](super::Client::matrix).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Matrix<'a, S> {
@@ -1022,7 +1022,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::matrix_exploded`](super::Client::matrix_exploded).
+    /// Builder of the request of [`Client::matrix_exploded`](super::Client::matrix_exploded).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct MatrixExploded<'a, S> {
@@ -1077,7 +1077,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::names`](super::Client::names).
+    /// Builder of the request of [`Client::names`](super::Client::names).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Names<'a, S> {
@@ -1241,7 +1241,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::pipe`](super::Client::pipe).
+    /// Builder of the request of [`Client::pipe`](super::Client::pipe).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Pipe<'a, S> {
@@ -1289,7 +1289,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::pipe_exploded`](super::Client::pipe_exploded).
+    /// Builder of the request of [`Client::pipe_exploded`](super::Client::pipe_exploded).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct PipeExploded<'a, S> {
@@ -1337,7 +1337,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::queries`](super::Client::queries).
+    /// Builder of the request of [`Client::queries`](super::Client::queries).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Queries<'a, S> {
@@ -1383,7 +1383,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::reserved`](super::Client::reserved).
+    /// Builder of the request of [`Client::reserved`](super::Client::reserved).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Reserved<'a, S> {
@@ -1431,7 +1431,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::reserved_joined`](super::Client::reserved_joined).
+    /// Builder of the request of [`Client::reserved_joined`](super::Client::reserved_joined).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct ReservedJoined<'a, S> {
@@ -1479,7 +1479,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::plain_secrets`](super::Client::plain_secrets).
+    /// Builder of the request of [`Client::plain_secrets`](super::Client::plain_secrets).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct PlainSecrets<'a, S> {
@@ -1523,7 +1523,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::secrets`](super::Client::secrets).
+    /// Builder of the request of [`Client::secrets`](super::Client::secrets).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Secrets<'a, S> {
@@ -1588,7 +1588,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::simple`](super::Client::simple).
+    /// Builder of the request of [`Client::simple`](super::Client::simple).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Simple<'a, S> {
@@ -1643,7 +1643,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::simple_exploded`](super::Client::simple_exploded).
+    /// Builder of the request of [`Client::simple_exploded`](super::Client::simple_exploded).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct SimpleExploded<'a, S> {
@@ -1698,7 +1698,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::space`](super::Client::space).
+    /// Builder of the request of [`Client::space`](super::Client::space).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct Space<'a, S> {
@@ -1937,7 +1937,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

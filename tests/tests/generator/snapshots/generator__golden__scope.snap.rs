@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "1";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "a91687b9afca0aa502dd58156b2363bbcd00ee01cda257794dc4a89bb96911b5";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 pub mod types {
     use std::marker::PhantomData;
     use crate::support;
@@ -37,7 +37,7 @@ pub mod types {
     }
 
     impl Code {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::UnknownPascal => "Unknown",
@@ -95,7 +95,7 @@ pub mod types {
     }
 
     impl K {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::K<(support::Missing, support::Missing)> {
             builder::K { values: Default::default(), state: PhantomData }
         }
@@ -146,7 +146,7 @@ pub mod types {
     }
 
     impl RefusalWord {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::No => "no",
@@ -302,7 +302,7 @@ pub mod types {
                 K { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`K`](super::K).
+            /// Builds the [`K`](super::K).
             pub fn build(self) -> super::K
             where
                 S0: required::build_lower,
@@ -380,9 +380,9 @@ pub mod types {
     }
 }
 
-/// The credentials that the client sends: one for each security scheme of the document.
+/// The credentials of a client: one for each security scheme of the document.
 ///
-/// Each is a secret: it is not shown, and zeroed in memory when the last client that has it is dropped.
+/// A credential is a secret: it is never shown, and zeroed when the last client that has it is dropped.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials {
     default_2: Option<support::Credential>,
@@ -405,11 +405,11 @@ impl Credentials {
     }
 }
 
-/// A server that the document names, one of those in [`servers`], for [`Client::for_server`].
+/// A server of the document, one of [`servers`], for [`Client::for_server`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server(support::ServerUrl);
 
-/// The servers that the document names.
+/// The servers of the document.
 pub mod servers {
     use super::{Server, support};
 
@@ -436,7 +436,7 @@ pub mod servers {
     }
 
     impl StringExample {
-        /// The server with the document's default for each variable.
+        /// Creates the server with the document's default for each variable.
         #[must_use]
         pub fn new() -> Self {
             Self {
@@ -479,18 +479,18 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
@@ -498,17 +498,17 @@ impl Client {
         })
     }
 
-    /// A client for a server that the document names, one of those in [`servers`].
+    /// Creates a client for a server of the document, one of [`servers`].
     ///
     /// # Errors
     ///
-    /// If a variable of the server's URL has a value that it cannot have, a client cannot be built on the URL, or TLS
-    /// cannot be set up.
+    /// If a variable of the server's URL has an invalid value, if the URL is not a valid base URL, or if TLS cannot be
+    /// set up.
     pub fn for_server(server: impl Into<Server>, config: &support::Config) -> Result<Self, support::ConfigError> {
         Self::with_config(server.into().0.url()?, config)
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -516,7 +516,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -524,9 +524,9 @@ impl Client {
         client
     }
 
-    /// The same client with these credentials.
+    /// The same client with these credentials. They replace earlier ones.
     ///
-    /// They are sent with the operations that ask for them and with no other. Earlier credentials are replaced.
+    /// A credential is only sent with the operations that require it.
     #[must_use]
     pub fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = std::sync::Arc::new(credentials);
@@ -541,7 +541,7 @@ impl Client {
     ///
     /// Sends a `POST` request to `/k`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`Secret`](types::Secret)
     /// - `4XX`: [`Refusal`](types::Refusal)
     ///
@@ -552,7 +552,7 @@ impl Client {
 
     /// Sends a `GET` request to `/phantomData`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1phantomData/get`.
@@ -562,7 +562,7 @@ impl Client {
 
     /// Sends a `POST` request to `/s`. Required: `send_query`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `204`: no body
     ///
     /// In the OpenAPI document: `#/paths/~1s/post`.
@@ -577,7 +577,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::k`](super::Client::k).
+    /// Builder of the request of [`Client::k`](super::Client::k).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct K<'a, S> {
@@ -617,7 +617,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::phantom_data_operation`](super::Client::phantom_data_operation).
+    /// Builder of the request of [`Client::phantom_data_operation`](super::Client::phantom_data_operation).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct PhantomDataOperation<'a, S> {
@@ -645,7 +645,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::s`](super::Client::s).
+    /// Builder of the request of [`Client::s`](super::Client::s).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct S<'a, T> {
@@ -700,7 +700,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

@@ -6,13 +6,13 @@
 use std::marker::PhantomData;
 use crate::support;
 
-/// The version of the OpenAPI document that this code was generated from: its `info.version`.
+/// The version of the OpenAPI document that this code was generated from (`info.version`).
 pub const DOCUMENT_VERSION: &str = "1.0.0";
 
-/// The sha256 of that document as JSON, without spaces and with its keys sorted.
+/// The SHA-256 of that document as JSON, without spaces and with sorted keys.
 pub const DOCUMENT_SHA256: &str = "251c633bda7fb4ebe9ccd004a9109a42f346a5da9650ec2da39896b717519cb3";
 
-/// The types that operations take and answer.
+/// The types of requests and responses.
 pub mod types {
     use std::marker::PhantomData;
     use crate::support;
@@ -37,7 +37,7 @@ pub mod types {
     }
 
     impl Kind {
-        /// The value as it is on the wire.
+        /// The value as it is sent.
         pub fn as_str(&self) -> &str {
             match self {
                 Self::FuseBlown => "FUSE_BLOWN",
@@ -118,7 +118,7 @@ pub mod types {
     }
 
     impl Switch {
-        /// A builder in which nothing is set.
+        /// Creates a builder without any value.
         pub fn builder() -> builder::Switch<(support::Missing,)> {
             builder::Switch { values: Default::default(), state: PhantomData }
         }
@@ -168,7 +168,7 @@ pub mod types {
                 Switch { values: self.values, state: PhantomData }
             }
 
-            /// The finished [`Switch`](super::Switch).
+            /// Builds the [`Switch`](super::Switch).
             pub fn build(self) -> super::Switch
             where
                 S0: required::lamp,
@@ -203,11 +203,11 @@ pub mod types {
     }
 }
 
-/// A server that the document names, one of those in [`servers`], for [`Client::for_server`].
+/// A server of the document, one of [`servers`], for [`Client::for_server`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server(support::ServerUrl);
 
-/// The servers that the document names.
+/// The servers of the document.
 pub mod servers {
     use super::{Server, support};
 
@@ -233,35 +233,35 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).
+    /// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).
     pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {
         Self::with_config(base_url, &support::Config::default())
     }
 
-    /// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.
+    /// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.
     ///
-    /// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.
+    /// The path of every operation is appended to the URL. User info, a query or a fragment is an error.
     ///
     /// # Errors
     ///
-    /// If `base_url` is not such a URL, or TLS cannot be set up.
+    /// If `base_url` is not such a URL, or if TLS cannot be set up.
     pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {
         Ok(Self {
             transport: support::Transport::new(base_url, config)?,
         })
     }
 
-    /// A client for a server that the document names, one of those in [`servers`].
+    /// Creates a client for a server of the document, one of [`servers`].
     ///
     /// # Errors
     ///
-    /// If a variable of the server's URL has a value that it cannot have, a client cannot be built on the URL, or TLS
-    /// cannot be set up.
+    /// If a variable of the server's URL has an invalid value, if the URL is not a valid base URL, or if TLS cannot be
+    /// set up.
     pub fn for_server(server: impl Into<Server>, config: &support::Config) -> Result<Self, support::ConfigError> {
         Self::with_config(server.into().0.url()?, config)
     }
 
-    /// The same client with another limit for a whole call. With a limit of zero, no call is sent.
+    /// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.
     #[must_use]
     pub fn with_timeout(&self, limit: std::time::Duration) -> Self {
         let mut client = self.clone();
@@ -269,7 +269,7 @@ impl Client {
         client
     }
 
-    /// The same client with a further header. A call that sets the header itself fails before it is sent.
+    /// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.
     #[must_use]
     pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {
         let mut client = self.clone();
@@ -279,7 +279,7 @@ impl Client {
 
     /// Sends a `POST` request to `/house/{houseName}/v1/switchOff`. Required: `house_name`, `x_key`, `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`Switched`](types::Switched)
     /// - `403`: [`Refusal`](types::Refusal)
     ///
@@ -290,7 +290,7 @@ impl Client {
 
     /// Sends a `POST` request to `/house/{houseName}/v1/switchOn`. Required: `house_name`, `x_key`, `body`.
     ///
-    /// Answers, by status:
+    /// Responses by status:
     /// - `200`: [`Switched`](types::Switched)
     /// - `403`: [`Refusal`](types::Refusal)
     ///
@@ -306,7 +306,7 @@ pub mod builder {
     use super::{required, types};
     use crate::support;
 
-    /// Builder of a request of [`Client::switch_off`](super::Client::switch_off).
+    /// Builder of the request of [`Client::switch_off`](super::Client::switch_off).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct SwitchOff<'a, S> {
@@ -362,7 +362,7 @@ pub mod builder {
         }
     }
 
-    /// Builder of a request of [`Client::switch_on`](super::Client::switch_on).
+    /// Builder of the request of [`Client::switch_on`](super::Client::switch_on).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent before `.send()`"]
     pub struct SwitchOn<'a, S> {
@@ -438,7 +438,7 @@ pub mod builder {
     }
 }
 
-// What a builder's type must show before the builder is done: a trait for each value that must be set.
+// One trait for each required value. The last method of a builder requires that each one is set.
 #[doc(hidden)]
 #[allow(non_camel_case_types)]
 pub mod required {

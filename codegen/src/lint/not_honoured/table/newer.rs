@@ -1,4 +1,4 @@
-//! The keys that came with OpenAPI 3.1 and that no key of 3.0 can say.
+//! The keys of OpenAPI 3.1 that have no equivalent in 3.0.
 
 use openapi_document::grammar::Object;
 use serde_json::Value;
@@ -11,36 +11,21 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::OpenApi,
             "webhooks",
-            "are the server's requests, which a client does not answer",
-            "describe them in a document for whoever receives them",
+            "are requests by the server, which the client does not handle",
+            "describe them in a document for the program that receives them",
         )
     },
     Row {
         whole: true,
-        ..row(
-            Object::Schema,
-            "if",
-            "of a condition is not checked by the client",
-            SERVER_CHECKS,
-        )
+        ..row(Object::Schema, "if", "is not checked by the client", SERVER_CHECKS)
     },
     Row {
         whole: true,
-        ..row(
-            Object::Schema,
-            "then",
-            "of a condition is not checked by the client",
-            SERVER_CHECKS,
-        )
+        ..row(Object::Schema, "then", "is not checked by the client", SERVER_CHECKS)
     },
     Row {
         whole: true,
-        ..row(
-            Object::Schema,
-            "else",
-            "of a condition is not checked by the client",
-            SERVER_CHECKS,
-        )
+        ..row(Object::Schema, "else", "is not checked by the client", SERVER_CHECKS)
     },
     Row {
         whole: true,
@@ -128,8 +113,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "contentSchema",
-            "gives no type: the client leaves the text as it is",
-            "read the text by hand",
+            "is not used for types: the client does not parse the string",
+            "parse the string in your code",
         )
     },
     Row {
@@ -137,8 +122,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "contentEncoding",
-            "is not undone: the client leaves the text as it is",
-            "decode the text by hand",
+            "is not decoded by the client",
+            "decode the string in your code",
         )
     },
     Row {
@@ -146,8 +131,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "contentMediaType",
-            "gives no type: the client leaves the text as it is",
-            "read the text by hand",
+            "is not used for types: the client does not parse the string",
+            "parse the string in your code",
         )
     },
     Row {
@@ -155,8 +140,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "$dynamicRef",
-            "gives no type beside a `$ref`",
-            "write one of the two",
+            "next to a `$ref` is not used for types",
+            "keep one of the two",
         )
     },
 ];
