@@ -2,7 +2,7 @@
 //! Rust. What cannot be is told, since a failure that nobody checks passes for a success.
 
 use crate::facts::{ECHO, FAILURE, Facts, IN_BAND, OperationFacts};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Recovery, Severity};
 use crate::load::Document;
 use crate::pointer::Pointer;
 use crate::schemas::{Definition, DefinitionKind, Field, Form, OperationForms, Schemas};
@@ -49,11 +49,7 @@ impl<'a> Checker<'a> {
             Some(definition) => {
                 let message =
                     format!("`{key}` has an effect on objects with properties only, and this schema is something else");
-                Err(Box::new(self.finding(
-                    Severity::Error,
-                    &definition.place.child(key),
-                    message,
-                )))
+                Err(Box::new(self.error(&definition.place, key, message)))
             }
             None => unreachable!("`{name}` is a component schema"),
         }
@@ -78,7 +74,7 @@ impl<'a> Checker<'a> {
         let message = format!(
             "`{property}` cannot tell a failure: it must be optional or nullable, and a component schema with `{FAILURE}` itself"
         );
-        Some(self.finding(Severity::Error, &self.place(name).child(IN_BAND), message))
+        Some(self.error(&self.place(name), IN_BAND, message))
     }
 
     fn echo(&self, name: &str, properties: &[String]) -> Option<Finding> {
@@ -89,7 +85,7 @@ impl<'a> Checker<'a> {
         let is_usable = |property: &String| fields.iter().any(|field| field.key == *property && !field.is_boxed);
         let property = properties.iter().find(|property| !is_usable(property))?;
         let message = format!("`{property}` cannot be compared with what was sent: its schema contains this one");
-        Some(self.finding(Severity::Error, &self.place(name).child(ECHO), message))
+        Some(self.error(&self.place(name), ECHO, message))
     }
 
     /// The answers of an operation whose schema has an extension that does not reach them.
@@ -167,6 +163,17 @@ impl<'a> Checker<'a> {
             message,
         )
         .with_help("let the answer refer to the schema itself, and the schema be a plain object")
+    }
+
+    /// The error about the extension `key` of the schema at `schema`.
+    fn error(&self, schema: &Pointer, key: &str, message: String) -> Finding {
+        let place = schema.child(key);
+        let told = format!("`{key}` is left out here");
+        let finding = self.finding(Severity::Error, &place, message);
+        finding.with_recovery(Recovery {
+            told,
+            ..Recovery::remove(place)
+        })
     }
 }
 

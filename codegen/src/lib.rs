@@ -22,6 +22,7 @@ pub mod output;
 pub mod pipeline;
 pub mod pointer;
 mod quiet;
+mod recover;
 pub mod render;
 mod schemas;
 pub mod shape;
@@ -31,6 +32,7 @@ mod types;
 mod write;
 
 pub use finding::{Finding, Severity};
-pub use pipeline::{Applied, Generated, Observer, Stage, Unobserved, generate, lint};
+pub use load::OnError;
+pub use pipeline::{Applied, Generated, Observer, Stage, Unobserved, generate, generate_with, lint, lint_with};
 pub use pointer::Pointer;
 pub use source::Source;

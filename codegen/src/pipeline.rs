@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::facts::Facts;
 use crate::finding::{self, Finding, Severity};
 use crate::lint::{self as rules, Context};
-use crate::load::{self, Document};
+use crate::load::{self, Document, OnError};
 use crate::pointer::Pointer;
 use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
 use crate::source::Source;
 use crate::types::{self, Counts};
 use crate::write::{self, TypeText};
-use crate::{extensions, output, quiet, threads};
+use crate::{extensions, output, quiet, recover, threads};
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +80,7 @@ pub struct Generated {
     pub findings: Vec<Finding>,
     /// What each pass did, in the order in which they ran.
     pub applied: Vec<Applied>,
-    /// The generated code; `None` exactly when a finding is an error.
+    /// The generated code; `None` exactly when a finding [refuses](Finding::refuses) the document.
     pub code: Option<String>,
 }
 
@@ -98,11 +98,17 @@ impl Generated {
 /// Judges a document without generating anything: the findings of all stages but those of code.
 #[must_use]
 pub fn lint(source: Source) -> (Source, Vec<Finding>) {
-    match load::load(source.clone()) {
+    lint_with(source, OnError::Refuse)
+}
+
+/// [`lint`], which keeps going after errors if it is asked to: such an error is told as one, with what was read instead.
+#[must_use]
+pub fn lint_with(source: Source, on_error: OnError) -> (Source, Vec<Finding>) {
+    match read(source.clone(), on_error) {
         Ok(document) => {
             let context = Context::new(&document);
             let mut findings = rules::findings(&context);
-            if !finding::has_errors(&findings) {
+            if !finding::refuses(&findings) {
                 let facts = Facts::read(&context);
                 let told = quiet::catch(|| told(&document, &facts, &schemas::resolve(&document, &facts)));
                 findings.extend(told.unwrap_or_else(|panic| vec![bug(&panic)]));
@@ -118,8 +124,15 @@ pub fn lint(source: Source) -> (Source, Vec<Finding>) {
 /// Runs the whole pipeline. Never panics: whatever is wrong with the document is a finding, and so is a bug of the generator.
 #[must_use]
 pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
+    generate_with(source, OnError::Refuse, observer)
+}
+
+/// [`generate`], which keeps going after errors if it is asked to. There is code then although findings are errors, but for
+/// those that concern more than their place.
+#[must_use]
+pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);
-    let document = match load::load(source.clone()) {
+    let document = match read(source.clone(), on_error) {
         Ok(document) => document,
         Err(findings) => return Generated::refused(source, findings),
     };
@@ -146,7 +159,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
             counted(findings.len(), "finding")
         ),
     );
-    if finding::has_errors(&findings) {
+    if finding::refuses(&findings) {
         return Generated::refused(source, findings);
     }
     let build = || {
@@ -154,7 +167,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
         let (facts, schemas) = ahead.unwrap_or_else(resolve);
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
         let told = told(&document, &facts, &schemas);
-        if finding::has_errors(&told) {
+        if finding::refuses(&told) {
             return Err(told);
         }
         code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, told))
@@ -169,6 +182,18 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     }
     finding::sort(&mut generated.findings);
     generated
+}
+
+/// Loads a document, and changes it where it is kept going after errors.
+fn read(source: Source, on_error: OnError) -> Result<Document, Vec<Finding>> {
+    let mut document = load::load_with(source, on_error)?;
+    if on_error == OnError::KeepGoing {
+        recover::recover(&mut document).map_err(|mut findings| {
+            finding::sort(&mut findings);
+            findings
+        })?;
+    }
+    Ok(document)
 }
 
 /// The finding for a panic of the generator's own code.

@@ -39,6 +39,9 @@ pub fn render(source: &Source, findings: &[Finding], format: Format) -> String {
     }
 }
 
+/// How an error is called after which the document was read all the same.
+const KEPT: &str = "error, kept going";
+
 /// What a format for people says in place of findings.
 fn nothing_found(source: &Source) -> String {
     format!("no findings in {}\n", one_line(source.name()))
@@ -49,7 +52,8 @@ pub(crate) fn one_line(text: &str) -> String {
     visible(text).replace('\n', "␊")
 }
 
-/// How many findings there are of each severity, such as `1 error, 2 warnings`; empty where there are none.
+/// How many findings there are of each severity, such as `1 error, 2 warnings`, and whether errors were kept going after;
+/// empty where there are none.
 #[must_use]
 pub fn count(findings: &[Finding]) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note]
@@ -57,7 +61,11 @@ pub fn count(findings: &[Finding]) -> String {
         .filter_map(|severity| {
             let count = findings.iter().filter(|finding| finding.severity == severity).count();
             let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {}{plural}", severity.as_str()))
+            let kept = findings
+                .iter()
+                .any(|finding| finding.is_kept && finding.severity == severity);
+            let kept = if kept { " (kept going)" } else { "" };
+            (count > 0).then(|| format!("{count} {}{plural}{kept}", severity.as_str()))
         });
     counts.collect::<Vec<_>>().join(", ")
 }

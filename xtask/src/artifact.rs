@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use codegen::finding::{has_at_least, has_errors};
 use codegen::output::{Provenance, provenance};
-use codegen::{Finding, Observer, Severity, Source};
+use codegen::render;
+use codegen::{Finding, Observer, OnError, Severity, Source};
 
 use crate::console::Console;
 use crate::document;
@@ -29,7 +30,11 @@ pub struct Production {
     pub source: Source,
     /// What there is to say about it.
     pub findings: Vec<Finding>,
-    /// What it generates; empty exactly when the document is refused.
+    /// Whether it is the workspace's own, whose authors correct errors rather than go on after them.
+    pub is_own: bool,
+    /// Whether it has errors, or warnings that its workspace refuses.
+    pub is_faulty: bool,
+    /// What it generates; empty where the document is faulty and nobody keeps going, or could.
     pub artifacts: Vec<Artifact>,
 }
 
@@ -41,8 +46,17 @@ impl Production {
     /// Where the stream does not take it.
     pub fn show(&self, paths: &Paths, console: &mut Console<'_>) -> io::Result<()> {
         console.findings(&self.source, &self.findings, &paths.lint)?;
-        if !self.artifacts.is_empty() || has_errors(&self.findings) {
+        if !self.is_faulty {
             return Ok(());
+        }
+        if !self.artifacts.is_empty() {
+            let counted = render::count(&self.loud());
+            let message = format!("{} has {counted}, and was generated all the same", self.source.name());
+            let help = "correct each: where it stands, the code says less than the document means";
+            return console.message(Severity::Error, &message, &[help]);
+        }
+        if has_errors(&self.findings) {
+            return self.point_to_keep_going(console);
         }
         let message = format!(
             "{} is refused: the workspace's own document may have no warnings",
@@ -51,10 +65,25 @@ impl Production {
         let help = "correct each, or accept it by `x-lint-allow: { <rule>: <reason> }` in an object around it";
         console.message(Severity::Error, &message, &[help])
     }
+
+    /// Says of a document that is not the workspace's own that it may be generated all the same.
+    fn point_to_keep_going(&self, console: &mut Console<'_>) -> io::Result<()> {
+        if self.is_own || !self.findings.iter().any(|finding| finding.recovery.is_some()) {
+            return Ok(());
+        }
+        let text = "`--keep-going` goes on after errors that concern one place alone";
+        console.message(Severity::Note, text, &[])
+    }
+
+    /// The findings that make the document faulty.
+    fn loud(&self) -> Vec<Finding> {
+        let is_loud = |finding: &&Finding| finding.severity >= Severity::Warning;
+        self.findings.iter().filter(is_loud).cloned().collect()
+    }
 }
 
 /// Generates everything that is checked in from the document at `paths.spec`, and writes nothing. The workspace's own
-/// document is refused for a warning as well, any other for an error alone.
+/// document is refused for a warning as well, any other for an error alone. Whoever keeps going refuses neither.
 ///
 /// # Errors
 ///
@@ -67,13 +96,19 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
             return Ok(Production {
                 source,
                 findings: vec![finding],
+                is_own: workspace.owns(&paths.spec),
+                is_faulty: true,
                 artifacts: Vec::new(),
             });
         }
     };
-    let generated = codegen::generate(source, observer);
-    let is_refused = workspace.owns(&paths.spec) && has_at_least(&generated.findings, Severity::Warning);
-    let code = generated.code.filter(|_| !is_refused);
+    let generated = codegen::generate_with(source, paths.on_error, observer);
+    let is_own = workspace.owns(&paths.spec);
+    let least = if is_own { Severity::Warning } else { Severity::Error };
+    let is_faulty = has_at_least(&generated.findings, least);
+    let code = generated
+        .code
+        .filter(|_| !is_faulty || paths.on_error == OnError::KeepGoing);
     let artifact = code.map(|text| Artifact {
         path: paths.out.clone(),
         text,
@@ -81,6 +116,8 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
     Ok(Production {
         source: generated.source,
         findings: generated.findings,
+        is_own,
+        is_faulty,
         artifacts: artifact.into_iter().collect(),
     })
 }

@@ -20,7 +20,7 @@ Exit codes:
   0  fine
   1  the tool failed, for instance to read or write a file
   2  usage
-  3  the document is refused: it has errors, or warnings where they are refused
+  3  the document has errors, or warnings where they are refused; only `--keep-going` has written code
   4  checked-in output is stale
   5  the change needs a larger version bump than the crate carries, or `--fail-on` refuses it";
 
@@ -42,6 +42,9 @@ enum Verb {
         /// Where the code goes [default: the client's sources]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Goes on after errors that concern one place alone; the exit code still says that there are errors
+        #[arg(long)]
+        keep_going: bool,
         /// Stays, and does it again whenever the document is saved
         #[arg(long)]
         watch: bool,
@@ -112,8 +115,14 @@ pub fn run(
 fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let workspace = Workspace::find(surroundings.manifest_dir.as_deref(), &surroundings.current_dir)?;
     match verb {
-        Verb::Generate { spec, out, watch } => {
+        Verb::Generate {
+            spec,
+            out,
+            keep_going,
+            watch,
+        } => {
             let paths = workspace.paths(spec.as_deref(), out.as_deref());
+            let paths = if keep_going { paths.keeping_going() } else { paths };
             let run = if watch { watch::run } else { generate::run };
             run(&workspace, &paths, console)
         }

@@ -12,7 +12,8 @@ pub enum Exit {
     Failed = 1,
     /// The command line is not one that the tool understands.
     Usage = 2,
-    /// The document is refused: it has errors, is no text, or has warnings where they are refused. Nothing was written.
+    /// The document has errors, is no text, or has warnings where they are refused. Nothing was written, but for the code
+    /// of a `generate` that was told to keep going.
     DocumentErrors = 3,
     /// A checked-in file is not what the document generates.
     Stale = 4,

@@ -11,7 +11,7 @@ use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
 /// Generates what is checked in and writes what differs from it. Where the document is refused, its findings say why and
-/// nothing is written.
+/// nothing is written. Where errors are kept going after, the code is written, and the exit code says that there are some.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     for line in &written {
         writeln!(console.out, "{line}")?;
     }
-    Ok(if written.is_empty() {
+    Ok(if production.is_faulty {
         Exit::DocumentErrors
     } else {
         Exit::Fine

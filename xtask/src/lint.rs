@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use codegen::Severity;
 use codegen::finding::{has_at_least, has_errors};
 use codegen::lint as rules;
 use codegen::render::{self, render};
+use codegen::{OnError, Severity};
 
 use crate::console::Console;
 use crate::document;
@@ -23,6 +23,9 @@ pub struct Options {
     /// How findings are shown
     #[arg(long, default_value = "text")]
     format: Format,
+    /// Goes on after errors that concern one place alone, and says what is read there instead
+    #[arg(long)]
+    keep_going: bool,
     /// Which findings refuse the document beside errors
     #[arg(long, value_name = "FINDINGS")]
     deny: Option<Deny>,
@@ -67,8 +70,13 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
     }
     let spec = workspace.paths(options.spec.as_deref(), None).spec;
     let name = workspace.show(&spec);
+    let on_error = if options.keep_going {
+        OnError::KeepGoing
+    } else {
+        OnError::Refuse
+    };
     let (source, findings) = match document::read(&spec, &name)? {
-        Ok(source) => codegen::lint(source),
+        Ok(source) => codegen::lint_with(source, on_error),
         Err(refused) => (refused.0, vec![refused.1]),
     };
     let format = match options.format {

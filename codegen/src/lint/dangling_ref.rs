@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::support::recovery::{converted, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
 use super::support::suggest::closest;
 use super::{Context, MAX_STEPS, Rule, fragment};
@@ -31,6 +32,7 @@ components:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context).filter(|reference| !is_sound(context, reference)) {
+        let mut recovery = meant_or_hole(context, &reference);
         let (message, help) = match target(reference.target) {
             _ if is_endless(context, reference.target) => endless(&reference),
             // OpenAPI 3.0 has no components for path items: whatever is there is one.
@@ -46,14 +48,21 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Target::Deep(place) if context.document.at(&place).is_some() => continue,
             Target::Deep(_) => nothing(&reference, None),
             Target::Component { kind, name } => match component(context, &reference, &kind, &name) {
-                Some(problem) => problem,
+                Some(problem) => {
+                    let place = Pointer::root().child("components").child(kind).child(name);
+                    if context.document.at(&place).is_some() {
+                        recovery = converted(context, reference.owner(), reference.object, &place);
+                    }
+                    problem
+                }
                 None => continue,
             },
         };
         findings.push(
             context
                 .at_value(RULE.id, Severity::Error, &reference.pointer(), message)
-                .with_help(help),
+                .with_help(help)
+                .with_recovery(recovery),
         );
     }
 }

@@ -1,5 +1,6 @@
 //! A `$ref` that leads out of the document and the files that belong to it.
 
+use super::support::recovery::meant_or_hole;
 use super::support::references::{Target, Use, target, uses};
 use super::{Context, Rule};
 use crate::finding::{Finding, Severity};
@@ -29,11 +30,12 @@ components:
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context) {
         if let Some(finding) = broken(context, &reference) {
-            findings.push(finding);
+            findings.push(finding.with_recovery(meant_or_hole(context, &reference)));
         } else if !reference.target.starts_with('#') {
             let message = message(context, &reference);
             let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
-            findings.push(finding.with_help(help(&reference)));
+            let recovery = meant_or_hole(context, &reference);
+            findings.push(finding.with_help(help(&reference)).with_recovery(recovery));
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Context, Rule};
 use crate::facts::{ECHO, FAILURE, IN_BAND, is_secret};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Recovery, Severity};
 use crate::pointer::Pointer;
 use crate::shape::{Node, Object};
 
@@ -40,6 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for key in [FAILURE, IN_BAND, ECHO] {
             let Some(extension) = node.map.get(key) else { continue };
             let at = node.pointer.child(key);
+            let first = findings.len();
             if !is_component(&node.pointer) {
                 let message = format!("`{key}` has an effect on component schemas only");
                 let finding = context.at_key(RULE.id, Severity::Error, &at, message);
@@ -50,6 +51,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 echo(context, node, &at, extension, findings);
             } else {
                 in_band(context, node, &at, extension, findings);
+            }
+            for finding in findings.iter_mut().skip(first) {
+                let told = format!("`{key}` is left out here");
+                let recovery = Recovery {
+                    told,
+                    ..Recovery::remove(at.clone())
+                };
+                finding.recovery = Some(Box::new(recovery));
             }
         }
     }

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Recovery, Severity};
+use crate::pointer::Pointer;
 use crate::shape::{Node, Object, ProblemKind};
 
 pub(super) const RULE: Rule = Rule {
@@ -39,7 +40,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if let ProblemKind::MissingKey(key) = problem.kind {
             let message = message(problem.object, key);
             let finding = context.at_key(RULE.id, Severity::Error, &problem.pointer, message);
-            findings.push(finding.with_help(help(problem.object, key)));
+            let recovery = left_out(&problem.pointer);
+            findings.push(finding.with_help(help(problem.object, key)).with_recovery(recovery));
         }
     }
     for mend in &context.document.mends {
@@ -64,6 +66,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             link(context, node, findings);
         }
     }
+}
+
+/// An object that says nothing without the key is left out; the document itself cannot be.
+fn left_out(place: &Pointer) -> Option<Recovery> {
+    (*place != Pointer::root()).then(|| Recovery::remove(place.clone()))
 }
 
 fn message(object: Object, key: &str) -> String {
@@ -99,7 +106,8 @@ fn demanded(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>)
             findings.push(
                 context
                     .at_value(RULE.id, Severity::Error, &node.pointer.child(key), message)
-                    .with_help(format!("add `{missing}`")),
+                    .with_help(format!("add `{missing}`"))
+                    .with_recovery(left_out(&node.pointer)),
             );
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::support::suggest::did_you_mean;
 use super::{Context, OperationNode, ParameterNode, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Recovery, Severity};
 use crate::pointer::Pointer;
 use crate::shape::Object;
 
@@ -53,9 +53,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// What is wrong with the templates themselves.
 fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let paths = Pointer::root().child("paths");
     let mut items: Vec<_> = context
         .served()
-        .filter(|node| node.object == Object::PathItem)
+        .filter(|node| node.object == Object::PathItem && node.pointer.parent().as_ref() == Some(&paths))
         .collect();
     items.sort_by_cached_key(|item| context.start(&item.pointer));
     let mut first_uses: HashMap<String, Pointer> = HashMap::new();
@@ -66,7 +67,9 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Ok(names) => names,
             Err(problem) => {
                 let help = "write each parameter as `{name}`, with neither `/` nor braces in the name";
-                findings.push(error(format!("this path template is broken: {problem}")).with_help(help));
+                let recovery = closed(context, &item.pointer, &path);
+                let finding = error(format!("this path template is broken: {problem}")).with_help(help);
+                findings.push(finding.with_recovery(recovery));
                 continue;
             }
         };
@@ -152,6 +155,30 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
             .at_value(RULE.id, Severity::Warning, &place, message)
             .with_help("write `required: true`"),
     );
+}
+
+/// A template in which every brace has its other one: a parameter ends with its part of the path, and begins with it. `None`
+/// where another path is called so.
+fn closed(context: &Context<'_>, place: &Pointer, path: &str) -> Option<Recovery> {
+    let parts = path.split('/').enumerate().map(|(index, part)| {
+        let mut text = String::new();
+        let mut is_open = false;
+        for c in part.chars() {
+            match c {
+                '{' if is_open => {}
+                '}' if !is_open => text = format!("{{{text}}}"),
+                c => text.push(c),
+            }
+            is_open = (is_open || c == '{') && c != '}';
+        }
+        if is_open {
+            text.push('}');
+        }
+        text.replace("{}", &format!("{{parameter{index}}}"))
+    });
+    let path = parts.collect::<Vec<_>>().join("/");
+    let is_free = context.document.at(&place.parent()?.child(&path)).is_none();
+    (is_free && names(&path).is_ok()).then(|| Recovery::rename(place.clone(), path))
 }
 
 /// The names in a path template, in their order.

@@ -1,10 +1,12 @@
 //! A key that OpenAPI 3.0 does not know where it stands, and keys beside `$ref`.
 
+use serde_json::Value;
+
 use super::support::suggest::closest;
 use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Recovery, Severity};
 use crate::load::{Mend, Version};
-use crate::shape::{Object, Problem, ProblemKind};
+use crate::shape::{METHODS, Object, Problem, ProblemKind, is_status};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
@@ -58,6 +60,34 @@ fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
     context
         .at_key(RULE.id, severity, &problem.pointer, message(object, &key))
         .with_help(help(object, &key))
+        .with_recovery(recovery(context, problem, &key))
+}
+
+/// A key that is no path is read as one where it has operations; one that is no status says of no answer what it is.
+fn recovery(context: &Context<'_>, problem: &Problem, key: &str) -> Option<Recovery> {
+    let place = problem.pointer.clone();
+    match problem.object {
+        Object::Paths => {
+            let item = context.document.at(&place).and_then(Value::as_object);
+            let is_item = |item: &serde_json::Map<String, Value>| METHODS.iter().any(|key| item.contains_key(*key));
+            if !item.is_some_and(is_item) {
+                return Some(Recovery::remove(place));
+            }
+            let path = format!("/{key}");
+            let is_free = context.document.at(&place.parent()?.child(&path)).is_none();
+            is_free.then(|| Recovery::rename(place, path))
+        }
+        Object::Responses => {
+            let status = key.get(..3).filter(|status| is_status(status));
+            let around = place.parent()?;
+            let status = status.filter(|status| context.document.at(&around.child(status)).is_none());
+            Some(match status {
+                Some(status) => Recovery::rename(place, status.to_owned()),
+                None => Recovery::remove(place),
+            })
+        }
+        _ => None,
+    }
 }
 
 fn message(object: Object, key: &str) -> String {
@@ -73,7 +103,7 @@ fn help(object: Object, key: &str) -> String {
         Object::Paths => return format!("write `/{key}`"),
         Object::Responses => {
             let range = key.to_ascii_uppercase();
-            let meant = if crate::shape::is_status(&range) {
+            let meant = if is_status(&range) {
                 Some(range.as_str())
             } else {
                 closest(key, ["default"])

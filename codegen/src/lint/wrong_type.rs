@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::support::recovery::hole;
 use super::support::suggest::did_you_mean;
 use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Recovery, Severity};
 use crate::load::{Mend, Style};
 use crate::pointer::Pointer;
-use crate::shape::{Expect, Object, Problem, ProblemKind};
+use crate::shape::{Expect, METHODS, Object, Problem, ProblemKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
@@ -71,9 +72,47 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
         context.at_value(RULE.id, Severity::Error, &problem.pointer, message)
     };
     let place = context.document.author(&problem.pointer);
+    let finding = finding.with_recovery(recovery(&problem.pointer, problem.object, expect, value));
     match help(context, &place, problem.object, expect, value) {
         Some(help) => finding.with_help(help),
         None => finding.with_help(format!("write {}", wanted(expect))),
+    }
+}
+
+/// What is read instead: free-form JSON or nothing, but never less operations.
+fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Option<Recovery> {
+    if place.last().as_deref() == Some("$ref") {
+        // What is no reference is whatever stands beside it.
+        return Some(Recovery::remove(place.clone()));
+    }
+    match (expect, value) {
+        (Expect::Is(Object::OpenApi), _) => None,
+        (Expect::Is(Object::Paths | Object::PathItem), value) if has_operations(value) => None,
+        (Expect::Is(object) | Expect::IsOrRef(object), _) => Some(hole(place, object)),
+        (Expect::List(Expect::IsOrRef(Object::Parameter)), Value::Object(map))
+            if map.values().all(Value::is_object) =>
+        {
+            let items = map.values().cloned().collect();
+            Some(Recovery::replace(place.clone(), Value::Array(items), "a list"))
+        }
+        // Without the scheme the client would send no credential.
+        (Expect::List(_), _) if owner == Object::SecurityRequirement => Some(Recovery::replace(
+            place.clone(),
+            Value::Array(Vec::new()),
+            "an empty list",
+        )),
+        _ => Some(Recovery::remove(place.clone())),
+    }
+}
+
+/// Whether an operation stands somewhere in a list, where it has no path.
+fn has_operations(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_operations),
+        Value::Object(map) => map
+            .iter()
+            .any(|(key, value)| METHODS.contains(&key.as_str()) && value.is_object() || has_operations(value)),
+        _ => false,
     }
 }
 

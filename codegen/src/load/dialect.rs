@@ -48,6 +48,11 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     let Some(version) = Version::of(document) else {
         return (Version::default(), Vec::new());
     };
+    (version, settle_as(version, document, source, spans))
+}
+
+/// [`settle`] for a document whose version is known.
+pub(super) fn settle_as(version: Version, document: &mut Value, source: &Source, spans: &mut Spans) -> Vec<Mend> {
     let mut dialect = Dialect {
         source,
         spans,
@@ -70,7 +75,7 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     // A place that two references lead to is walked twice where one lies in the other.
     let mut seen = HashSet::new();
     mends.retain(|mend| seen.insert((mend.pointer.clone(), mend.object, format!("{:?}", mend.kind))));
-    (version, mends)
+    mends
 }
 
 /// A document on its way.

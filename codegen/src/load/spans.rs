@@ -245,7 +245,7 @@ impl Spans {
     }
 
     /// Notes what has moved, all at once: where each node stands now, and where it stood before.
-    pub(super) fn moved(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
+    pub(crate) fn moved(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
         let moves: Vec<_> = moves.into_iter().map(|(to, from)| (to, self.author(&from))).collect();
         self.moves.extend(moves);
     }

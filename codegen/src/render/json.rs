@@ -5,6 +5,7 @@
 //!   {
 //!     "rule": "duplicate-key",
 //!     "severity": "error",
+//!     "kept_going": false,
 //!     "file": "spec/openapi.yaml",
 //!     "pointer": "/info/title",
 //!     "start": { "line": 4, "column": 3, "offset": 41 },
@@ -22,7 +23,8 @@
 //! ]
 //! ```
 //!
-//! `severity` is `error`, `warning` or `note`. `file` is the file of the finding: the document, or one that it refers to.
+//! `severity` is `error`, `warning` or `note`; `kept_going` is true of an error after which the document was read all the
+//! same. `file` is the file of the finding: the document, or one that it refers to.
 //! `pointer` is a JSON Pointer (RFC 6901) into that file; the empty one is all of it.
 //! `start` is inclusive and `end` is not; both are `null` where the finding has no place in the text. `line` and `column`
 //! count from 1, columns in characters. `offset` counts bytes of UTF-8 from 0, in the text without byte order mark and
@@ -42,6 +44,7 @@ use crate::source::Source;
 struct JsonFinding<'a> {
     rule: &'a str,
     severity: &'a str,
+    kept_going: bool,
     file: &'a str,
     pointer: String,
     start: Option<Place>,
@@ -92,6 +95,7 @@ fn json_finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a>
     JsonFinding {
         rule: finding.rule,
         severity: finding.severity.as_str(),
+        kept_going: finding.is_kept,
         file: source.name_at(finding.span.as_ref().map_or(0, |span| span.start)),
         pointer: files::split(&finding.pointer).1.to_string(),
         start,

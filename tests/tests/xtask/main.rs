@@ -11,6 +11,7 @@
 mod binary;
 mod check;
 mod generate;
+mod keep_going;
 mod miniature;
 mod read;
 mod say;
