@@ -10,7 +10,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use codegen::{Observer, Source, Stage, Unobserved};
+use codegen::{Observer, Stage, Unobserved};
+use openapi_document::Source;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::Value;
 

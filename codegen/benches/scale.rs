@@ -13,7 +13,8 @@ use std::hint::black_box;
 use std::process::Command;
 use std::time::Instant;
 
-use codegen::{Observer, Source, Stage, Unobserved};
+use codegen::{Observer, Stage, Unobserved};
+use openapi_document::Source;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Map, Value, json};
 

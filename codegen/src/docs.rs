@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::load::files;
+use openapi_document::load::files;
+
 use crate::schemas::{Definition, Field, Form};
 
 /// The documentation of the field that keeps the keys of an object which are no properties.
@@ -21,7 +22,7 @@ pub(crate) fn model(name: &str, definition: &Definition) -> String {
 }
 
 /// The sentence that names a place in the document.
-pub(crate) fn place(pointer: &crate::pointer::Pointer) -> String {
+pub(crate) fn place(pointer: &openapi_document::pointer::Pointer) -> String {
     format!("In the OpenAPI document: `{}`.", files::reference(pointer))
 }
 

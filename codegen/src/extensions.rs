@@ -1,10 +1,11 @@
 //! Whether the extensions `x-failure`, `x-in-band-failure` and `x-echo` can be honoured: that depends on what the schemas are in
 //! Rust. What cannot be is told, since a failure that nobody checks passes for a success.
 
-use crate::facts::{ECHO, FAILURE, Facts, IN_BAND, OperationFacts};
-use crate::finding::{Finding, Recovery, Severity};
-use crate::load::Document;
-use crate::pointer::Pointer;
+use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::load::Document;
+use openapi_document::pointer::Pointer;
+
+use crate::model::{ECHO, FAILURE, Facts, IN_BAND, OperationFacts};
 use crate::schemas::{Definition, DefinitionKind, Field, Form, OperationForms, Schemas};
 
 const RULE: &str = "failure-extension";
@@ -91,7 +92,7 @@ impl<'a> Checker<'a> {
     /// The answers of an operation whose schema has an extension that does not reach them.
     fn answers(&self, operation: &OperationFacts, forms: &OperationForms) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let successes = crate::facts::successes(&operation.responses);
+        let successes = crate::model::successes(&operation.responses);
         for (response, form) in operation.responses.iter().zip(&forms.responses) {
             let is_success = successes.iter().any(|success| std::ptr::eq(*success, response));
             let Some(form) = form.as_ref().filter(|_| is_success) else {

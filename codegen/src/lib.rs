@@ -1,38 +1,42 @@
 //! From an OpenAPI document to a Rust client: text in, code or findings out.
 //!
 //! ```text
-//! load → lint → schemas → types → write
+//! openapi-document → model → lint → schemas → types → write → output
 //! ```
 //!
 //! Each stage is a module whose first lines say what it does. The crate knows OpenAPI and Rust and nothing about any
-//! particular API. It touches no file, network, clock or environment: who calls it owns all of that, so that the same
-//! text gives the same bytes everywhere. Large documents are generated on several threads; how many there are decides the
-//! time and nothing else.
+//! particular API. It touches no file, network, clock or environment: the caller owns all of that, so the same text always
+//! gives the same bytes. Large documents are generated on several threads; their number changes the time and nothing else.
+//!
+//! Modules from the ground up; each imports only from those before it:
+//!
+//! | module | contains |
+//! | --- | --- |
+//! | [`names`] | identifiers in Rust, made of names in the document |
+//! | [`progress`] | the stages, and how an observer follows them |
+//! | [`model`] | operations, parameters, bodies, answers, credentials, servers |
+//! | [`lint`](mod@lint) | the rules, one file each |
+//! | `schemas` | what every schema is in Rust |
+//! | `docs` | doc comments made of descriptions |
+//! | `extensions` | extensions that cannot be honoured |
+//! | `recover` | keeping going after errors |
+//! | `types` | progenitor's models and the passes that change them |
+//! | `write` | the templates |
+//! | [`output`] | the header of generated code |
+//! | [`pipeline`] | the stages in their order |
 
-pub mod diff;
 mod docs;
 mod extensions;
-pub mod facts;
-pub mod finding;
 pub mod lint;
-pub mod load;
-pub mod media;
+pub mod model;
 pub mod names;
 pub mod output;
 pub mod pipeline;
-pub mod pointer;
-mod quiet;
+pub mod progress;
 mod recover;
-pub mod render;
 mod schemas;
-pub mod shape;
-pub mod source;
-mod threads;
 mod types;
 mod write;
 
-pub use finding::{Finding, Severity};
-pub use load::OnError;
-pub use pipeline::{Applied, Generated, Observer, Stage, Unobserved, generate, generate_with, lint, lint_with};
-pub use pointer::Pointer;
-pub use source::Source;
+pub use pipeline::{Generated, generate, generate_with, lint, lint_with};
+pub use progress::{Applied, Observer, Stage, Unobserved};

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
+use serde_json::Value;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// The name of a type or a variant: `chat-system error` → `ChatSystemError`.
@@ -286,6 +287,44 @@ const SIGNS: [(char, &str); 33] = [
     ('}', "unbrace"),
     ('~', "tilde"),
 ];
+
+/// Names that generated code uses without a path, so that no type can have them.
+pub(crate) const RESERVED_TYPES: [&str; 17] = [
+    "Box",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "PhantomData",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "ToOwned",
+    "ToString",
+    "Vec",
+];
+
+/// The Rust types of the component schemas, by their names in the document.
+#[must_use]
+pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+    let keys = schemas.into_iter().flatten().map(|(key, _)| key.as_str());
+    let identifiers = identifiers(keys, type_name, &RESERVED_TYPES);
+    identifiers
+        .into_iter()
+        .map(|(key, name)| (key.to_owned(), name))
+        .collect()
+}
+
+/// The type name made of `wanted`, with the first number behind it that makes it free. It is taken from then on.
+pub(crate) fn free_type(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    free(&type_name(wanted), "", taken)
+}
 
 #[cfg(test)]
 mod tests {

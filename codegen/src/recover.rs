@@ -5,15 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use openapi_document::finding::{Change, Finding, Recovery};
+use openapi_document::load::{self, Document};
+use openapi_document::pointer::{self, Pointer};
+use openapi_document::quiet;
+use openapi_document::view::Context;
 use serde_json::Value;
 
-use crate::extensions;
-use crate::facts::Facts;
-use crate::finding::{Change, Finding, Recovery};
-use crate::lint::{self, Context};
-use crate::load::{self, Document};
-use crate::pointer::{self, Pointer};
-use crate::{quiet, schemas};
+use crate::model::Facts;
+use crate::{extensions, lint, schemas};
 
 /// How often a document is judged. What leads on from one error to the next, such as a reference to a component that was
 /// left out, is over after a few times.

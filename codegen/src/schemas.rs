@@ -28,12 +28,9 @@ pub(crate) use resolve::{Remark, RemarkKind};
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use self::resolve::{Job, Named, Resolver};
-use crate::facts::Facts;
-use crate::load::Document;
-use crate::names;
+use crate::model::Facts;
+use openapi_document::load::Document;
 
 /// What the schemas of a document are.
 #[derive(Debug)]
@@ -44,18 +41,6 @@ pub(crate) struct Schemas {
     pub(crate) operations: Vec<OperationForms>,
     /// What the author should know of the types.
     pub(crate) remarks: Vec<Remark>,
-}
-
-/// The Rust types of the component schemas, by their names in the document.
-#[must_use]
-pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    let keys = schemas.into_iter().flatten().map(|(key, _)| key.as_str());
-    let identifiers = names::identifiers(keys, names::type_name, &name::RESERVED);
-    identifiers
-        .into_iter()
-        .map(|(key, name)| (key.to_owned(), name))
-        .collect()
 }
 
 /// Resolves all schemas of `document`. The lints have passed it, and `facts` are its facts.

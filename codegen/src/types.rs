@@ -8,14 +8,14 @@ mod pass;
 mod passes;
 mod progenitor;
 
-pub(crate) use pass::{Counts, PASSES};
+pub(crate) use passes::{Counts, PASSES};
 
 use std::collections::BTreeMap;
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::pointer::Pointer;
 use syn::Item;
 
-use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
 use crate::schemas::{Definition, DefinitionKind, Form};
 
 /// A type as progenitor has written it.

@@ -1,10 +1,10 @@
-//! The public surface of a crate on disk, for [`codegen::diff::rust`], which reads texts only.
+//! The public surface of a crate on disk, for [`openapi_diff::surface`], which reads texts only.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use codegen::diff::rust::Surface;
+use openapi_diff::surface::Surface;
 
 /// Reads the surface of the crate in `folder`.
 ///

@@ -4,10 +4,11 @@
 use std::io;
 use std::path::PathBuf;
 
-use codegen::finding::{has_at_least, has_errors};
+use codegen::Observer;
 use codegen::output::{Provenance, provenance};
-use codegen::render;
-use codegen::{Finding, Observer, OnError, Severity, Source};
+use openapi_document::finding::{has_at_least, has_errors};
+use openapi_document::load::OnError;
+use openapi_document::{Finding, Severity, Source, render};
 
 use crate::console::Console;
 use crate::document;

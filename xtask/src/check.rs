@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
+use codegen::Unobserved;
 use codegen::output::Provenance;
-use codegen::{Severity, Unobserved};
+use openapi_document::Severity;
 
 use crate::artifact::{Artifact, artifacts, origin};
 use crate::console::Console;

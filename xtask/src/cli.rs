@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use codegen::Severity;
+use openapi_document::Severity;
 
 use crate::console::{Colour, Console};
 use crate::exit::Exit;

@@ -2,8 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use codegen::render::{self, Format};
-use codegen::{Finding, Severity, Source};
+use openapi_document::render::{self, Format};
+use openapi_document::{Finding, Severity, Source};
 
 /// Where a command writes. Results go to `out`; findings about the document, unless they are the result, and failures go
 /// to `err`.

@@ -9,13 +9,15 @@ mod side;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use codegen::diff::report::{Axis, Bump, Report, RustChange, WireChange};
-use codegen::diff::rust::{self, Surface};
-use codegen::diff::show::{self, VersionPlace, View};
-use codegen::diff::verdict::{Verdict, rust_bump, wire_bump};
-use codegen::diff::wire;
-use codegen::load::{Document, load};
-use codegen::{Severity, Source, Unobserved};
+use codegen::Unobserved;
+use openapi_diff::change::{Bump, RustChange, WireChange};
+use openapi_diff::report::{Axis, Report};
+use openapi_diff::show::{self, VersionPlace, View};
+use openapi_diff::surface::{self, Surface};
+use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
+use openapi_diff::wire;
+use openapi_document::load::{Document, load};
+use openapi_document::{Severity, Source};
 
 use self::end::{Crate, End};
 use self::fail_on::{FailOn, Outcome};
@@ -293,8 +295,8 @@ fn in_rust(
         _ => generated(sides, base, head, notes),
     };
     Ok(surfaces.map(|(base, head)| {
-        let mut changes = rust::compare(&base, &head);
-        rust::link(&mut changes, wire, &base, &head);
+        let mut changes = surface::compare(&base, &head);
+        surface::link(&mut changes, wire, &base, &head);
         changes
     }))
 }
@@ -335,7 +337,7 @@ fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> 
 
 fn code(source: &Source) -> Result<String, String> {
     let generated = codegen::generate(source.clone(), &mut Unobserved);
-    let is_error = |finding: &&codegen::Finding| finding.severity == Severity::Error;
+    let is_error = |finding: &&openapi_document::Finding| finding.severity == Severity::Error;
     generated
         .code
         .ok_or_else(|| match generated.findings.iter().find(is_error) {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use codegen::load::{MAX_BYTES, gather};
-use codegen::{Finding, Pointer, Severity, Source};
+use openapi_document::load::{MAX_BYTES, gather};
+use openapi_document::{Finding, Pointer, Severity, Source};
 
 use crate::failure::Failure;
 use crate::fs;

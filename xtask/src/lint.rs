@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use codegen::finding::{has_at_least, has_errors};
 use codegen::lint as rules;
-use codegen::render::{self, render};
-use codegen::{OnError, Severity};
+use openapi_document::Severity;
+use openapi_document::finding::{has_at_least, has_errors};
+use openapi_document::load::OnError;
+use openapi_document::render::{self, render};
 
 use crate::console::Console;
 use crate::document;

@@ -12,7 +12,7 @@ mod state;
 mod version;
 
 use clap::Args;
-use codegen::Severity;
+use openapi_document::Severity;
 use semver::Version;
 
 use self::plan::{Plan, Precondition};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::builder::styling::{AnsiColor, Style};
-use codegen::render::visible;
+use openapi_document::render::visible;
 use similar::TextDiff;
 
 /// So many lines of a difference are shown: enough to see what has happened, few enough to see what is said below.

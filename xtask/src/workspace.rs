@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use codegen::OnError;
+use openapi_document::load::OnError;
 
 use crate::failure::Failure;
 

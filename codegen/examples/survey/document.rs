@@ -4,8 +4,9 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use codegen::load::gather;
-use codegen::{Finding, OnError, Severity, Source, Unobserved};
+use codegen::Unobserved;
+use openapi_document::load::{OnError, gather};
+use openapi_document::{Finding, Severity, Source};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -223,7 +224,7 @@ fn operations(text: &str) -> usize {
         .ok()
         .or_else(|| serde_yaml::from_str(text).ok())
         // A number of more digits than serde_yaml reads is no reason to count nothing.
-        .or_else(|| Some(codegen::load::load(Source::new("", text)).ok()?.value));
+        .or_else(|| Some(openapi_document::load::load(Source::new("", text)).ok()?.value));
     let Some(document) = json else { return 0 };
     let items = document.get("paths").and_then(Value::as_object);
     let items = items.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));

@@ -22,7 +22,7 @@ mod report;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::OnError;
+use openapi_document::load::OnError;
 
 use crate::report::Format;
 

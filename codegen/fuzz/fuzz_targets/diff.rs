@@ -2,10 +2,10 @@
 
 #![no_main]
 
-use codegen::diff::report::Report;
-use codegen::diff::show::{Format, View, show};
-use codegen::diff::verdict::wire_bump;
-use codegen::diff::wire;
+use openapi_diff::report::Report;
+use openapi_diff::show::{Format, View, show};
+use openapi_diff::verdict::wire_bump;
+use openapi_diff::wire;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 fuzz_target!(|data: &[u8]| {

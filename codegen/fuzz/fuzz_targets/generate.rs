@@ -3,7 +3,8 @@
 
 #![no_main]
 
-use codegen::{Severity, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_document::Severity;
 use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
 
 fuzz_target!(|data: &[u8]| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use codegen::render::{Format, render};
+use openapi_document::render::{Format, render};
 use libfuzzer_sys::{fuzz_crossover, fuzz_mutator, fuzz_target};
 
 fuzz_target!(|data: &[u8]| {

@@ -2,8 +2,8 @@
 
 mod mutate;
 
-use codegen::Source;
-use codegen::load::{Document, load};
+use openapi_document::Source;
+use openapi_document::load::{Document, load};
 use libfuzzer_sys::fuzzer_mutate;
 use mutate::Random;
 use serde_json::Value;

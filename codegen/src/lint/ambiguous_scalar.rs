@@ -4,11 +4,13 @@
 
 use std::collections::HashSet;
 
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::load::{Place, Style};
-use crate::pointer::Pointer;
-use crate::shape::{Object, is_status};
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{Object, is_status};
+use openapi_document::load::{Place, Style};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
+
+use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "ambiguous-scalar",

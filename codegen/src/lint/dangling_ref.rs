@@ -1,14 +1,15 @@
 //! A `$ref` that leads to nothing, or to something of another kind than its place wants.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::Object;
+use openapi_document::pointer::{self, MAX_STEPS, Pointer, fragment};
+use openapi_document::view::Context;
 use serde_json::Value;
 
+use super::Rule;
 use super::support::recovery::{converted, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
 use super::support::suggest::closest;
-use super::{Context, MAX_STEPS, Rule, fragment};
-use crate::finding::{Finding, Severity};
-use crate::pointer::{self, Pointer};
-use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",

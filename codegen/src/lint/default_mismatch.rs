@@ -1,8 +1,10 @@
 //! Defaults that do not fit their schema: no value of the generated type is one, so the client applies none.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::view::Context;
+
+use super::Rule;
 use super::support::examples::defaults;
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "default-mismatch",

@@ -1,8 +1,10 @@
 //! Examples that do not fit their schema.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::view::Context;
+
+use super::Rule;
 use super::support::examples::examples;
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
 
 pub(super) const RULE: Rule = Rule {
     id: "example-mismatch",

@@ -1,10 +1,12 @@
 //! A `$ref` that leads out of the document and the files that belong to it.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::load::files::{Outside, failure, file_of, outside};
+use openapi_document::view::Context;
+
+use super::Rule;
 use super::support::recovery::meant_or_hole;
 use super::support::references::{Target, Use, target, uses};
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::load::files::{Outside, failure, file_of, outside};
 
 pub(super) const RULE: Rule = Rule {
     id: "external-ref",

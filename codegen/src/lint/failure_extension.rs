@@ -1,13 +1,14 @@
-//! The extensions by which a document says how its operations fail and which answers belong to them (see [`crate::facts`]):
+//! The extensions by which a document says how its operations fail and which answers belong to them (see [`crate::model`]):
 //! they must name properties that exist, or the generated code would do less than the document promises.
 
+use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::grammar::{Node, Object};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::{Map, Value};
 
-use super::{Context, Rule};
-use crate::facts::{ECHO, FAILURE, IN_BAND, is_secret};
-use crate::finding::{Finding, Recovery, Severity};
-use crate::pointer::Pointer;
-use crate::shape::{Node, Object};
+use super::Rule;
+use crate::model::{ECHO, FAILURE, IN_BAND, is_secret};
 
 pub(super) const RULE: Rule = Rule {
     id: "failure-extension",

@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use openapi_document::finding::{self, Finding, Severity};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::support::notation::NOTATION;
 use super::support::suggest::did_you_mean;
-use super::{Context, RULES, Rule};
-use crate::finding::{self, Finding, Severity};
-use crate::pointer::Pointer;
+use super::{RULES, Rule};
 
 pub(super) const RULE: Rule = Rule {
     id: "lint-allow",

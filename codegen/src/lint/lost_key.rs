@@ -7,15 +7,16 @@ mod plain;
 
 use std::collections::{HashMap, HashSet};
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{Expect, Node, Object};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use openapiv3::OpenAPI;
+use plain::is_plain;
 use serde::Deserialize;
 use serde_json::{Map, Number, Value, json};
 
-use super::{Context, Rule, not_honoured};
-use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
-use crate::shape::{Expect, Node, Object};
-use plain::is_plain;
+use super::{Rule, not_honoured};
 
 pub(super) const RULE: Rule = Rule {
     id: "lost-key",

@@ -1,11 +1,12 @@
 //! A key that OpenAPI 3.0 demands and that is not there, always or because of what stands beside it.
 
+use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::grammar::{Node, Object, ProblemKind};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
-use super::{Context, Rule};
-use crate::finding::{Finding, Recovery, Severity};
-use crate::pointer::Pointer;
-use crate::shape::{Node, Object, ProblemKind};
+use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-key",
@@ -44,17 +45,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.with_help(help(problem.object, key)).with_recovery(recovery));
         }
     }
-    for mend in &context.document.mends {
+    for mend in &context.document.corrections {
         match mend.kind {
             ProblemKind::MissingKey(key) => {
                 // Nothing is written of what is missing, but of what demands it there may be.
-                let finding = context.at_mend(RULE.id, mend, true, &message(mend.object, key));
+                let finding = context.at_correction(RULE.id, mend, true, &message(mend.object, key));
                 findings.push(finding.with_help(help(mend.object, key)));
             }
             ProblemKind::BesideSchema => {
                 let name = mend.object.name();
                 let message = format!("this {name} Object has both `schema` and `content`; OpenAPI allows one of them");
-                let finding = context.at_mend(RULE.id, mend, false, &message);
+                let finding = context.at_correction(RULE.id, mend, false, &message);
                 findings.push(finding.with_help("remove `content` or `schema`"));
             }
             _ => {}

@@ -6,13 +6,14 @@ mod table;
 
 use std::collections::{BTreeMap, HashSet};
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{self, Object, ProblemKind};
+use openapi_document::load::Correction;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::load::Mend;
-use crate::pointer::Pointer;
-use crate::shape::{self, Object, ProblemKind};
+use super::Rule;
 
 pub(super) use table::covers;
 use table::{Row, rows};
@@ -46,9 +47,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, Places> = BTreeMap::new();
     let mut skipped: Vec<Pointer> = Vec::new();
     let misfits: HashSet<_> = context.nodes.problems.iter().map(|problem| &problem.pointer).collect();
-    let unknown = |mend: &&Mend| mend.kind == ProblemKind::UnknownKey;
-    let mends = context.document.mends.iter().filter(unknown);
-    let mended: HashSet<_> = mends.map(|mend| mend.pointer.clone()).collect();
+    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
+    let corrections = context.document.corrections.iter().filter(unknown);
+    let mended: HashSet<_> = corrections.map(|mend| mend.pointer.clone()).collect();
     let mut by_object: BTreeMap<Object, Vec<(usize, &Row)>> = BTreeMap::new();
     for (index, row) in rows().enumerate() {
         by_object.entry(row.object).or_default().push((index, row));
@@ -63,7 +64,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let keys = node.map.iter().filter(|(_, value)| says_something(value));
         let rows = keys.flat_map(|(key, value)| {
-            let rows = rows.iter().filter(move |(_, row)| shape::is_name(row.key, key));
+            let rows = rows.iter().filter(move |(_, row)| grammar::is_name(row.key, key));
             rows.filter(move |(_, row)| (row.when)(node, value))
         });
         let mut rows: Vec<_> = rows.collect();

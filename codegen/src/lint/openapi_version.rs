@@ -1,11 +1,12 @@
 //! A version of OpenAPI that the generator does not read.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::load::Version;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::load::Version;
-use crate::pointer::Pointer;
+use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "openapi-version",

@@ -1,12 +1,13 @@
 //! Operations whose method in Rust is not simply called by their `operationId`.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, OperationNode};
 use serde_json::Value;
 
-use super::{Context, OperationNode, Rule};
-use crate::facts::naming::{Because, Naming, naming};
-use crate::finding::{Finding, Severity};
+use super::Rule;
+use crate::model::naming::{Because, Naming, naming};
 use crate::names;
-use crate::pointer::Pointer;
 
 pub(super) const RULE: Rule = Rule {
     id: "operation-id",

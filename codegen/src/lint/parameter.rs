@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::media::is_json;
+use openapi_document::view::{Context, OperationNode, ParameterNode};
 use serde_json::Value;
 
-use super::{Context, OperationNode, ParameterNode, Rule};
-use crate::facts::{Style, is_ignored_header, is_same};
-use crate::finding::{Finding, Severity};
-use crate::media::is_json;
+use super::Rule;
+use crate::model::{Style, is_ignored_header, is_same};
 
 pub(super) const RULE: Rule = Rule {
     id: "parameter",

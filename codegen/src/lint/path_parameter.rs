@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::grammar::Object;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, OperationNode, ParameterNode};
 use serde_json::Value;
 
+use super::Rule;
 use super::support::suggest::did_you_mean;
-use super::{Context, OperationNode, ParameterNode, Rule};
-use crate::finding::{Finding, Recovery, Severity};
-use crate::pointer::Pointer;
-use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",

@@ -1,10 +1,11 @@
 //! Paths that hold more than a path.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
+use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "path-query",

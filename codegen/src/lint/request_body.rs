@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
-use super::{Context, Rule};
-use crate::facts;
-use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
+use super::Rule;
+use crate::model;
 
 pub(super) const RULE: Rule = Rule {
     id: "request-body",
@@ -70,7 +71,7 @@ fn check_content(context: &Context<'_>, at: &Pointer, body: &Value, findings: &m
         findings.push(finding.with_help("name the media type and its schema, or remove the request body"));
         return;
     }
-    let sent = facts::bodies(context, at, body);
+    let sent = model::bodies(context, at, body);
     // Where nothing else has the type, it is lost, and a note `degraded` says so.
     if sent.iter().any(|body| body.kind.is_typed()) {
         for name in sent.iter().filter(|body| body.is_untyped).map(|body| &body.media_type) {

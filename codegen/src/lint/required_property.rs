@@ -1,11 +1,12 @@
 //! Required properties that their schema does not declare.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{Node, Object};
+use openapi_document::view::Context;
 use serde_json::Value;
 
+use super::Rule;
 use super::support::suggest::did_you_mean;
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::shape::{Node, Object};
 
 pub(super) const RULE: Rule = Rule {
     id: "required-property",

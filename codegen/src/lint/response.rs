@@ -1,12 +1,13 @@
 //! What the client makes less of than the document says of an operation's responses.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::media::is_json;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, OperationNode};
 use serde_json::{Map, Value};
 
-use super::{Context, OperationNode, Rule};
-use crate::facts;
-use crate::finding::{Finding, Severity};
-use crate::media::is_json;
-use crate::pointer::Pointer;
+use super::Rule;
+use crate::model;
 
 pub(super) const RULE: Rule = Rule {
     id: "response",
@@ -92,7 +93,7 @@ fn ignored(
 
 /// Notes on the media types that stand beside the JSON that the client asks for.
 fn others(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> Vec<Finding> {
-    let Some((chosen, _)) = facts::json(&context.document.value, content) else {
+    let Some((chosen, _)) = model::json(&context.document.value, content) else {
         return Vec::new();
     };
     let others = content.keys().filter(|name| *name != chosen && !is_json(name));

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::Object;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::{Map, Value};
 
+use super::Rule;
 use super::support::suggest::did_you_mean;
-use super::{Context, Rule};
-use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
-use crate::shape::Object;
 
 pub(super) const RULE: Rule = Rule {
     id: "security",

@@ -7,7 +7,6 @@ pub(crate) mod formats;
 pub(crate) mod notation;
 pub(crate) mod recovery;
 pub(crate) mod references;
-pub(crate) mod same;
 pub(crate) mod schema_check;
 pub(crate) mod schemas;
 pub(crate) mod suggest;

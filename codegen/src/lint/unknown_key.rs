@@ -1,12 +1,13 @@
 //! A key that OpenAPI 3.0 does not know where it stands, and keys beside `$ref`.
 
+use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::grammar::{METHODS, Object, Problem, ProblemKind, is_status};
+use openapi_document::load::{Correction, Version};
+use openapi_document::view::Context;
 use serde_json::Value;
 
+use super::Rule;
 use super::support::suggest::closest;
-use super::{Context, Rule};
-use crate::finding::{Finding, Recovery, Severity};
-use crate::load::{Mend, Version};
-use crate::shape::{METHODS, Object, Problem, ProblemKind, is_status};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
@@ -42,10 +43,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    let unknown = |mend: &&Mend| mend.kind == ProblemKind::UnknownKey;
-    for mend in context.document.mends.iter().filter(unknown) {
+    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
+    for mend in context.document.corrections.iter().filter(unknown) {
         let key = mend.pointer.last().unwrap_or_default();
-        let finding = context.at_mend(RULE.id, mend, false, &message(mend.object, &key));
+        let finding = context.at_correction(RULE.id, mend, false, &message(mend.object, &key));
         findings.push(finding.with_help(help(mend.object, &key)));
     }
 }

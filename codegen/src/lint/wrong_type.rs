@@ -1,14 +1,15 @@
 //! A value of another kind than OpenAPI 3.0 wants in its place.
 
+use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::grammar::{Expect, METHODS, Object, Problem, ProblemKind};
+use openapi_document::load::{Correction, Style};
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::Value;
 
+use super::Rule;
 use super::support::recovery::hole;
 use super::support::suggest::did_you_mean;
-use super::{Context, Rule};
-use crate::finding::{Finding, Recovery, Severity};
-use crate::load::{Mend, Style};
-use crate::pointer::Pointer;
-use crate::shape::{Expect, METHODS, Object, Problem, ProblemKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
@@ -38,13 +39,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(finding(context, problem, expect, value));
     }
-    for mend in &context.document.mends {
+    for mend in &context.document.corrections {
         findings.extend(mended(context, mend));
     }
 }
 
 /// What is wrong and was read as something right.
-fn mended(context: &Context<'_>, mend: &Mend) -> Option<Finding> {
+fn mended(context: &Context<'_>, mend: &Correction) -> Option<Finding> {
     let what = what(&mend.pointer);
     let (message, help) = match mend.kind {
         ProblemKind::WrongType(expect) => {
@@ -60,7 +61,7 @@ fn mended(context: &Context<'_>, mend: &Mend) -> Option<Finding> {
         ),
         _ => return None,
     };
-    Some(context.at_mend(RULE.id, mend, true, &message).with_help(help))
+    Some(context.at_correction(RULE.id, mend, true, &message).with_help(help))
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {

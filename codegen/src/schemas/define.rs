@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use openapi_document::pointer::Pointer;
 use serde_json::{Number, Value};
 
 use super::apart::Shape;
@@ -11,7 +12,6 @@ use super::name::Hint;
 use super::part::Part;
 use super::resolve::{self, Job, Named, Remark, Resolver};
 use crate::names;
-use crate::pointer::Pointer;
 
 /// A type with a name.
 #[derive(Clone, Debug)]

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value};
 
 use super::part::Part;
-use crate::pointer::Pointer;
 
 /// How many schemas may be composed one of another: more than any document has, less than a stack holds.
 const MAX_DEPTH: usize = 32;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_document::pointer::Pointer;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::define::{Definition, DefinitionKind};
 use super::form::Form;
-use crate::pointer::Pointer;
 
 type Definitions = BTreeMap<String, Definition>;
 

@@ -3,31 +3,10 @@
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase as _;
+use openapi_document::load::files;
+use openapi_document::pointer::Pointer;
 
-use crate::load::files;
 use crate::names::{self, type_name};
-use crate::pointer::Pointer;
-
-/// Names that generated code uses without a path, so that no type can have them.
-pub(super) const RESERVED: [&str; 17] = [
-    "Box",
-    "Default",
-    "Err",
-    "From",
-    "Into",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "PhantomData",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "ToOwned",
-    "ToString",
-    "Vec",
-];
 
 /// The type names that are taken.
 #[derive(Debug, Default)]

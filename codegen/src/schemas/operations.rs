@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
 use super::define::{Definition, DefinitionKind, Field};
 use super::form::Form;
 use super::name::Hint;
 use super::resolve::{Remark, Resolver};
-use crate::facts::{self, BodyFacts, BodyKind, OperationFacts, Outcome, ParameterFacts, PartKind, ResponseFacts};
+use crate::model::{self, BodyFacts, BodyKind, OperationFacts, Outcome, ParameterFacts, PartKind, ResponseFacts};
 use crate::names;
-use crate::pointer::Pointer;
 
 /// The forms of what an operation takes and gives, each list in the order of the operation's own.
 #[derive(Clone, Debug)]
@@ -156,8 +156,8 @@ impl Forms<'_, '_, '_> {
         for response in &operation.responses {
             self.remark_on_response(response);
         }
-        let successes = facts::successes(&operation.responses);
-        let errors = facts::errors(&operation.responses);
+        let successes = model::successes(&operation.responses);
+        let errors = model::errors(&operation.responses);
         let mut forms = Vec::new();
         for response in &operation.responses {
             let is_in = |group: &[&ResponseFacts]| group.iter().any(|other| std::ptr::eq(*other, response));
@@ -199,7 +199,7 @@ impl Forms<'_, '_, '_> {
     fn remark_on_response(&mut self, response: &ResponseFacts) {
         if let Some((media_type, place)) = &response.untyped {
             let what = match response.body {
-                facts::ResponseBody::Text => "a text",
+                model::ResponseBody::Text => "a text",
                 _ => "bytes",
             };
             let what = format!("the client gives a body of `{media_type}` as {what}, not as its schema");

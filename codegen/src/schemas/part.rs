@@ -1,9 +1,7 @@
 //! Schemas as they stand in the author's document, and where a reference leads.
 
+use openapi_document::pointer::{MAX_STEPS, Pointer, percent_decode};
 use serde_json::Value;
-
-use crate::lint::{MAX_STEPS, percent_decode};
-use crate::pointer::Pointer;
 
 /// A schema of the author's document.
 #[derive(Clone, Debug)]

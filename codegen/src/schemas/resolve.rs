@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
 use super::define::Definition;
 use super::form::Form;
 use super::gather::{Additional, Gathered, Kind, gather};
-use super::name::{Hint, RESERVED, Scope};
+use super::name::{Hint, Scope};
 use super::part::{self, Part};
 use super::scalar::{self, Listed};
 use super::union;
-use crate::pointer::Pointer;
+use crate::names::RESERVED_TYPES;
 
 /// How deep lists and maps may stand in each other without a name between them.
 const MAX_DEPTH: usize = 48;
@@ -112,7 +113,7 @@ impl<'d> Resolver<'d> {
                 names
                     .map(ToOwned::to_owned)
                     .chain(taken.map(ToOwned::to_owned))
-                    .chain(RESERVED.map(ToOwned::to_owned)),
+                    .chain(RESERVED_TYPES.map(ToOwned::to_owned)),
             ),
             queue: VecDeque::new(),
             definitions: BTreeMap::new(),

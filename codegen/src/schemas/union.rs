@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
 use super::define::{self, DefinitionKind, Variant, word};
@@ -13,7 +14,6 @@ use super::part::{self, Part};
 use super::resolve::{Named, Resolver};
 use super::scalar::{self, Listed};
 use crate::names::{readable, type_name};
-use crate::pointer::Pointer;
 
 /// How many combinations of several unions at one place are told apart.
 const MAX_BRANCHES: usize = 64;

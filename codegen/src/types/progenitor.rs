@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use openapi_document::quiet;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, Info, IntegerFormat, IntegerType, NumberFormat,
     NumberType, ObjectType, OpenAPI, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
@@ -15,7 +16,6 @@ use syn::Item;
 
 use super::Model;
 use crate::names;
-use crate::quiet;
 use crate::schemas::{Definition, DefinitionKind, Field, Form, Integer, SECRET, UPLOAD};
 
 /// The models that progenitor writes of a chunk; the error is its message or that of its panic.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use openapi_document::load::files;
+
 use super::builders::Builder;
 use super::code::Code;
 use crate::docs;
-use crate::facts::{self, BodyFacts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts};
-use crate::load::files;
+use crate::model::{self, BodyFacts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts};
 use crate::schemas::{Definition, Form, OperationForms};
 
 /// The type of a response's body.
@@ -50,9 +51,9 @@ pub(super) fn write(
         (
             operation.success.union(),
             "succeeds",
-            facts::successes(&operation.responses),
+            model::successes(&operation.responses),
         ),
-        (operation.error.union(), "fails", facts::errors(&operation.responses)),
+        (operation.error.union(), "fails", model::errors(&operation.responses)),
     ];
     for (union, what, group) in groups {
         if let Some(union) = union {

@@ -1,9 +1,9 @@
 //! Items that exist once per client: the client itself, its constructors, credentials and servers.
 
 use super::code::{Code, literal};
-use super::operations::Operation;
+use super::operation::Operation;
 use crate::docs;
-use crate::facts::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
+use crate::model::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
 
 /// The constants that say which document the code was generated from.
 pub(super) fn constants(code: &mut Code, facts: &Facts) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builders::Builder;
 use super::code::{Code, literal};
 use crate::docs;
-use crate::facts::{Facts, FailureFacts};
+use crate::model::{Facts, FailureFacts};
 use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, Union};
 
 type Types = BTreeMap<String, Definition>;

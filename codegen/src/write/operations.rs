@@ -1,23 +1,14 @@
 //! An operation: the client's method, and the builder of its request.
 
-use std::collections::BTreeMap;
-
 use super::choices::{response_type, with_forms};
 use super::code::Code;
+use super::operation::Operation;
 use super::send;
 use super::setter::Setter;
 use super::state::State;
 use crate::docs;
-use crate::facts::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
-use crate::schemas::{Definition, Form, OperationForms};
-
-/// An operation with everything that its code depends on.
-pub(super) struct Operation<'a> {
-    pub(super) facts: &'a Facts,
-    pub(super) operation: &'a OperationFacts,
-    pub(super) forms: &'a OperationForms,
-    pub(super) types: &'a BTreeMap<String, Definition>,
-}
+use crate::model::{self, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
+use crate::schemas::Form;
 
 /// A value that a request takes.
 struct Argument<'a> {
@@ -202,7 +193,7 @@ impl<'a> Operation<'a> {
 
     /// The type of a success.
     pub(super) fn success_type(&self) -> String {
-        let group = facts::successes(&self.operation.responses);
+        let group = model::successes(&self.operation.responses);
         match self.operation.success.union() {
             Some(union) => format!("types::{union}"),
             // What a document does not describe is bytes.
@@ -214,7 +205,7 @@ impl<'a> Operation<'a> {
 
     /// The type of an error.
     fn error_type(&self) -> String {
-        let group = facts::errors(&self.operation.responses);
+        let group = model::errors(&self.operation.responses);
         match self.operation.error.union() {
             Some(union) => format!("types::{union}"),
             None => self.type_of(group.first().copied()).unwrap_or_else(|| "()".to_owned()),
@@ -244,7 +235,7 @@ impl<'a> Operation<'a> {
 
     /// Whether a `default` response stands for successes as well.
     pub(super) fn default_succeeds(&self) -> bool {
-        let successes = facts::successes(&self.operation.responses);
+        let successes = model::successes(&self.operation.responses);
         successes.iter().any(|response| response.status == Status::Default)
     }
 }

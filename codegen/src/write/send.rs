@@ -2,8 +2,8 @@
 
 use super::choices::with_forms;
 use super::code::{Code, literal};
-use super::operations::Operation;
-use crate::facts::{
+use super::operation::Operation;
+use crate::model::{
     BodyFacts, BodyKind, FieldStyle, ParameterFacts, PathPart, RequestFacts, ResponseBody, ResponseFacts, Status, Style,
 };
 use crate::schemas::{DefinitionKind, Field, Form};

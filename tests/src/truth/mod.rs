@@ -1,6 +1,6 @@
 //! The truth about a change of Rust code is the compiler: documents are changed at random, the client of each is
 //! generated, and code that uses every public item of the old client is compiled against the new one. It compiles if and
-//! only if [`codegen::diff::rust::compare`] does not say major.
+//! only if [`openapi_diff::surface::compare`] does not say major.
 
 mod consumer;
 mod mutate;
@@ -10,10 +10,11 @@ mod random;
 use std::io;
 use std::path::Path;
 
-use codegen::diff::report::{Bump, RustChange};
-use codegen::diff::rust::{Surface, compare, link};
-use codegen::load::{Document, load};
-use codegen::{Source, Unobserved, generate};
+use codegen::{Unobserved, generate};
+use openapi_diff::change::{Bump, RustChange};
+use openapi_diff::surface::{Surface, compare, link};
+use openapi_document::Source;
+use openapi_document::load::{Document, load};
 use serde_json::Value;
 
 use self::project::Project;
@@ -123,7 +124,7 @@ pub fn without_cause(count: usize, seed: u64) -> io::Result<Vec<String>> {
         };
         let (what, other) = client.other(&mut random)?;
         let (base, head) = (loaded(&client.document)?, loaded(&other.document)?);
-        let wire = codegen::diff::wire::compare(&base, &head);
+        let wire = openapi_diff::wire::compare(&base, &head);
         let mut changes = compare(&client.surface, &other.surface);
         link(&mut changes, &wire, &client.surface, &other.surface);
         // What stands for the document as a whole has no single cause.

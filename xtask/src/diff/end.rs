@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use codegen::load::{Document, gather, load};
-use codegen::{Finding, Source};
+use openapi_document::load::{Document, gather, load};
+use openapi_document::{Finding, Source};
 
 use super::manifest::{Version, version};
 use super::side::{Side, Sides};

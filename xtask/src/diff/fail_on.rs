@@ -1,7 +1,8 @@
 //! From which weight on a change fails where no version is judged.
 
 use clap::ValueEnum;
-use codegen::diff::report::{Axis, Bump, Report, Severity};
+use openapi_diff::change::{Bump, Severity};
+use openapi_diff::report::{Axis, Report};
 
 use super::side::Sides;
 

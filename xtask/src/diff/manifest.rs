@@ -1,6 +1,6 @@
 //! The version in a manifest: what it is, and on which line it stands.
 
-use codegen::diff::show::VersionPlace;
+use openapi_diff::show::VersionPlace;
 use serde::Deserialize;
 
 /// A crate's version and where it is written.

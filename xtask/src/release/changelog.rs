@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use codegen::diff::report::{Bump, ItemChange, Report, RustChange, Severity, WireChange};
+use openapi_diff::change::{Bump, ItemChange, RustChange, Severity, WireChange};
+use openapi_diff::report::Report;
 
 /// So many Rust items are named beside the change of the document that has caused them.
 const NAMED: usize = 3;

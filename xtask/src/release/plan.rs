@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use codegen::Unobserved;
-use codegen::diff::report::Report;
+use openapi_diff::report::Report;
 use semver::Version;
 
 use super::changelog::{Changelog, released};

@@ -1,7 +1,8 @@
 //! Which version a release gets: what was asked for, what the manifest says, or the lowest that carries the change.
 
-use codegen::diff::report::{Bump, Report};
-use codegen::diff::verdict::{Verdict, minimum};
+use openapi_diff::change::Bump;
+use openapi_diff::report::Report;
+use openapi_diff::verdict::{Verdict, minimum};
 use semver::Version;
 
 use super::plan::{Precondition, Unmet};

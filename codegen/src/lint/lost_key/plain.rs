@@ -2,9 +2,8 @@
 //!
 //! The knowledge is read off openapiv3 2.2.0. It may be incomplete: a value that is not plain goes the round trip.
 
+use openapi_document::grammar::{Expect, Object};
 use serde_json::{Map, Number, Value};
-
-use crate::shape::{Expect, Object};
 
 /// Whether the typed document takes a value in a place for `expect`, and gives it back. Keys whose absence says the same
 /// (`deprecated: false`) may be lost.
@@ -98,7 +97,7 @@ mod tests {
 
     use super::super::{Difference, compare, means_absence};
     use super::is_plain;
-    use crate::shape::{Expect, Object};
+    use openapi_document::grammar::{Expect, Object};
 
     const OBJECTS: [Object; 13] = [
         Object::Schema,

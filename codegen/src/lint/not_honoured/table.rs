@@ -2,10 +2,10 @@
 
 mod newer;
 
+use openapi_document::grammar::{Node, Object};
 use serde_json::Value;
 
-use crate::facts::SchemeKind;
-use crate::shape::{Node, Object};
+use crate::model::SchemeKind;
 
 /// A key of an object, and what becomes of it.
 pub(super) struct Row {

@@ -1,13 +1,13 @@
 //! The values that a document gives beside a schema: examples and defaults, each with the schema that it must fit.
 
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{Node, Object};
+use openapi_document::media::is_json;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::Context;
 use serde_json::{Map, Value};
 
 use super::schema_check::{self, Direction, Mismatch};
-use crate::finding::{Finding, Severity};
-use crate::lint::Context;
-use crate::media::is_json;
-use crate::pointer::Pointer;
-use crate::shape::{Node, Object};
 
 /// A value, with the schema that it must fit.
 pub(in crate::lint) struct Sample<'d> {

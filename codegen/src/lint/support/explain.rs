@@ -1,11 +1,12 @@
 //! The rules, for people: all of them, or one explained.
 
+use openapi_document::finding::Severity;
+use openapi_document::render::visible;
+
 use super::notation::NOTATION;
 use super::schemas::SCHEMAS;
 use super::suggest::closest;
-use crate::finding::Severity;
 use crate::lint::{RULES, Rule};
-use crate::render::visible;
 
 /// All rules, what `load` finds in the notation and what the generator tells of schemas, in the order of their ids.
 #[must_use]

@@ -1,7 +1,9 @@
 //! What `load` finds in the notation of a text, described as rules are. `load` itself looks, before there is a document.
 
-use crate::finding::{Finding, Severity};
-use crate::lint::{Context, Rule};
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::view::Context;
+
+use crate::lint::Rule;
 
 /// In the order of their ids.
 pub(in crate::lint) const NOTATION: &[Rule] = &[

@@ -3,14 +3,14 @@
 //! Every operation stays, with every answer that it names. What a value would have been is free-form JSON; what only explains
 //! something, or cannot be sent without being known, is left out.
 
+use openapi_document::finding::Recovery;
+use openapi_document::grammar::Object;
+use openapi_document::media::is_json;
+use openapi_document::pointer::{Pointer, percent_decode};
+use openapi_document::view::Context;
 use serde_json::{Map, Value, json};
 
 use super::references::Use;
-use crate::finding::Recovery;
-use crate::lint::{Context, percent_decode};
-use crate::media::is_json;
-use crate::pointer::Pointer;
-use crate::shape::Object;
 
 /// What is read at `place`, where an `object` should stand and nothing is there that could be read as one.
 pub(in crate::lint) fn hole(place: &Pointer, object: Object) -> Recovery {

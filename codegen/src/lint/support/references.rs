@@ -1,10 +1,9 @@
 //! Where references lead, one step at a time. Each step is judged by exactly one of the rules about references.
 
+use openapi_document::grammar::Object;
+use openapi_document::pointer::{Pointer, percent_decode};
+use openapi_document::view::Context;
 use serde_json::Value;
-
-use crate::lint::{Context, percent_decode};
-use crate::pointer::Pointer;
-use crate::shape::Object;
 
 /// A reference of the document: of a Reference Object, or of a path item.
 pub(in crate::lint) struct Use<'c, 'd> {
@@ -84,7 +83,7 @@ pub(in crate::lint) fn target(text: &str) -> Target {
 #[cfg(test)]
 mod tests {
     use super::{Target, target};
-    use crate::pointer::Pointer;
+    use openapi_document::pointer::Pointer;
 
     #[test]
     fn targets_are_told_apart() {

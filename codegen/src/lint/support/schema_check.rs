@@ -4,13 +4,13 @@
 //! names and limits, since a value may be a secret. Recursive schemas are no danger: an amount of work and a depth are
 //! granted to each value, and a value on which they run out passes.
 
+use openapi_document::load::trail::Trail;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, follow};
 use serde_json::{Map, Value};
 
 use super::formats;
 use crate::lint::wrong_type::kind;
-use crate::lint::{Context, follow};
-use crate::load::trail::Trail;
-use crate::pointer::Pointer;
 
 /// The way that a value travels; it decides which `required` properties count.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! What the generator tells of schemas when it makes types of them, described as rules are.
 
-use crate::finding::{Finding, Severity};
-use crate::lint::{Context, Rule};
+use openapi_document::finding::{Finding, Severity};
+use openapi_document::view::Context;
+
+use crate::lint::Rule;
 
 /// In the order of their ids.
 pub(in crate::lint) const SCHEMAS: &[Rule] = &[

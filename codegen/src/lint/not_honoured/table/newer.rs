@@ -1,7 +1,8 @@
 //! The keys that came with OpenAPI 3.1 and that no key of 3.0 can say.
 
+use openapi_document::grammar::Object;
+
 use super::{Row, SERVER_CHECKS, row};
-use crate::shape::Object;
 
 pub(super) const TABLE: &[Row] = &[
     Row {

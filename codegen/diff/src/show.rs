@@ -1,0 +1,197 @@
+//! How a report is shown: to people in a terminal, in a pull request and in a browser, to a forge beside the changed lines,
+//! and to programs.
+//!
+//! Every reader is a pure function from a [`View`] to text. None judges anything: what a change weighs is in the report.
+//! What comes from a document reaches no terminal, page or comment raw.
+
+mod align;
+mod github;
+mod groups;
+mod headline;
+mod html;
+mod json;
+mod kinds;
+mod markdown;
+mod text;
+
+pub use kinds::{explain, list};
+
+use std::collections::HashMap;
+
+use openapi_document::source::Source;
+
+use super::change::{Bump, ItemChange, RustChange, Severity, WireChange};
+use super::report::Report;
+
+/// A reader of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people in a terminal.
+    Text {
+        /// With ANSI colours.
+        colour: bool,
+    },
+    /// A comment on a pull request, shorter than a forge allows whatever the report.
+    Markdown,
+    /// The report for programs. [`Format::JsonSchema`] documents it.
+    Json,
+    /// One workflow command of GitHub Actions a change.
+    Github,
+    /// One page that needs nothing else.
+    Html,
+    /// The JSON Schema of [`Format::Json`], whatever the report.
+    JsonSchema,
+}
+
+/// A report together with the two texts that it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// What was found.
+    pub report: &'a Report,
+    /// The document before; its name is how places in it are called.
+    pub base: &'a Source,
+    /// The document after.
+    pub head: &'a Source,
+    /// The path of the file that annotations go to.
+    pub file: &'a str,
+    /// What the reader has to know about the comparison itself, a sentence each.
+    pub notes: &'a [String],
+    /// Where the crate's version stands at head, if anywhere.
+    pub version: Option<&'a VersionPlace>,
+}
+
+/// The line of a manifest with the crate's version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionPlace {
+    /// The manifest's path, with `/`.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: usize,
+}
+
+/// Shows `view`. Every format ends in a line end.
+#[must_use]
+pub fn show(view: &View<'_>, format: Format) -> String {
+    match format {
+        Format::Text { colour } => text::show(&Joined::of(*view), colour),
+        Format::Markdown => markdown::show(&Joined::of(*view)),
+        Format::Json => json::show(view),
+        Format::Github => github::show(&Joined::of(*view)),
+        Format::Html => html::show(&Joined::of(*view)),
+        Format::JsonSchema => json::schema(),
+    }
+}
+
+/// A view with the two axes joined, so that none of its many changes is searched for.
+struct Joined<'a> {
+    view: View<'a>,
+    wire: HashMap<&'a str, &'a WireChange>,
+    rust: HashMap<&'a str, Vec<&'a RustChange>>,
+}
+
+impl<'a> std::ops::Deref for Joined<'a> {
+    type Target = View<'a>;
+
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}
+
+impl<'a> Joined<'a> {
+    fn of(view: View<'a>) -> Self {
+        let wire = view
+            .report
+            .wire
+            .iter()
+            .map(|change| (change.fingerprint.as_str(), change))
+            .collect();
+        let mut rust: HashMap<_, Vec<_>> = HashMap::new();
+        for change in &view.report.rust {
+            for cause in &change.caused_by {
+                rust.entry(cause.as_str()).or_default().push(change);
+            }
+        }
+        Self { view, wire, rust }
+    }
+
+    /// The changes on the wire that have caused `change`.
+    fn causes(&self, change: &RustChange) -> Vec<&'a WireChange> {
+        change
+            .caused_by
+            .iter()
+            .filter_map(|cause| self.wire.get(cause.as_str()).copied())
+            .collect()
+    }
+
+    /// The changes in Rust that `change` has caused.
+    fn caused(&self, change: &WireChange) -> &[&'a RustChange] {
+        self.rust.get(change.fingerprint.as_str()).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl View<'_> {
+    /// Where a change stands in the two documents, whose names are shown once.
+    fn place(&self, change: &WireChange) -> String {
+        match (change.base, change.head) {
+            (Some(base), Some(head)) => format!("line {} → {}", base.line, head.line),
+            (Some(base), None) => format!("line {} → gone", base.line),
+            (None, Some(head)) => format!("new → line {}", head.line),
+            // A place in another file is named by that file's path.
+            (None, None) => change.pointer.clone(),
+        }
+    }
+
+    fn lacks_bump(&self) -> bool {
+        self.report.verdict.as_ref().is_some_and(|verdict| !verdict.sufficient)
+    }
+}
+
+/// The worst first.
+const SEVERITIES: [Severity; 4] = [
+    Severity::Breaking,
+    Severity::Risky,
+    Severity::Compatible,
+    Severity::Docs,
+];
+const BUMPS: [Bump; 4] = [Bump::Major, Bump::Minor, Bump::Patch, Bump::None];
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Breaking => "breaking",
+        Severity::Risky => "risky",
+        Severity::Compatible => "compatible",
+        Severity::Docs => "docs",
+    }
+}
+
+const fn bump(bump: Bump) -> &'static str {
+    match bump {
+        Bump::Major => "major",
+        Bump::Minor => "minor",
+        Bump::Patch => "patch",
+        Bump::None => "no",
+    }
+}
+
+const fn item_change(change: ItemChange) -> &'static str {
+    match change {
+        ItemChange::Added => "added",
+        ItemChange::Removed => "removed",
+        ItemChange::Changed => "changed",
+    }
+}
+
+/// `count` things of the name `one`, `1 change` or `2 changes`.
+fn count(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What is kept of `text` where a reader shows one line of it: at most `limit` characters.
+fn shortened(text: &str, limit: usize) -> String {
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(limit).collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    short
+}

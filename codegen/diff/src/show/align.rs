@@ -1,0 +1,137 @@
+//! Which line of the one document stands beside which line of the other.
+
+use std::ops::Range;
+
+use openapi_document::source::Source;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// A line of a side by side comparison: its numbers, from 1, in the documents that have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) base: Option<usize>,
+    pub(super) head: Option<usize>,
+    /// Whether the line is the same in both.
+    pub(super) same: bool,
+}
+
+/// The two documents line by line.
+pub(super) struct Alignment {
+    pub(super) rows: Vec<Row>,
+    /// For each line of base, the line of head beside or below it.
+    beside: Vec<usize>,
+}
+
+impl Alignment {
+    pub(super) fn of(base: &Source, head: &Source) -> Self {
+        let (base, head): (Vec<_>, Vec<_>) = (base.own_text().lines().collect(), head.own_text().lines().collect());
+        let mut rows = Vec::with_capacity(base.len().max(head.len()));
+        for op in capture_diff_slices(Algorithm::Myers, &base, &head) {
+            let same = matches!(op, DiffOp::Equal { .. });
+            let (mut old, mut new) = (op.old_range(), op.new_range());
+            // A replaced stretch is shown pairwise, and what the longer side has more stands alone.
+            while !old.is_empty() || !new.is_empty() {
+                rows.push(Row {
+                    base: number(&mut old),
+                    head: number(&mut new),
+                    same,
+                });
+            }
+        }
+        let beside = beside(&rows, head.len());
+        Self { rows, beside }
+    }
+
+    /// The line of head where `line` of base is or, if it is gone, before which it stood; at the end of head its last line.
+    pub(super) fn head_line(&self, line: usize) -> usize {
+        let last = self.beside.last().copied().unwrap_or(1);
+        self.beside.get(line.saturating_sub(1)).copied().unwrap_or(last)
+    }
+}
+
+fn number(lines: &mut Range<usize>) -> Option<usize> {
+    lines.next().map(|index| index + 1)
+}
+
+fn beside(rows: &[Row], head_lines: usize) -> Vec<usize> {
+    let mut next = head_lines.max(1);
+    let mut beside = Vec::new();
+    for row in rows.iter().rev() {
+        next = row.head.unwrap_or(next);
+        if row.base.is_some() {
+            beside.push(next);
+        }
+    }
+    beside.reverse();
+    beside
+}
+
+/// A piece of a text, and whether the other text has it, too.
+pub(super) type Piece<'a> = (&'a str, bool);
+
+/// Two short texts word by word.
+pub(super) fn words<'a>(base: &'a str, head: &'a str) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+    let (base, head) = (split(base), split(head));
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for op in capture_diff_slices(Algorithm::Myers, &base, &head) {
+        let same = matches!(op, DiffOp::Equal { .. });
+        old.extend(
+            base.get(op.old_range())
+                .unwrap_or_default()
+                .iter()
+                .map(|word| (*word, same)),
+        );
+        new.extend(
+            head.get(op.new_range())
+                .unwrap_or_default()
+                .iter()
+                .map(|word| (*word, same)),
+        );
+    }
+    (old, new)
+}
+
+/// Words, numbers and single other characters.
+fn split(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let end = if is_word(first) {
+            rest.find(|c| !is_word(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        let (word, after) = rest.split_at(end);
+        words.push(word);
+        rest = after;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Alignment, words};
+    use openapi_document::source::Source;
+
+    #[test]
+    fn a_removed_line_is_where_it_stood() {
+        let alignment = Alignment::of(&Source::new("a", "1\n2\n3\n4\n5\n"), &Source::new("b", "0\n1\n3\n4\n"));
+        let lines: Vec<_> = (1..=6).map(|line| alignment.head_line(line)).collect();
+        assert_eq!(lines, [2, 3, 3, 4, 4, 4]);
+        let nothing = Alignment::of(&Source::new("a", "1\n"), &Source::new("b", ""));
+        assert_eq!(nothing.head_line(1), 1);
+    }
+
+    #[test]
+    fn what_words_have_in_common_is_told_apart() {
+        let (old, new) = words("a: Option<String>", "a: String");
+        let marked = |pieces: Vec<(&str, bool)>| -> String {
+            pieces
+                .into_iter()
+                .filter(|(_, same)| !same)
+                .map(|(word, _)| word)
+                .collect()
+        };
+        assert_eq!((marked(old).as_str(), marked(new).as_str()), ("Option<>", ""));
+    }
+}

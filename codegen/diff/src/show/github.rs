@@ -1,0 +1,114 @@
+//! Changes as GitHub Actions' workflow commands, which the forge shows beside the lines of the head document; those of one
+//! extension are one command.
+//!
+//! A removed part has no line there. It is annotated at the line of head that stands where it used to be: the first one
+//! behind it that both documents have, and the message says which line of base it was.
+
+use std::fmt::Write as _;
+
+use openapi_document::render::github::{data, property};
+
+use super::align::Alignment;
+use super::groups::{Entry, entries, title};
+use super::{Joined, bump, item_change, severity};
+use crate::change::{Bump, RustChange, Severity, WireChange};
+
+pub(super) fn show(view: &Joined<'_>) -> String {
+    let mut text = String::new();
+    if let (Some(verdict), Some(version), true) = (&view.report.verdict, view.version, view.lacks_bump()) {
+        command(
+            &mut text,
+            "error",
+            &version.file,
+            Some(version.line),
+            "version",
+            &verdict.message,
+        );
+    }
+    // Only removals need it, and it is the one costly part.
+    let is_removal = |change: &&WireChange| change.head.is_none() && change.base.is_some();
+    let alignment = view
+        .report
+        .wire
+        .iter()
+        .find(is_removal)
+        .map(|_| Alignment::of(view.base, view.head));
+    for entry in entries(&view.report.wire) {
+        wire(&mut text, view, alignment.as_ref(), &entry);
+    }
+    for change in view.report.rust.iter().filter(|change| view.causes(change).is_empty()) {
+        rust(&mut text, view, change);
+    }
+    for note in view.notes {
+        text.push_str(&format!("::notice::{}\n", data(note)));
+    }
+    // What is no command is a line of the log.
+    text.push_str(&format!(
+        "{}\n",
+        data(&format!("{} ({})", view.headline(), view.counts()))
+    ));
+    text
+}
+
+fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, entry: &Entry<'_>) {
+    let change = entry.change;
+    let level = match change.severity {
+        Severity::Breaking => "error",
+        Severity::Risky => "warning",
+        Severity::Compatible | Severity::Docs => "notice",
+    };
+    let mut message = entry.message();
+    let line = match (change.head, change.base) {
+        (Some(head), _) => Some(head.line),
+        (None, Some(base)) => {
+            message.push_str(&format!("\nIt stood at {}:{}.", view.base.name(), base.line));
+            alignment.map(|alignment| alignment.head_line(base.line))
+        }
+        (None, None) => None,
+    };
+    if entry.all.len() > 1 {
+        message.push_str(&format!("\nThe places: {}.", entry.place(view)));
+    }
+    let operations = entry.operations();
+    if !operations.is_empty() {
+        message.push_str(&format!("\nReaches {}.", title(&operations)));
+    }
+    let caused = entry.all.iter().flat_map(|change| view.caused(change));
+    let items: Vec<_> = caused
+        .map(|rust| format!("{} {} ({})", rust.item, item_change(rust.change), bump(rust.bump)))
+        .collect();
+    if !items.is_empty() {
+        message.push_str(&format!("\nIn Rust: {}.", items.join(", ")));
+    }
+    let name = format!("{}: {}", severity(change.severity), change.id);
+    command(text, level, view.file, line, &name, &message);
+}
+
+/// A change that the document has not caused: in code that is written by hand, or by a change of the generator.
+fn rust(text: &mut String, view: &Joined<'_>, change: &RustChange) {
+    let level = if change.bump == Bump::Major { "error" } else { "notice" };
+    let message = format!("{} was {}: {}", change.item, item_change(change.change), change.reason);
+    let file = view.version.map_or_else(|| view.file, |version| &version.file);
+    command(
+        text,
+        level,
+        file,
+        None,
+        &format!("{} in Rust", bump(change.bump)),
+        &message,
+    );
+}
+
+fn command(text: &mut String, level: &str, file: &str, line: Option<usize>, title: &str, message: &str) {
+    let line = line
+        .map(|line| format!(",line={line},endLine={line}"))
+        .unwrap_or_default();
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        text,
+        "::{level} file={}{line},title={}::{}",
+        property(file),
+        property(title),
+        data(message)
+    );
+}

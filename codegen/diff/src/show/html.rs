@@ -1,0 +1,283 @@
+//! One page that needs nothing else: the verdict, both documents side by side with the findings beside their lines, and the
+//! changed signatures.
+//!
+//! It may be opened from anywhere, so its Content-Security-Policy allows its own script and style by their hashes and
+//! nothing else: no network, no frame, no form. Everything from a document is escaped as well. The script only filters and
+//! jumps; without it the page shows all there is.
+
+mod documents;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use openapi_document::render::visible;
+use sha2::{Digest as _, Sha256};
+
+use super::align::{Piece, words};
+use super::groups::title;
+use super::{Joined, SEVERITIES, bump, count, item_change, severity};
+use crate::change::{Bump, RustChange, Severity, WireChange};
+
+const STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+
+pub(super) fn show(view: &Joined<'_>) -> String {
+    let headline = escaped(&view.headline());
+    let state = match &view.report.verdict {
+        Some(verdict) if verdict.sufficient => "good",
+        Some(_) => "bad",
+        None => "open",
+    };
+    let message = view
+        .report
+        .verdict
+        .as_ref()
+        .map(|verdict| verdict.message.as_str())
+        .unwrap_or_default();
+    let notes: String = view
+        .notes
+        .iter()
+        .map(|note| format!("<p class=note>{}</p>", escaped(note)))
+        .collect();
+    format!(
+        "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n\
+         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=viewport content=\"width=device-width\">\n<meta name=color-scheme content=\"light dark\">\n\
+         <title>Schema diff: {headline}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <header class={state}><h1>{headline}</h1><p>{}</p><p class=counts>{}</p>{notes}</header>\n\
+         {}<main>\n<nav aria-label=Findings><ol id=index>{}</ol><p id=nothing hidden>No finding passes the filter.</p></nav>\n\
+         <div>\n{}{}</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+        hash(STYLE),
+        hash(SCRIPT),
+        escaped(message),
+        escaped(&view.counts()),
+        tools(view),
+        index(view),
+        documents::show(view),
+        rust(view),
+    )
+}
+
+/// How a policy names a script or style that may run.
+fn hash(text: &str) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+fn tools(view: &Joined<'_>) -> String {
+    let chosen = |name: &str, value: &str, label: &str, count: usize| {
+        format!(
+            "<label class={value}><input type=checkbox name={name} value={value} checked> {label} <b>{count}</b></label>"
+        )
+    };
+    let severities = SEVERITIES.map(|each| {
+        let wire = view.report.wire.iter().filter(|change| change.severity == each).count();
+        let rust = view
+            .report
+            .rust
+            .iter()
+            .filter(|change| weight(change.bump) == each)
+            .count();
+        let label = match each {
+            Severity::Breaking => "breaking, major",
+            Severity::Risky => "risky",
+            Severity::Compatible => "compatible, minor",
+            Severity::Docs => "docs, patch",
+        };
+        chosen("severity", severity(each), label, wire + rust)
+    });
+    let axes = [
+        chosen("axis", "wire", "wire", view.report.wire.len()),
+        chosen("axis", "rust", "Rust", view.report.rust.len()),
+    ];
+    format!(
+        "<form class=tools role=search><fieldset><legend>Weight</legend>{}</fieldset><fieldset><legend>Axis</legend>{}</fieldset>\
+         <input id=query type=search placeholder=\"Filter\" aria-label=\"Filter findings by text\" autocomplete=off> <output id=shown></output>\
+         <span class=keys><kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>/</kbd> filter <kbd>Esc</kbd> back</span></form>\n",
+        severities.concat(),
+        axes.concat()
+    )
+}
+
+/// Where a change in Rust stands among the weights on the wire, for the filter.
+const fn weight(bump: Bump) -> Severity {
+    match bump {
+        Bump::Major => Severity::Breaking,
+        Bump::Minor => Severity::Compatible,
+        Bump::Patch | Bump::None => Severity::Docs,
+    }
+}
+
+/// All findings, the worst first. The script goes through them in this order.
+fn index(view: &Joined<'_>) -> String {
+    let entry = |id: String, weight: Severity, badge: &str, what: &str, place: &str| {
+        let weight = severity(weight);
+        format!(
+            "<li class={weight}><a href=\"#{id}\"><b>{badge}</b> {}<small>{}</small></a></li>\n",
+            marked_code(what),
+            escaped(place)
+        )
+    };
+    let mut wire: Vec<_> = view.report.wire.iter().enumerate().collect();
+    wire.sort_by_key(|(_, change)| std::cmp::Reverse(change.severity));
+    let wire = wire.into_iter().map(|(number, change)| {
+        let name = severity(change.severity);
+        entry(
+            format!("w{}", number + 1),
+            change.severity,
+            name,
+            &change.message,
+            &view.place(change),
+        )
+    });
+    let rust = view.report.rust.iter().enumerate().map(|(number, change)| {
+        let what = format!("`{}` {}", change.item, item_change(change.change));
+        entry(
+            format!("r{}", number + 1),
+            weight(change.bump),
+            bump(change.bump),
+            &what,
+            "Rust",
+        )
+    });
+    wire.chain(rust).collect()
+}
+
+/// A finding on the wire, as it stands beside its line. `number` counts from 1.
+fn wire(view: &Joined<'_>, number: usize, change: &WireChange) -> String {
+    let weight = severity(change.severity);
+    let items: Vec<_> = view
+        .caused(change)
+        .iter()
+        .map(|rust| {
+            format!(
+                "<code>{}</code> {} ({})",
+                escaped(&rust.item),
+                item_change(rust.change),
+                bump(rust.bump)
+            )
+        })
+        .collect();
+    let items = if items.is_empty() {
+        String::new()
+    } else {
+        format!("<p>In Rust: {}</p>", items.join(", "))
+    };
+    format!(
+        "<article id=w{number} class={weight} data-axis=wire data-severity={weight} tabindex=-1>\
+         <p><b>{weight}</b> {}</p><p class=where><code>{}</code> {} · reaches {}</p>{items}</article>",
+        marked_code(&change.message),
+        escaped(&change.id),
+        escaped(&view.place(change)),
+        escaped(&title(&change.operations)),
+    )
+}
+
+fn rust(view: &Joined<'_>) -> String {
+    let changes = &view.report.rust;
+    if changes.is_empty() {
+        return String::new();
+    }
+    let numbers = view.report.wire.iter().enumerate();
+    let numbers = numbers
+        .map(|(number, change)| (change.fingerprint.as_str(), number + 1))
+        .collect();
+    let items: String = changes
+        .iter()
+        .enumerate()
+        .map(|(number, change)| item(view, &numbers, number + 1, change))
+        .collect();
+    format!(
+        "<section id=rust><h2>Rust: {}</h2>\n{items}</section>\n",
+        count(changes.len(), "item")
+    )
+}
+
+type Numbers<'a> = std::collections::HashMap<&'a str, usize>;
+
+fn item(view: &Joined<'_>, numbers: &Numbers<'_>, number: usize, change: &RustChange) -> String {
+    let weight = severity(weight(change.bump));
+    let causes: Vec<_> = view
+        .causes(change)
+        .into_iter()
+        .filter_map(|cause| {
+            let target = numbers.get(cause.fingerprint.as_str())?;
+            Some(format!("<a href=\"#w{target}\">{}</a>", escaped(&cause.id)))
+        })
+        .collect();
+    let causes = if causes.is_empty() {
+        String::new()
+    } else {
+        format!("<p>Because of {}</p>", causes.join(", "))
+    };
+    let (base, head) = (
+        change.base.as_deref().unwrap_or_default(),
+        change.head.as_deref().unwrap_or_default(),
+    );
+    let (old, new) = words(base, head);
+    format!(
+        "<article id=r{number} class={weight} data-axis=rust data-severity={weight} tabindex=-1>\
+         <p><b>{}</b> <code>{}</code> {}</p><p>{}</p>{}{}{causes}</article>\n",
+        bump(change.bump),
+        escaped(&change.item),
+        item_change(change.change),
+        marked_code(&change.reason),
+        side("del", "−", &old),
+        side("ins", "+", &new),
+    )
+}
+
+/// One of two signatures. Where there is no other, all of it is new or gone and no part stands out.
+fn side(mark: &str, sign: &str, pieces: &[Piece<'_>]) -> String {
+    if pieces.is_empty() {
+        return String::new();
+    }
+    format!("<pre class={mark} data-sign={sign}>{}</pre>", marked(pieces))
+}
+
+/// The pieces of a text, those marked that the other one has not, unless that is all of them.
+fn marked(pieces: &[Piece<'_>]) -> String {
+    let all = pieces.iter().all(|(_, same)| !same);
+    let mut text = String::new();
+    for run in pieces.chunk_by(|one, next| one.1 == next.1) {
+        let part = escaped(&run.iter().map(|(word, _)| *word).collect::<String>());
+        let same = run.iter().all(|(_, same)| *same);
+        text.push_str(&if same || all {
+            part
+        } else {
+            format!("<mark>{part}</mark>")
+        });
+    }
+    text
+}
+
+/// A sentence, whose parts in backticks are shown as code.
+fn marked_code(text: &str) -> String {
+    let parts: Vec<_> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return escaped(text);
+    }
+    let part = |(index, part): (usize, &&str)| {
+        if index % 2 == 0 {
+            escaped(part)
+        } else {
+            format!("<code>{}</code>", escaped(part))
+        }
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
+/// `text` as text, wherever it stands in the page.
+fn escaped(text: &str) -> String {
+    let text = visible(text);
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,250 @@
+//! A comment on a pull request: the verdict, a table, and the details folded away.
+//!
+//! A forge refuses a comment of 65,536 characters, so a report of any length is cut to fit, with a count of what is not
+//! shown. Nothing from a document can act in it: what stands in backticks is free of what could act there, and elsewhere
+//! every character that Markdown or HTML knows is written as a reference, and what would call a person or another issue is
+//! taken apart.
+
+use std::fmt::Write as _;
+
+use openapi_document::render::one_line;
+
+use super::groups::{Entry, entries, title};
+use super::{Joined, bump, count, item_change, severity, shortened};
+use crate::change::RustChange;
+
+/// By this line a bot finds its own comment to edit it.
+const MARKER: &str = "<!-- cargo xtask diff -->";
+/// The longest comment in bytes, of which there are at least as many as characters.
+const LIMIT: usize = 65_000;
+/// What the table may take of it, so that there is room for details.
+const TABLE: usize = 20_000;
+/// What the folded details on the wire may take, so that there is room for Rust.
+const DETAILS: usize = 42_000;
+/// So many characters of a message, name or place are shown in a cell.
+const CELL: usize = 300;
+/// So many characters of a signature are shown.
+const SIGNATURE: usize = 1_500;
+
+pub(super) fn show(view: &Joined<'_>) -> String {
+    let mut text = format!("{MARKER}\n### Schema diff: {}\n\n", prose(&view.headline()));
+    if let Some(verdict) = &view.report.verdict {
+        // Writing to a String cannot fail, here and below.
+        let _ = writeln!(text, "**{}**\n", prose(&verdict.message));
+    }
+    let _ = writeln!(text, "{}\n", prose(&view.counts()));
+    let _ = writeln!(text, "{} → {}\n", code(view.base.name()), code(view.head.name()));
+    for note in view.notes.iter().take(20) {
+        let _ = writeln!(text, "> {}\n", prose(note));
+    }
+    let wire = entries(&view.report.wire);
+    if !wire.is_empty() {
+        text.push_str("| weight | change | where |\n| --- | --- | --- |\n");
+        fill(&mut text, TABLE, wire.iter().map(|entry| row(view, entry)), "change");
+        text.push_str("\n<details><summary>Each change on the wire</summary>\n\n");
+        fill(
+            &mut text,
+            DETAILS,
+            wire.iter().map(|entry| detail(view, entry)),
+            "change",
+        );
+        text.push_str("\n</details>\n");
+    }
+    let rust = &view.report.rust;
+    if !rust.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n<details><summary>Rust: {}</summary>\n",
+            count(rust.len(), "item")
+        );
+        fill(
+            &mut text,
+            LIMIT - 200,
+            rust.iter().map(|change| signature(view, change)),
+            "item",
+        );
+        text.push_str("\n</details>\n");
+    }
+    text
+}
+
+/// Appends `blocks` while `text` stays below `limit` bytes, then how many more there are.
+fn fill(text: &mut String, limit: usize, blocks: impl Iterator<Item = String>, one: &str) {
+    let mut left = 0;
+    for block in blocks {
+        if left == 0 && text.len() + block.len() <= limit {
+            text.push_str(&block);
+        } else {
+            left += 1;
+        }
+    }
+    if left > 0 {
+        let _ = writeln!(
+            text,
+            "\n{}: `cargo xtask diff` shows all.",
+            count(left, &format!("more {one}"))
+        );
+    }
+}
+
+fn row(view: &Joined<'_>, entry: &Entry<'_>) -> String {
+    format!(
+        "| {} | {} | {} |\n",
+        badge(severity(entry.change.severity)),
+        prose(&entry.message()),
+        prose(&entry.place(view)),
+    )
+}
+
+/// A weight as everybody sees it, in colour or not.
+fn badge(severity: &str) -> String {
+    let mark = match severity {
+        "breaking" | "major" => "🔴",
+        "risky" => "🟠",
+        "compatible" | "minor" => "🟢",
+        _ => "⚪",
+    };
+    format!("{mark} {severity}")
+}
+
+fn detail(view: &Joined<'_>, entry: &Entry<'_>) -> String {
+    let change = entry.change;
+    let mut text = format!(
+        "- {} {}: {}\n",
+        badge(severity(change.severity)),
+        code(&change.id),
+        prose(&entry.message())
+    );
+    let _ = writeln!(text, "  <br>{} at {}", prose(&entry.place(view)), code(&change.pointer));
+    let _ = writeln!(text, "  <br>reaches {}", code(&title(&entry.operations())));
+    let caused: Vec<_> = entry.all.iter().flat_map(|change| view.caused(change)).collect();
+    let items: Vec<_> = caused.iter().take(5).map(|rust| code(&rust.item)).collect();
+    if !items.is_empty() {
+        let more = caused.len() - items.len();
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        let _ = writeln!(text, "  <br>in Rust {}{more}", items.join(", "));
+    }
+    text
+}
+
+fn signature(view: &Joined<'_>, change: &RustChange) -> String {
+    let mut text = format!(
+        "{} {} {}: {}\n",
+        badge(bump(change.bump)),
+        code(&change.item),
+        item_change(change.change),
+        prose(&change.reason)
+    );
+    if let Some(cause) = view.causes(change).first() {
+        let _ = writeln!(
+            text,
+            "<br>because of {} at {}",
+            code(&cause.id),
+            prose(&view.place(cause))
+        );
+    }
+    let mut lines = String::new();
+    for (mark, signature) in [('-', &change.base), ('+', &change.head)] {
+        let signature = signature
+            .as_deref()
+            .map(|signature| shortened(signature, SIGNATURE))
+            .unwrap_or_default();
+        for line in signature.lines() {
+            let _ = writeln!(lines, "{mark} {}", one_line(line));
+        }
+    }
+    let fence = fence(&lines);
+    let _ = writeln!(text, "\n{fence}diff\n{lines}{fence}\n");
+    text
+}
+
+/// A fence that nothing in `text` closes.
+fn fence(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(longest.max(2) + 1)
+}
+
+/// `text` as code: in backticks, or where something in it could act, in an element with that taken apart.
+fn code(text: &str) -> String {
+    let text = shortened(text, CELL);
+    if is_harmless(&text) {
+        format!("`{}`", one_line(&text))
+    } else {
+        format!("<code>{}</code>", escaped(&text))
+    }
+}
+
+/// Whether nothing in `text` can end a code span or a cell, open an element, call a person, or become a link, in whatever
+/// reads the comment. Markdown takes spaces at both ends away.
+fn is_harmless(text: &str) -> bool {
+    let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '#' | '[' | '\\') || c.is_control();
+    let is_link = || text.contains(":/") || text.to_ascii_lowercase().contains("www.");
+    !text.is_empty() && text.trim() == text && !text.contains(acts) && !is_link()
+}
+
+/// A sentence, whose parts in backticks are shown as code.
+fn prose(text: &str) -> String {
+    let text = shortened(text, CELL);
+    let parts: Vec<_> = text.split('`').collect();
+    // An odd one out is a backtick of the document's, not of the sentence's.
+    if parts.len() % 2 == 0 {
+        return escaped(&text);
+    }
+    let parts = parts.iter().enumerate();
+    parts
+        .map(|(index, part)| if index % 2 == 0 { escaped(part) } else { code(part) })
+        .collect()
+}
+
+/// `text` on one line, as plain text wherever it stands: of ASCII's signs only those stay that mean nothing where they
+/// stand.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let text = one_line(text);
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            // A forge looks for people and issues in the text that the reader will see; a comment takes it apart.
+            '@' | '#' => {
+                let _ = write!(safe, "&#{};<!-- -->", u32::from(c));
+            }
+            ' ' | ',' | '/' | '-' | ';' | '\'' | '(' | ')' => safe.push(c),
+            // Addresses become links by `://` and `www.`, so the rest of these signs may stay as they are.
+            ':' if characters.peek() != Some(&'/') => safe.push(c),
+            '.' if !safe.ends_with(['w', 'W']) => safe.push(c),
+            c if c.is_ascii_punctuation() => {
+                let _ = write!(safe, "&#{};", u32::from(c));
+            }
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, fence, prose};
+
+    #[test]
+    fn nothing_acts_in_a_comment() {
+        assert_eq!(prose("a | b"), "a &#124; b");
+        assert_eq!(prose("@team, see #1\nnow"), "&#64;<!-- -->team, see &#35;<!-- -->1␊now");
+        assert_eq!(prose("the `a|b` of"), "the <code>a&#124;b</code> of");
+        assert_eq!(prose("the `/a/{b}` of `Vec_1`"), "the `/a/{b}` of `Vec_1`");
+        assert_eq!(code(" a"), "<code> a</code>");
+        assert_eq!(code("a<b"), "<code>a&#60;b</code>");
+        assert_eq!(prose("an odd ` one"), "an odd &#96; one");
+        assert_eq!(code("</code><img>"), "<code>&#60;/code&#62;&#60;img&#62;</code>");
+        assert_eq!(code("https://a.example"), "<code>https&#58;//a.example</code>");
+    }
+
+    #[test]
+    fn a_fence_outgrows_what_it_holds() {
+        assert_eq!(fence("a"), "```");
+        assert_eq!(fence("a ```` b `"), "`````");
+    }
+}

@@ -1,0 +1,126 @@
+//! Two surfaces become a list of changes. What a change owes is [`super::judge`]'s business; here items are paired.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::change::{Bump, ItemChange, RustChange};
+use super::item::{Detail, Item, Key, Space};
+use super::judge::{self, Judgement};
+
+/// Every item that is new, gone or different, the worst first, then by path.
+pub(super) fn compare(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) -> Vec<RustChange> {
+    let mut changes = Vec::new();
+    for (key, item) in base {
+        match head.get(key) {
+            Some(other) => changes.extend(changed(key, item, other)),
+            None if is_covered(item, base, head) => {}
+            None => changes.push(change(key, ItemChange::Removed, judge::removed(item), Some(item), None)),
+        }
+    }
+    for (key, item) in head.iter().filter(|(key, _)| !base.contains_key(*key)) {
+        if !is_covered(item, head, base) {
+            let around = item.parents.first().and_then(|parent| base.get(parent));
+            changes.push(change(
+                key,
+                ItemChange::Added,
+                judge::added(item, around),
+                None,
+                Some(item),
+            ));
+        }
+    }
+    changes.sort_by(|a, b| {
+        b.bump
+            .cmp(&a.bump)
+            .then_with(|| a.item.cmp(&b.item))
+            .then_with(|| a.change.cmp(&b.change))
+    });
+    changes
+}
+
+/// Whether the item is on one side only because something that it is part of is.
+fn is_covered(item: &Item, here: &BTreeMap<Key, Item>, there: &BTreeMap<Key, Item>) -> bool {
+    item.parents
+        .iter()
+        .any(|parent| here.contains_key(parent) && !there.contains_key(parent))
+}
+
+/// The constant by which a client names the document that it was generated from. Its value changes with every edit of the
+/// document, which the wire axis reports already.
+const DIGEST: &str = "DOCUMENT_SHA256";
+
+fn changed(key: &Key, base: &Item, head: &Item) -> Option<RustChange> {
+    let judgement = judge::changed(base, head)
+        .into_iter()
+        .reduce(|worst, next| if next.bump > worst.bump { next } else { worst })?;
+    if key.path.rsplit("::").next() == Some(DIGEST) && judgement.bump == Bump::Patch {
+        return None;
+    }
+    Some(change(key, ItemChange::Changed, judgement, Some(base), Some(head)))
+}
+
+fn change(key: &Key, change: ItemChange, judgement: Judgement, base: Option<&Item>, head: Option<&Item>) -> RustChange {
+    let Judgement { bump, reason } = judgement;
+    RustChange {
+        item: name(key),
+        change,
+        bump,
+        reason,
+        base: base.map(shown),
+        head: head.map(shown),
+        caused_by: Vec::new(),
+    }
+}
+
+/// What is shown of an item: its signature with what else its users notice.
+pub(super) fn shown(item: &Item) -> String {
+    let marks = [(item.deprecated, "#[deprecated]"), (item.must_use, "#[must_use]")];
+    let marks = marks.into_iter().filter_map(|(is, mark)| is.then_some(mark.to_owned()));
+    let conditions = Some(conditions(item)).filter(|conditions| !conditions.is_empty());
+    conditions
+        .into_iter()
+        .chain(marks)
+        .chain([item.signature.clone()])
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// An item's name in a report.
+pub(super) fn name(key: &Key) -> String {
+    match key.space {
+        Space::Feature => format!("feature `{}`", key.path),
+        _ => key.path.clone(),
+    }
+}
+
+/// The conditions under which an item is there, as an attribute.
+fn conditions(item: &Item) -> String {
+    let list: Vec<_> = item.conditions.iter().map(String::as_str).collect();
+    match list.as_slice() {
+        [] => String::new(),
+        [one] => format!("#[cfg({one})]"),
+        several => format!("#[cfg(all({}))]", several.join(", ")),
+    }
+}
+
+/// The paths that are public in both, by which items reached by several paths are told apart.
+pub(super) fn common_paths(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) -> BTreeSet<String> {
+    base.keys()
+        .filter(|key| head.contains_key(key))
+        .map(|key| key.path.clone())
+        .collect()
+}
+
+/// Whether an item is reached by several paths: then it matters which of them it is known by.
+pub(super) fn has_aliases(items: &BTreeMap<Key, Item>) -> bool {
+    let is_known = |path: &String| {
+        [Space::Type, Space::Value].into_iter().any(|space| {
+            items.contains_key(&Key {
+                path: path.clone(),
+                space,
+            })
+        })
+    };
+    items
+        .values()
+        .any(|item| matches!(&item.detail, Detail::Reexport { target } if is_known(target)))
+}

@@ -1,0 +1,325 @@
+//! From an item in Rust to the part of the document that it stands for, and from there to what has changed on the wire.
+//!
+//! Models and methods say where they come from (the generator writes it into their documentation). What belongs to them
+//! is found by name: fields, variants, setters. A type without a place of its own has that of the item that mentions it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use openapi_document::pointer::Pointer;
+
+use super::super::change::{RustChange, Severity, WireChange};
+use super::compare;
+use super::item::{Detail, Item, Key, Space};
+
+/// How far a type without a place may be from an item that has one.
+const MAX_HOPS: usize = 4;
+
+pub(super) fn link(
+    rust: &mut [RustChange],
+    wire: &[WireChange],
+    base: &BTreeMap<Key, Item>,
+    head: &BTreeMap<Key, Item>,
+) {
+    let causes = Causes::of(wire);
+    let (base, head) = (places(base), places(head));
+    for change in rust.iter_mut() {
+        let sides = [&base, &head].into_iter().filter_map(|side| side.get(&change.item));
+        let places: BTreeSet<&str> = sides.flatten().map(String::as_str).collect();
+        let found: Vec<_> = causes
+            .at(&places)
+            .into_iter()
+            .filter_map(|index| wire.get(index))
+            .collect();
+        // Words and examples change no signature; where something else has changed as well, that is the cause.
+        let telling = found.iter().any(|change| change.severity > Severity::Docs);
+        let found = found
+            .into_iter()
+            .filter(|change| !telling || change.severity > Severity::Docs);
+        let fingerprints: BTreeSet<_> = found.map(|change| change.fingerprint.clone()).collect();
+        change.caused_by = fingerprints.into_iter().collect();
+    }
+    through_mentions(rust);
+}
+
+/// A model has a builder as long as requests hold it. What has no cause of its own has those of the changes that mention its
+/// model, and they may have theirs from further ones.
+fn through_mentions(rust: &mut [RustChange]) {
+    for _ in 0..MAX_HOPS {
+        let mut found = Vec::new();
+        for (at, change) in rust
+            .iter()
+            .enumerate()
+            .filter(|(_, change)| change.caused_by.is_empty())
+        {
+            let Some(model) = model(&change.item) else { continue };
+            let mentions = |other: &&RustChange| {
+                let mut texts = other.base.iter().chain(&other.head);
+                let mut names = texts.by_ref().flat_map(|text| words(text));
+                !other.caused_by.is_empty() && names.any(|name| name == model)
+            };
+            let causes: BTreeSet<_> = rust
+                .iter()
+                .filter(mentions)
+                .flat_map(|other| other.caused_by.clone())
+                .collect();
+            if !causes.is_empty() {
+                found.push((at, causes));
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        for (at, causes) in found {
+            if let Some(change) = rust.get_mut(at) {
+                change.caused_by = causes.into_iter().collect();
+            }
+        }
+    }
+}
+
+/// The path of the model that an item belongs to: `types::Pet` of `types::builder::Pet::name`.
+fn model(item: &str) -> Option<String> {
+    let rest = item.split_once("types::")?.1;
+    let rest = rest.strip_prefix("builder::").unwrap_or(rest);
+    let name = rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+    Some(format!("types::{name}"))
+}
+
+/// The paths in a signature.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
+}
+
+/// The changes on the wire, by where they are and by what they reach.
+#[derive(Default)]
+struct Causes<'w> {
+    by_pointer: BTreeMap<&'w str, Vec<usize>>,
+    by_operation: HashMap<&'w str, Vec<usize>>,
+    in_components: Vec<usize>,
+}
+
+impl<'w> Causes<'w> {
+    fn of(wire: &'w [WireChange]) -> Self {
+        let mut causes = Self::default();
+        for (index, change) in wire.iter().enumerate() {
+            causes
+                .by_pointer
+                .entry(change.pointer.as_str())
+                .or_default()
+                .push(index);
+            for operation in &change.operations {
+                causes.by_operation.entry(operation).or_default().push(index);
+            }
+            if change.pointer.starts_with("/components/") {
+                causes.in_components.push(index);
+            }
+        }
+        causes
+    }
+
+    /// The changes that are closest to the places: at them or below; beside or above; anywhere in the schema or operation
+    /// that they are in; what reaches that operation; and where all that is unchanged, the components that it may refer to.
+    fn at(&self, places: &BTreeSet<&str>) -> BTreeSet<usize> {
+        let steps: [fn(&Self, &str) -> Vec<usize>; 5] = [
+            Self::at_or_below,
+            Self::above,
+            Self::around,
+            Self::reaching,
+            |causes, _| causes.in_components.clone(),
+        ];
+        for step in steps {
+            let found: BTreeSet<usize> = places.iter().flat_map(|place| step(self, place)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        BTreeSet::new()
+    }
+
+    fn at_or_below(&self, place: &str) -> Vec<usize> {
+        let from = self.by_pointer.range(place..);
+        let below = from.map_while(|(pointer, indices)| Some((pointer.strip_prefix(place)?, indices)));
+        // `/a/bc` is not below `/a/b`.
+        let below = below.filter(|(rest, _)| rest.is_empty() || rest.starts_with('/'));
+        below.flat_map(|(_, indices)| indices.iter().copied()).collect()
+    }
+
+    fn above(&self, place: &str) -> Vec<usize> {
+        let mut place = place;
+        while let Some((shorter, _)) = place.rsplit_once('/').filter(|(shorter, _)| !shorter.is_empty()) {
+            place = shorter;
+            // Which properties are required stands beside them.
+            let mut indices = self.at_or_below(&format!("{place}/required"));
+            indices.extend(self.by_pointer.get(place).into_iter().flatten());
+            if !indices.is_empty() {
+                return indices;
+            }
+        }
+        Vec::new()
+    }
+
+    fn around(&self, place: &str) -> Vec<usize> {
+        self.at_or_below(&first_tokens(place, 3))
+    }
+
+    fn reaching(&self, place: &str) -> Vec<usize> {
+        let tokens: Vec<String> = Pointer::from_escaped(place).tokens().take(3).collect();
+        let [paths, path, method] = tokens.as_slice() else {
+            return Vec::new();
+        };
+        if paths != "paths" {
+            return Vec::new();
+        }
+        let mut indices = self.at_or_below(&format!("{}/parameters", first_tokens(place, 2)));
+        indices.extend(
+            self.by_operation
+                .get(format!("{} {path}", method.to_uppercase()).as_str())
+                .into_iter()
+                .flatten(),
+        );
+        indices
+    }
+}
+
+/// The pointer's beginning: `/components/schemas/Pet` and `/paths/~1pets/get` have three tokens.
+fn first_tokens(pointer: &str, count: usize) -> String {
+    pointer
+        .split('/')
+        .skip(1)
+        .take(count)
+        .map(|token| format!("/{token}"))
+        .collect()
+}
+
+/// The places of a surface's items in the document, by the items' names in a report.
+fn places(items: &BTreeMap<Key, Item>) -> HashMap<String, BTreeSet<String>> {
+    let mut places: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for (key, item) in items {
+        if let Some(pointer) = &item.pointer {
+            places.entry(compare::name(key)).or_default().insert(pointer.clone());
+        }
+    }
+    operations(items, &mut places);
+    for _ in 0..MAX_HOPS {
+        let before = places.len();
+        members(items, &mut places);
+        mentions(items, &mut places);
+        if places.len() == before {
+            break;
+        }
+    }
+    implementations(items, &mut places);
+    modules(items, &mut places);
+    places
+}
+
+/// A module stands where what is directly in it does.
+fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+    for (key, _) in items.iter().filter(|(_, item)| matches!(item.detail, Detail::Module)) {
+        let inside = format!("{}::", key.path);
+        let own = items.keys().filter(|known| {
+            let below = known.path.strip_prefix(&inside);
+            below.is_some_and(|below| !below.contains("::"))
+        });
+        let own: BTreeSet<_> = own
+            .filter_map(|known| places.get(&compare::name(known)).cloned())
+            .flatten()
+            .collect();
+        if !own.is_empty() {
+            places.entry(key.path.clone()).or_insert(own);
+        }
+    }
+}
+
+/// A builder of an operation stands where the method that returns it does.
+fn operations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+    for item in items.values() {
+        if let (Detail::Function(function), Some(pointer)) = (&item.detail, &item.pointer) {
+            let builder = function.output.split('<').next().unwrap_or_default();
+            places.entry(builder.to_owned()).or_default().insert(pointer.clone());
+        }
+    }
+}
+
+/// What belongs to an item stands below it, by its name on the wire.
+fn members(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+    for (key, item) in items {
+        let name = compare::name(key);
+        let Some((around, own)) = name.rsplit_once("::").filter(|_| !places.contains_key(&name)) else {
+            continue;
+        };
+        // A model's builder stands where the model does.
+        if let ("types::builder", Some(model)) = (around, places.get(&format!("types::{own}"))) {
+            let model = model.clone();
+            places.insert(name, model);
+            continue;
+        }
+        let wire_name = item.wire_name.as_deref().unwrap_or(own);
+        let below = |place: &String| -> String {
+            let place = Pointer::from_escaped(place);
+            match (&item.detail, own) {
+                (Detail::Field { .. }, _) => place.child("properties").child(wire_name).to_string(),
+                (Detail::Variant(_), _) => place.child("enum").to_string(),
+                (_, "body" | "body_map") => place.child("requestBody").to_string(),
+                (_, "send") => place.child("responses").to_string(),
+                _ => place.to_string(),
+            }
+        };
+        // A setter of a model's builder stands where the model's field does.
+        let field = around.replace("types::builder::", "types::");
+        let own_places = match places.get(&format!("{field}::{own}")).filter(|_| field != around) {
+            Some(field) => field.clone(),
+            None => match places.get(&around.replace("types::builder::", "types::")) {
+                Some(around) => around.iter().map(below).collect(),
+                None => continue,
+            },
+        };
+        places.insert(name, own_places);
+    }
+}
+
+/// A type of this crate that has no place stands where an item that mentions it does.
+fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+    for (key, item) in items {
+        let texts: Vec<&String> = match &item.detail {
+            Detail::Field { of } => vec![of],
+            Detail::Variant(variant) => variant.payload.fields.iter().map(|(_, of)| of).collect(),
+            Detail::Function(function) => function.generics.bounds.iter().chain([&function.output]).collect(),
+            _ => continue,
+        };
+        let Some(own) = places.get(&compare::name(key)).cloned() else {
+            continue;
+        };
+        for mentioned in texts.into_iter().flat_map(|text| words(text)) {
+            let known = Key {
+                path: mentioned.to_owned(),
+                space: Space::Type,
+            };
+            let without_place = items.get(&known).is_some_and(|item| item.pointer.is_none());
+            if without_place
+                && mentioned.starts_with("types::")
+                && !mentioned.starts_with("types::builder::")
+                && !places.contains_key(mentioned)
+            {
+                places.insert(mentioned.to_owned(), own.clone());
+            }
+        }
+    }
+}
+
+/// An implementation stands where the types that it is about do.
+fn implementations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+    for (key, item) in items.iter().filter(|(key, _)| key.space == Space::Impl) {
+        let about = item
+            .parents
+            .iter()
+            .map(|parent| parent.path.replace("types::builder::", "types::"));
+        let own: BTreeSet<_> = about
+            .filter_map(|parent| places.get(&parent).cloned())
+            .flatten()
+            .collect();
+        if !own.is_empty() {
+            places.insert(compare::name(key), own);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Parameters: which of them belong together, and how their values are written.
+//!
+//! A parameter is the same if its name and location are, whether the operation lists it or the path item around it. A
+//! variable of the path is the same if its place in the path is.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+use super::graph::{Flow, NodeId};
+use super::kinds::{
+    ALLOW_RESERVED_CHANGED, EMPTY_VALUE_ALLOWED, EMPTY_VALUE_REFUSED, EXPLODE_CHANGED, EXPLODE_WITHOUT_EFFECT,
+    PARAMETER_ADDED, PARAMETER_BECAME_OPTIONAL, PARAMETER_BECAME_REQUIRED, PARAMETER_REMOVED,
+    PARAMETER_REMOVED_BEFORE_SUNSET, PROMISED_PARAMETER_ADDED, PROMISED_REQUIRED_PARAMETER_ADDED,
+    REQUIRED_PARAMETER_ADDED, REQUIRED_PARAMETER_REMOVED, REQUIRED_PARAMETER_REMOVED_BEFORE_SUNSET, SCHEMA_ADDED,
+    SCHEMA_REMOVED, SERIALIZATION_CHANGED, STYLE_CHANGED, SUNSET_UNREADABLE,
+};
+use super::resolve::{At, Both, Field, Pair, flag};
+use super::scopes::Scopes;
+use super::walk::{Notation, Walk, What};
+use super::{lifecycle, payloads, texts};
+
+/// Location and name, or the text of a reference that leads nowhere. A variable of the path is called by its number there,
+/// since its name does not travel; a header in small letters, since its name has no case.
+type Identity = (String, String);
+
+/// A parameter as an operation has it.
+struct Listed<'d> {
+    /// Where it is listed.
+    place: At<'d>,
+    /// The Parameter Object itself.
+    target: At<'d>,
+}
+
+/// The headers whose descriptions OpenAPI tells readers to ignore: other parts of the document describe them.
+const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// What a variable of the path is that the document does not describe: any text.
+static UNDESCRIBED: LazyLock<Value> =
+    LazyLock::new(|| json!({"in": "path", "required": true, "schema": {"type": "string"}}));
+
+/// Compares the parameters of two operations, with those of the path items around them.
+pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>, pair: &Pair<'d>) {
+    let variables = &scopes.variables;
+    let (base_order, base) = effective(walk.documents.base, &scopes.item.base, &pair.base, &variables.base);
+    let (head_order, mut head) = effective(walk.documents.head, &scopes.item.head, &pair.head, &variables.head);
+    for identity in &base_order {
+        let Some(before) = base.get(identity) else { continue };
+        match head.remove(identity) {
+            Some(now) => {
+                let pair = Both {
+                    base: before.place.clone(),
+                    head: now.place,
+                };
+                walk.visit(id, Flow::Request, What::Parameter, pair);
+            }
+            None => one_sided(
+                walk,
+                id,
+                &Both {
+                    base: Some(before),
+                    head: None,
+                },
+            ),
+        }
+    }
+    for added in head_order.iter().filter_map(|identity| head.get(identity)) {
+        one_sided(
+            walk,
+            id,
+            &Both {
+                base: None,
+                head: Some(added),
+            },
+        );
+    }
+}
+
+/// The parameters of an operation in their order: its own, then those of the path item that it does not override, then the
+/// variables of the path that neither describes.
+fn effective<'d>(
+    document: &'d Value,
+    item: &At<'d>,
+    operation: &At<'d>,
+    variables: &[&str],
+) -> (Vec<Identity>, HashMap<Identity, Listed<'d>>) {
+    let (mut order, mut listed) = (Vec::new(), HashMap::new());
+    for owner in [operation, item] {
+        let mut own = HashSet::new();
+        let list = owner.get("parameters");
+        for place in list.iter().flat_map(|list| list.items().collect::<Vec<_>>()) {
+            let target = place.clone().resolved(document);
+            let identity = identity(&target, variables);
+            if identity.0 == "header" && IGNORED.contains(&identity.1.as_str()) {
+                continue;
+            }
+            // Twice in one list is an error of the document; the first counts, as with most readers.
+            if !listed.contains_key(&identity) && own.insert(identity.clone()) {
+                order.push(identity.clone());
+                listed.insert(identity, Listed { place, target });
+            }
+        }
+    }
+    for (index, name) in variables.iter().enumerate() {
+        let identity = ("path".to_owned(), index.to_string());
+        if let Entry::Vacant(entry) = listed.entry(identity.clone()) {
+            let place = At {
+                pointer: operation.pointer.child("parameters").child(name),
+                value: &UNDESCRIBED,
+            };
+            let target = place.clone();
+            entry.insert(Listed { place, target });
+            order.push(identity);
+        }
+    }
+    (order, listed)
+}
+
+fn identity(target: &At<'_>, variables: &[&str]) -> Identity {
+    if let Some(reference) = target.reference() {
+        return ("$ref".to_owned(), reference.to_owned());
+    }
+    let text = |key| target.value.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (location, name) = (text("in"), text("name"));
+    let place = variables
+        .iter()
+        .position(|variable| location == "path" && *variable == name);
+    let name = match (location, place) {
+        (_, Some(place)) => place.to_string(),
+        ("header", _) => name.to_ascii_lowercase(),
+        _ => name.to_owned(),
+    };
+    (location.to_owned(), name)
+}
+
+fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d>>>) {
+    let Some(listed) = sides.base.or(sides.head) else {
+        return;
+    };
+    let is_promised = lifecycle::is_promised(listed.target.value, walk.today.as_deref());
+    let kind = match (sides.head.is_some(), is_required(listed.target.value)) {
+        (true, true) if is_promised => &PROMISED_REQUIRED_PARAMETER_ADDED,
+        (false, true) if is_promised => &REQUIRED_PARAMETER_REMOVED_BEFORE_SUNSET,
+        (true, false) if is_promised => &PROMISED_PARAMETER_ADDED,
+        (false, false) if is_promised => &PARAMETER_REMOVED_BEFORE_SUNSET,
+        (true, true) => &REQUIRED_PARAMETER_ADDED,
+        (true, false) => &PARAMETER_ADDED,
+        (false, true) => &REQUIRED_PARAMETER_REMOVED,
+        (false, false) => &PARAMETER_REMOVED,
+    };
+    let text = |key| {
+        listed
+            .target
+            .value
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or("unknown")
+    };
+    let subject = format!("`{}` ({})", text("name"), text("in"));
+    let place = |listed: Option<&Listed<'d>>| listed.map(|listed| listed.place.clone());
+    let sides = Both {
+        base: place(sides.base),
+        head: place(sides.head),
+    };
+    walk.one_sided(id, Flow::Request, kind, &sides, &listed.place.pointer, &subject);
+    // A sunset that is no date promised nothing that the end could be measured by.
+    if !lifecycle::announces(listed.target.value) {
+        let sunset = listed.target.get(lifecycle::SUNSET);
+        let sides = if sides.head.is_some() {
+            Both {
+                base: None,
+                head: sunset,
+            }
+        } else {
+            Both {
+                base: sunset,
+                head: None,
+            }
+        };
+        let at = &listed.place.pointer;
+        walk.one_sided(id, Flow::Request, &SUNSET_UNREADABLE, &sides, at, lifecycle::SUNSET);
+    }
+}
+
+/// Compares two Parameter Objects.
+pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    required(walk, id, pair);
+    lifecycle::compare(walk, id, Flow::Keep, pair);
+    style(walk, id, pair, "query");
+    // Where the document does not say that a parameter in a path is required it may mean that it is not.
+    let required = flag(pair.base.value, "required") || flag(pair.head.value, "required");
+    let repeats = repeats(pair.base.value) && repeats(pair.head.value);
+    let notation = if required {
+        Notation::RequiredParameter { repeats }
+    } else {
+        Notation::OptionalParameter { repeats }
+    };
+    value(walk, id, pair, notation);
+    for field in walk.fields(id, pair) {
+        match field.key {
+            // Two parameters with different names are only compared where the name does not travel.
+            "name" | "in" | "required" | "style" | "explode" | "schema" | "content" => {}
+            "allowReserved" => switch(walk, id, pair, &field),
+            "allowEmptyValue" => empty_value(walk, id, pair),
+            "description" | "example" | "examples" => texts::compare(walk, id, pair, &field),
+            key if lifecycle::KEYS.contains(&key) => {}
+            _ => walk.other_field(id, pair, &field),
+        }
+    }
+}
+
+/// Path parameters are, whatever the document says.
+fn is_required(parameter: &Value) -> bool {
+    flag(parameter, "required") || parameter.get("in").and_then(Value::as_str) == Some("path")
+}
+
+fn required<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    let kind = match (is_required(pair.base.value), is_required(pair.head.value)) {
+        (false, true) => &PARAMETER_BECAME_REQUIRED,
+        (true, false) => &PARAMETER_BECAME_OPTIONAL,
+        _ => return,
+    };
+    let text = |key| pair.head.value.get(key).and_then(Value::as_str).unwrap_or("unknown");
+    let subject = format!("`{}` ({})", text("name"), text("in"));
+    walk.one_sided(
+        id,
+        Flow::Keep,
+        kind,
+        &pair.get("required"),
+        &pair.head.pointer,
+        &subject,
+    );
+}
+
+/// Compares `schema` and `content`, of which a parameter or header has one.
+pub(super) fn value<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, notation: Notation) {
+    let (schema, content) = (pair.get("schema"), pair.get("content"));
+    match (schema.base, schema.head) {
+        (Some(base), Some(head)) => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
+        (None, None) => {}
+        (base, head) if content.base.is_none() && content.head.is_none() => {
+            let kind = if head.is_some() { &SCHEMA_ADDED } else { &SCHEMA_REMOVED };
+            walk.one_sided(id, Flow::Keep, kind, &Both { base, head }, &pair.head.pointer, "");
+        }
+        (base, head) => serialization(walk, id, pair, &Both { base, head }),
+    }
+    let schemas = [pair.base.value.get("schema"), pair.head.value.get("schema")];
+    match (&content.base, &content.head) {
+        (Some(_), Some(_)) => payloads::compare_content(walk, id, pair),
+        (None, None) => {}
+        (None, Some(_)) | (Some(_), None) if schemas == [None, None] => serialization(walk, id, pair, &content),
+        // The schema on the other side has said it.
+        _ => {}
+    }
+}
+
+fn serialization<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, sides: &Both<Option<At<'d>>>) {
+    let word = |value: &Value| match (value.get("schema"), value.get("content")) {
+        (_, Some(_)) => "`content`",
+        (Some(_), None) => "`schema`",
+        (None, None) => "nothing",
+    };
+    walk.one_sided(id, Flow::Keep, &SERIALIZATION_CHANGED, sides, &pair.head.pointer, "");
+    walk.graph.reword(id, word(pair.base.value), word(pair.head.value));
+}
+
+/// The style of a parameter or header, its default by the location filled in.
+fn style_of<'v>(value: &'v Value, location: &'v str) -> &'v str {
+    let location = value.get("in").and_then(Value::as_str).unwrap_or(location);
+    let default = if matches!(location, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    };
+    value.get("style").and_then(Value::as_str).unwrap_or(default)
+}
+
+fn explode_of(value: &Value, style: &str) -> bool {
+    // There is only one way to write a deep object.
+    if style == "deepObject" {
+        return true;
+    }
+    value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form")
+}
+
+/// Whether several values are written as `?a=1&a=2`, so that a single value looks like an array of one.
+fn repeats(value: &Value) -> bool {
+    let style = style_of(value, "query");
+    style == "form" && explode_of(value, style)
+}
+
+/// Compares `style` and `explode`; `location` is where what has no `in` stands.
+pub(super) fn style<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, location: &str) {
+    let style = Both {
+        base: style_of(pair.base.value, location),
+        head: style_of(pair.head.value, location),
+    };
+    if style.base != style.head {
+        walk.one_sided(
+            id,
+            Flow::Keep,
+            &STYLE_CHANGED,
+            &pair.get("style"),
+            &pair.head.pointer,
+            "",
+        );
+        walk.graph
+            .reword(id, &format!("`{}`", style.base), &format!("`{}`", style.head));
+    }
+    let explode = Both {
+        base: explode_of(pair.base.value, style.base),
+        head: explode_of(pair.head.value, style.head),
+    };
+    let stated = pair.base.value.get("explode").is_some() || pair.head.value.get("explode").is_some();
+    if explode.base != explode.head && (stated || style.base == style.head) {
+        let documents = [(walk.documents.base, &pair.base), (walk.documents.head, &pair.head)];
+        let single = documents.into_iter().all(|(document, at)| is_single(document, at));
+        let kind = if single {
+            &EXPLODE_WITHOUT_EFFECT
+        } else {
+            &EXPLODE_CHANGED
+        };
+        walk.one_sided(id, Flow::Keep, kind, &pair.get("explode"), &pair.head.pointer, "");
+        walk.graph
+            .reword(id, &format!("`{}`", explode.base), &format!("`{}`", explode.head));
+    }
+}
+
+/// Whether the values are neither arrays nor objects.
+fn is_single<'d>(document: &'d Value, at: &At<'d>) -> bool {
+    let schema = at.get("schema").map(|schema| schema.resolved(document));
+    let kind = schema
+        .as_ref()
+        .and_then(|schema| schema.value.get("type"))
+        .and_then(Value::as_str);
+    matches!(kind, Some("string" | "integer" | "number" | "boolean"))
+}
+
+/// Compares a boolean whose change cannot be judged.
+pub(super) fn switch<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, field: &Field<'d>) {
+    if flag(pair.base.value, field.key) != flag(pair.head.value, field.key) {
+        walk.field(id, Flow::Keep, &ALLOW_RESERVED_CHANGED, pair, field);
+    }
+}
+
+pub(super) fn empty_value<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
+    let kind = match (
+        flag(pair.base.value, "allowEmptyValue"),
+        flag(pair.head.value, "allowEmptyValue"),
+    ) {
+        (true, false) => &EMPTY_VALUE_REFUSED,
+        (false, true) => &EMPTY_VALUE_ALLOWED,
+        _ => return,
+    };
+    walk.one_sided(
+        id,
+        Flow::Keep,
+        kind,
+        &pair.get("allowEmptyValue"),
+        &pair.head.pointer,
+        "",
+    );
+}

@@ -1,0 +1,165 @@
+//! Places in a document and where its references lead. It follows local references and judges nothing.
+
+use std::collections::HashSet;
+
+use openapi_document::pointer::{Pointer, percent_decode};
+use serde_json::{Map, Value};
+
+/// A value of one of the documents, with its place.
+#[derive(Clone, Debug)]
+pub(super) struct At<'d> {
+    pub(super) pointer: Pointer,
+    pub(super) value: &'d Value,
+}
+
+impl<'d> At<'d> {
+    pub(super) fn root(value: &'d Value) -> Self {
+        Self {
+            pointer: Pointer::root(),
+            value,
+        }
+    }
+
+    pub(super) fn map(&self) -> Option<&'d Map<String, Value>> {
+        self.value.as_object()
+    }
+
+    /// The value behind a key.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        let value = self.value.get(key)?;
+        Some(Self {
+            pointer: self.pointer.child(key),
+            value,
+        })
+    }
+
+    /// The entries of an object; nothing for another value.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + '_ {
+        let entries = self.map().into_iter().flatten();
+        entries.map(|(key, value)| {
+            (
+                key.as_str(),
+                Self {
+                    pointer: self.pointer.child(key),
+                    value,
+                },
+            )
+        })
+    }
+
+    /// The items of an array; nothing for another value.
+    pub(super) fn items(&self) -> impl Iterator<Item = Self> + '_ {
+        let items = self.value.as_array().into_iter().flatten().enumerate();
+        items.map(|(index, value)| Self {
+            pointer: self.pointer.item(index),
+            value,
+        })
+    }
+
+    /// The text behind `$ref`.
+    pub(super) fn reference(&self) -> Option<&'d str> {
+        self.value.get("$ref").and_then(Value::as_str)
+    }
+
+    /// Follows local references inside `document` to what is none. Where they lead nowhere, the last Reference Object
+    /// itself is what is compared.
+    pub(super) fn resolved(self, document: &'d Value) -> Self {
+        let mut at = self;
+        let mut seen = HashSet::new();
+        while let Some(target) = at.reference() {
+            let Some(pointer) = target.strip_prefix('#').and_then(percent_decode) else {
+                return at;
+            };
+            let Some(value) = document.pointer(&pointer) else {
+                return at;
+            };
+            if !seen.insert(target) {
+                return at;
+            }
+            at = Self {
+                pointer: Pointer::from_escaped(&pointer),
+                value,
+            };
+        }
+        at
+    }
+}
+
+/// One thing of each document.
+#[derive(Clone, Debug)]
+pub(super) struct Both<T> {
+    pub(super) base: T,
+    pub(super) head: T,
+}
+
+/// Two values that are compared.
+pub(super) type Pair<'d> = Both<At<'d>>;
+
+/// A key that at least one of two objects has.
+pub(super) struct Field<'d> {
+    pub(super) key: &'d str,
+    pub(super) base: Option<&'d Value>,
+    pub(super) head: Option<&'d Value>,
+}
+
+impl Field<'_> {
+    pub(super) fn differs(&self) -> bool {
+        self.base != self.head
+    }
+}
+
+impl<'d> Pair<'d> {
+    /// The keys of both objects, those of the base first; `None` where one of the two is no object.
+    pub(super) fn fields(&self) -> Option<Vec<Field<'d>>> {
+        let (base, head) = (self.base.map()?, self.head.map()?);
+        let both = base.iter().map(|(key, value)| Field {
+            key,
+            base: Some(value),
+            head: head.get(key),
+        });
+        let added = head.iter().filter(|(key, _)| !base.contains_key(*key));
+        Some(
+            both.chain(added.map(|(key, value)| Field {
+                key,
+                base: None,
+                head: Some(value),
+            }))
+            .collect(),
+        )
+    }
+
+    /// The values behind a key.
+    pub(super) fn get(&self, key: &str) -> Both<Option<At<'d>>> {
+        Both {
+            base: self.base.get(key),
+            head: self.head.get(key),
+        }
+    }
+}
+
+impl<'d> Both<Option<At<'d>>> {
+    /// The values behind each key of either object, the keys of the base first.
+    pub(super) fn entries(&self) -> Vec<(&'d str, Self)> {
+        let of =
+            |at: &Option<At<'d>>| -> Vec<_> { at.iter().flat_map(|at| at.entries().collect::<Vec<_>>()).collect() };
+        let get = |at: &Option<At<'d>>, key: &str| at.as_ref().and_then(|at| at.get(key));
+        let before = of(&self.base).into_iter();
+        let both = before.map(|(key, base)| {
+            let (base, head) = (Some(base), get(&self.head, key));
+            (key, Self { base, head })
+        });
+        let now = of(&self.head).into_iter();
+        let added = now
+            .filter(|(key, _)| get(&self.base, key).is_none())
+            .map(|(key, head)| {
+                let (base, head) = (None, Some(head));
+                (key, Self { base, head })
+            });
+        both.chain(added).collect()
+    }
+}
+
+/// Whether the value behind `key` is `true`; what is no boolean counts as absent.
+pub(super) fn flag(value: &Value, key: &str) -> bool {
+    value.get(key) == Some(&Value::Bool(true))
+}

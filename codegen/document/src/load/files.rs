@@ -1,0 +1,300 @@
+//! Files beside the document: which of them it refers to, and where their values stand.
+//!
+//! This crate opens no file: whoever has the document gives the texts to [`gather`], which asks for those that references
+//! lead to and no others. Behind the load stage there is one document: the values of a file stand below
+//! [`FILES`] under the file's path, and references to it are local ones. Only files in the document's own folder or
+//! below it are asked for, and nothing is ever fetched from a network.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::spans::{FILES, Spans};
+use super::{MAX_BYTES, OnError, read};
+use crate::finding::Finding;
+use crate::pointer::{Pointer, percent_decode};
+use crate::source::Source;
+
+/// The most files that one document may consist of.
+const MAX_FILES: usize = 1_000;
+
+/// Where a reference leads that does not begin with `#`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// To a host, or to something that only a scheme such as `urn:` knows.
+    Network,
+    /// To a path from the root, or out of the document's folder.
+    Above,
+    /// To a file: its path from the document's folder, and the fragment without its `#`.
+    File(String, String),
+}
+
+/// Reads `reference` as it stands in the file at `base`, which is empty for the document itself. `None` for one that leads
+/// into the same file.
+pub fn outside(base: &str, reference: &str) -> Option<Outside> {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    if path.is_empty() {
+        return None;
+    }
+    let scheme = path.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    if path.starts_with("//") || scheme.is_some_and(is_scheme) {
+        return Some(Outside::Network);
+    }
+    let decoded = percent_decode(path).filter(|path| !path.starts_with('/') && !path.contains(['\\', '\0']));
+    let Some(path) = decoded else {
+        return Some(Outside::Above);
+    };
+    let mut parts: Vec<&str> = base.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return Some(Outside::Above);
+                }
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(Outside::File(parts.join("/"), fragment.to_owned()))
+}
+
+/// The file that the place `pointer` is written in; empty for the document itself.
+pub fn file_of(pointer: &Pointer) -> String {
+    split(pointer).0.unwrap_or_default()
+}
+
+/// The file that the place `pointer` is written in, `None` for the document itself, and the place inside of it.
+pub fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
+    let whole = || (None, pointer.clone());
+    let Some(rest) = pointer.as_str().strip_prefix("/x-codegen-files/") else {
+        return whole();
+    };
+    let (file, inside) = match rest.find('/') {
+        Some(end) => rest.split_at(end),
+        None => (rest, ""),
+    };
+    let file = Pointer::from_escaped(&format!("/{file}")).last();
+    (file, Pointer::from_escaped(inside))
+}
+
+/// The place `pointer` as a reference in the document would name it: `#/info`, `shared.yaml#/Pet`.
+pub fn reference(pointer: &Pointer) -> String {
+    match split(pointer) {
+        (None, inside) => format!("#{inside}"),
+        (Some(file), inside) if inside.as_str().is_empty() => file,
+        (Some(file), inside) => format!("{file}#{inside}"),
+    }
+}
+
+/// The local reference to what `reference` means in the file at `base`; `None` where it is one already, or leads to nothing
+/// that was given.
+pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<String> {
+    let (file, fragment) = match outside(base, reference) {
+        None => {
+            let fragment = reference.strip_prefix('#')?;
+            let is_done = fragment.strip_prefix('/').is_some_and(|rest| rest.starts_with(FILES));
+            if base.is_empty() || is_done {
+                return None;
+            }
+            (base.to_owned(), fragment.to_owned())
+        }
+        Some(Outside::File(file, fragment)) => (file, fragment),
+        Some(_) => return None,
+    };
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        return None;
+    }
+    if file == own_name(source) {
+        return Some(format!("#{fragment}"));
+    }
+    source.file(&file)?;
+    let place = Pointer::root().child(FILES).child(file);
+    Some(format!("#{}{fragment}", encoded(place.as_str())))
+}
+
+/// Why a file that a reference leads to is not there.
+pub fn failure<'s>(source: &'s Source, file: &str) -> Option<&'s str> {
+    source.unreadable().get(file).map(String::as_str)
+}
+
+/// The name by which files in its folder know the document.
+fn own_name(source: &Source) -> &str {
+    source.name().rsplit(['/', '\\', ':']).next().unwrap_or_default()
+}
+
+/// What would mean something else in a fragment, percent-encoded.
+fn encoded(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '%' => "%25".to_owned(),
+            '#' => "%23".to_owned(),
+            ' ' => "%20".to_owned(),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+/// Asks `read` for the text of every file that `source` refers to, directly or through other files, and adds them to it.
+///
+/// `read` gets a path from the document's folder, with `/`, never with `..`; its error says why there is no text. That is
+/// told where a reference leads to the file.
+#[must_use]
+pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, String>) -> Source {
+    if !mentions_files(source.text()) {
+        return source;
+    }
+    let mut gathered = source.clone();
+    let mut seen: BTreeSet<String> = BTreeSet::from([own_name(&source).to_owned()]);
+    let mut open = vec![(String::new(), source)];
+    while let Some((base, part)) = open.pop() {
+        // What is no document is told when it is loaded.
+        let Ok((value, _, _)) = super::read(&part, OnError::KeepGoing) else {
+            continue;
+        };
+        let mut found = BTreeSet::new();
+        files(&value, &base, &mut found);
+        for path in found {
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            let text = if seen.len() > MAX_FILES {
+                Err(format!("the document consists of more than {MAX_FILES} files"))
+            } else {
+                read(&path)
+            };
+            match text {
+                Ok(text) if gathered.text().len() + text.len() <= MAX_BYTES => {
+                    gathered = gathered.with_file(&path, &text);
+                    if let Some(part) = gathered.file(&path) {
+                        open.push((path, part));
+                    }
+                }
+                Ok(_) => {
+                    gathered =
+                        gathered.without_file(&path, format!("with it the document has more than {MAX_BYTES} bytes"));
+                }
+                Err(why) => gathered = gathered.without_file(&path, why),
+            }
+        }
+    }
+    gathered
+}
+
+/// Whether some reference may not begin with `#`. Text is enough to tell, and most documents need no more.
+fn mentions_files(text: &str) -> bool {
+    text.split("$ref").skip(1).any(|rest| {
+        let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\n', '\r']);
+        !target.starts_with('#') && !target.is_empty()
+    })
+}
+
+/// The files that `$ref`s and mappings of discriminators in `value` lead to.
+fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
+    let mut add = |reference: &str| {
+        if let Some(Outside::File(path, _)) = outside(base, reference)
+            && !path.is_empty()
+        {
+            found.insert(path);
+        }
+    };
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::String(reference)) = map.get("$ref") {
+                add(reference);
+            }
+            if let Some(Value::Object(mapping)) = map.get("mapping") {
+                // A mapping may also name a component.
+                let paths = mapping
+                    .values()
+                    .filter_map(Value::as_str)
+                    .filter(|text| text.contains(['.', '/']));
+                paths.for_each(&mut add);
+            }
+            map.values().for_each(|value| files(value, base, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| files(value, base, found)),
+        _ => {}
+    }
+}
+
+/// Reads the files of `source` into `document`. What keeps one from being read is returned by its path.
+/// The other findings are those of errors in files that were read all the same.
+pub(super) fn embed(
+    source: &Source,
+    document: &mut Value,
+    spans: &mut Spans,
+    on_error: OnError,
+) -> (BTreeMap<String, String>, Vec<Finding>) {
+    let mut broken = BTreeMap::new();
+    let mut kept = Vec::new();
+    let mut values = Map::new();
+    for (path, start) in source.files() {
+        let Some(part) = source.file(path) else { continue };
+        match read(&part, on_error) {
+            Ok((value, places, findings)) => {
+                let findings = findings.into_iter().filter(|finding| finding.is_kept);
+                kept.extend(findings.map(|finding| moved(finding, path, start)));
+                spans.adopt(path, start, places);
+                values.insert(path.to_owned(), value);
+            }
+            Err(findings) => {
+                let why = findings.first().map_or_else(String::new, |finding| {
+                    let line = finding.span.as_ref().map_or(1, |span| part.position(span.start).line);
+                    format!("its line {line}: {}", finding.message)
+                });
+                broken.insert(path.to_owned(), why);
+            }
+        }
+    }
+    if let Some(document) = document.as_object_mut().filter(|_| !values.is_empty()) {
+        document.insert(FILES.to_owned(), Value::Object(values));
+    }
+    (broken, kept)
+}
+
+/// A finding about the file at `path` as one about the whole document, in whose text the file begins at `start`.
+fn moved(mut finding: Finding, path: &str, start: usize) -> Finding {
+    let root = Pointer::root().child(FILES).child(path);
+    finding.pointer = Pointer::from_escaped(&format!("{root}{}", finding.pointer));
+    let spans = finding.labels.iter_mut().map(|label| &mut label.span);
+    for span in spans.chain(&mut finding.span) {
+        *span = span.start + start..span.end + start;
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outside, outside};
+
+    #[test]
+    fn references_stay_below_the_folder() {
+        let file = |path: &str, fragment: &str| Some(Outside::File(path.to_owned(), fragment.to_owned()));
+        assert_eq!(outside("", "#/a"), None);
+        assert_eq!(outside("", "a.yaml#/b"), file("a.yaml", "/b"));
+        assert_eq!(outside("", "./a%20b.yaml"), file("a b.yaml", ""));
+        assert_eq!(outside("s/a.yaml", "b.yaml"), file("s/b.yaml", ""));
+        assert_eq!(outside("s/a.yaml", "../b.yaml#/c"), file("b.yaml", "/c"));
+        for above in [
+            "../a.yaml",
+            "s/../../a.yaml",
+            "/etc/passwd",
+            "%2e%2e/a.yaml",
+            "..\\a.yaml",
+        ] {
+            assert_eq!(outside("", above), Some(Outside::Above), "{above}");
+        }
+        for network in [
+            "https://a.example/b.yaml",
+            "//a.example/b",
+            "file:///etc/passwd",
+            "C:/a.yaml",
+            "urn:a",
+        ] {
+            assert_eq!(outside("", network), Some(Outside::Network), "{network}");
+        }
+    }
+}

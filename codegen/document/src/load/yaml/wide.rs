@@ -1,0 +1,235 @@
+//! A YAML value whose integers may be of any length. `serde_yaml` reads integers beyond 64 bits but has no room for them
+//! in its own value; here they become floating-point numbers, as JSON readers do with them.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_yaml::mapping::Entry;
+use serde_yaml::value::{Tag, TaggedValue};
+use serde_yaml::{Mapping, Value};
+
+use crate::grammar::METHODS;
+use crate::load::convert::key_to_json;
+use crate::load::trail::Trail;
+use crate::pointer::Pointer;
+
+/// Reads a YAML text; a key may stand twice in a mapping if both values are equal, or as `twice` has it. More than `budget`
+/// values and bytes of values, aliases written out, are an error, after which nothing of the budget is left.
+pub(in crate::load) fn from_yaml(
+    text: &str,
+    budget: &Cell<usize>,
+    twice: Option<&Twice>,
+) -> Result<Value, serde_yaml::Error> {
+    let wide = Wide {
+        budget,
+        twice,
+        at: &Trail::Root,
+    };
+    wide.deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
+/// Reads a JSON text with keys that stand twice, as [`from_yaml`] does.
+pub(in crate::load) fn from_json(text: &str, twice: Option<&Twice>) -> Result<Value, serde_json::Error> {
+    let budget = Cell::new(usize::MAX);
+    let wide = Wide {
+        budget: &budget,
+        twice,
+        at: &Trail::Root,
+    };
+    wide.deserialize(&mut serde_json::Deserializer::from_str(text))
+}
+
+/// Keys that stand twice with different values, and how each was read.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Twice(RefCell<HashMap<Pointer, Reading>>);
+
+/// How two values of one key are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) enum Reading {
+    /// What stands in both.
+    Both,
+    /// The last of them, as most readers do.
+    Last,
+    /// Not at all: both are operations, and one of them would be lost.
+    Neither,
+}
+
+impl Twice {
+    /// How the key at a place was read; `None` where all its values are equal.
+    pub(in crate::load) fn reading(&self, at: &Pointer) -> Option<Reading> {
+        self.0.borrow().get(at).copied()
+    }
+
+    /// Reads the second value of the key at `at`.
+    fn read(&self, at: &Trail<'_>, first: &mut Value, again: Value) {
+        let pointer = at.pointer();
+        let depth = pointer.parts().count();
+        let top = pointer.parts().next().unwrap_or_default();
+        // Paths and components are lists of what belongs to the document, down to operations and components themselves.
+        let levels = match &*top {
+            "paths" | "components" => 3_usize.saturating_sub(depth),
+            _ => 0,
+        };
+        let mut reading = if levels > 0 { Reading::Both } else { Reading::Last };
+        merge(first, again, levels, &top, &mut reading);
+        if top == "paths" && depth == 3 && pointer.last().is_some_and(|key| METHODS.contains(&key.as_str())) {
+            reading = Reading::Neither;
+        }
+        self.0.borrow_mut().insert(pointer, reading);
+    }
+}
+
+/// Puts into `first` what stands in `again`: mappings of `levels` become one, and of what is inside of them the last counts.
+fn merge(first: &mut Value, again: Value, levels: usize, top: &str, reading: &mut Reading) {
+    match (first, again) {
+        (Value::Mapping(first), Value::Mapping(again)) if levels > 0 => {
+            for (key, value) in again {
+                match first.entry(key) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(value);
+                    }
+                    Entry::Occupied(entry) if *entry.get() == value => {}
+                    Entry::Occupied(mut entry) => {
+                        let is_method = entry.key().as_str().is_some_and(|key| METHODS.contains(&key));
+                        if top == "paths" && levels == 1 && is_method {
+                            *reading = Reading::Neither;
+                        }
+                        merge(entry.get_mut(), value, levels - 1, top, reading);
+                    }
+                }
+            }
+        }
+        (first, again) => *first = again,
+    }
+}
+
+/// What reads a value, what it may still cost, and where it stands.
+#[derive(Clone, Copy)]
+struct Wide<'b> {
+    budget: &'b Cell<usize>,
+    twice: Option<&'b Twice>,
+    at: &'b Trail<'b>,
+}
+
+impl Wide<'_> {
+    fn spend<E: de::Error>(self, cost: usize) -> Result<(), E> {
+        let left = self.budget.get().checked_sub(cost);
+        self.budget.set(left.unwrap_or(0));
+        left.map(drop).ok_or_else(|| E::custom("it stands for too much"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Wide<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.spend(1)?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the loss is the point: a number of this size has no exact form"
+)]
+impl<'de> Visitor<'de> for Wide<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any YAML value")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        Ok(Value::Number((value as f64).into()))
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        Ok(Value::Number((value as f64).into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Value, E> {
+        self.spend(value.len())?;
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Value, E> {
+        self.spend(value.len())?;
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut sequence = Vec::new();
+        loop {
+            let at = Trail::Item(self.at, sequence.len());
+            let Some(item) = items.next_element_seed(Wide { at: &at, ..self })? else {
+                break;
+            };
+            sequence.push(item);
+        }
+        Ok(Value::Sequence(sequence))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut mapping = Mapping::new();
+        while let Some(key) = entries.next_key_seed(self)? {
+            let text = key_to_json(&key).unwrap_or_default();
+            let at = Trail::Key(self.at, &text);
+            let value = entries.next_value_seed(Wide { at: &at, ..self })?;
+            match mapping.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(entry) if *entry.get() == value => {}
+                Entry::Occupied(mut entry) => match self.twice {
+                    // YAML's merge may stand more than once; `serde_yaml` knows a list of mappings for that.
+                    Some(_) if text == "<<" => {
+                        let merged = std::mem::take(entry.get_mut());
+                        entry.insert(Value::Sequence(vec![value, merged]));
+                    }
+                    Some(twice) => twice.read(&at, entry.get_mut(), value),
+                    None => return Err(de::Error::custom("a key stands twice in one mapping")),
+                },
+            }
+        }
+        Ok(Value::Mapping(mapping))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (tag, content) = data.variant::<String>()?;
+        let value = content.newtype_variant_seed(self)?;
+        Ok(Value::Tagged(Box::new(TaggedValue {
+            tag: Tag::new(tag),
+            value,
+        })))
+    }
+}

@@ -1,0 +1,112 @@
+//! How findings are shown: to people in a terminal, to programs, and to a forge beside the changed lines.
+//!
+//! Rendering judges nothing and writes nowhere: it makes text of findings. What comes from the document reaches no
+//! terminal raw, so a document cannot move the cursor, colour the screen or forge a log line.
+
+mod excerpt;
+pub mod github;
+mod json;
+mod text;
+
+use std::borrow::Cow;
+
+pub use text::message;
+
+use crate::finding::{Finding, Severity};
+use crate::source::Source;
+
+/// How findings are to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people: as rustc shows its own.
+    Text {
+        /// With ANSI colours.
+        colour: bool,
+    },
+    /// For programs: a JSON array with one object a finding. Its form is documented in the module `json`.
+    Json,
+    /// For GitHub Actions: one workflow command a finding.
+    Github,
+}
+
+/// Shows `findings` about `source`. Every format ends in a line end, and says so when there is nothing to say.
+#[must_use]
+pub fn render(source: &Source, findings: &[Finding], format: Format) -> String {
+    match format {
+        Format::Text { colour } => text::render(source, findings, colour),
+        Format::Json => json::render(source, findings),
+        Format::Github => github::render(source, findings),
+    }
+}
+
+/// How an error is called after which the document was read all the same.
+const KEPT: &str = "error, kept going";
+
+/// What a format for people says in place of findings.
+fn nothing_found(source: &Source) -> String {
+    format!("no findings in {}\n", one_line(source.name()))
+}
+
+/// `text` as [`visible`] shows it, on one line.
+pub fn one_line(text: &str) -> String {
+    visible(text).replace('\n', "␊")
+}
+
+/// How many findings there are of each severity, such as `1 error, 2 warnings`, and whether errors were kept going after;
+/// empty where there are none.
+#[must_use]
+pub fn count(findings: &[Finding]) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| {
+            let count = findings.iter().filter(|finding| finding.severity == severity).count();
+            let plural = if count == 1 { "" } else { "s" };
+            let kept = findings
+                .iter()
+                .any(|finding| finding.is_kept && finding.severity == severity);
+            let kept = if kept { " (kept going)" } else { "" };
+            (count > 0).then(|| format!("{count} {}{plural}{kept}", severity.as_str()))
+        });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// `text` with every character replaced that would act on a terminal instead of standing in it: control characters
+/// (but for line feeds and tabs), marks that turn the direction of writing, and noncharacters.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains(acts) {
+        text.chars().map(stand_in).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Whether a character does something to a terminal beside standing in it.
+fn acts(c: char) -> bool {
+    stand_in(c) != c
+}
+
+fn stand_in(c: char) -> char {
+    match c {
+        '\n' | '\t' => c,
+        // Unicode has a picture of each of these.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => {
+            char::REPLACEMENT_CHARACTER
+        }
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn nothing_acts_on_the_terminal() {
+        assert_eq!(visible("\u{1b}[31mred\u{7}\u{9b}2J\u{7f}"), "␛[31mred␇\u{fffd}2J␡");
+        assert_eq!(visible("a\tb\nü"), "a\tb\nü");
+        assert_eq!(visible("\u{202e}evil\u{2066}"), "\u{fffd}evil\u{fffd}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Work on several threads, where there is much of it. How many there are decides the time and nothing else: what comes of
+//! the work must not depend on its order.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+/// The stack of a thread, in bytes: what a main thread has. Documents are nested.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Does the `work` of every number below `count`, and hands what comes of it to `receive` as it comes. Each thread works with
+/// a `state` of its own, from one number to the next.
+///
+/// # Errors
+///
+/// The first error of `receive`. No work is begun after it.
+pub fn spread<S, R: Send, E>(
+    count: usize,
+    state: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize) -> R + Sync,
+    mut receive: impl FnMut(usize, R) -> Result<(), E>,
+) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let take = |results: Sender<(usize, R)>| {
+        let mut state = state();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= count || results.send((at, work(&mut state, at))).is_err() {
+                return;
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let (sender, results) = mpsc::channel();
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(count);
+        let mut started = 0;
+        for _ in 0..threads {
+            let sender = sender.clone();
+            let thread = thread::Builder::new().stack_size(STACK);
+            started += usize::from(thread.spawn_scoped(scope, move || take(sender)).is_ok());
+        }
+        if started == 0 {
+            take(sender);
+        } else {
+            drop(sender);
+        }
+        let received = results.iter().try_for_each(|(at, result)| receive(at, result));
+        next.store(count, Ordering::Relaxed);
+        received
+    })
+}
+
+/// What comes of `work` for every number below `count`, in their order.
+pub fn all<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let mut all = Vec::with_capacity(count);
+    let work = |(): &mut (), at| work(at);
+    let Ok(()) = spread(
+        count,
+        || (),
+        work,
+        |at, result| {
+            all.push((at, result));
+            Ok::<_, std::convert::Infallible>(())
+        },
+    );
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Does `one` on a thread of its own while this one does `other`.
+pub fn both<A: Send, B>(one: impl Fn() -> A + Send + Sync, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &one);
+        let other = other();
+        let one = match thread.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(one)) => one,
+            // A panic is the caller's, as if there were no thread.
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => one(),
+        };
+        (one, other)
+    })
+}

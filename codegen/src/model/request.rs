@@ -1,0 +1,218 @@
+//! What a document says of a request body: its media types, and how a value of each is written.
+
+use std::collections::BTreeSet;
+
+use heck::ToPascalCase;
+use openapi_document::media;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, OperationNode, resolve};
+use serde_json::{Map, Value};
+
+use super::content::{BodyKind, is_binary, is_structured};
+use super::form::{self, FieldFacts, PartFacts};
+use crate::names;
+
+/// What a document says of an operation's request body.
+#[derive(Clone, Debug)]
+pub struct RequestFacts {
+    /// Whether a request must have it.
+    pub required: bool,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its media types that the client sends, JSON first. There is at least one.
+    pub bodies: Vec<BodyFacts>,
+    /// The enumeration of them, where there are several.
+    pub union: Option<String>,
+}
+
+/// A request body of one media type.
+#[derive(Clone, Debug)]
+pub struct BodyFacts {
+    /// The media type as the document spells it.
+    pub media_type: String,
+    /// The media type that is sent: a range of JSON or text is sent as the plain one.
+    pub sent_as: String,
+    /// Where its Media Type Object stands.
+    pub pointer: Pointer,
+    /// What is sent under it.
+    pub kind: BodyKind,
+    /// The schema, and where it stands.
+    pub schema: Option<(Pointer, Value)>,
+    /// The fields of a form that are encoded in a way of their own.
+    pub fields: Vec<FieldFacts>,
+    /// The parts of a form in which there are files; empty where there are none.
+    pub parts: Vec<PartFacts>,
+    /// The variant of the enumeration that stands for it.
+    pub variant: String,
+    /// The type of a form in which there are files; empty where there are none.
+    pub type_name: String,
+    /// Whether its schema has more to say than the client's type does.
+    pub is_untyped: bool,
+}
+
+impl RequestFacts {
+    pub(super) fn of<'d>(
+        context: &Context<'d>,
+        operation: &OperationNode<'d>,
+        builder: &str,
+        taken: &mut BTreeSet<String>,
+    ) -> Option<Self> {
+        let at = operation.pointer.child("requestBody");
+        let (at, body) = context.resolve_at(&at, operation.map.get("requestBody")?)?;
+        let mut bodies = bodies(context, &at, body);
+        if bodies.is_empty() {
+            return None;
+        }
+        name_variants(&mut bodies);
+        let several = bodies.len() > 1;
+        let description = body.get("description").and_then(Value::as_str);
+        let wanted = format!("{builder}Body");
+        let union = several.then(|| names::free_type(&wanted, taken));
+        for body in bodies.iter_mut().filter(|body| !body.parts.is_empty()) {
+            let variant = if several { body.variant.as_str() } else { "" };
+            body.type_name = names::free_type(&format!("{wanted}{variant}"), taken);
+        }
+        Some(Self {
+            required: body.get("required") == Some(&Value::Bool(true)),
+            description: description
+                .filter(|text| !text.trim().is_empty())
+                .map(ToOwned::to_owned),
+            bodies,
+            union,
+        })
+    }
+
+    /// The one body, where there are not several to choose from.
+    #[must_use]
+    pub fn single(&self) -> Option<&BodyFacts> {
+        self.bodies.first().filter(|_| self.union.is_none())
+    }
+
+    /// Whether the type of its schema is lost: none of its media types has it.
+    #[must_use]
+    pub fn is_degraded(&self) -> bool {
+        !self.bodies.iter().any(|body| body.kind.is_typed())
+    }
+}
+
+/// The media types of a request body, JSON first, without those that would be another one's body again.
+pub(crate) fn bodies<'d>(context: &Context<'d>, at: &Pointer, body: &'d Value) -> Vec<BodyFacts> {
+    let content = body.get("content").and_then(Value::as_object);
+    let entries = content.into_iter().flatten();
+    let mut bodies: Vec<_> = entries
+        .map(|(media_type, value)| {
+            let pointer = at.child("content").child(media_type);
+            BodyFacts::of(context, media_type, pointer, value)
+        })
+        .collect();
+    let rank = |body: &BodyFacts| {
+        (
+            body.kind,
+            body.media_type != "application/json",
+            body.media_type.clone(),
+        )
+    };
+    bodies.sort_by_cached_key(rank);
+    drop_repeated(&mut bodies);
+    bodies
+}
+
+impl BodyFacts {
+    fn of<'d>(context: &Context<'d>, media_type: &str, pointer: Pointer, value: &'d Value) -> Self {
+        let document = &context.document.value;
+        let schema = value.get("schema");
+        let resolved = schema
+            .and_then(|schema| resolve(document, schema))
+            .and_then(Value::as_object);
+        let kind = kind(media_type, resolved);
+        let encoding = value.get("encoding").and_then(Value::as_object);
+        let place = pointer.child("schema");
+        let parts = match (kind, schema) {
+            (BodyKind::Multipart, Some(schema)) => form::parts(context, schema, &place, encoding),
+            _ => Vec::new(),
+        };
+        let fields = match kind {
+            BodyKind::Form | BodyKind::Multipart => form::fields(encoding, kind),
+            _ => Vec::new(),
+        };
+        let essence = media::essence(media_type);
+        let sent_as = match kind {
+            BodyKind::Json if essence.contains('*') => "application/json".to_owned(),
+            BodyKind::Text if essence.contains('*') => "text/plain".to_owned(),
+            _ => media_type.trim().to_owned(),
+        };
+        Self {
+            media_type: media_type.to_owned(),
+            sent_as,
+            kind,
+            schema: schema.map(|schema| (place, schema.clone())),
+            fields,
+            parts,
+            variant: String::new(),
+            type_name: String::new(),
+            is_untyped: !kind.is_typed() && resolved.is_some_and(is_structured),
+            pointer,
+        }
+    }
+}
+
+/// What a body of a media type with such a schema is.
+fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
+    let essence = media::essence(media_type);
+    let is_object = schema.is_none_or(is_structured);
+    if essence == media::MULTIPART {
+        return if schema.is_some() && is_object {
+            BodyKind::Multipart
+        } else {
+            BodyKind::Bytes
+        };
+    }
+    if schema.is_some_and(is_binary) {
+        return BodyKind::Bytes;
+    }
+    if media::is_json(media_type) || (media::is_wildcard(media_type) && schema.is_some_and(is_structured)) {
+        BodyKind::Json
+    } else if essence == media::FORM {
+        if is_object { BodyKind::Form } else { BodyKind::Text }
+    } else if media::is_text(media_type) {
+        BodyKind::Text
+    } else {
+        BodyKind::Bytes
+    }
+}
+
+/// Drops every further spelling of JSON whose schema is that of an earlier one: it would be the same body twice.
+fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
+    let mut seen: Vec<Option<Value>> = Vec::new();
+    bodies.retain(|body| {
+        if body.kind != BodyKind::Json {
+            return true;
+        }
+        let schema = body.schema.as_ref().map(|(_, schema)| schema.clone());
+        let is_new = !seen.contains(&schema);
+        seen.push(schema);
+        is_new
+    });
+}
+
+/// Gives each media type a variant's name: `Json`, `ImagePng`.
+fn name_variants(bodies: &mut [BodyFacts]) {
+    let mut taken = BTreeSet::new();
+    for body in bodies {
+        let essence = media::essence(&body.media_type);
+        let wanted = match essence.as_str() {
+            "application/json" => "Json".to_owned(),
+            "application/xml" => "Xml".to_owned(),
+            "application/octet-stream" => "OctetStream".to_owned(),
+            "text/plain" => "Text".to_owned(),
+            media::FORM => "Form".to_owned(),
+            media::MULTIPART => "Multipart".to_owned(),
+            other => {
+                let words = other.strip_prefix("application/").unwrap_or(other);
+                let words = words.strip_prefix("x-").unwrap_or(words);
+                words.replace('*', "-any-").replace('+', "-").to_pascal_case()
+            }
+        };
+        body.variant = names::free_type(&wanted, &mut taken);
+    }
+}

@@ -1,0 +1,5 @@
+//! The commands of `cargo xtask`, in process and as the real binary.
+
+mod bad_input;
+mod release;
+mod xtask;
