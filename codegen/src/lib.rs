@@ -24,9 +24,11 @@
 //! | `write` | the templates |
 //! | [`output`] | the header of generated code |
 //! | [`pipeline`] | the stages in their order |
+//! | [`fix`](mod@fix) | the edits of findings, made |
 
 mod docs;
 mod extensions;
+pub mod fix;
 pub mod lint;
 pub mod model;
 pub mod names;

@@ -40,6 +40,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of a document's text: what stands in a range becomes another text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Byte range in the source's text; empty where something is put in.
+    pub span: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
 /// How to keep going after an error: what is read in place of what the document says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovery {
@@ -112,6 +121,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that explain it.
     pub labels: Vec<Label>,
+    /// What makes the help true, where that can be done without knowing more: all of these together.
+    pub edits: Vec<Edit>,
     /// How to keep going after an error; `None` where it has no local reading, and for what is no error.
     pub recovery: Option<Box<Recovery>>,
     /// Whether the document was read all the same, by the recovery. The message says how.
@@ -136,9 +147,17 @@ impl Finding {
             message: message.into(),
             help: None,
             labels: Vec::new(),
+            edits: Vec::new(),
             recovery: None,
             is_kept: false,
         }
+    }
+
+    /// The same finding with edits that do what its help says.
+    #[must_use]
+    pub fn with_edits(mut self, edits: Vec<Edit>) -> Self {
+        self.edits = edits;
+        self
     }
 
     /// The same finding with a way to keep going.

@@ -29,6 +29,7 @@ use serde_json::Value;
 
 use self::yaml::wide::{Reading, Twice};
 use crate::finding::{self, Finding, Severity};
+use crate::grammar::Object;
 use crate::pointer::{self, Pointer};
 use crate::source::Source;
 
@@ -232,6 +233,12 @@ fn harmless(finding: Finding) -> Finding {
         help: Some("keep one of the two".to_owned()),
         ..finding
     }
+}
+
+/// The key that an author meant by `key` in an object, which differs from it in case, `_`, `-` or a leading `/` only.
+#[must_use]
+pub fn meant_key(object: Object, key: &str) -> Option<String> {
+    dialect::meant_key(object, key)
 }
 
 /// Brings what has changed in a document since it was loaded down to OpenAPI 3.0 again. What is a slip in that follows from

@@ -1,13 +1,14 @@
 //! A `$ref` that leads to nothing, or to something of another kind than its place wants.
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Severity};
 use openapi_document::grammar::Object;
 use openapi_document::pointer::{self, MAX_STEPS, Pointer, fragment};
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use super::support::recovery::{converted, meant_or_hole};
+use super::support::recovery::{converted, encoded, meant, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
 use super::support::suggest::closest;
 
@@ -63,9 +64,29 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             context
                 .at_value(RULE.id, Severity::Error, &reference.pointer(), message)
                 .with_help(help)
+                .with_edits(edits(context, &reference))
                 .with_recovery(recovery),
         );
     }
+}
+
+/// The edits that write the reference that was meant: to the component of this name, or to one whose name differs little.
+fn edits(context: &Context<'_>, reference: &Use<'_, '_>) -> Vec<Edit> {
+    let meant = meant(context, reference).or_else(|| {
+        let Target::Component { kind, name } = target(reference.target) else {
+            return None;
+        };
+        let wanted = reference.object.component_kind().filter(|wanted| *wanted == kind)?;
+        let components = Pointer::root().child("components").child(wanted);
+        let names = context.document.at(&components)?.as_object()?;
+        let is_there = names.contains_key(&name);
+        let name = closest(&name, names.keys().map(String::as_str)).filter(|_| !is_there)?;
+        Some(format!("#{}", encoded(&components.child(name))))
+    });
+    let place = context.document.author(&reference.pointer());
+    meant
+        .map(|meant| edit::retype(context.document, &place, &meant))
+        .unwrap_or_default()
 }
 
 /// Whether a reference leads to a component of the right kind that is no reference, as nearly all do.

@@ -1,11 +1,12 @@
 //! A `$ref` that leads out of the document and the files that belong to it.
 
+use openapi_document::edit;
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::load::files::{Outside, failure, file_of, outside};
 use openapi_document::view::Context;
 
 use super::Rule;
-use super::support::recovery::meant_or_hole;
+use super::support::recovery::{meant, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
 
 pub(super) const RULE: Rule = Rule {
@@ -37,7 +38,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = message(context, &reference);
             let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
             let recovery = meant_or_hole(context, &reference);
-            findings.push(finding.with_help(help(&reference)).with_recovery(recovery));
+            let place = context.document.author(&reference.pointer());
+            let edits = meant(context, &reference).map(|meant| edit::retype(context.document, &place, &meant));
+            let finding = finding
+                .with_help(help(&reference))
+                .with_edits(edits.unwrap_or_default());
+            findings.push(finding.with_recovery(recovery));
         }
     }
 }

@@ -1,8 +1,10 @@
 //! A key that OpenAPI 3.0 does not know where it stands, and keys beside `$ref`.
 
-use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Recovery, Severity};
 use openapi_document::grammar::{METHODS, Object, Problem, ProblemKind, is_status};
-use openapi_document::load::{Correction, Version};
+use openapi_document::load::{self, Correction, Version};
+use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::Value;
 
@@ -47,7 +49,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for mend in context.document.corrections.iter().filter(unknown) {
         let key = mend.pointer.last().unwrap_or_default();
         let finding = context.at_correction(RULE.id, mend, false, &message(mend.object, &key));
-        findings.push(finding.with_help(help(mend.object, &key)));
+        let edits = renamed(context, &mend.pointer, mend.object, &key);
+        findings.push(finding.with_help(help(mend.object, &key)).with_edits(edits));
     }
 }
 
@@ -61,7 +64,28 @@ fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
     context
         .at_key(RULE.id, severity, &problem.pointer, message(object, &key))
         .with_help(help(object, &key))
+        .with_edits(renamed(
+            context,
+            &context.document.author(&problem.pointer),
+            object,
+            &key,
+        ))
         .with_recovery(recovery(context, problem, &key))
+}
+
+/// The edits that spell a key as it was meant, where the object around it has no such key.
+fn renamed(context: &Context<'_>, place: &Pointer, object: Object, key: &str) -> Vec<Edit> {
+    let meant = load::meant_key(object, key).or_else(|| {
+        let fields = object.fields().iter().map(|field| field.name);
+        let is_foreign = foreign(object, key).is_some();
+        closest(key, fields).filter(|_| !is_foreign).map(str::to_owned)
+    });
+    let around = place.parent().unwrap_or_default();
+    let is_free = |key: &String| context.document.spans.written(&around.child(key)).is_none();
+    let edits = meant
+        .filter(is_free)
+        .map(|meant| edit::rename(context.document, place, &meant));
+    edits.unwrap_or_default()
 }
 
 /// A key that is no path is read as one where it has operations; one that is no status says of no answer what it is.

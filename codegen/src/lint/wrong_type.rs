@@ -1,6 +1,7 @@
 //! A value of another kind than OpenAPI 3.0 wants in its place.
 
-use openapi_document::finding::{Finding, Recovery, Severity};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Recovery, Severity};
 use openapi_document::grammar::{Expect, METHODS, Object, Problem, ProblemKind};
 use openapi_document::load::{Correction, Style};
 use openapi_document::pointer::Pointer;
@@ -9,7 +10,7 @@ use serde_json::Value;
 
 use super::Rule;
 use super::support::recovery::hole;
-use super::support::suggest::did_you_mean;
+use super::support::suggest::{closest, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
@@ -61,7 +62,55 @@ fn mended(context: &Context<'_>, mend: &Correction) -> Option<Finding> {
         ),
         _ => return None,
     };
-    Some(context.at_correction(RULE.id, mend, true, &message).with_help(help))
+    let edits = match mend.kind {
+        ProblemKind::WrongType(expect) => edits(context, &mend.pointer, mend.object, expect, &mend.written),
+        _ => Vec::new(),
+    };
+    let finding = context.at_correction(RULE.id, mend, true, &message);
+    Some(finding.with_help(help).with_edits(edits))
+}
+
+/// The edits that write a scalar as the kind that it was meant for: with quotes, without them, or spelt as OpenAPI has it.
+fn edits(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, value: &Value) -> Vec<Edit> {
+    let document = context.document;
+    match (expect, value) {
+        (Expect::Text, Value::Number(_) | Value::Bool(_)) => {
+            let span = document.spans.written(place).map(|place| place.value.clone());
+            span.map(|span| edit::quote(document, span)).unwrap_or_default()
+        }
+        (Expect::Boolean, Value::String(word)) if matches!(word.as_str(), "true" | "false") => {
+            edit::replace(document, place, word)
+        }
+        (Expect::Number | Expect::Count, Value::String(word))
+            if serde_json::from_str::<serde_json::Number>(word).is_ok() =>
+        {
+            edit::replace(document, place, word)
+        }
+        (Expect::OneOf(words), Value::String(word)) => {
+            let is_type = object == Object::Schema && place.last().as_deref() == Some("type");
+            let meant = if is_type {
+                exact_type(word).or_else(|| closest(word, words.iter().copied()))
+            } else {
+                closest(word.trim(), words.iter().copied())
+            };
+            meant
+                .map(|meant| edit::retype(document, place, meant))
+                .unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The type that authors mean by a word of another language, where no format belongs to it.
+fn exact_type(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "int" => Some("integer"),
+        "bool" => Some("boolean"),
+        "str" | "text" => Some("string"),
+        "dict" | "map" | "hash" => Some("object"),
+        "list" => Some("array"),
+        _ => None,
+    }
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
@@ -74,6 +123,7 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
     };
     let place = context.document.author(&problem.pointer);
     let finding = finding.with_recovery(recovery(&problem.pointer, problem.object, expect, value));
+    let finding = finding.with_edits(edits(context, &place, problem.object, expect, value));
     match help(context, &place, problem.object, expect, value) {
         Some(help) => finding.with_help(help),
         None => finding.with_help(format!("write {}", wanted(expect))),

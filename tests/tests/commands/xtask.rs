@@ -10,6 +10,7 @@
 
 mod binary;
 mod check;
+mod fix;
 mod generate;
 mod keep_going;
 mod miniature;

@@ -5,6 +5,7 @@ mod dialect;
 mod drift;
 mod examples;
 mod files;
+mod fix;
 mod golden;
 mod keep_going;
 mod lints;

@@ -8,7 +8,7 @@
 )]
 
 #[path = "../../../codegen/fuzz/src/mutate/mod.rs"]
-mod mutate;
+pub(crate) mod mutate;
 
 use std::path::{Path, PathBuf};
 use std::thread;

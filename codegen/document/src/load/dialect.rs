@@ -16,6 +16,8 @@ mod references;
 mod schema;
 mod types;
 
+pub(super) use keys::meant as meant_key;
+
 use std::collections::HashSet;
 
 use serde_json::Value;

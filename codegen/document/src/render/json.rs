@@ -3,6 +3,7 @@
 //! ```json
 //! [
 //!   {
+//!     "id": "duplicate-key:#/info/title",
 //!     "rule": "duplicate-key",
 //!     "severity": "error",
 //!     "kept_going": false,
@@ -12,6 +13,7 @@
 //!     "end": { "line": 4, "column": 8, "offset": 46 },
 //!     "message": "the key `title` stands here twice",
 //!     "help": "keep one of the two; readers disagree on which one counts",
+//!     "edits": [],
 //!     "labels": [
 //!       {
 //!         "start": { "line": 3, "column": 3, "offset": 25 },
@@ -23,25 +25,27 @@
 //! ]
 //! ```
 //!
-//! `severity` is `error`, `warning` or `note`; `kept_going` is true of an error after which the document was read all the
+//! `id` stays the same when lines come and go elsewhere. `severity` is `error`, `warning` or `note`; `kept_going` is true of an error after which the document was read all the
 //! same. `file` is the file of the finding: the document, or one that it refers to.
 //! `pointer` is a JSON Pointer (RFC 6901) into that file; the empty one is all of it.
 //! `start` is inclusive and `end` is not; both are `null` where the finding has no place in the text. `line` and `column`
 //! count from 1, columns in characters. `offset` counts bytes of UTF-8 from 0, in the text without byte order mark and
-//! with every line end one byte long. `help` may be `null`. Without findings the array is empty.
+//! with every line end one byte long. `help` may be `null`. `edits` are
+//! what `lint --fix` would do, all together: each with the file, `start`, `end` and the `text` that comes in between. Without findings the array is empty.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::acts;
-use crate::finding::{Finding, Label};
+use super::{acts, ids};
+use crate::finding::{Edit, Finding, Label};
 use crate::load::files;
 use crate::source::Source;
 
 #[derive(Serialize)]
 struct JsonFinding<'a> {
+    id: String,
     rule: &'a str,
     severity: &'a str,
     kept_going: bool,
@@ -51,7 +55,16 @@ struct JsonFinding<'a> {
     end: Option<Place>,
     message: &'a str,
     help: Option<&'a str>,
+    edits: Vec<JsonEdit<'a>>,
     labels: Vec<JsonLabel<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    file: &'a str,
+    start: Place,
+    end: Place,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -69,14 +82,19 @@ struct Place {
 }
 
 pub(super) fn render(source: &Source, findings: &[Finding]) -> String {
-    let findings: Vec<_> = findings.iter().map(|finding| json_finding(source, finding)).collect();
+    let ids = ids(findings);
+    let findings: Vec<_> = findings
+        .iter()
+        .zip(ids)
+        .map(|(finding, id)| json_finding(source, finding, id))
+        .collect();
     // Nothing in these structures can fail to be JSON: their keys are strings and their numbers whole.
     let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
     escape(&text).into_owned() + "\n"
 }
 
 /// JSON leaves more characters as they are than a terminal takes without acting on them. All of them are in strings.
-fn escape(json: &str) -> Cow<'_, str> {
+pub(super) fn escape(json: &str) -> Cow<'_, str> {
     if !json.contains(acts) {
         return Cow::Borrowed(json);
     }
@@ -90,9 +108,10 @@ fn escape(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped.collect())
 }
 
-fn json_finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a> {
+fn json_finding<'a>(source: &'a Source, finding: &'a Finding, id: String) -> JsonFinding<'a> {
     let (start, end) = finding.span.as_ref().map(|span| places(source, span)).unzip();
     JsonFinding {
+        id,
         rule: finding.rule,
         severity: finding.severity.as_str(),
         kept_going: finding.is_kept,
@@ -102,7 +121,18 @@ fn json_finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a>
         end,
         message: &finding.message,
         help: finding.help.as_deref(),
+        edits: finding.edits.iter().map(|edit| json_edit(source, edit)).collect(),
         labels: finding.labels.iter().map(|label| json_label(source, label)).collect(),
+    }
+}
+
+fn json_edit<'a>(source: &'a Source, edit: &'a Edit) -> JsonEdit<'a> {
+    let (start, end) = places(source, &edit.span);
+    JsonEdit {
+        file: source.name_at(edit.span.start),
+        start,
+        end,
+        text: &edit.text,
     }
 }
 

@@ -94,7 +94,7 @@ fn a_closed_pipe_ends_it_quietly() {
     // More than a pipe holds, so the write fails however late it is closed.
     let many: String = (0..5_000).map(|n| format!("key{}: {n}\n", n % 2_500)).collect();
     write(miniature.document(), format!("{DOCUMENT}{many}"));
-    for format in ["text", "json", "github"] {
+    for format in ["text", "json", "github", "sarif"] {
         let command = &mut xtask(&miniature, &["lint", "--format", format]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());

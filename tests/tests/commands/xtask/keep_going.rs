@@ -69,7 +69,7 @@ fn the_own_document_is_kept_going_after_and_still_checked() {
 fn lint_says_what_is_read_instead() {
     let miniature = Miniature::new();
     write(miniature.document(), dangling());
-    for format in ["text", "json", "github"] {
+    for format in ["text", "json", "github", "sarif"] {
         let output = output(&miniature, &["lint", "--keep-going", "--format", format]);
         assert_eq!(output.status.code(), Some(3));
         assert_snapshot!(format!("kept_{format}"), String::from_utf8(output.stdout).unwrap());
