@@ -187,6 +187,34 @@ fn watching_sees_every_way_to_save_a_file() {
     watching.until("wrote generated-client/src/generated.rs");
 }
 
+/// Files that the document refers to are watched as well: those of the first run, and those that an edit brings.
+#[test]
+fn watching_sees_the_files_of_the_document() {
+    let miniature = Miniature::new();
+    let referring = |file: &str| {
+        let name = format!("  schemas:\n    Name:\n      $ref: '{file}#/Name'\n");
+        DOCUMENT.replace("  schemas:\n", &name)
+    };
+    fs::create_dir_all(miniature.path("spec/parts")).unwrap();
+    fs::create_dir_all(miniature.path("spec/others")).unwrap();
+    let schema = |word: &str| format!("Name: {{ type: object, description: {word} }}\n");
+    write(miniature.path("spec/parts/name.yaml"), schema("one"));
+    write(miniature.document(), referring("parts/name.yaml"));
+    let watching = Watching::start(&miniature);
+    watching.until("watching spec/openapi.yaml");
+
+    write(miniature.path("spec/parts/name.yaml"), schema("two"));
+    watching.until("a file of spec/openapi.yaml has changed");
+    watching.until("wrote generated-client/src/generated.rs");
+
+    // One that is not there yet is waited for.
+    write(miniature.document(), referring("others/name.yaml"));
+    watching.until("spec/openapi.yaml has changed");
+    write(miniature.path("spec/others/name.yaml"), schema("three"));
+    watching.until("wrote generated-client/src/generated.rs");
+    assert!(miniature.read("generated-client/src/generated.rs").contains("three"));
+}
+
 #[test]
 fn watching_ends_when_its_folder_goes() {
     let miniature = Miniature::new();
