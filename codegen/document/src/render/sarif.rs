@@ -36,7 +36,7 @@ pub fn sarif(source: &Source, findings: &[Finding], rules: &[Described<'_>]) -> 
     let results: Vec<_> = findings
         .iter()
         .zip(ids(findings))
-        .map(|(finding, id)| result(source, finding, id, rules))
+        .map(|(finding, id)| result(source, finding, &id, rules))
         .collect();
     let described = rules.iter().map(|rule| {
         json!({
@@ -57,7 +57,7 @@ pub fn sarif(source: &Source, findings: &[Finding], rules: &[Described<'_>]) -> 
     escape(&text).into_owned() + "\n"
 }
 
-fn result(source: &Source, finding: &Finding, id: String, rules: &[Described<'_>]) -> Value {
+fn result(source: &Source, finding: &Finding, id: &str, rules: &[Described<'_>]) -> Value {
     let message = match &finding.help {
         Some(help) => format!("{}\nhelp: {help}", finding.message),
         None => finding.message.clone(),
