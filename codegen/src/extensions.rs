@@ -5,7 +5,7 @@ use openapi_document::finding::{Finding, Recovery, Severity};
 use openapi_document::load::Document;
 use openapi_document::pointer::Pointer;
 
-use crate::model::{ECHO, FAILURE, Facts, IN_BAND, OperationFacts};
+use crate::model::{ChoiceFacts, ECHO, FAILURE, Facts, IN_BAND, OperationFacts, ResponseBody};
 use crate::schemas::{Definition, DefinitionKind, Field, Form, OperationForms, Schemas};
 
 const RULE: &str = "failure-extension";
@@ -93,9 +93,15 @@ impl<'a> Checker<'a> {
     fn answers(&self, operation: &OperationFacts, forms: &OperationForms) -> Vec<Finding> {
         let mut findings = Vec::new();
         let successes = crate::model::successes(&operation.responses);
-        for (response, form) in operation.responses.iter().zip(&forms.responses) {
+        let asked = operation.choices.iter().zip(&forms.responses);
+        let asked = asked.flat_map(|(choice, forms)| {
+            let responses = operation.responses.iter().zip(forms);
+            responses.map(move |(response, form)| (choice, response, form))
+        });
+        for (choice, response, form) in asked {
             let is_success = successes.iter().any(|success| std::ptr::eq(*success, response));
-            let Some(form) = form.as_ref().filter(|_| is_success) else {
+            let is_json = choice.content(response).body == ResponseBody::Json;
+            let Some(form) = form.as_ref().filter(|_| is_success && is_json) else {
                 continue;
             };
             let (direct, end) = (as_is(form), self.end(form));
@@ -109,7 +115,7 @@ impl<'a> Checker<'a> {
             for property in echoes.into_iter().flatten() {
                 // An answer to a request without a body repeats nothing.
                 let is_asked = operation.request.is_some();
-                if is_asked && !self.is_compared(operation, forms, direct, property) {
+                if is_asked && !self.is_compared(operation, choice, forms, direct, property) {
                     let message = format!(
                         "`{ECHO}` does not compare `{property}` here: it needs one required JSON body with a property of that name and type, and one type of success"
                     );
@@ -117,10 +123,24 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        findings
+        // Several ways to ask have answers in common.
+        let mut told: Vec<Finding> = Vec::new();
+        for finding in findings {
+            if !told.contains(&finding) {
+                told.push(finding);
+            }
+        }
+        told
     }
 
-    fn is_compared(&self, operation: &OperationFacts, forms: &OperationForms, answer: Option<&str>, key: &str) -> bool {
+    fn is_compared(
+        &self,
+        operation: &OperationFacts,
+        choice: &ChoiceFacts,
+        forms: &OperationForms,
+        answer: Option<&str>,
+        key: &str,
+    ) -> bool {
         let request = operation
             .request
             .as_ref()
@@ -135,7 +155,7 @@ impl<'a> Checker<'a> {
             Some(field.form.clone().not_null())
         };
         let forms = field(sent).zip(field(answer));
-        operation.success.union().is_none() && forms.is_some_and(|(sent, repeated)| sent == repeated)
+        choice.success.union().is_none() && forms.is_some_and(|(sent, repeated)| sent == repeated)
     }
 
     /// The type that a form comes down to, whatever it is called.

@@ -12,6 +12,7 @@ mod external_ref;
 mod failure_extension;
 mod lint_allow;
 mod lost_key;
+mod media_type;
 mod missing_key;
 mod not_honoured;
 mod openapi_version;
@@ -63,6 +64,7 @@ pub const RULES: &[Rule] = &[
     failure_extension::RULE,
     lint_allow::RULE,
     lost_key::RULE,
+    media_type::RULE,
     missing_key::RULE,
     not_honoured::RULE,
     openapi_version::RULE,

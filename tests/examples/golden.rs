@@ -37,6 +37,11 @@ pub mod siblings;
 #[rustfmt::skip]
 pub mod outcomes;
 
+/// Answers that arrive bit by bit, and answers that the caller chooses.
+#[path = "../tests/generator/snapshots/generator__golden__streams.snap.rs"]
+#[rustfmt::skip]
+pub mod streams;
+
 /// Request bodies of every form.
 #[path = "../tests/generator/snapshots/generator__golden__bodies.snap.rs"]
 #[rustfmt::skip]

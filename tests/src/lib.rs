@@ -5,6 +5,8 @@
 
 pub mod canary;
 pub mod faults;
+mod loopback;
+pub mod random;
 pub mod registry;
 pub mod sandbox;
 pub mod secrets;

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what there is to say about the document, for people or for programs.
+//! `cargo xtask lint`: shows the findings about a document, or explains a rule.
 
 mod fix;
 
@@ -18,25 +18,25 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// What to judge, and how findings are shown.
+/// The options of `lint`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// The OpenAPI document [default: the workspace's]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// How findings are shown
+    /// The format of the findings
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Goes on after errors that concern one place alone, and says what is read there instead
+    /// Continues after errors about one place, and reports what is read there instead
     #[arg(long)]
     keep_going: bool,
-    /// Which findings refuse the document beside errors
+    /// The findings that fail the command like errors
     #[arg(long, value_name = "FINDINGS")]
     deny: Option<Deny>,
-    /// Makes the edits that do what the help of findings says, and shows what is left
+    /// Applies the mechanical fixes of findings, and shows the findings that are left
     #[arg(long, conflicts_with = "keep_going")]
     fix: bool,
-    /// Shows the edits of `--fix` as a diff, and makes none
+    /// Shows the fixes as a diff, and applies none
     #[arg(long, requires = "fix", conflicts_with = "format")]
     dry_run: bool,
     /// Explains a rule
@@ -67,11 +67,11 @@ enum Deny {
     Notes,
 }
 
-/// Shows all findings about a document on the console's `out`, or explains rules there.
+/// Shows all findings about a document, or explains rules, on the console's `out`.
 ///
 /// # Errors
 ///
-/// Where the document cannot be read.
+/// If the document cannot be read.
 pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(rules::list().as_bytes())?;
@@ -157,7 +157,11 @@ fn judged(name: &str, findings: &[Finding], deny: Option<Deny>, console: &mut Co
     }
     if !has_errors(findings) {
         console.out.flush()?;
-        console.message(Severity::Error, &format!("{name} is refused by `--deny {denied}`"), &[])?;
+        console.message(
+            Severity::Error,
+            &format!("{name} has findings that `--deny {denied}` denies"),
+            &[],
+        )?;
     }
     Ok(Exit::DocumentErrors)
 }

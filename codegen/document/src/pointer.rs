@@ -32,13 +32,13 @@ impl Pointer {
     }
 
     /// [`child`](Self::child), where this place is of no further use.
-    pub fn into_child(mut self, token: &str) -> Self {
+    pub(crate) fn into_child(mut self, token: &str) -> Self {
         push_escaped(&mut self.0, token);
         self
     }
 
     /// [`item`](Self::item), where this place is of no further use.
-    pub fn into_item(self, index: usize) -> Self {
+    pub(crate) fn into_item(self, index: usize) -> Self {
         self.into_child(&index.to_string())
     }
 

@@ -1,7 +1,6 @@
 //! The text of a document and its lines. Line ends and a byte order mark carry no meaning, so they are gone from here on.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// A document as its author wrote it, with a name to show in findings, and with the files that it refers to.
 ///
@@ -175,12 +174,6 @@ impl Source {
         start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at)
     }
 
-    /// The byte range of the line (from 1) without its line end; an empty range at the end for a line that is not there.
-    #[must_use]
-    pub fn line_range(&self, line: usize) -> Range<usize> {
-        self.offset(line, 0)..self.offset(line, usize::MAX)
-    }
-
     fn floor(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -223,7 +216,6 @@ mod tests {
         assert_eq!(source.position(at), Position { line: 2, column: 4 });
         assert_eq!(source.offset(2, 3), at);
         assert_eq!(source.offset(9, 0), source.text().len());
-        assert_eq!(&source.text()[source.line_range(1)], "ä: ü");
     }
 
     #[test]

@@ -57,16 +57,16 @@ fn survey(options: &Options) -> Result<(), String> {
     if files.is_empty() {
         return Err(format!("{} holds no document", options.folder.display()));
     }
-    let room = compile::Room::new()?;
+    let mut workspace = compile::Workspace::new()?;
     let mut rows = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let name = file.strip_prefix(&options.folder).unwrap_or(file);
         eprintln!("[{}/{}] {}", index + 1, files.len(), name.display());
-        let (name, code) = (name.display().to_string(), room.code(index));
+        let (name, code) = (name.display().to_string(), workspace.code(index));
         rows.push(document::survey(&name, file, &code, options.on_error)?);
     }
     if options.compile {
-        room.check(&mut rows)?;
+        workspace.check(&mut rows)?;
     }
     print!("{}", report::render(&rows, options.format)?);
     Ok(())

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use openapi_document::finding::{Finding, Severity};
+use openapi_document::media;
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use crate::model;
+use crate::model::{self, BodyFacts, BodyKind};
 
 pub(super) const RULE: Rule = Rule {
     id: "request-body",
@@ -72,6 +73,13 @@ fn check_content(context: &Context<'_>, at: &Pointer, body: &Value, findings: &m
         return;
     }
     let sent = model::bodies(context, at, body);
+    for body in sent.iter().filter(|body| is_multipart_by_hand(body)) {
+        let name = &body.media_type;
+        let message = format!("the client sends a body of `{name}` as it is given, and writes no parts");
+        let finding = context.at_key(RULE.id, Severity::Note, &place.child(name), message);
+        let help = "the caller writes the parts, and names the boundary with `Upload::with_media_type`";
+        findings.push(finding.with_help(help));
+    }
     // Where nothing else has the type, it is lost, and a note `degraded` says so.
     if sent.iter().any(|body| body.kind.is_typed()) {
         for name in sent.iter().filter(|body| body.is_untyped).map(|body| &body.media_type) {
@@ -90,4 +98,9 @@ fn check_content(context: &Context<'_>, at: &Pointer, body: &Value, findings: &m
         let finding = context.at_key(RULE.id, Severity::Note, &place.child(name), message);
         findings.push(finding.with_help("the server understands the other one as well"));
     }
+}
+
+/// Whether the parts of a body, and the boundary between them, are the caller's to write.
+fn is_multipart_by_hand(body: &BodyFacts) -> bool {
+    body.kind == BodyKind::Bytes && media::essence(&body.media_type).starts_with("multipart/")
 }

@@ -50,7 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let content = response.get("content").and_then(Value::as_object);
             let content = content.filter(|content| !content.is_empty());
             findings.extend(ignored(context, &operation, status, &pointer, content.is_some()));
-            let content = content.filter(|_| !is_passed_over(status));
+            // Of a success, the caller can have any; the first digit of a status says what it is.
+            let is_success = status.starts_with('2') || status == "default" && !has_success(map);
+            let content = content.filter(|_| !is_success && !is_passed_over(status));
             findings.extend(
                 content
                     .into_iter()
@@ -60,9 +62,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Statuses that the client returns as an unexpected answer: it has no use for them.
+fn has_success(responses: &Map<String, Value>) -> bool {
+    responses.keys().any(|status| status.starts_with('2'))
+}
+
+/// Statuses that come before the answer: no call returns them, unless the connection is to become another one.
 fn is_passed_over(status: &str) -> bool {
-    status.starts_with('1') || status.starts_with('3')
+    status.starts_with('1')
 }
 
 /// Notes on what the client does not take from a response.
@@ -86,23 +92,23 @@ fn ignored(
     if !is_passed_over(status) {
         return None;
     }
-    let message = format!("the client returns status `{status}` as an unexpected answer, without decoding it");
+    let message = format!("no call returns status `{status}`: the client waits for the answer behind it");
     let finding = context.at_key(RULE.id, Severity::Note, pointer, message);
-    Some(finding.with_help("status, headers and body are kept in the error"))
+    Some(finding.with_help("an answer `101`, which ends HTTP on its connection, is an error with that status"))
 }
 
-/// Notes on the media types that stand beside the JSON that the client asks for.
+/// Notes on the media types that stand beside the JSON that the client reads of an error.
 fn others(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> Vec<Finding> {
     let Some((chosen, _)) = model::json(&context.document.value, content) else {
         return Vec::new();
     };
     let others = content.keys().filter(|name| *name != chosen && !is_json(name));
     let notes = others.map(|name| {
-        let message = format!("the client does not ask for `{name}`, since `{chosen}` is there as well");
+        let message = format!("the client reads this error as `{chosen}` and not as `{name}`");
         let at = target.child("content").child(name);
         context.at_key(RULE.id, Severity::Note, &at, message)
     });
     notes
-        .map(|note| note.with_help("what is JSON is decoded; a server that answers otherwise all the same is told as an error that keeps the body"))
+        .map(|note| note.with_help("an error that comes as something else all the same keeps its body as it came"))
         .collect()
 }

@@ -138,6 +138,7 @@ impl BodyFacts {
         let essence = media::essence(media_type);
         let sent_as = match kind {
             BodyKind::Json if essence.contains('*') => "application/json".to_owned(),
+            BodyKind::Multipart => without_boundary(media_type),
             BodyKind::Text if essence.contains('*') => "text/plain".to_owned(),
             _ => media_type.trim().to_owned(),
         };
@@ -160,8 +161,10 @@ impl BodyFacts {
 fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
     let essence = media::essence(media_type);
     let is_object = schema.is_none_or(is_structured);
-    if essence == media::MULTIPART {
-        return if schema.is_some() && is_object {
+    if media::is_multipart(media_type) {
+        // Only the parts of a form have the names of a list's elements.
+        let is_list = essence != media::MULTIPART && schema.is_some_and(is_list);
+        return if schema.is_some() && is_object && !is_list {
             BodyKind::Multipart
         } else {
             BodyKind::Bytes
@@ -179,6 +182,21 @@ fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
     } else {
         BodyKind::Bytes
     }
+}
+
+/// Whether a schema is that of a list.
+fn is_list(schema: &Map<String, Value>) -> bool {
+    match schema.get("type").and_then(Value::as_str) {
+        Some(kind) => kind == "array",
+        None => schema.contains_key("items"),
+    }
+}
+
+/// A media type without its boundary, which each body has of its own.
+fn without_boundary(media_type: &str) -> String {
+    let parameters = media_type.split(';').map(str::trim);
+    let kept = parameters.filter(|parameter| !parameter.to_ascii_lowercase().starts_with("boundary"));
+    kept.collect::<Vec<_>>().join("; ")
 }
 
 /// Drops every further spelling of JSON whose schema is that of an earlier one: it would be the same body twice.
@@ -199,20 +217,24 @@ fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
 fn name_variants(bodies: &mut [BodyFacts]) {
     let mut taken = BTreeSet::new();
     for body in bodies {
-        let essence = media::essence(&body.media_type);
-        let wanted = match essence.as_str() {
-            "application/json" => "Json".to_owned(),
-            "application/xml" => "Xml".to_owned(),
-            "application/octet-stream" => "OctetStream".to_owned(),
-            "text/plain" => "Text".to_owned(),
-            media::FORM => "Form".to_owned(),
-            media::MULTIPART => "Multipart".to_owned(),
-            other => {
-                let words = other.strip_prefix("application/").unwrap_or(other);
-                let words = words.strip_prefix("x-").unwrap_or(words);
-                words.replace('*', "-any-").replace('+', "-").to_pascal_case()
-            }
-        };
+        let wanted = variant(&media::essence(&body.media_type));
         body.variant = names::free_type(&wanted, &mut taken);
+    }
+}
+
+/// What a media type is called: `Json`, `ImagePng`.
+pub(super) fn variant(essence: &str) -> String {
+    match essence {
+        "application/json" => "Json".to_owned(),
+        "application/xml" => "Xml".to_owned(),
+        "application/octet-stream" => "OctetStream".to_owned(),
+        "text/plain" => "Text".to_owned(),
+        media::FORM => "Form".to_owned(),
+        media::MULTIPART => "Multipart".to_owned(),
+        other => {
+            let words = other.strip_prefix("application/").unwrap_or(other);
+            let words = words.strip_prefix("x-").unwrap_or(words);
+            words.replace('*', "-any-").replace('+', "-").to_pascal_case()
+        }
     }
 }

@@ -363,7 +363,7 @@ fn what_cannot_be_read_is_said() {
     )
     .unwrap_err();
     assert!(
-        manifest.to_string().starts_with("Cargo.toml: this is no manifest: "),
+        manifest.to_string().starts_with("Cargo.toml: not a valid manifest: "),
         "{manifest}"
     );
 }

@@ -15,12 +15,13 @@ mod edits;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use edits::{Dice, cases, document, fixture, mutate, pairs, spellings, value};
+use edits::{cases, document, fixture, mutate, pairs, spellings, value};
 use openapi_diff::change::{Direction, Place, Severity, WireChange};
 use openapi_diff::wire::{compare, compare_on, kind, kinds};
 use openapi_document::Source;
 use openapi_document::load::{Document, load};
 use serde_json::{Value, json};
+use workspace_tests::random::Random;
 
 fn base() -> Value {
     value("base.yaml")
@@ -401,9 +402,9 @@ fn what_must_hold_holds_for_documents_edited_at_random() {
     let base = base();
     let before = document(&base);
     for seed in 1..=250 {
-        let mut dice = Dice::new(seed);
+        let mut random = Random::new(seed);
         let mut head = base.clone();
-        let edits: Vec<String> = (0..=dice.below(3)).map(|_| mutate(&mut head, &mut dice)).collect();
+        let edits: Vec<String> = (0..=random.below(3)).map(|_| mutate(&mut head, &mut random)).collect();
         assert_properties(&format!("seed {seed}: {}", edits.join(", ")), &before, &document(&head));
     }
 }

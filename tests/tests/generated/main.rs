@@ -52,6 +52,11 @@ mod outcomes_client;
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod parameters_client;
 
+#[path = "../generator/snapshots/generator__golden__streams.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod streams_client;
+
 mod bodies;
 mod builders;
 mod credentials;
@@ -59,3 +64,4 @@ mod forms;
 mod operations;
 mod outcomes;
 mod parameters;
+mod streams;

@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use codegen::{Unobserved, generate};
 use openapi_document::Source;
 use serde_json::Value;
+use workspace_tests::random::Random;
 
 const DOCUMENTS: [(&str, &str); 3] = [
     ("openapi", include_str!("../../../spec/openapi.yaml")),
@@ -53,7 +54,7 @@ fn the_order_of_keys_changes_nothing() {
         let plain = code("a.yaml", text);
         for seed in 1..=8 {
             let mut shuffled = String::new();
-            write_shuffled(&value, &mut Lcg(seed), &mut shuffled);
+            write_shuffled(&value, &mut Random::new(seed), &mut shuffled);
             assert_eq!(code("a.json", &shuffled), plain, "{name}, seed {seed}");
         }
     }
@@ -88,7 +89,7 @@ fn child_that_writes_what_it_generates() {
 }
 
 /// Writes JSON with the keys of every object in an order that depends on the seed.
-fn write_shuffled(value: &Value, random: &mut Lcg, text: &mut String) {
+fn write_shuffled(value: &Value, random: &mut Random, text: &mut String) {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
@@ -117,18 +118,5 @@ fn write_shuffled(value: &Value, random: &mut Lcg, text: &mut String) {
             text.push(']');
         }
         scalar => write!(text, "{scalar}").unwrap(),
-    }
-}
-
-/// A linear congruential generator (Knuth's MMIX constants): repeatable, which is all that is asked of it.
-struct Lcg(u64);
-
-impl Lcg {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound
     }
 }

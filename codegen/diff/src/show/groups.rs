@@ -1,16 +1,16 @@
-//! Changes on the wire by the operations that they reach, with one entry for all changes of an extension.
+//! Groups changes on the wire by the operations that they affect. All changes of one extension become one entry.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Joined, count};
 use crate::change::{Severity, WireChange};
 
-/// So many operations or places of a change are named; of more, the first and how many there are.
+/// The most operations or places of a change that are named. The others are counted.
 const NAMED: usize = 4;
 /// The kind of a change of an extension.
 const EXTENSION: &str = "extension-changed";
 
-/// What is read as one change on the wire.
+/// One entry of the report: a change on the wire, or several of one extension.
 pub(super) struct Entry<'a> {
     /// The change, or the worst of several.
     pub(super) change: &'a WireChange,
@@ -18,15 +18,15 @@ pub(super) struct Entry<'a> {
     pub(super) all: Vec<&'a WireChange>,
 }
 
-/// The changes that reach the same operations, the worst first.
+/// The changes that affect the same operations, the worst first.
 pub(super) struct Group<'a> {
-    /// The operations' names, or what stands for them.
+    /// The names of the operations, or a title if there are none.
     pub(super) title: String,
     /// The changes, the worst first.
     pub(super) entries: Vec<Entry<'a>>,
 }
 
-/// The entries of `changes`, each where its first change is.
+/// The entries of `changes`, in the order of their first changes.
 pub(super) fn entries(changes: &[WireChange]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut extensions = HashMap::new();
@@ -43,7 +43,7 @@ pub(super) fn entries(changes: &[WireChange]) -> Vec<Entry<'_>> {
     entries
 }
 
-/// The extension that has changed, if it is one.
+/// The name of the changed extension, if the change is one of an extension.
 fn extension(change: &WireChange) -> Option<&str> {
     let (_, name) = change.pointer.rsplit_once('/')?;
     (change.id == EXTENSION).then_some(name)
@@ -57,7 +57,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The sentence.
+    /// The change in one sentence.
     pub(super) fn message(&self) -> String {
         match extension(self.change) {
             Some(name) if self.all.len() > 1 => {
@@ -67,20 +67,20 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The operations that it reaches, sorted.
+    /// The operations that it affects, sorted.
     pub(super) fn operations(&self) -> Vec<String> {
         let operations: BTreeSet<_> = self.all.iter().flat_map(|change| &change.operations).collect();
         operations.into_iter().cloned().collect()
     }
 
-    /// The places at which it stands.
+    /// Its places in the documents.
     pub(super) fn place(&self, view: &Joined<'_>) -> String {
         let places: Vec<_> = self.all.iter().map(|change| view.place(change)).collect();
         some(&places)
     }
 }
 
-/// Groups `changes`; the group with the worst change is the first, and among equals the order is that of the names.
+/// Groups `changes`. The group with the worst change comes first; groups with equal changes are sorted by name.
 pub(super) fn groups(changes: &[WireChange]) -> Vec<Group<'_>> {
     let mut by_operations: BTreeMap<Vec<String>, Vec<Entry<'_>>> = BTreeMap::new();
     for entry in entries(changes) {
@@ -114,7 +114,7 @@ pub(super) fn title(operations: &[String]) -> String {
     }
 }
 
-/// The first of `all` in one line, and how many more there are.
+/// The first of `all` in one line, and the number of the others.
 fn some(all: &[String]) -> String {
     let named = all
         .iter()

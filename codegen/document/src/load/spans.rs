@@ -137,7 +137,7 @@ impl Spans {
     }
 
     /// [`Self::nearest`] for a place in what the author has written.
-    pub fn nearest_written<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
+    pub(crate) fn nearest_written<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
         let (at, _) = self.walk(pointer)?;
         Some(pick(&self.node(at).place))
     }

@@ -42,18 +42,18 @@ fn the_first_release() {
     assert_eq!(repository.git(&["cat-file", "-t", "v0.1.0"]), "tag\n");
     assert_snapshot!("first_changelog", repository.read("generated-client/CHANGELOG.md"));
 
-    // Nothing is owed any more, however often it is asked.
+    // There is nothing to release, however often it is asked.
     let before = state(&repository);
     let again = repository.release(&[]);
     assert_eq!(
         (again.code, again.out.as_str()),
-        (Some(0), "Nothing is owed: v0.1.0 is this commit.\n")
+        (Some(0), "Nothing to release: v0.1.0 is this commit.\n")
     );
     repository.write("README.md", "Pets.\n");
     repository.commit("Describe it");
     let nothing = repository.release(&[]);
     assert!(
-        nothing.code == Some(0) && nothing.out.starts_with("Nothing is owed: nothing that"),
+        nothing.code == Some(0) && nothing.out.starts_with("Nothing to release: nothing has changed"),
         "{nothing:?}"
     );
     assert_eq!(state(&repository).lines().count(), before.lines().count() + 1);

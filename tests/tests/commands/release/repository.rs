@@ -159,10 +159,10 @@ impl Said {
         let Self { code, out, err } = self;
         let out: String = out
             .lines()
-            .map(|line| match line.find(" files with ") {
+            .map(|line| match line.find(" files, ") {
                 Some(at) if line.contains("KiB") => {
                     let rest = line.split_once("KiB").map_or("", |(_, rest)| rest);
-                    format!("{} files with [SIZE] KiB{rest}\n", &line[..at])
+                    format!("{} files, [SIZE] KiB{rest}\n", &line[..at])
                 }
                 _ => format!("{line}\n"),
             })

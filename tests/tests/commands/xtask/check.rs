@@ -76,7 +76,7 @@ fn line_ends_that_git_changed_are_told() {
     let said = miniature.run(&["check"]);
     assert_eq!(said.exit, Exit::Stale);
     assert!(
-        said.out.ends_with("\nonly the line ends differ: they must be LF\n"),
+        said.out.ends_with("\nonly the line endings differ: they must be LF\n"),
         "{}",
         said.out
     );

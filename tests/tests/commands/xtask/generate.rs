@@ -89,7 +89,7 @@ fn generate_overwrites_only_what_it_wrote_itself() {
     let fresh = miniature.read("generated-client/src/generated.rs");
     write(miniature.generated(), format!("{fresh}// by hand\n"));
     let said = miniature.run(&["generate"]);
-    assert!(said.out.contains(" lines, over edits made by hand)"), "{}", said.out);
+    assert!(said.out.contains(" lines, manual edits overwritten)"), "{}", said.out);
     assert_eq!(miniature.read("generated-client/src/generated.rs"), fresh);
 }
 

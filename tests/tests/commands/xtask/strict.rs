@@ -121,7 +121,7 @@ fn lint_refuses_what_is_denied() {
         assert_eq!(said.out, lint(&["--format", "json"]).out);
         assert_eq!(
             said.err,
-            format!("error: spec/openapi.yaml is refused by `--deny {denied}`\n")
+            format!("error: spec/openapi.yaml has findings that `--deny {denied}` denies\n")
         );
     }
 

@@ -39,7 +39,7 @@ fn a_threshold_refuses_what_weighs_as_much_or_more() {
                 let said = compared(&repository, weight, &["--fail-on", fail_on, "--format", format]);
                 let refused = refused_by.contains(&fail_on);
                 assert_eq!(said.code, if refused { 5 } else { 0 }, "{weight}, {fail_on}: {said:?}");
-                let told = said.err.contains(&format!(", which `--fail-on {fail_on}` refuses\n"));
+                let told = said.err.contains(&format!(", which `--fail-on {fail_on}` denies\n"));
                 assert_eq!(
                     (told, said.err.is_empty()),
                     (refused, !refused),
@@ -84,7 +84,7 @@ fn a_threshold_says_when_it_cannot_judge() {
     let said = repository.diff(&[&files[..], &["major"]].concat());
     assert_eq!(said.code, 1, "{said:?}");
     assert!(
-        said.out.starts_with("patch: texts (Rust is not compared)\n"),
+        said.out.starts_with("patch: docs (Rust is not compared)\n"),
         "{}",
         said.out
     );
@@ -130,7 +130,7 @@ fn one_axis_has_no_verdict() {
     for only in ["wire", "rust"] {
         let said = repository.diff(&["--only", only]);
         assert_eq!(said.code, 0, "{said:?}");
-        assert!(said.out.contains("note: No version is judged: "), "{}", said.out);
+        assert!(said.out.contains("note: The version is not checked: "), "{}", said.out);
     }
 }
 
@@ -172,7 +172,7 @@ fn the_headline_says_by_which_axis() {
         );
     }
     for (weight, headline) in [
-        ("docs", "patch: texts (Rust is unchanged)\n"),
+        ("docs", "patch: docs (Rust is unchanged)\n"),
         ("risky", "minor: wire (the wire is risky, Rust is unchanged)\n"),
         ("breaking", "major: wire and Rust\n"),
     ] {

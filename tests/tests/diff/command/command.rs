@@ -81,7 +81,7 @@ fn the_report_goes_to_a_file_whole_or_not_at_all() {
             "{format}"
         );
         assert_eq!(
-            said.err.contains("the version must be at least 0.4.0"),
+            said.err.contains("Set the version in Cargo.toml to 0.4.0 or higher"),
             format != "json-schema",
             "{}",
             said.err

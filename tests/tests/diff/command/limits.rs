@@ -44,7 +44,7 @@ fn a_comment_is_never_too_long() {
             comment.len()
         );
         assert!(
-            comment.contains(" more changes: `cargo xtask diff` shows all."),
+            comment.contains(" more changes: run `cargo xtask diff` to see all."),
             "{comment}"
         );
         let shown = comment.lines().filter(|line| line.starts_with("| 🔴")).count();

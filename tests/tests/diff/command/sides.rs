@@ -167,7 +167,7 @@ fn a_new_crate_owes_nothing() {
     repository.version("0.1.0");
     let said = repository.diff(&[]);
     assert_eq!(said.code, 0, "{said:?}");
-    assert!(said.out.contains("so no version is judged."), "{}", said.out);
+    assert!(said.out.contains("so the version is not checked."), "{}", said.out);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 use openapi_document::load::{Document, load};
 use openapi_document::{Pointer, Source};
 use serde_json::{Map, Value, json};
+use workspace_tests::random::Random;
 
 /// The text of a fixture.
 pub(crate) fn fixture(name: &str) -> String {
@@ -143,36 +144,20 @@ pub(crate) fn put(parent: &mut Value, key: &str, value: Option<Value>) {
     }
 }
 
-/// Numbers that look random and are the same in every run (xorshift).
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap()).unwrap()
-    }
-}
-
 /// Changes one place of a document at random, and says which and how.
-pub(crate) fn mutate(document: &mut Value, dice: &mut Dice) -> String {
+pub(crate) fn mutate(document: &mut Value, random: &mut Random) -> String {
     let mut places = Vec::new();
     collect(&Pointer::root(), document, &mut places);
-    let at = places.swap_remove(dice.below(places.len()));
+    let at = places.swap_remove(random.below(places.len()));
     let (parent, key) = (at.parent().unwrap(), at.last().unwrap());
     let old = document.pointer(at.as_str()).unwrap().clone();
-    let other = places[dice.below(places.len())].clone();
+    let other = places[random.below(places.len())].clone();
     let donor = document.pointer(other.as_str()).cloned().unwrap_or(Value::Null);
     let parent = document.pointer_mut(parent.as_str()).unwrap();
-    let (what, value) = match dice.below(6) {
+    let (what, value) = match random.below(6) {
         0 | 1 => ("removed", None),
         2 => ("replaced by another place", Some(donor)),
-        _ => ("edited", Some(edited(&old, dice))),
+        _ => ("edited", Some(edited(&old, random))),
     };
     put(parent, &key, value);
     format!("{at} {what}")
@@ -194,20 +179,22 @@ fn collect(at: &Pointer, value: &Value, places: &mut Vec<Pointer>) {
     }
 }
 
-fn edited(value: &Value, dice: &mut Dice) -> Value {
+fn edited(value: &Value, random: &mut Random) -> Value {
     match value {
         Value::Bool(flag) => Value::Bool(!flag),
-        Value::Number(number) => Value::from(number.as_i64().unwrap_or(0) + 1 + i64::try_from(dice.below(9)).unwrap()),
+        Value::Number(number) => {
+            Value::from(number.as_i64().unwrap_or(0) + 1 + i64::try_from(random.below(9)).unwrap())
+        }
         Value::String(text) => match text.as_str() {
             "string" | "integer" | "number" | "boolean" | "object" | "array" => {
-                Value::from(["string", "integer", "number", "boolean", "object", "array"][dice.below(6)])
+                Value::from(["string", "integer", "number", "boolean", "object", "array"][random.below(6)])
             }
             text => Value::from(format!("{text}x")),
         },
         Value::Null => Value::Bool(true),
         Value::Array(list) => {
             let mut list = list.clone();
-            list.push(Value::from(["x", "y"][dice.below(2)]));
+            list.push(Value::from(["x", "y"][random.below(2)]));
             Value::Array(list)
         }
         Value::Object(map) => {
@@ -232,8 +219,8 @@ fn edited(value: &Value, dice: &mut Dice) -> Value {
                 Value::Array(Vec::new()),
             ];
             map.insert(
-                keys[dice.below(keys.len())].to_owned(),
-                value[dice.below(value.len())].clone(),
+                keys[random.below(keys.len())].to_owned(),
+                value[random.below(value.len())].clone(),
             );
             Value::Object(map)
         }

@@ -1,11 +1,13 @@
-//! Numbers that look random and are the same for the same seed (SplitMix64).
+//! Pseudorandom numbers that are the same for the same seed (SplitMix64), for tests and for the mutations of `codegen/fuzz`.
 
 /// A source of such numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    pub(super) const fn new(seed: u64) -> Self {
+    /// The numbers of a seed.
+    #[must_use]
+    pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -17,14 +19,14 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `limit`; 0 where that is 0.
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    /// A number below `limit`; 0 if `limit` is 0.
+    pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap_or(u64::MAX);
         usize::try_from(self.next() % limit).unwrap_or_default()
     }
 
-    /// One of the items; none where there is none.
-    pub(super) fn pick<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
+    /// One of the items; `None` if there is none.
+    pub fn pick<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
         items.get(self.below(items.len()))
     }
 }
