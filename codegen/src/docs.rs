@@ -1,7 +1,7 @@
-//! The documentation of generated items: what the document says, and what it is called there.
+//! The documentation of generated items: the document's text, and the item's name or place in the document.
 //!
-//! Descriptions become comments as a person would write them. Text that rustdoc would take for a Rust example is marked as
-//! text, so that no document can make `cargo test` run its prose.
+//! Descriptions become doc comments. Code blocks are marked as text, so that `cargo test` never runs a document's text
+//! as a Rust example.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,8 @@ use openapi_document::load::files;
 
 use crate::schemas::{Definition, Field, Form};
 
-/// The documentation of the field that keeps the keys of an object which are no properties.
-pub(crate) const REST: &str = "The entries that are no properties of the schema.";
+/// The documentation of the field for an object's additional properties.
+pub(crate) const REST: &str = "The entries that are not properties of the schema.";
 /// The documentation of a newtype's value.
 pub(crate) const NEWTYPE: &str = "The value.";
 
@@ -36,13 +36,13 @@ pub(crate) fn field(field: &Field) -> String {
     text
 }
 
-/// The documentation of a property's setter: the first line of what its field says.
+/// The documentation of a property's setter: the first line of the field's documentation.
 pub(crate) fn setter(field: &Field) -> String {
     let first = field.description.as_deref().and_then(|text| text.trim().lines().next());
     named(&format!("`{}`", field.key), first)
 }
 
-/// What a name on the wire is said to be: in one line, if the text begins with a word.
+/// A name in the document with its description, on one line if the text begins with a word.
 pub(crate) fn named(name: &str, text: Option<&str>) -> String {
     match text.map(closed).as_deref().filter(|text| !text.is_empty()) {
         None => format!("{name}."),
@@ -53,7 +53,7 @@ pub(crate) fn named(name: &str, text: Option<&str>) -> String {
     }
 }
 
-/// What the document says is the value of an absent field. A secret is not repeated.
+/// The sentence that states the default of an absent field. A secret is not repeated.
 fn default(field: &Field) -> Option<String> {
     let default = field
         .default
@@ -62,12 +62,12 @@ fn default(field: &Field) -> Option<String> {
     Some(format!("Default: `{default}`."))
 }
 
-/// Whether a character turns the direction of what follows it, so that code could look like a comment; rustc refuses it.
+/// Whether a character changes the text direction. rustc refuses such characters, since code could look like a comment.
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `text` with lines that all end in the same way, and without characters that rustc refuses in a comment.
+/// `text` with uniform line ends, and without characters that rustc refuses in a comment.
 fn fit(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') && (text.is_ascii() || !text.contains(turns)) {
         return Cow::Borrowed(text);
@@ -76,7 +76,7 @@ fn fit(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace(turns, ""))
 }
 
-/// A text whose blocks of code end with it, so that it can stand in front of another.
+/// A text whose last code block is closed, so that another text can follow it.
 pub(crate) fn closed(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     if !["```", "~~~", "\n    ", "\t"].iter().any(|mark| text.contains(mark)) {
@@ -90,7 +90,7 @@ pub(crate) fn closed(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.join("\n"))
 }
 
-/// An open block of code: the character of its fence, how often it stands there, and whether the block is in a quote.
+/// An open code block: the character of its fence, the fence's length, and whether the block is in a quote.
 #[derive(Clone, Copy)]
 struct Fence {
     character: char,
@@ -99,7 +99,7 @@ struct Fence {
 }
 
 impl Fence {
-    /// The fence that a line opens behind `prefix`: a fence of backticks has none behind it.
+    /// The fence that a line opens after `prefix`. No backtick may follow a fence of backticks.
     fn opened(prefix: &str, rest: &str) -> Option<Self> {
         let character = rest.chars().next().filter(|c| ['`', '~'].contains(c))?;
         let behind = rest.trim_start_matches(character);
@@ -123,7 +123,7 @@ impl Fence {
     }
 }
 
-/// A line in two: its indentation with the marks of lists and quotes, and the rest.
+/// Splits a line into its indentation with the marks of lists and quotes, and the rest.
 fn in_containers(line: &str) -> (&str, &str) {
     let mut rest = line.trim_start();
     loop {
@@ -139,7 +139,7 @@ fn in_containers(line: &str) -> (&str, &str) {
     }
 }
 
-/// The lines of a comment, each with the space behind `///` unless it is empty. Blocks of code are text to rustdoc.
+/// The lines of a comment, each with a leading space unless it is empty. Code blocks are marked as text.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut fence, mut is_indented, mut is_blank): (Option<Fence>, _, _) = (None, false, true);
@@ -163,7 +163,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
                 if let Some(opened) = Fence::opened(prefix, rest) {
                     fence = Some(opened);
                     is_blank = false;
-                    // Whatever language the document names: to rustdoc it is text.
+                    // The document's language is replaced by `text`.
                     lines.push(format!(" {prefix}{}text", opened.text()));
                     continue;
                 }
@@ -187,7 +187,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// A line that begins with spaces where it began with tabs.
+/// A line with its leading tabs replaced by spaces.
 fn spaced(line: &str) -> Cow<'_, str> {
     let rest = line.trim_start_matches('\t');
     if rest.len() == line.len() {
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(lines("> ```rust\n> a\nb"), [" > ```text", " > a", " b"]);
         assert_eq!(lines("a\n\n\tcode"), [" a", "", " ```text", "     code", " ```"]);
         assert_eq!(lines("````\n```\n````"), [" ````text", " ```", " ````"]);
-        // Code in a line is no block.
+        // Inline code is not a block.
         assert_eq!(lines("```a``` is b\nc"), [" ```a``` is b", " c"]);
     }
 

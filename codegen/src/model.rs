@@ -1,4 +1,4 @@
-//! What a document says of an API, in terms of OpenAPI and with the names that Rust has for it.
+//! What a document says about an API, in OpenAPI's terms and with names for Rust.
 
 mod choice;
 mod content;
@@ -39,7 +39,7 @@ use serde_json::Value;
 
 use crate::names;
 
-/// What a document says, in the author's own spelling.
+/// What a document says about an API.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Its `info.title`.
@@ -48,34 +48,34 @@ pub struct Facts {
     pub description: Option<String>,
     /// Its `info.version`.
     pub version: String,
-    /// Its sha256 in its one canonical form, in hexadecimal.
+    /// The SHA-256 of its canonical form, in hexadecimal.
     pub sha256: String,
     /// The Rust types of the component schemas, by their names in the document.
     pub type_names: BTreeMap<String, String>,
     /// The operations, by path and then in the specification's order of methods.
     pub operations: Vec<OperationFacts>,
-    /// The security schemes that some operation asks for and that the client can send.
+    /// The security schemes that an operation requires and that the client can send.
     pub schemes: Vec<SchemeFacts>,
-    /// The servers that constructors are made for.
+    /// The servers that have a constructor.
     pub servers: Vec<ServerFacts>,
     /// The server URLs that have no host.
     pub relative_servers: Vec<String>,
-    /// Component schemas that say which of their properties tell a failure (`x-failure`), by the name of their Rust type.
+    /// Component schemas that declare which properties report a failure (`x-failure`), by the name of their Rust type.
     pub failures: BTreeMap<String, FailureFacts>,
-    /// Component schemas that may carry a failure in a success (`x-in-band-failure`): Rust type to property.
+    /// Component schemas of successes that can report a failure (`x-in-band-failure`): Rust type to property.
     pub in_band: BTreeMap<String, String>,
-    /// Component schemas of answers that repeat properties of the request (`x-echo`): Rust type to properties.
+    /// Component schemas of responses that repeat properties of the request (`x-echo`): Rust type to properties.
     pub echoes: BTreeMap<String, Vec<String>>,
 }
 
 impl Facts {
-    /// Reads the facts off a document that the lints have passed.
+    /// Reads the model of a document without lint errors.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         Self::read(&Context::new(document))
     }
 
-    /// [`of`](Self::of) for whoever looks at the document as well.
+    /// Like [`of`](Self::of), for callers that need the document too.
     pub(crate) fn read(context: &Context<'_>) -> Self {
         let sha256 = || digest::of_document(&context.document.value);
         if context.document.source.is_large() {
@@ -125,8 +125,8 @@ impl Facts {
         }
     }
 
-    /// The names of the types that operations have of their own: enumerations of answers and of bodies, and forms in which
-    /// there are files.
+    /// The names of the types that belong to operations: enumerations of responses and of bodies, and multipart forms
+    /// with files.
     pub(crate) fn own_types(&self) -> impl Iterator<Item = &str> {
         self.operations.iter().flat_map(|operation| {
             let successes = operation.choices.iter().map(|choice| &choice.success);

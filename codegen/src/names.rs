@@ -1,7 +1,7 @@
-//! The Rust identifiers that the generator makes of OpenAPI's names.
+//! The Rust identifiers for OpenAPI's names.
 //!
-//! The rules for types and fields are those of typify, which progenitor writes models with: an identifier made here stays
-//! the same when typify makes one of it again.
+//! The rules for types and fields are those of typify, with which progenitor writes models. typify must not change an
+//! identifier that was made here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub(crate) fn type_name(name: &str) -> String {
     stable(name, |name| sanitize(name, str::to_pascal_case, "X"))
 }
 
-/// The name of a field made of a property's name: `firstName` → `first_name`.
+/// The field name for a property's name: `firstName` → `first_name`.
 #[must_use]
 pub(crate) fn field_name(name: &str) -> String {
     if is_snake_case(name) && is_identifier(name) {
@@ -27,8 +27,8 @@ pub(crate) fn field_name(name: &str) -> String {
     stable(name, |name| sanitize(name, str::to_snake_case, "x"))
 }
 
-/// What `spell` makes of `name`, made again until it stays the same. Once is enough for nearly all names; a name that still
-/// changes after a few turns has no letters that matter.
+/// Applies `spell` until the result no longer changes. Once is enough for nearly all names. A name that still changes
+/// after a few rounds has no significant letters.
 fn stable(name: &str, spell: impl Fn(&str) -> String) -> String {
     let mut name = spell(name);
     for _ in 0..3 {
@@ -41,19 +41,19 @@ fn stable(name: &str, spell: impl Fn(&str) -> String) -> String {
     name
 }
 
-/// The name of a method or an argument made of an operationId's or a parameter's: `X-KEY` → `x_key`.
+/// The name of a method or an argument for an operationId's or a parameter's name: `X-KEY` → `x_key`.
 #[must_use]
 pub(crate) fn method_name(name: &str) -> String {
     sanitize(name, str::to_snake_case, "_")
 }
 
-/// The name of the builder made of an operationId: `getPet` → `GetPet`.
+/// The name of the builder for an operationId: `getPet` → `GetPet`.
 #[must_use]
 pub(crate) fn builder_name(operation_id: &str) -> String {
     sanitize(&method_name(operation_id), str::to_pascal_case, "_")
 }
 
-/// Whether `name` can stand as an identifier in Rust of any edition as it is.
+/// Whether `name` is a valid identifier in every edition of Rust.
 #[must_use]
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
@@ -61,7 +61,7 @@ pub(crate) fn is_identifier(name: &str) -> bool {
     starts && characters.all(is_xid_continue) && !KEYWORDS.contains(&name)
 }
 
-/// The words that no identifier can be: Rust's keywords of all editions, those kept for later, and `_`.
+/// Words that cannot be identifiers: keywords of all editions, reserved words, and `_`.
 const KEYWORDS: [&str; 53] = [
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
     "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -69,27 +69,28 @@ const KEYWORDS: [&str; 53] = [
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether `name` is made of words like `Pet2` alone, which stay as they are. Most names of schemas do.
+/// Whether `name` consists of words like `Pet2` only. Such a name stays unchanged. Most names of schemas are like this.
 fn is_pascal_case(name: &str) -> bool {
     let mut rest = name.as_bytes();
     while let [b'A'..=b'Z', b'a'..=b'z', tail @ ..] = rest {
         let end = tail.iter().position(|b| !b.is_ascii_lowercase() && !b.is_ascii_digit());
         rest = end.and_then(|end| tail.get(end..)).unwrap_or_default();
     }
-    // The only keyword that looks like this.
+    // `Self` is the only keyword in this case.
     rest.is_empty() && !name.is_empty() && name != "Self"
 }
 
-/// Whether `name` is made of lower-case words with one `_` between, which stay as they are. Many names of properties do.
+/// Whether `name` consists of lower-case words joined by `_`. Such a name stays unchanged. Many names of properties are
+/// like this.
 fn is_snake_case(name: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(is_word)
 }
 
-/// `prefix` stands before a name that would begin with no letter.
+/// Converts a name to an identifier. `prefix` precedes a name that does not begin with a letter.
 fn sanitize(name: &str, to_case: fn(&str) -> String, prefix: &str) -> String {
     let cased = match name {
-        // Reactions, in the API that progenitor met them in; no other sign has a word.
+        // typify has words for these two names only. They are reactions in GitHub's API.
         "+1" => to_case("plus1"),
         "-1" => to_case("minus1"),
         _ => to_case(&name.replace('\'', "").replace(|c: char| !is_xid_continue(c), "-")),
@@ -106,11 +107,11 @@ fn sanitize(name: &str, to_case: fn(&str) -> String, prefix: &str) -> String {
     }
 }
 
-/// The identifiers of names that share a scope, by the names: each is made by `spell`, and none is `reserved`.
+/// The identifiers of names that share a scope. `spell` makes each one, and none is in `reserved`.
 ///
-/// Where several names make the same identifier, it belongs to the name that is spelt so already, else to the one in camel
-/// case, else to the one in Pascal case. The others get their own spelling as a suffix (`foo_bar_kebab` for `foo-bar`), so that
-/// a further name changes no identifier that it does not take.
+/// If several names make the same identifier, the name that is already spelled that way gets it, then a name in camel
+/// case, then a name in Pascal case. The others get a suffix for their own spelling (`foo_bar_kebab` for `foo-bar`). So
+/// a new name changes another identifier only if it takes it.
 pub(crate) fn identifiers<'n>(
     names: impl IntoIterator<Item = &'n str>,
     spell: fn(&str) -> String,
@@ -141,7 +142,8 @@ pub(crate) fn identifiers<'n>(
     identifiers
 }
 
-/// The first of `wanted` that is free, else the last with the first number that makes it free; it is taken from then on.
+/// The first of `wanted` that is free, otherwise the last one with the lowest number that makes it free. The result is
+/// then taken.
 fn first_free(wanted: &[String; 2], taken: &mut BTreeSet<String>, spell: fn(&str) -> String) -> String {
     let [_, last] = wanted;
     let numbered = (2_usize..).map(|number| spell(&numbered(last, number)));
@@ -155,7 +157,7 @@ fn first_free(wanted: &[String; 2], taken: &mut BTreeSet<String>, spell: fn(&str
     }
 }
 
-/// `wanted`, or that with `separator` and the first number that makes it free; it is taken from then on.
+/// `wanted`, with `separator` and the lowest number that makes it free if needed. The result is then taken.
 pub(crate) fn free(wanted: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted.to_owned();
     let mut number = 2;
@@ -166,7 +168,7 @@ pub(crate) fn free(wanted: &str, separator: &str, taken: &mut BTreeSet<String>) 
     name
 }
 
-/// `name` with a number behind it. A digit behind a digit would read as one number.
+/// `name` followed by a number. If the name ends with a digit, a letter separates the two numbers.
 pub(crate) fn numbered(name: &str, number: usize) -> String {
     let gap = if name.ends_with(|c: char| c.is_ascii_digit()) {
         "N"
@@ -176,7 +178,7 @@ pub(crate) fn numbered(name: &str, number: usize) -> String {
     format!("{name}{gap}{number}")
 }
 
-/// The identifier of `name`, spelt out where the name has nothing but signs.
+/// The identifier of `name`. If the name consists of signs only, their names are used.
 pub(crate) fn readable(name: &str, spell: fn(&str) -> String) -> String {
     if name.chars().any(char::is_alphanumeric) {
         spell(name)
@@ -185,7 +187,7 @@ pub(crate) fn readable(name: &str, spell: fn(&str) -> String) -> String {
     }
 }
 
-/// How the words of a name are told apart.
+/// How a name separates its words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Style {
     Camel,
@@ -237,7 +239,7 @@ impl Style {
     }
 }
 
-/// `value` with its signs as words.
+/// `value` with its signs replaced by words.
 fn spelt(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
@@ -288,7 +290,7 @@ const SIGNS: [(char, &str); 33] = [
     ('~', "tilde"),
 ];
 
-/// Names that generated code uses without a path, so that no type can have them.
+/// Names that generated code uses without a path, so no type can have them.
 pub(crate) const RESERVED_TYPES: [&str; 17] = [
     "Box",
     "Default",
@@ -321,7 +323,7 @@ pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The type name made of `wanted`, with the first number behind it that makes it free. It is taken from then on.
+/// The type name for `wanted`, with the lowest number that makes it free if needed. The result is then taken.
 pub(crate) fn free_type(wanted: &str, taken: &mut BTreeSet<String>) -> String {
     free(&type_name(wanted), "", taken)
 }
@@ -367,7 +369,7 @@ mod tests {
                 "{name}"
             );
         }
-        // Names that nothing but case tells apart, and that end with a digit.
+        // Names that differ only in case and end with a digit.
         let types = identifiers(["x8", "X8", "x9", "X-9"], type_name, &[]);
         assert_eq!(types["X8"], "X8");
         assert_eq!(types["x8"], "X8Lower");
@@ -406,7 +408,7 @@ mod tests {
             let known = syn::parse_str::<syn::Ident>(word).is_ok() && !word.starts_with("r#");
             assert_eq!(is_identifier(word), known, "{word}");
         }
-        // It is reserved since edition 2024, and `syn` takes it.
+        // It is reserved since edition 2024, but `syn` accepts it.
         assert!(!is_identifier("gen"));
     }
 

@@ -1,11 +1,12 @@
-//! Stage 3: what the schemas of a document are in Rust, whatever they combine.
+//! Stage 3: decides which Rust type each schema of a document has.
 //!
-//! Here is decided what satisfies several schemas at once (`allOf`), what forms there are to choose from (`oneOf`, `anyOf`),
-//! which types need a name and what it is, and where a type would contain itself. A schema that no type is faithful to stays
-//! plain JSON, at that place alone, and the author is told. Later stages find every question answered: a [`Definition`] for
-//! each type that has a name, a [`Form`] for everything that an operation takes or gives.
+//! This stage combines schemas (`allOf`), finds the alternatives of unions (`oneOf`, `anyOf`), names the types that
+//! need a name, and finds types that contain themselves. A schema that no Rust type represents faithfully becomes plain
+//! JSON, at that place only, with a finding for the author. The result has a [`Definition`] for each named type, and a
+//! [`Form`] for each parameter, body and response. A form is the Rust type of a schema: a built-in type, a named type,
+//! or a list or map of them.
 //!
-//! References are followed in the author's document, so that one of any depth leads to what the author meant by it.
+//! References are resolved in the author's document, so their depth does not matter.
 
 mod apart;
 mod define;
@@ -32,18 +33,18 @@ use self::resolve::{Job, Named, Resolver};
 use crate::model::Facts;
 use openapi_document::load::Document;
 
-/// What the schemas of a document are.
+/// The Rust types of a document's schemas.
 #[derive(Debug)]
 pub(crate) struct Schemas {
-    /// The types that have a name, by that name.
+    /// The named types, by name.
     pub(crate) types: BTreeMap<String, Definition>,
-    /// What operations take and give, in the order of [`Facts::operations`].
+    /// The types of each operation's parameters, bodies and responses, in the order of [`Facts::operations`].
     pub(crate) operations: Vec<OperationForms>,
-    /// What the author should know of the types.
+    /// Findings about types for the author.
     pub(crate) remarks: Vec<Remark>,
 }
 
-/// Resolves all schemas of `document`. The lints have passed it, and `facts` are its facts.
+/// Resolves all schemas of a `document` without lint errors. `facts` is its model.
 pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     let mut resolver = Resolver::new(&document.value, &facts.type_names, facts.own_types());
     let mut operations: Vec<_> = facts
@@ -66,7 +67,7 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     for at in graph::cut_endless(&mut types) {
         resolver.degrade(
             &at,
-            "this schema is made of itself with no object between, so that part of it is left out",
+            "this schema contains itself without an object in between, so this part of it is ignored",
         );
     }
     graph::shorten_chains(&mut types);
@@ -85,8 +86,8 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     }
 }
 
-/// Settles what follows from all types together: which fields have to be there in every direction, what tells the forms of
-/// unions apart, and which unions are open.
+/// Computes what depends on all types: the fields that are required in every direction, the shapes that distinguish the
+/// variants of unions, and which unions are open.
 fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms]) {
     let (sent, received) = operations::directions(operations);
     let sent = graph::reachable(types, &sent);
@@ -115,7 +116,7 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
     }
 }
 
-/// What the forms of each union look like, in the order of its variants.
+/// The shapes of each union's variants, in their order.
 fn shapes(types: &BTreeMap<String, Definition>) -> BTreeMap<String, Vec<Vec<Shape>>> {
     let mut all = BTreeMap::new();
     for (name, definition) in types {

@@ -1,8 +1,9 @@
-//! Stage 4: progenitor writes the models of the schemas, and model passes change what of it is wrong for a published client.
+//! Stage 4: progenitor writes the models of the schemas, and model passes correct what is not suitable for a published
+//! client.
 //!
-//! progenitor gets component schemas and no paths, in chunks: what a type refers to is shown to it by name alone, so that its
-//! code for a type depends on nothing else, and chunks are of any size. A [`Model`] is parsed once, changed by every pass, and
-//! printed once.
+//! progenitor gets component schemas without paths, in chunks. It sees only the names of the types that a type refers
+//! to. So its code for a type depends on nothing else, and a chunk can have any size. A [`Model`] is parsed once,
+//! changed by every pass, and printed once.
 
 mod pass;
 mod passes;
@@ -22,13 +23,13 @@ use crate::schemas::{Definition, DefinitionKind, Form};
 pub(crate) struct Model<'d> {
     /// Its name.
     pub(crate) name: &'d str,
-    /// What the document says of it.
+    /// Its definition.
     pub(crate) definition: &'d Definition,
-    /// A struct or an enumeration. What else progenitor writes of it is dropped: conversions follow from the definition.
+    /// A struct or an enumeration. Other items of progenitor are dropped; conversions are made from the definition.
     pub(crate) item: Item,
 }
 
-/// The text of a model, as it stands at the top of a file.
+/// The text of a model at the top level of a file.
 pub(crate) struct Printed<'d> {
     /// Its name.
     pub(crate) name: &'d str,
@@ -36,8 +37,8 @@ pub(crate) struct Printed<'d> {
     pub(crate) text: String,
 }
 
-/// Whether progenitor writes the type. A union it would read as the first form that a value fits, and a secret it takes for
-/// `support::Secret` itself.
+/// Whether progenitor writes the type. It would read a union as the first matching type, and it uses `support::Secret`
+/// itself for a secret.
 pub(crate) fn is_written(definition: &Definition) -> bool {
     !matches!(
         definition.kind,
@@ -45,12 +46,12 @@ pub(crate) fn is_written(definition: &Definition) -> bool {
     )
 }
 
-/// The models of a `chunk` of definitions, and what each pass has done to them. `all` are the definitions that those of the
+/// The models of a `chunk` of definitions, and the number of changes by each pass. `all` holds the definitions that the
 /// chunk may refer to.
 ///
 /// # Errors
 ///
-/// A finding for each schema whose model could not be written. All of them are bugs of the generator.
+/// A finding for each schema whose model could not be written. Each one is a bug in the generator.
 pub(crate) fn write<'d>(
     chunk: &[(&'d str, &'d Definition)],
     all: &'d BTreeMap<String, Definition>,
@@ -82,26 +83,27 @@ fn print(item: Item) -> String {
     })
 }
 
-/// The findings for a chunk that progenitor has refused with `reason`: it does not say for which schema, so each is tried.
+/// The findings for a chunk that progenitor has refused with `reason`. The reason does not name the schema, so each
+/// schema is tried alone.
 fn blame(chunk: &[(&str, &Definition)], all: &BTreeMap<String, Definition>, reason: &str) -> Vec<Finding> {
     let alone = |one: &(&str, &Definition)| {
         let reason = progenitor::models(std::slice::from_ref(one), all).err()?;
         Some(bug(
             one.1,
-            &format!("progenitor writes no model of this schema: {reason}"),
+            &format!("progenitor cannot write a model of this schema: {reason}"),
         ))
     };
     let findings: Vec<_> = chunk.iter().filter_map(alone).collect();
     if findings.is_empty() {
-        let message = format!("progenitor writes no models of this document's schemas: {reason}");
+        let message = format!("progenitor cannot write models of this document's schemas: {reason}");
         return vec![Finding::new(RULE, Severity::Error, Pointer::root(), None, message).with_help(HELP)];
     }
     findings
 }
 
-/// The id of findings about the generator's own failures.
+/// The id of findings about bugs in the generator.
 pub(crate) const RULE: &str = "generator-bug";
-/// What to do about them.
+/// The help of such findings.
 pub(crate) const HELP: &str =
     "this is a bug in the generator, not in your document: please report it with the document";
 

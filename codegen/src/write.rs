@@ -1,13 +1,13 @@
-//! Stage 5: the client's code, in one order and with one layout, by templates. Only the structs and enumerations of schemas
-//! are progenitor's.
+//! Stage 5: templates write the client's code in a fixed order and layout. progenitor writes only the structs and
+//! enumerations of schemas.
 //!
 //! ```text
 //! constants
-//! pub mod types          models, unions, enumerations of answers and bodies
+//! pub mod types          models, unions, enumerations of responses and bodies
 //!     pub mod builder    builders of models
 //! credentials, servers, Client, and a method for each operation
 //! pub mod builder        builders of requests
-//! mod required           what the compiler says of a value that has not been set
+//! mod required           traits with the compiler's message for a value that has not been set
 //! ```
 
 mod builders;
@@ -30,18 +30,18 @@ use crate::model::Facts;
 use crate::schemas::{Definition, Schemas};
 use crate::types::Printed;
 
-/// What belongs to a type in the file, each as it stands in its module.
+/// The texts of one type, one for each module that holds a part of it.
 #[derive(Debug, Default)]
 pub(crate) struct TypeText {
-    /// In `types`.
+    /// For the module `types`.
     model: String,
-    /// In `types::builder`.
+    /// For the module `types::builder`.
     builder: String,
-    /// In `types::builder::values`.
+    /// For the module `types::builder::values`.
     values: String,
 }
 
-/// The code of the type `name`. progenitor has printed the struct or enumeration, unless it is a union.
+/// The code of the type `name`. `printed` is progenitor's struct or enumeration; a union has none.
 pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, schemas: &Schemas) -> TypeText {
     let types = &schemas.types;
     let Some(definition) = types.get(name) else {
@@ -69,7 +69,7 @@ pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, sc
     }
 }
 
-/// The whole file below its header. `types` are the texts of all types by their names.
+/// The whole file below its header. `types` holds the texts of all types by name.
 pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, TypeText>) -> String {
     let operations: Vec<_> = facts
         .operations
@@ -107,7 +107,7 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
     let choices = choices.into_text();
     let has_builders = types.values().any(|text| !text.builder.is_empty());
     code.blank();
-    code.line("/// The types that operations take and answer.");
+    code.line("/// The types of requests and responses.");
     allow_deprecated(code, schemas);
     code.open("pub mod types {");
     if has_builders {
@@ -121,7 +121,7 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
     {
         code.line("use crate::support;");
     }
-    // Each text is dropped when it has its place: a large client exists once.
+    // Each text is dropped once it is written, so that a large client is in memory once.
     let (mut builders, mut values) = (Vec::new(), Vec::new());
     for text in types.into_values() {
         code.item(&text.model);
@@ -145,11 +145,11 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
 fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
     let (mut builders, mut values) = (Vec::new(), Vec::new());
     for operation in operations {
-        let (mut builder, mut told) = (Code::at(1), Code::at(2));
+        let (mut builder, mut fields) = (Code::at(1), Code::at(2));
         operation.write_builder(&mut builder);
-        operation.write_values(&mut told);
+        operation.write_values(&mut fields);
         builders.push(builder.into_text());
-        values.push(told.into_text());
+        values.push(fields.into_text());
     }
     code.blank();
     code.line("/// Builders of requests.");
@@ -161,7 +161,7 @@ fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_
     code.close("}");
 }
 
-/// What builders use by its name; `root` leads from them to the root of the file.
+/// The imports that builders need. `root` is the path from them to the root of the file.
 fn builder_imports(code: &mut Code, builders: &[String], root: &str) {
     let mentions = |name: &str| builders.iter().any(|builder| code::mentions(builder, name));
     code.line("use std::marker::PhantomData;");
@@ -179,7 +179,8 @@ fn builder_imports(code: &mut Code, builders: &[String], root: &str) {
     }
 }
 
-/// What builders have been told. It stands beside them, so that a setter that changes a builder's type moves one value.
+/// The values that have been set. They are in a struct of their own, so that a setter that changes a builder's type
+/// moves one value.
 fn values_module(code: &mut Code, values: Vec<String>) {
     let mentions = |name: &str| values.iter().any(|values| code::mentions(values, name));
     if values.iter().all(String::is_empty) {
@@ -197,7 +198,7 @@ fn values_module(code: &mut Code, values: Vec<String>) {
     code.close("}");
 }
 
-/// The traits by which a builder asks for the values that must be set.
+/// The traits that require values to be set.
 fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
     let mut names: BTreeSet<&str> = operations.iter().flat_map(Operation::required).collect();
     let builders = schemas
@@ -209,9 +210,7 @@ fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'
         return;
     }
     code.blank();
-    code.line(
-        "// What a builder's type must show before the builder is done: a trait for each value that must be set.",
-    );
+    code.line("// One trait for each required value. The last method of a builder requires that each one is set.");
     code.line("#[doc(hidden)]");
     code.line("#[allow(non_camel_case_types)]");
     code.open("pub mod required {");
@@ -228,7 +227,7 @@ fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'
     code.close("}");
 }
 
-/// Generated code itself may use what the document calls deprecated.
+/// Generated code may use items that the document marks as deprecated.
 fn allow_deprecated(code: &mut Code, schemas: &Schemas) {
     if schemas.types.values().any(Definition::has_deprecated) {
         code.line("#[allow(deprecated)]");

@@ -1,11 +1,12 @@
-//! What a call through this crate costs beside the same call written by hand with reqwest, and what it costs that no
-//! connection is used twice: against loopback servers, in one run, turn by turn. `cargo bench -p b2c-agent-client`.
+//! Measures what a call through this crate costs, compared with the same call written by hand with reqwest, and what it
+//! costs to use no connection twice. The servers are on loopback, and the variants take turns in one run. `cargo bench
+//! -p b2c-agent-client`.
 
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
     missing_docs,
-    reason = "a benchmark prints, and gives up where it cannot measure"
+    reason = "a benchmark prints, and panics if it cannot measure"
 )]
 
 use std::future::Future;
@@ -24,11 +25,11 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 
 const BODY: &str = r#"{"chatLogoffResult":{},"chatSystemError":null,"clientSendTime":1618302560000,"serviceStartTime":1652100288206,"serviceFinishTime":1652100288249,"sessionId":"node0tgek4wvqxfq6udbauhu9abtb0","clientId":47,"clientIdString":"47","sequenceNumber":3,"sequenceNumberString":"3"}"#;
 
-/// How long a connection is kept where it is kept.
+/// The idle timeout of kept connections.
 const KEPT: Duration = Duration::from_secs(90);
 
 fn main() {
-    // `cargo test` runs benchmarks, too, and then only asks whether they work.
+    // `cargo test` also runs benchmarks, only to check that they work.
     let measured = std::env::args().any(|argument| argument == "--bench");
     let (plain, tls) = (serve(None), Tls::start());
     let [fresh, kept] = [Duration::ZERO, KEPT].map(|idle| Callers::new(&format!("http://{plain}"), idle, None));
@@ -65,7 +66,7 @@ struct Request {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[allow(dead_code, reason = "what is decoded is the work that is measured")]
+#[allow(dead_code, reason = "decoding the fields is part of the measured work")]
 struct Response {
     chat_logoff_result: Option<serde_json::Map<String, serde_json::Value>>,
     chat_system_error: Option<serde_json::Value>,
@@ -150,7 +151,7 @@ fn compare(name: &str, callers: &Callers, concurrency: usize, rounds: usize, cal
     let mut seconds = [const { Vec::new() }; 3];
     let share = calls / concurrency;
     for round in 0..rounds {
-        // Each goes first in its turn: what one leaves behind, such as closed connections, costs the next one time.
+        // Each variant goes first in turn: leftovers of one, such as closed connections, slow down the next.
         for way in (0..3).map(|index| (index + round) % 3) {
             seconds[way].push(
                 runtime.block_on(run(concurrency, share, callers, move |callers| async move {
@@ -174,7 +175,7 @@ fn compare(name: &str, callers: &Callers, concurrency: usize, rounds: usize, cal
     }
 }
 
-/// What a call costs that opens a connection beside one that finds it open.
+/// Compares a call that opens a connection with a call that reuses one.
 fn cost_of_no_reuse(scheme: &str, kept: &Callers, fresh: &Callers, rounds: usize, calls: usize) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -192,7 +193,7 @@ fn cost_of_no_reuse(scheme: &str, kept: &Callers, fresh: &Callers, rounds: usize
     println!("{scheme}, one after the other: {kept:.0} µs a call with a pool, {fresh:.0} µs without");
 }
 
-/// Makes `share` calls on each of `concurrency` tasks, and returns the seconds that all of them took.
+/// Makes `share` calls on each of `concurrency` tasks, and returns the total time in seconds.
 async fn run<C, F>(concurrency: usize, share: usize, callers: &Callers, call: C) -> f64
 where
     C: Fn(Callers) -> F + Copy + Send + 'static,
@@ -215,7 +216,7 @@ where
     start.elapsed().as_secs_f64()
 }
 
-/// Counts what this thread allocates for one call, connection and all else warm.
+/// Counts the allocations of this thread for one call after a warm-up.
 fn allocations(name: &str, callers: &Callers) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -245,7 +246,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// A server with a certificate of its own making.
+/// A server with a self-signed certificate.
 struct Tls {
     address: SocketAddr,
     certificate: Certificate,
@@ -266,7 +267,7 @@ impl Tls {
     }
 }
 
-/// Answers every request on loopback as the vendor's page shows, on a thread of its own.
+/// Answers every request on loopback with the vendor's example response, on its own thread.
 fn serve(tls: Option<TlsAcceptor>) -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
@@ -305,7 +306,7 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         if read == 0 {
             return;
         }
-        // The benchmark's requests are small and end in the one object that is their body.
+        // The benchmark's requests are small, and end with the one object of their body.
         if buffer[..filled].ends_with(b"}") {
             filled = 0;
             if stream.write_all(response.as_bytes()).await.is_err() {

@@ -1,5 +1,6 @@
-//! Ends an agent session for certain, from the command line. The session id comes from the environment or from standard
-//! input, where neither the list of processes nor the shell's history shows it, and is printed nowhere.
+//! A command-line program that ends an agent session for certain. It reads the session id from the environment or from
+//! standard input, so that the id does not appear in the list of processes or the shell's history. It never prints the
+//! id.
 //!
 //! ```sh
 //! AGENT_SESSION_ID=… cargo run -p b2c-agent-client --example logoff -- \
@@ -16,21 +17,21 @@ use b2c_agent_client::{Client, Config, ConfigError, Ended, ErrorKind, HowEnded, 
 use clap::Parser;
 
 const VARIABLE: &str = "AGENT_SESSION_ID";
-/// A session id is some thirty characters; whatever is longer than this is something else.
+/// A session id has about thirty characters. A longer text than this is something else.
 const MAX_SESSION_ID: usize = 4096;
 
 const NOTES: &str = "\
-The session id is read from the environment variable AGENT_SESSION_ID or, where that is not set, from the first line
-of standard input. It is never an argument and never printed.
+The session id is read from the environment variable AGENT_SESSION_ID or, if that is not set, from the first line of
+standard input. It is never an argument and never printed.
 
-It logs off again, after a pause, while nobody knows whether the session has ended, and while the server is not there or
-too busy. A proxy is used where HTTPS_PROXY or ALL_PROXY names one.
+If it is not certain that the session has ended, or if the server is unreachable or too busy, the program waits and
+logs off again. It uses the proxy that HTTPS_PROXY or ALL_PROXY sets.
 
 Exit codes:
   0  the session has ended
-  1  the server refused: a documented error status, or a failure reported within status 200
-  2  usage: an argument or the session id is missing, or cannot be sent as it is; nothing was sent
-  3  the server was not reached, or what it answered is not what the API documents
+  1  the server refused: a documented error status, or a failure reported with status 200
+  2  usage: an argument or the session id is missing, or cannot be sent unchanged; nothing was sent
+  3  the server was not reached, or its response is not as the API documents it
 
 With 1 and 3, the last line of standard error says whether the session may have ended.";
 
@@ -50,26 +51,26 @@ struct Arguments {
     /// Server pool that holds the session (`pool` of the service settings)
     #[arg(long)]
     pool: Option<String>,
-    /// Logs the session off by force
+    /// Force the logoff
     #[arg(long)]
     force: bool,
-    /// Allows http to another machine; the session id then travels readable for everyone on the way
+    /// Allow http to another machine; everyone on the network path can then read the session id
     #[arg(long)]
     allow_http: bool,
-    /// Uses no proxy that the environment names
+    /// Ignore the proxies that the environment sets
     #[arg(long)]
     no_proxy: bool,
     /// How long one call may take
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: u64,
-    /// How long to go on
+    /// How long to keep trying
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     deadline: u64,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    // Clap prints help and errors of usage itself, the latter with exit code 2.
+    // Clap prints help and usage errors, and exits with code 2 for the latter.
     match run(Arguments::parse()).await {
         Ok(ended) => {
             tell(&mut io::stdout(), &summary(&ended));
@@ -82,7 +83,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Why the session has not, or not for certain, ended.
+/// Why the session has not ended, or not for certain.
 struct Failure {
     exit: u8,
     text: String,
@@ -118,7 +119,7 @@ fn client(arguments: &Arguments) -> Result<Client, Failure> {
     Ok(Client::with_config(&arguments.base_url, &config)?)
 }
 
-/// The session id from where it may come from.
+/// Reads the session id from the environment or from standard input.
 fn session_id() -> Result<Secret, Failure> {
     let text = match env::var(VARIABLE) {
         Ok(text) => text,
@@ -136,7 +137,7 @@ fn session_id() -> Result<Secret, Failure> {
 fn first_line() -> Result<String, Failure> {
     let input = io::stdin().lock();
     if input.is_terminal() {
-        let text = format!("A session id typed here would be seen. Set {VARIABLE}, or pipe the session id in.");
+        let text = format!("A session id typed here would be visible. Set {VARIABLE}, or pipe the session id in.");
         return Err(Failure::usage(text));
     }
     let mut line = String::with_capacity(MAX_SESSION_ID + 1);
@@ -154,7 +155,7 @@ fn first_line() -> Result<String, Failure> {
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         match error {
-            // Not the arguments but the machine, such as its certificate store.
+            // The machine is at fault, for example its certificate store, not the arguments.
             ConfigError::Client(_) => Self {
                 exit: 3,
                 text: format!("error: {error}\n{}", fate(false)),
@@ -178,7 +179,7 @@ impl From<NotEnded> for Failure {
     }
 }
 
-/// What a failure means for the session.
+/// Whether the session may have ended despite a failure.
 fn fate(may_have_ended: bool) -> &'static str {
     if may_have_ended {
         "The session may have ended."
@@ -187,7 +188,7 @@ fn fate(may_have_ended: bool) -> &'static str {
     }
 }
 
-/// What the server said, line by line. Its free-form result is left out: nobody knows what it may hold.
+/// The response, line by line. The free-form result is omitted, since it may contain anything.
 fn summary(ended: &Ended) -> String {
     let attempts = ("attempts", Some(ended.attempts().len().to_string()));
     let (first, lines) = match ended.how() {
@@ -204,7 +205,7 @@ fn summary(ended: &Ended) -> String {
             ("The session is logged off.", lines)
         }
         _ => (
-            "The session has ended: the server knew it no more after an attempt that may have ended it.",
+            "The session has ended: the server no longer knows it after an attempt that may have ended it.",
             vec![attempts],
         ),
     };
@@ -214,8 +215,8 @@ fn summary(ended: &Ended) -> String {
     std::iter::once(first.to_owned()).chain(lines).collect()
 }
 
-/// Where nobody reads any more, the exit code has to do.
+/// Prints a text. If nobody reads it, the exit code remains.
 fn tell(stream: &mut dyn Write, text: &str) {
-    let told = writeln!(stream, "{text}").and_then(|()| stream.flush());
-    drop(told);
+    let printed = writeln!(stream, "{text}").and_then(|()| stream.flush());
+    drop(printed);
 }

@@ -1,5 +1,5 @@
-//! Ending a session for certain: the one call of this crate that is sent more than once. It decides by what errors say, and
-//! builds no request of its own.
+//! Ends a session for certain. This is the only call of the crate that is sent more than once. It decides by the errors
+//! of the calls, and builds no request of its own.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -17,21 +17,23 @@ use crate::support::{Error, ErrorKind};
 
 type CallError = Error<types::ErrorBody>;
 
-/// How long it goes on unless said otherwise.
+/// The default deadline.
 const DEADLINE: Duration = Duration::from_secs(60);
-/// The first pause at the most, and the longest one. Each is twice as long as the one before it.
+/// The upper limits of the first pause and of every pause. The limit doubles with each pause.
 const FIRST_PAUSE: Duration = Duration::from_millis(400);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-/// By how much a call may miss its own timeout, which says more of it than this.
+/// How much longer than its own timeout a call may take. The call's own timeout error is more precise than the one made
+/// here.
 const GRACE: Duration = Duration::from_millis(100);
 
 impl Client {
-    /// Ends `session` for certain, and says how: await what this returns.
+    /// Ends `session` for certain when the returned value is awaited, and returns how it ended.
     ///
-    /// It logs off like [`log_off`](Self::log_off), and again while that leaves open whether the session has ended
-    /// ([`Error::may_have_acted`]) or fails for a reason that passes: no connection, or status 408, 429 or 5xx. It waits
-    /// longer each time, in part by chance, and as long as the server asks for
-    /// ([`Error::retry_after`]). Status 403 after an attempt that may have ended the session is a success: it had ended.
+    /// It logs off like [`log_off`](Self::log_off). It tries again if the session may have ended
+    /// ([`Error::may_have_acted`]), or if the failure is temporary: no connection, or status 408, 429 or 5xx. The
+    /// pauses between attempts grow, have a random part, and last at least as long as the server asks for
+    /// ([`Error::retry_after`]). Status 403 after an attempt that may have ended the session is a success: the session
+    /// has ended.
     ///
     /// ```no_run
     /// # async fn example(client: b2c_agent_client::Client, session: b2c_agent_client::Session) {
@@ -49,11 +51,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the server refuses for a reason that does not pass, or the deadline does.
+    /// If the server refuses for a reason that is not temporary, or if the deadline passes.
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime, and in one whose timers or network are not enabled.
+    /// Outside of a tokio runtime, and in a runtime whose timers or network are not enabled.
     #[must_use = "nothing is sent before this is awaited"]
     pub fn ensure_logged_off<'a>(&'a self, session: &'a Session) -> EnsureLoggedOff<'a> {
         EnsureLoggedOff {
@@ -65,7 +67,7 @@ impl Client {
     }
 }
 
-/// The end of a session that is about to be brought about; `.await` does it.
+/// A call of [`Client::ensure_logged_off`] that has not started yet; `.await` runs it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before this is awaited"]
 pub struct EnsureLoggedOff<'a> {
@@ -76,14 +78,15 @@ pub struct EnsureLoggedOff<'a> {
 }
 
 impl EnsureLoggedOff<'_> {
-    /// Whether to log an existing session off by force (`forceLogoff`). Not forced unless said.
+    /// Whether to force the logoff of an existing session (`forceLogoff`). Default: `false`.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
     }
 
-    /// How long to go on, from the first attempt to the end of the last one. Default: 60 seconds. No attempt begins in the
-    /// last tenth of it, and none may take longer than [`Config::timeout`](crate::Config::timeout) either.
+    /// How long to keep trying, from the start of the first attempt to the end of the last one. Default: 60 seconds. No
+    /// attempt starts in the last tenth of this time. No attempt takes longer than
+    /// [`Config::timeout`](crate::Config::timeout) either.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = limit;
         self
@@ -113,7 +116,7 @@ impl EnsureLoggedOff<'_> {
                 return Ok(Ended { how, attempts });
             }
             let pause = pause.max(error.retry_after().unwrap_or_default());
-            // An attempt without time for an answer would only say that there was none.
+            // An attempt that leaves no time for a response would only time out.
             let is_over = start.elapsed().saturating_add(pause) >= self.deadline / 10 * 9;
             if is_over || !(error.may_have_acted() || passes(&error)) {
                 return Err(NotEnded { attempts, error });
@@ -127,7 +130,7 @@ impl EnsureLoggedOff<'_> {
             transport: self.client.transport.clone().with_timeout_of_at_most(left),
         };
         let call = client.log_off(self.session).force(self.force).into_future();
-        // A service that somebody else has written need not keep the timeout.
+        // A user's own service need not keep the timeout.
         match tokio::time::timeout(left.saturating_add(GRACE), call).await {
             Ok(outcome) => outcome,
             Err(_) => Err(Error::of_kind(ErrorKind::Timeout)),
@@ -144,14 +147,14 @@ impl<'a> IntoFuture for EnsureLoggedOff<'a> {
     }
 }
 
-/// Whether the reason for a failure is one that passes, where the server has not acted.
+/// Whether the failure is temporary. Asked only if the server has not acted.
 fn passes(error: &CallError) -> bool {
     let is_passing = |status: StatusCode| matches!(status.as_u16(), 408 | 429 | 500..=599);
     error.kind() == ErrorKind::Connect || error.status().is_some_and(is_passing)
 }
 
-/// How long to wait after so many failures and one more: by chance, so that not all clients of a server that has failed
-/// come back at once, between half of the full pause and all of it.
+/// How long to wait after this many failures and one more: a random time between half of the limit and the limit.
+/// Without the random part, all clients of a server that has failed would come back at once.
 fn pause(failures: usize) -> Duration {
     let doublings = u32::try_from(failures).unwrap_or(u32::MAX).min(16);
     let full = FIRST_PAUSE.saturating_mul(1 << doublings).min(LONGEST_PAUSE);
@@ -171,20 +174,20 @@ pub struct Ended {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum HowEnded {
-    /// The server has ended it, and this is its answer.
+    /// The server ended it, with this response.
     LoggedOff(Box<LoggedOff>),
-    /// The server knows no such session any more, after an attempt that may have ended it.
+    /// The server no longer knows the session, after an attempt that may have ended it.
     HadEnded,
 }
 
 impl Ended {
-    /// How it has ended.
+    /// How the session ended.
     #[must_use]
     pub fn how(&self) -> &HowEnded {
         &self.how
     }
 
-    /// What the server said of the logoff; `None` where the session had ended.
+    /// The response to the logoff; `None` if an earlier attempt had ended the session.
     #[must_use]
     pub fn logged_off(&self) -> Option<&LoggedOff> {
         match &self.how {
@@ -193,14 +196,14 @@ impl Ended {
         }
     }
 
-    /// Every attempt, in order; at least one. The last one is what ended the session, or found that it had ended.
+    /// All attempts in order; at least one. The last one ended the session, or found that it had ended.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts
     }
 }
 
-/// One logoff of several.
+/// One of several logoffs.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     started: Duration,
@@ -209,19 +212,19 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// When it began, counted from the beginning of the first one.
+    /// When the attempt started, counted from the start of the first one.
     #[must_use]
     pub fn started(&self) -> Duration {
         self.started
     }
 
-    /// How long it took.
+    /// How long the attempt took.
     #[must_use]
     pub fn took(&self) -> Duration {
         self.took
     }
 
-    /// Why it has failed; `None` where it has not.
+    /// Why the attempt failed; `None` if it succeeded.
     #[must_use]
     pub fn error(&self) -> Option<&Error<types::ErrorBody>> {
         self.error.as_deref()
@@ -232,9 +235,9 @@ impl Attempt {
     }
 }
 
-/// Why a session has not, or not for certain, ended.
+/// The error if a session has not ended, or not for certain.
 ///
-/// `Display` says it in a few sentences, with the error of the last attempt, which is the source as well.
+/// `Display` explains it in a few sentences that include the error of the last attempt. That error is also the source.
 #[derive(Clone, Debug)]
 pub struct NotEnded {
     attempts: Vec<Attempt>,
@@ -242,13 +245,13 @@ pub struct NotEnded {
 }
 
 impl NotEnded {
-    /// Why the last attempt has failed.
+    /// Why the last attempt failed.
     #[must_use]
     pub fn error(&self) -> &Error<types::ErrorBody> {
         &self.error
     }
 
-    /// Every attempt, in order; at least one.
+    /// All attempts in order; at least one.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts
@@ -265,12 +268,9 @@ impl fmt::Display for NotEnded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.attempts.len();
         match (count, self.may_have_ended()) {
-            (1, true) => f.write_str("The session may have ended, but nobody knows for certain. ")?,
+            (1, true) => f.write_str("The session may or may not have ended. ")?,
             (1, false) => f.write_str("The session has not been ended. ")?,
-            (_, true) => write!(
-                f,
-                "The session may have ended, but nobody knows for certain after {count} attempts. "
-            )?,
+            (_, true) => write!(f, "The session may or may not have ended after {count} attempts. ")?,
             (_, false) => write!(f, "The session has not been ended in {count} attempts. ")?,
         }
         fmt::Display::fmt(&self.error, f)

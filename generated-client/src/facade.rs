@@ -1,8 +1,7 @@
-//! Logging off as a Rust user would wish it: a [`Session`] that knows who it is, and a call that fills in what the caller
-//! has no opinion on.
+//! A convenient way to log off: a [`Session`] holds the caller's identity, and [`Client::log_off`] fills in every value
+//! that the caller does not set.
 //!
-//! It is a thin layer: whatever goes over the wire is put together by the generated builder, and everything that makes
-//! that safe holds here because it holds there. It must not build requests or read answers of its own.
+//! The generated builder makes every request and reads every response. This module must do neither.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -14,7 +13,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::generated::{Client, types};
 use crate::support::{Error, ResponseValue, Secret};
 
-/// An agent's session on the chat server: what a call on its behalf has to name.
+/// An agent's session on the chat server. It holds the values that identify the session in a call.
 ///
 /// ```
 /// use b2c_agent_client::{Secret, Session};
@@ -33,12 +32,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session of the agent with the account id `agent_id` (the header `X-AID`) on the site with the fully qualified
-    /// name `site`. `session_id` is what the call that created the session returned (the header `X-JSESSIONID`); it is a
-    /// secret by its type, so that it cannot stand in another's place.
+    /// Creates the session of the agent with the account id `agent_id` (header `X-AID`) on the site with the fully
+    /// qualified name `site`. `session_id` is the id that the server returned when the session was created (header
+    /// `X-JSESSIONID`). It is a [`Secret`], so it cannot be swapped with another argument.
     ///
-    /// Nothing is checked here; a value that is empty or cannot be sent as it is makes the call fail before anything is
-    /// sent.
+    /// The values are not checked here. A call fails before it sends anything if a value is empty or cannot be sent
+    /// unchanged.
     pub fn new(site: impl Into<String>, agent_id: impl Into<String>, session_id: Secret) -> Self {
         Self {
             site: site.into(),
@@ -48,8 +47,7 @@ impl Session {
         }
     }
 
-    /// The same session in the server pool `pool`, as the site's service settings name it. It can change while the session
-    /// lasts.
+    /// Sets the server pool, as the site's service settings name it. The pool can change during the session.
     #[must_use]
     pub fn with_pool(mut self, pool: impl Into<String>) -> Self {
         self.pool = Some(pool.into());
@@ -68,7 +66,7 @@ impl Session {
         &self.agent_id
     }
 
-    /// The server pool that holds the session, where it was given.
+    /// The server pool that holds the session, if it was set.
     #[must_use]
     pub fn pool(&self) -> Option<&str> {
         self.pool.as_deref()
@@ -76,25 +74,26 @@ impl Session {
 }
 
 impl Client {
-    /// Logs `session` off: await what this returns, after setting what the server is to be told beside.
+    /// Logs `session` off when the returned value is awaited. Its methods set optional values before that.
     ///
-    /// Without more, the logoff is not forced, the request is marked with the time at which it is sent and with a sequence
-    /// number that counts this process's logoffs.
+    /// By default the logoff is not forced. The request carries the time at which it is sent, and a sequence number
+    /// that counts the logoffs of this process.
     ///
-    /// The request is sent once. The server forgets the session id: a second call for the same session fails with status
-    /// 403. A call that has failed says by [`may_have_acted`](Error::may_have_acted) whether the session may have ended.
-    /// [`ensure_logged_off`](Self::ensure_logged_off) finds that out.
+    /// The request is sent once. The server forgets the session id, so a second call for the same session fails with
+    /// status 403. If the call fails, [`may_have_acted`](Error::may_have_acted) tells whether the session may have
+    /// ended.
+    /// [`ensure_logged_off`](Self::ensure_logged_off) repeats the call until that is certain.
     ///
     /// # Errors
     ///
-    /// [`Error::kind`] says what has gone wrong. A success is an error where it reports a failure
-    /// ([`InBand`](crate::ErrorKind::InBand)), where it repeats another sequence number than was sent
-    /// ([`OtherAnswer`](crate::ErrorKind::OtherAnswer)), and where it has none of the documented properties
+    /// [`Error::kind`] tells what went wrong. A response with a success status is an error in three cases: it reports a
+    /// failure ([`InBand`](crate::ErrorKind::InBand)), its sequence number differs from the one that was sent
+    /// ([`OtherAnswer`](crate::ErrorKind::OtherAnswer)), or it has none of the documented properties
     /// ([`Decode`](crate::ErrorKind::Decode)).
     ///
     /// # Panics
     ///
-    /// The HTTP client panics outside of a tokio runtime, and in one whose timers or network are not enabled.
+    /// The HTTP client panics outside of a tokio runtime, and in a runtime whose timers or network are not enabled.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -120,7 +119,7 @@ impl Client {
     }
 }
 
-/// A logoff that is about to be sent; `.await` sends it.
+/// A logoff that has not been sent yet; `.await` sends it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before this is awaited"]
 pub struct LogOff<'a> {
@@ -132,21 +131,21 @@ pub struct LogOff<'a> {
 }
 
 impl LogOff<'_> {
-    /// Whether to log an existing session off by force (`forceLogoff`). Not forced unless said.
+    /// Whether to force the logoff of an existing session (`forceLogoff`). Default: `false`.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
     }
 
-    /// The application's own number for this transaction (`sequenceNumber`), which the answer repeats. Unless given, it
-    /// counts the logoffs of this process from 1.
+    /// The application's own number for this transaction (`sequenceNumber`), which the response repeats. By default, a
+    /// number that counts the logoffs of this process from 1.
     pub fn sequence_number(mut self, number: i64) -> Self {
         self.sequence_number = Some(number);
         self
     }
 
-    /// When the request was made, in milliseconds since the Unix epoch (`timeCreated`). Unless given, it is the time at
-    /// which the request is sent.
+    /// When the request was made, in milliseconds since the Unix epoch (`timeCreated`). By default, the time at which
+    /// the request is sent.
     pub fn time_created(mut self, milliseconds: i64) -> Self {
         self.time_created = Some(milliseconds);
         self
@@ -200,46 +199,46 @@ impl<'a> IntoFuture for LogOff<'a> {
     }
 }
 
-/// What the server said of a logoff that succeeded: its fields by [`Deref`], and its times as timestamps.
+/// The response to a successful logoff. It dereferences to the response's fields, and has its times as timestamps.
 ///
 /// `Debug` masks the session id wherever the server repeats it.
 #[derive(Clone)]
 pub struct LoggedOff(ResponseValue<types::LogoffResponse>);
 
 impl LoggedOff {
-    /// The names of fields that are there and could not be read, since they are not as documented. They are absent here,
-    /// and the session has ended.
+    /// The names of fields that were present but could not be read, because they are not as documented. These fields
+    /// are absent here. The session has ended all the same.
     #[must_use]
     pub fn unread(&self) -> &[&'static str] {
         self.0.unread()
     }
 
-    /// The time of the request as the server states it (`clientSendTime`); `None` where it states none that can be a time.
+    /// The time of the request according to the server (`clientSendTime`); `None` if it is absent or not a valid time.
     #[must_use]
     pub fn client_sent_at(&self) -> Option<SystemTime> {
         self.0.client_send_time.and_then(timestamp)
     }
 
-    /// When the server took the request up (`serviceStartTime`).
+    /// When the server started to process the request (`serviceStartTime`); `None` if it is absent or not a valid time.
     #[must_use]
     pub fn started_at(&self) -> Option<SystemTime> {
         self.0.service_start_time.and_then(timestamp)
     }
 
-    /// When the server was done with the request (`serviceFinishTime`).
+    /// When the server finished the request (`serviceFinishTime`); `None` if it is absent or not a valid time.
     #[must_use]
     pub fn finished_at(&self) -> Option<SystemTime> {
         self.0.service_finish_time.and_then(timestamp)
     }
 
-    /// The answer with its status and headers.
+    /// The response with its status and headers.
     #[must_use]
     pub fn into_response(self) -> ResponseValue<types::LogoffResponse> {
         self.0
     }
 }
 
-/// An answer of one's own making, for tests.
+/// Makes a response without a server, for tests.
 impl From<types::LogoffResponse> for LoggedOff {
     fn from(body: types::LogoffResponse) -> Self {
         Self(ResponseValue::new(http::StatusCode::OK, http::HeaderMap::new(), body))
@@ -260,7 +259,7 @@ impl fmt::Debug for LoggedOff {
     }
 }
 
-/// A time in milliseconds since the Unix epoch; `None` where the clock cannot show it.
+/// A time in milliseconds since the Unix epoch; `None` if the platform cannot represent it.
 fn timestamp(milliseconds: i64) -> Option<SystemTime> {
     let distance = Duration::from_millis(milliseconds.unsigned_abs());
     if milliseconds < 0 {
@@ -270,7 +269,7 @@ fn timestamp(milliseconds: i64) -> Option<SystemTime> {
     }
 }
 
-/// The milliseconds since the Unix epoch; 0 on a machine whose clock stands before it.
+/// The milliseconds since the Unix epoch; 0 if the machine's clock is set before it.
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
@@ -294,7 +293,7 @@ mod tests {
             Some(UNIX_EPOCH + Duration::from_millis(1_652_100_288_249))
         );
         assert_eq!(timestamp(-1), Some(UNIX_EPOCH - Duration::from_millis(1)));
-        // Whether the far ends of the range are times is the platform's business; that they do no harm is ours.
+        // The platform decides whether the ends of the range are valid times; they must not panic.
         let _ = (timestamp(i64::MAX), timestamp(i64::MIN));
     }
 

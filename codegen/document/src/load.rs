@@ -1,10 +1,10 @@
 //! Stage 1: text in, [`Document`] or findings out.
 //!
-//! What is loaded is OpenAPI 3.0 as values, in whatever version and spelling it was written (see [`Correction`]).
+//! The result is always in the form of OpenAPI 3.0, whatever version the document is written in. Common mistakes are corrected
+//! (see [`Correction`]).
 //!
-//! Values come from one reader (`serde_yaml` or `serde_json`, so that numbers and strings mean what the rest of the
-//! ecosystem takes them for), places from a second pass over the same text that takes no value from it. Loading judges
-//! only notation; what the document says is the lints' part.
+//! Values come from `serde_yaml` or `serde_json`, so numbers and strings mean the same as in the rest of the ecosystem. Places
+//! come from a second pass over the text. Loading reports only errors of syntax; the rules check the content.
 
 mod convert;
 mod dialect;
@@ -33,7 +33,7 @@ use crate::grammar::Object;
 use crate::pointer::{self, Pointer};
 use crate::source::Source;
 
-/// The longest document that is read, in bytes: 32 MiB, some ten times the largest published OpenAPI documents.
+/// The limit for the length of a document in bytes. It is about ten times the largest published OpenAPI documents.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// What becomes of a document with errors.
@@ -52,17 +52,17 @@ pub enum OnError {
 pub struct Document {
     /// The text.
     pub source: Source,
-    /// What it says, as JSON in the notation of OpenAPI 3.0.
+    /// Its content, as JSON in the form of OpenAPI 3.0.
     pub value: Value,
-    /// Where it says so.
+    /// The places of its values in the text.
     pub spans: Spans,
-    /// The version that it was written in.
+    /// The version of OpenAPI in which it is written.
     pub version: Version,
-    /// What the author has written otherwise than that version has it, and what it was read as.
+    /// Mistakes that were corrected.
     pub corrections: Vec<Correction>,
-    /// Files that it refers to and that are no documents, and why.
+    /// Files that it refers to but that are not valid YAML or JSON, with the reasons.
     pub broken: BTreeMap<String, String>,
-    /// What there is to say about the notation.
+    /// Findings about the syntax.
     pub findings: Vec<Finding>,
 }
 
@@ -73,13 +73,13 @@ impl Document {
         pointer::find(&self.value, pointer.as_str())
     }
 
-    /// Where the author has written what stands at `pointer`, which loading may have moved.
+    /// The place in the author's document of the node at `pointer`, which loading may have moved.
     #[must_use]
     pub fn author(&self, pointer: &Pointer) -> Pointer {
         self.spans.author(pointer)
     }
 
-    /// The text range of the key that leads to `pointer`, else that of its value, else that of the nearest node around.
+    /// The text range of the key at `pointer`, else of its value, else of the nearest ancestor.
     #[must_use]
     pub fn key_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
         self.spans.nearest(pointer, |place| {
@@ -87,18 +87,18 @@ impl Document {
         })
     }
 
-    /// The text range of the value at `pointer` (the first line of a collection), else of the nearest node around.
+    /// The text range of the value at `pointer` (the first line of a collection), else of the nearest ancestor.
     #[must_use]
     pub fn value_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
         self.spans.nearest(pointer, |place| place.value.clone())
     }
 }
 
-/// Reads a document, with the files that belong to it.
+/// Reads a document, with the files that it refers to.
 ///
 /// # Errors
 ///
-/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
+/// The findings that explain why the text cannot be read: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
 pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
     load_with(source, OnError::Refuse)
 }
@@ -117,9 +117,11 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
     };
     let (mut value, mut spans, mut findings) = read(own, on_error)?;
     if !value.is_object() {
-        let message = "this is no OpenAPI document: a mapping with the key `openapi` is one";
+        let message = "this is not an OpenAPI document: it must be an object with the key `openapi`";
         let finding = Finding::new("syntax", Severity::Error, Pointer::root(), Some(0..0), message);
-        return Err(vec![finding.with_help("write `openapi: 3.0.3` and what belongs to it")]);
+        return Err(vec![
+            finding.with_help("start with `openapi: 3.0.3`, followed by `info` and `paths`"),
+        ]);
     }
     let (broken, kept) = files::embed(&source, &mut value, &mut spans, on_error);
     findings.extend(kept);
@@ -141,7 +143,7 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
     })
 }
 
-/// What a text says, where it says so, and what there is to say about its notation.
+/// The content of a text, the places of its values, and the findings about its syntax.
 type Read = (Value, Spans, Vec<Finding>);
 
 /// Reads one text. YAML or JSON is decided by the name's ending, and by the first character where the ending says nothing;
@@ -149,12 +151,12 @@ type Read = (Value, Spans, Vec<Finding>);
 fn read(source: &Source, on_error: OnError) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
-            "the document has {} bytes; at most {MAX_BYTES} are read",
+            "the document has {} bytes; the limit is {MAX_BYTES}",
             source.text().len()
         );
         return Err(vec![
             Finding::new("encoding", Severity::Error, Pointer::root(), None, message)
-                .with_help("split the document, or drop examples that no reader needs"),
+                .with_help("split the document, or remove large examples"),
         ]);
     }
     if let Some(at) = source.text().find('\0') {
@@ -164,7 +166,7 @@ fn read(source: &Source, on_error: OnError) -> Result<Read, Vec<Finding>> {
                 Severity::Error,
                 Pointer::root(),
                 Some(at..at + 1),
-                "the document holds a NUL byte",
+                "the document contains a NUL byte",
             )
             .with_help("save the document as UTF-8 text"),
         ]);
@@ -192,8 +194,7 @@ fn is_json(source: &Source) -> bool {
     }
 }
 
-/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys. Where both
-/// times the same is said, readers cannot disagree.
+/// The finding for a duplicate key; `first` and `again` are the ranges of the two keys.
 fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> Finding {
     let key = pointer.last().unwrap_or_default();
     Finding::new(
@@ -201,10 +202,10 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
         Severity::Error,
         pointer,
         Some(again),
-        format!("the key `{key}` stands here twice"),
+        format!("duplicate key `{key}`"),
     )
-    .with_label(Some(first), "it stands here first")
-    .with_help("keep one of the two; readers disagree on which one counts")
+    .with_label(Some(first), "first defined here")
+    .with_help("remove one of them; readers disagree about which one is used")
 }
 
 /// The findings about keys that stand twice, as they were read.
@@ -229,8 +230,8 @@ fn told_twice(duplicates: Vec<Finding>, twice: Option<&Twice>) -> Result<Vec<Fin
 fn harmless(finding: Finding) -> Finding {
     Finding {
         severity: Severity::Warning,
-        message: format!("{}, with the same value", finding.message),
-        help: Some("keep one of the two".to_owned()),
+        message: format!("{} with the same value", finding.message),
+        help: Some("remove one of them".to_owned()),
         ..finding
     }
 }

@@ -1,11 +1,11 @@
-//! Media types, as far as a client has to tell them apart: by their essence, which is what stands before the parameters.
+//! Media types as a client distinguishes them: by their essence, which is the part before the parameters.
 
-/// A form of pairs.
+/// The media type of a form of name-value pairs.
 pub const FORM: &str = "application/x-www-form-urlencoded";
-/// A form of several parts.
+/// The media type of a form of several parts.
 pub const MULTIPART: &str = "multipart/form-data";
 
-/// Type and subtype in lower case, without parameters. Some documents put a comma before those.
+/// Type and subtype in lower case, without parameters. Some documents put a comma before the parameters.
 #[must_use]
 pub fn essence(media_type: &str) -> String {
     let essence = media_type.split([';', ',']).next().unwrap_or_default();
@@ -21,19 +21,19 @@ pub fn is_json(media_type: &str) -> bool {
     is_json && stream(media_type).is_none()
 }
 
-/// What a body is a stream of.
+/// The kind of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
-    /// Events, as the HTML standard has them.
+    /// Server-sent events, as in the HTML standard.
     Events,
-    /// JSON values, one a line.
+    /// JSON values, one on each line.
     JsonLines,
-    /// JSON texts with a mark in front of each (RFC 7464).
+    /// JSON texts with a separator before each (RFC 7464).
     JsonRecords,
 }
 
-/// What a media type is a stream of, if it is that of one. Most of the names for JSON values in lines are registered
-/// nowhere, so each has many spellings.
+/// The kind of stream of a media type, if it is one. Most media types for JSON lines are not registered, so there are many
+/// spellings.
 #[must_use]
 pub fn stream(media_type: &str) -> Option<Stream> {
     let essence = essence(media_type);
@@ -56,19 +56,19 @@ pub fn stream(media_type: &str) -> Option<Stream> {
     }
 }
 
-/// Whether a media type is text that is not JSON, in UTF-8 or in nothing that is named.
+/// Whether a media type is text other than JSON, in UTF-8 or without a charset.
 #[must_use]
 pub fn is_text(media_type: &str) -> bool {
     is_text_in_any_charset(media_type) && charset(media_type).is_none()
 }
 
-/// Whether a media type is text that is not JSON.
+/// Whether a media type is text other than JSON.
 #[must_use]
 pub fn is_text_in_any_charset(media_type: &str) -> bool {
     essence(media_type).starts_with("text/") && !is_json(media_type)
 }
 
-/// The encoding that a media type names, unless it is UTF-8 or a part of it.
+/// The charset of a media type, unless it is UTF-8 or US-ASCII.
 #[must_use]
 pub fn charset(media_type: &str) -> Option<String> {
     let lower = media_type.to_ascii_lowercase();
@@ -78,7 +78,7 @@ pub fn charset(media_type: &str) -> Option<String> {
     (!is_utf8).then(|| charset.to_owned())
 }
 
-/// Whether a media type is one of several parts, each with a name that a form gives it or that a form would.
+/// Whether a media type has several named parts, as in a form.
 #[must_use]
 pub fn is_multipart(media_type: &str) -> bool {
     matches!(
@@ -87,7 +87,7 @@ pub fn is_multipart(media_type: &str) -> bool {
     )
 }
 
-/// Whether a text is a media type or a range of them: two tokens with a slash between them (RFC 9110, section 8.3.1).
+/// Whether a string is a media type or a range: two tokens separated by a slash (RFC 9110, section 8.3.1).
 #[must_use]
 pub fn is_media_type(text: &str) -> bool {
     let is_token = |text: &str| {
@@ -108,7 +108,7 @@ pub fn is_xml(media_type: &str) -> bool {
     matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// Whether a media type stands for all of them, or all of those of applications.
+/// Whether a media type is a wildcard for all types or all `application` types.
 #[must_use]
 pub fn is_wildcard(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "*/*" | "application/*" | "*")
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_charset_is_told_unless_it_is_utf_8() {
+    fn a_charset_is_returned_unless_it_is_utf_8() {
         assert_eq!(
             charset("text/plain; charset=\"ISO-8859-1\"").as_deref(),
             Some("iso-8859-1")
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_told_by_its_essence() {
+    fn json_is_recognised_by_its_essence() {
         assert!(is_json("application/json"));
         assert!(is_json("Application/JSON; charset=utf-8"));
         assert!(is_json("application/problem+json"));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_what_a_string_can_hold() {
+    fn text_is_utf8_and_not_json() {
         assert!(is_text("text/plain") && is_text("text/csv; charset=\"UTF-8\"; header=present"));
         assert!(!is_text("text/json") && !is_text("text/plain; charset=latin1") && !is_text("application/xml"));
     }

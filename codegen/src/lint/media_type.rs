@@ -1,4 +1,4 @@
-//! Keys of a `content` that are no media types.
+//! Keys of a `content` that are not media types.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::Object;
@@ -9,9 +9,9 @@ use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "media-type",
-    summary: "a key of `content` is a media type, such as `application/json`, or a range of them, such as `image/*`",
+    summary: "a key of `content` is a media type, such as `application/json`, or a range, such as `image/*`",
     severities: &[Severity::Warning],
-    why: "The key is what `Content-Type` and `Accept` say. No server reads a body under a name that is no media type, and the client cannot tell how to write it.",
+    why: "The client sends the key in the headers `Content-Type` and `Accept`. If it is not a media type, no server reads the body, and the client does not know how to encode it.",
     bad: "\
 paths:
   /books:
@@ -37,17 +37,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if media::is_media_type(&name) {
             continue;
         }
-        let message = format!("`{name}` is no media type: the client would send and ask for it as it stands");
+        let message =
+            format!("`{name}` is not a media type; the client sends it unchanged in `Content-Type` and `Accept`");
         let finding = context.at_key(RULE.id, Severity::Warning, &node.pointer, message);
         let help = match meant(&name) {
             Some(meant) => format!("write `{meant}`"),
-            None => "a media type has a type and a subtype, with a slash between them: `application/json`".to_owned(),
+            None => "write a type and a subtype with a slash between them, such as `application/json`".to_owned(),
         };
         findings.push(finding.with_help(help));
     }
 }
 
-/// The media type that a customary short name stands for.
+/// The media type that a common short name means.
 fn meant(name: &str) -> Option<&'static str> {
     let name = media::essence(name).replace('_', "-");
     Some(match name.strip_prefix("x-").unwrap_or(&name) {

@@ -1,21 +1,21 @@
-//! Which schemas tell a failure, by the extensions of this generator.
+//! The extensions of this generator that declare failures.
 
 use serde_json::Value;
 
-/// The extension of a schema that tells a failure: `{code: property, message: [property, …]}`.
+/// The extension of a schema that reports a failure: `{code: property, message: [property, …]}`.
 pub const FAILURE: &str = "x-failure";
-/// The extension of a schema that may carry a failure in a success: the property that is set then.
+/// The extension of a schema that can report a failure in a success. Its value is the property that is then set.
 pub const IN_BAND: &str = "x-in-band-failure";
-/// The extension of an answer's schema: the properties that repeat what the request body had under the same name. An answer
-/// that repeats something else is another call's.
+/// The extension of a response's schema. It lists the properties that repeat the request body's property of the same
+/// name. If a value differs, the response belongs to another call.
 pub const ECHO: &str = "x-echo";
 
-/// Which properties of a schema tell a failure.
+/// The properties of a schema that report a failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FailureFacts {
     /// The property with the machine-readable code.
     pub code: Option<String>,
-    /// The properties with text for people, the best first.
+    /// The properties with text for people, in order of preference.
     pub message: Vec<String>,
 }
 

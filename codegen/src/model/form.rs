@@ -1,4 +1,4 @@
-//! What a document says of the fields of a form.
+//! The fields of a form body.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,46 +9,46 @@ use serde_json::{Map, Value};
 
 use super::content::{BodyKind, is_binary, is_structured};
 
-/// A field of a form that is encoded in a way of its own.
+/// A field of a form with an encoding that is not the default.
 #[derive(Clone, Debug)]
 pub struct FieldFacts {
     /// Its name.
     pub name: String,
-    /// How its value becomes text.
+    /// How its value is converted to text.
     pub style: FieldStyle,
-    /// The media type of its part, if it is one.
+    /// The media type of its part in a multipart form.
     pub media_type: Option<String>,
 }
 
-/// How a field's value becomes text.
+/// How a field's value is converted to text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldStyle {
-    /// A text for a scalar, one each for a list's elements, JSON for an object.
+    /// One text for a scalar, one text for each element of a list, JSON for an object.
     Plain,
-    /// JSON, whatever it is.
+    /// JSON for every value.
     Json,
-    /// A pair each for the fields of an object.
+    /// One pair for each field of an object.
     Fields,
     /// One text with this character between its parts.
     Joined(char),
-    /// A pair each for what is inside, its name in brackets.
+    /// One pair for each part of an object, with the part's name in brackets.
     Deep,
 }
 
-/// A part of a form in which there are files.
+/// A part of a multipart form with files.
 #[derive(Clone, Debug)]
 pub struct PartFacts {
-    /// Its name; `None` for what stands for every other name.
+    /// Its name; `None` for additional properties.
     pub name: Option<String>,
-    /// Its schema, and where it stands.
+    /// Its schema, and the schema's place.
     pub schema: (Pointer, Value),
-    /// What it is.
+    /// Whether it is a value or a file.
     pub kind: PartKind,
-    /// Whether a form must have it.
+    /// Whether it is required.
     pub required: bool,
 }
 
-/// What a part of a form is.
+/// The kinds of parts of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// A value of its schema's type.
@@ -59,7 +59,7 @@ pub enum PartKind {
     Files,
 }
 
-/// The fields that an `encoding` says something about.
+/// The fields that an `encoding` describes.
 pub(super) fn fields(encoding: Option<&Map<String, Value>>, kind: BodyKind) -> Vec<FieldFacts> {
     let entries = encoding.into_iter().flatten();
     let mut fields: Vec<_> = entries
@@ -84,7 +84,7 @@ pub(super) fn fields(encoding: Option<&Map<String, Value>>, kind: BodyKind) -> V
     fields
 }
 
-/// The one media type of a field; a choice or a range of them is the caller's.
+/// The media type of a field, if there is exactly one. The caller chooses from a list or a range.
 fn single_media_type(encoding: &Value) -> Option<String> {
     let text = encoding.get("contentType").and_then(Value::as_str)?.trim();
     (!text.is_empty() && !text.contains([',', '*'])).then(|| text.to_owned())
@@ -103,7 +103,7 @@ fn style(encoding: &Value) -> FieldStyle {
     }
 }
 
-/// The parts of a form if one of them is a file; none otherwise, since the schema's own type does then.
+/// The parts of a form if one of them is a file. Otherwise none, since the schema's own type is used.
 pub(super) fn parts<'d>(
     context: &Context<'d>,
     schema: &'d Value,
@@ -131,7 +131,7 @@ pub(super) fn parts<'d>(
     }
 }
 
-/// How deep schemas may be composed of others before the rest is left out: a circle would have no end.
+/// The maximum depth of composed schemas. Deeper ones are ignored, since a circle would never end.
 const DEEPEST: usize = 16;
 
 struct Collector<'c, 'd> {
@@ -143,7 +143,8 @@ struct Collector<'c, 'd> {
 }
 
 impl<'d> Collector<'_, 'd> {
-    /// Collects the properties of a schema and of those that it is composed of; alternatives are all optional.
+    /// Collects the properties of a schema and of the schemas that it composes. Properties of alternatives are
+    /// optional.
     fn schema(&mut self, schema: &'d Value, at: &Pointer, is_certain: bool, depth: usize) {
         let Some((at, schema)) = self.context.resolve_at(at, schema).filter(|_| depth < DEEPEST) else {
             return;
@@ -199,7 +200,7 @@ impl<'d> Collector<'_, 'd> {
     }
 }
 
-/// Whether a value of such a schema is a file: it is bytes, or of a format that the client does not write.
+/// Whether a value of a schema is a file: bytes, or a format that the client does not write.
 fn is_file(schema: &Map<String, Value>, media_type: Option<&str>) -> bool {
     if is_binary(schema) {
         return true;

@@ -1,8 +1,9 @@
-//! The names of operations: an id of its own for each, of which its method and its builder are made.
+//! The names of operations. Each operation has a unique id, from which the names of its method and its builder are
+//! made.
 //!
-//! An `operationId` is kept wherever it can be. Where there is none, or an earlier operation has what Rust makes of it,
-//! the id is made of method and path (`get_pets_by_pet_id`), and of a number where that is taken, too. "Earlier" goes by
-//! path and then by method: the order of keys in a document means nothing.
+//! An `operationId` is kept if possible. If there is none, or if an earlier operation has the same Rust name, the id is
+//! made from method and path (`get_pets_by_pet_id`), with a number if needed. Operations are ordered by path and then
+//! by method, since the order of keys in a document has no meaning.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use crate::names;
 
-/// The client's own methods, which no operation's can be called.
+/// The client's own methods. No operation's method can have these names.
 const CLIENT_METHODS: [&str; 7] = [
     "clone",
     "for_server",
@@ -23,40 +24,40 @@ const CLIENT_METHODS: [&str; 7] = [
     "with_timeout",
 ];
 
-/// The names that the module of the builders uses without a path.
+/// The names that the builders' module uses without a path.
 const BUILDER_SCOPE: [&str; 7] = ["Into", "Option", "PhantomData", "Result", "Self", "String", "Vec"];
 
-/// What an operation is called.
+/// The names of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Naming {
-    /// Its id: the document's where that can be, and in any case unique.
+    /// Its id: the document's if possible. It is unique.
     pub id: String,
-    /// The client's method.
+    /// The name of the client's method.
     pub method: String,
-    /// The builder.
+    /// The name of the builder.
     pub builder: String,
     /// Why the id is not the document's.
     pub because: Option<Because>,
 }
 
-/// Why an operation is not called by its `operationId`.
+/// Why an operation's id is not its `operationId`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Because {
-    /// It has none.
+    /// There is none.
     Missing,
-    /// The operation at this position of the list has the name.
+    /// The operation at this index already has the name.
     Taken(usize),
-    /// The generated code has the name.
+    /// The generated code uses the name.
     Reserved,
 }
 
-/// Names operations; the result is in their order.
+/// Names operations, and returns the names in the same order.
 pub(crate) fn naming(operations: &[OperationNode<'_>]) -> Vec<Naming> {
     let mut order: Vec<usize> = (0..operations.len()).collect();
     let rank = |operation: &OperationNode<'_>| METHODS.iter().position(|method| *method == operation.method);
     order.sort_by_key(|&index| {
         operations.get(index).map(|operation| {
-            // One whose path item is a reference shares its id with the operation that stands there.
+            // If a path item is a reference, its operations share their ids with those at the target.
             let is_shared = !operation.stands_in_its_path();
             (
                 own_id(operation).is_none(),
@@ -103,7 +104,7 @@ fn derived(operation: &OperationNode<'_>) -> String {
     names::method_name(&format!("{}-{path}", operation.method))
 }
 
-/// The names that operations have already, each with the position of its operation in the list.
+/// The names in use, each with the index of its operation.
 #[derive(Default)]
 struct Taken {
     methods: BTreeMap<String, usize>,
@@ -111,14 +112,14 @@ struct Taken {
 }
 
 impl Taken {
-    /// The first operation that has one of the names which are made of `id`.
+    /// The first operation that uses one of the names made from `id`.
     fn first(&self, id: &str) -> Option<usize> {
         let method = self.methods.get(&names::method_name(id));
         let builder = self.builders.get(&names::builder_name(id));
         method.or(builder).copied()
     }
 
-    /// Names the operation at position `index` `wanted`, with the first number that makes the name free.
+    /// Names the operation at `index` `wanted`, with the lowest number that makes the name free if needed.
     fn name(&mut self, index: usize, wanted: &str, because: Option<Because>) -> Naming {
         let mut id = wanted.to_owned();
         let mut number = 2;

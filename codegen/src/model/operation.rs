@@ -1,4 +1,4 @@
-//! What a document says of one operation.
+//! An operation of a document.
 
 use std::collections::BTreeSet;
 
@@ -15,34 +15,34 @@ use super::request::RequestFacts;
 use super::response::{self, Outcome, ResponseFacts};
 use super::security::{self, SecurityFacts};
 
-/// What a document says of one operation.
+/// An operation of a document.
 #[derive(Clone, Debug)]
 pub struct OperationFacts {
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
-    /// The path template as the document has it.
+    /// The path template of the document.
     pub template: String,
     /// The summary.
     pub summary: Option<String>,
     /// The description.
     pub description: Option<String>,
-    /// Its `operationId`, or the id that it has been given for want of a usable one.
+    /// Its `operationId`, or another id if that is missing or not usable.
     pub operation_id: String,
-    /// The name of the client's method for it.
+    /// The name of its method in the client.
     pub method_name: String,
     /// The name of its builder.
     pub builder: String,
-    /// Whether the document calls it deprecated.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The HTTP method in capitals.
     pub method: String,
-    /// The path template in its parts.
+    /// The path template, split into its parts.
     pub path: Vec<PathPart>,
-    /// The query that the document writes into the path, in its parts.
+    /// The query in the path template, split into its parts.
     pub query: Vec<PathPart>,
     /// Its parameters.
     pub parameters: Vec<ParameterFacts>,
-    /// The credentials that it asks for.
+    /// The credentials that it requires.
     pub security: SecurityFacts,
     /// Its request body.
     pub request: Option<RequestFacts>,
@@ -67,7 +67,7 @@ impl OperationFacts {
             .collect()
     }
 
-    /// Reads an operation; the names that it gives to types of its own are free in `taken` and then are not.
+    /// Reads an operation. The names of its own types are added to `taken`.
     fn of<'d>(
         context: &Context<'d>,
         operation: &OperationNode<'d>,

@@ -1,4 +1,4 @@
-//! What a document says of the parameters of an operation, and what Rust calls them.
+//! The parameters of an operation, and their names in Rust.
 
 use std::collections::BTreeSet;
 
@@ -10,34 +10,34 @@ use serde_json::{Map, Value};
 use super::path;
 use crate::names;
 
-/// What a document says of a parameter.
+/// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub struct ParameterFacts {
-    /// The name on the wire.
+    /// The name in the request.
     pub name: String,
     /// The name of its setter.
     pub argument: String,
     /// `path`, `query`, `header` or `cookie`.
     pub location: String,
-    /// Whether a request must have it.
+    /// Whether it is required.
     pub required: bool,
     /// The description.
     pub description: Option<String>,
-    /// Whether its value is a secret, or has one in it.
+    /// Whether its value is a secret, or contains one.
     pub secret: bool,
-    /// How the parts of its value are put together.
+    /// How the parts of its value are joined.
     pub style: Style,
-    /// Whether lists and objects are written as if each part were a parameter.
+    /// Whether each part of a list or an object is written like a parameter of its own (`explode`).
     pub explode: bool,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters are sent unencoded.
     pub reserved: bool,
     /// Whether it may be sent without a value.
     pub empty: bool,
     /// Whether its value is sent as JSON.
     pub json: bool,
-    /// Where the operation or the path lists it; the operation itself where nobody does.
+    /// Its place in the operation or the path; the operation's place if it is declared in neither.
     pub pointer: Pointer,
-    /// Where its schema stands; `None` where it is a string for want of another type.
+    /// The place of its schema; `None` if it has no usable schema and is a string.
     pub schema: Option<Pointer>,
 }
 
@@ -61,7 +61,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// The style that a parameter in `location` has if nothing is said.
+    /// The default style of a parameter in `location`.
     #[must_use]
     pub fn default_in(location: &str) -> Self {
         match location {
@@ -70,7 +70,7 @@ impl Style {
         }
     }
 
-    /// The style of this name, if a parameter in `location` can have it.
+    /// The style with this name, if it is allowed for a parameter in `location`.
     #[must_use]
     pub fn parse(name: &str, location: &str) -> Option<Self> {
         Some(match (location, name) {
@@ -86,20 +86,20 @@ impl Style {
     }
 }
 
-/// Header parameters that OpenAPI tells readers to ignore, since it says them in other places (section 4.7.12.1).
+/// Header parameters that readers must ignore, since OpenAPI describes them elsewhere (section 4.7.12.1).
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// Whether a parameter is one of the headers that OpenAPI tells readers to ignore.
+/// Whether a parameter is one of the headers that readers must ignore.
 #[must_use]
 pub fn is_ignored_header(location: &str, name: &str) -> bool {
     location == "header" && IGNORED_HEADERS.iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
-/// The names of builders' own methods, which no argument can have.
+/// The builders' own methods. No argument can have these names.
 const BUILDER_METHODS: [&str; 1] = ["send"];
 
-/// The parameters of an operation as they are sent: overridden and ignored ones left out, undeclared ones of the path
-/// added, each with the name of its argument.
+/// The parameters of an operation that are sent, each with the name of its argument. Overridden and ignored parameters
+/// are removed; parameters that only the path names are added.
 pub(super) fn parameters<'d>(context: &Context<'d>, operation: &OperationNode<'d>) -> Vec<ParameterFacts> {
     let (names, behind) = path::names(&operation.path);
     let is_in_path = |name: &str| names.iter().chain(&behind).any(|known| known == name);
@@ -121,7 +121,8 @@ pub(super) fn parameters<'d>(context: &Context<'d>, operation: &OperationNode<'d
     parameters
 }
 
-/// The parameters that count: of several with one place and name the operation's own, and of those the last.
+/// The effective parameters. If several have the same location and name, an operation's overrides a path's, and a later
+/// one overrides an earlier one.
 fn effective<'d>(context: &Context<'d>, operation: &OperationNode<'d>) -> Vec<ParameterNode<'d>> {
     let nodes: Vec<_> = context
         .parameters(operation)
@@ -144,7 +145,7 @@ fn effective<'d>(context: &Context<'d>, operation: &OperationNode<'d>) -> Vec<Pa
         .collect()
 }
 
-/// Whether two parameters are one on the wire.
+/// Whether two parameters are the same in a request.
 #[must_use]
 pub fn is_same(one: &ParameterNode<'_>, two: &ParameterNode<'_>) -> bool {
     one.location() == two.location()
@@ -155,8 +156,8 @@ pub fn is_same(one: &ParameterNode<'_>, two: &ParameterNode<'_>) -> bool {
         }
 }
 
-/// Gives every parameter an argument of its own. The name stays what it is alone wherever it can; those of the path come
-/// first, and of the others those that are called so.
+/// Gives every parameter a unique argument name. A name stays unchanged if possible. Path parameters are named first,
+/// then parameters whose names are already spelled like the argument.
 fn name_arguments(parameters: &mut [ParameterFacts], has_body: bool) {
     let mut taken: BTreeSet<String> = BUILDER_METHODS.iter().map(|name| (*name).to_owned()).collect();
     if has_body {
@@ -196,7 +197,7 @@ impl ParameterFacts {
             None => matches!(style, Style::Form | Style::DeepObject),
         };
         let (style, explode) = match (style, explode) {
-            // Nothing is delimited where each part has a parameter of its own.
+            // There is no delimiter if each part is a parameter of its own.
             (Style::SpaceDelimited | Style::PipeDelimited, true) => (Style::Form, true),
             (Style::DeepObject, _) => (style, true),
             other => other,
@@ -220,7 +221,7 @@ impl ParameterFacts {
         }
     }
 
-    /// A parameter that only the path template names.
+    /// A parameter that is only in the path template.
     fn undeclared(name: String, pointer: Pointer) -> Self {
         Self {
             name,
@@ -239,7 +240,7 @@ impl ParameterFacts {
         }
     }
 
-    /// Whether it is sent as `crate::support` sends a parameter by default.
+    /// Whether it is sent in the default way of `crate::support`.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         let style = Style::default_in(&self.location);
@@ -252,7 +253,7 @@ impl ParameterFacts {
     }
 }
 
-/// Where the schema of a parameter's value stands, and whether the value is sent as JSON.
+/// The place of the schema of a parameter's value, and whether the value is sent as JSON.
 fn value(parameter: &ParameterNode<'_>) -> (Option<Pointer>, bool) {
     if parameter.map.contains_key("schema") {
         return (Some(parameter.target.child("schema")), false);
@@ -272,10 +273,10 @@ pub fn is_secret(schema: &Map<String, Value>) -> bool {
     schema.get("format").and_then(Value::as_str) == Some("password")
 }
 
-/// How many schemas are around each other in what [`holds_secret`] looks at.
+/// The maximum depth of nested schemas that [`holds_secret`] searches.
 const DEPTH: usize = 16;
 
-/// Whether a value of this schema is a secret or has one in it.
+/// Whether a value of this schema is a secret or contains one.
 fn holds_secret<'d>(context: &Context<'d>, schema: &'d Value, around: &mut Vec<&'d Value>) -> bool {
     let Some(schema) = context.resolve(schema).filter(|_| around.len() < DEPTH) else {
         return false;

@@ -3,13 +3,13 @@
 /// A part of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathPart {
-    /// Text that stands in every request as it is.
+    /// Text that is the same in every request.
     Literal(String),
     /// The value of the path parameter of this name.
     Parameter(String),
 }
 
-/// Takes a path template apart. Braces that do not match are text; a lint has refused them before.
+/// Splits a path template. Braces that do not match are text; a lint has refused them before.
 pub(super) fn parts(template: &str) -> Vec<PathPart> {
     let mut parts = Vec::new();
     let mut rest = template;
@@ -29,16 +29,17 @@ pub(super) fn parts(template: &str) -> Vec<PathPart> {
     parts
 }
 
-/// A path template, taken apart.
+/// A path template, split into its parts.
 pub(super) struct Template {
-    /// What stands before the query.
+    /// The part before the query.
     pub path: Vec<PathPart>,
-    /// The query that some documents write into a path.
+    /// The query, which some documents have in a path.
     pub query: Vec<PathPart>,
 }
 
-/// Takes apart a path template that may have a query and a fragment. A fragment goes nowhere: it only tells operations
-/// apart. A pair of the query whose value is no path parameter is left out, since its parameter is sent by itself.
+/// Splits a path template that may have a query and a fragment. The fragment is dropped, since it only distinguishes
+/// operations. A pair of the query whose value is not a path parameter is dropped, since its parameter is sent
+/// separately.
 pub(super) fn template(template: &str, is_path_parameter: impl Fn(&str) -> bool) -> Template {
     let template = if template.starts_with('/') {
         template.to_owned()
@@ -60,7 +61,7 @@ pub(super) fn template(template: &str, is_path_parameter: impl Fn(&str) -> bool)
     }
 }
 
-/// The names of the parameters in the path, and of those in the query that it may have.
+/// The names of the parameters in the path, and of those in its query.
 pub(super) fn names(template: &str) -> (Vec<String>, Vec<String>) {
     let (path, query) = split(template);
     let names = |text: &str| {
@@ -74,7 +75,7 @@ pub(super) fn names(template: &str) -> (Vec<String>, Vec<String>) {
     (names(path), names(query))
 }
 
-/// The path and the query of a template: a question mark between braces begins none.
+/// The path and the query of a template. A question mark inside braces does not begin a query.
 fn split(template: &str) -> (&str, &str) {
     let mut inside = false;
     let mut query = None;

@@ -1,4 +1,4 @@
-//! What a document says of a request body: its media types, and how a value of each is written.
+//! A request body: its media types, and how a value is written in each.
 
 use std::collections::BTreeSet;
 
@@ -12,16 +12,16 @@ use super::content::{BodyKind, is_binary, is_structured};
 use super::form::{self, FieldFacts, PartFacts};
 use crate::names;
 
-/// What a document says of an operation's request body.
+/// The request body of an operation.
 #[derive(Clone, Debug)]
 pub struct RequestFacts {
-    /// Whether a request must have it.
+    /// Whether it is required.
     pub required: bool,
     /// Its description.
     pub description: Option<String>,
-    /// Its media types that the client sends, JSON first. There is at least one.
+    /// The media types that the client can send, JSON first. There is at least one.
     pub bodies: Vec<BodyFacts>,
-    /// The enumeration of them, where there are several.
+    /// The name of the enumeration, if there are several media types.
     pub union: Option<String>,
 }
 
@@ -30,23 +30,23 @@ pub struct RequestFacts {
 pub struct BodyFacts {
     /// The media type as the document spells it.
     pub media_type: String,
-    /// The media type that is sent: a range of JSON or text is sent as the plain one.
+    /// The media type that is sent. For a range of JSON or text it is the plain one.
     pub sent_as: String,
-    /// Where its Media Type Object stands.
+    /// The place of its Media Type Object.
     pub pointer: Pointer,
-    /// What is sent under it.
+    /// How it is sent.
     pub kind: BodyKind,
-    /// The schema, and where it stands.
+    /// The schema, and its place.
     pub schema: Option<(Pointer, Value)>,
-    /// The fields of a form that are encoded in a way of their own.
+    /// The fields of a form with an encoding that is not the default.
     pub fields: Vec<FieldFacts>,
-    /// The parts of a form in which there are files; empty where there are none.
+    /// The parts of a multipart form with files; otherwise empty.
     pub parts: Vec<PartFacts>,
-    /// The variant of the enumeration that stands for it.
+    /// The variant's name in the enumeration.
     pub variant: String,
-    /// The type of a form in which there are files; empty where there are none.
+    /// The name of the type of a multipart form with files; otherwise empty.
     pub type_name: String,
-    /// Whether its schema has more to say than the client's type does.
+    /// Whether its schema says more than the client's type.
     pub is_untyped: bool,
 }
 
@@ -82,20 +82,20 @@ impl RequestFacts {
         })
     }
 
-    /// The one body, where there are not several to choose from.
+    /// The body, if there is only one.
     #[must_use]
     pub fn single(&self) -> Option<&BodyFacts> {
         self.bodies.first().filter(|_| self.union.is_none())
     }
 
-    /// Whether the type of its schema is lost: none of its media types has it.
+    /// Whether the schema's type is lost, because no media type uses it.
     #[must_use]
     pub fn is_degraded(&self) -> bool {
         !self.bodies.iter().any(|body| body.kind.is_typed())
     }
 }
 
-/// The media types of a request body, JSON first, without those that would be another one's body again.
+/// The media types of a request body, JSON first, without repetitions.
 pub(crate) fn bodies<'d>(context: &Context<'d>, at: &Pointer, body: &'d Value) -> Vec<BodyFacts> {
     let content = body.get("content").and_then(Value::as_object);
     let entries = content.into_iter().flatten();
@@ -157,7 +157,7 @@ impl BodyFacts {
     }
 }
 
-/// What a body of a media type with such a schema is.
+/// How a body with this media type and schema is sent.
 fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
     let essence = media::essence(media_type);
     let is_object = schema.is_none_or(is_structured);
@@ -199,7 +199,7 @@ fn without_boundary(media_type: &str) -> String {
     kept.collect::<Vec<_>>().join("; ")
 }
 
-/// Drops every further spelling of JSON whose schema is that of an earlier one: it would be the same body twice.
+/// Removes each further spelling of JSON whose schema equals that of an earlier one.
 fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
     let mut seen: Vec<Option<Value>> = Vec::new();
     bodies.retain(|body| {
@@ -213,7 +213,7 @@ fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
     });
 }
 
-/// Gives each media type a variant's name: `Json`, `ImagePng`.
+/// Gives each media type the name of a variant: `Json`, `ImagePng`.
 fn name_variants(bodies: &mut [BodyFacts]) {
     let mut taken = BTreeSet::new();
     for body in bodies {

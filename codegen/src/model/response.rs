@@ -1,4 +1,4 @@
-//! What a document says of an operation's responses, and which Rust types tell them apart.
+//! The responses of an operation, and the Rust types that distinguish them.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::response_body::{self, ContentFacts, ResponseBody};
 use crate::names;
 
-/// What a document says of a response.
+/// A response of an operation.
 #[derive(Clone, Debug)]
 pub struct ResponseFacts {
     /// The status code, range or `default`.
@@ -24,24 +24,24 @@ pub struct ResponseFacts {
     pub description: Option<String>,
 }
 
-/// For which answers a response is documented. Ordered as answers are matched: the exact ones first.
+/// The statuses that a response documents. The order is that in which they are matched: exact codes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// One status code.
     Code(u16),
-    /// The hundred that begins with this digit.
+    /// The hundred statuses that begin with this digit.
     Range(u16),
-    /// Every other.
+    /// Every other status.
     Default,
 }
 
-/// The type of an operation's successes, or that of its errors.
+/// The type of an operation's successes or errors.
 #[derive(Clone, Debug, Default)]
 pub enum Outcome {
-    /// The one type that all of them have.
+    /// The single type of all of them.
     #[default]
     Single,
-    /// An enumeration of this name with a variant for each.
+    /// An enumeration of this name with a variant for each response.
     Union(String),
 }
 
@@ -91,25 +91,25 @@ impl Status {
         }
     }
 
-    /// Whether an answer with such a status is a success.
+    /// Whether the status is a success.
     #[must_use]
     pub const fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
-    /// Whether an answer with such a status is an error.
+    /// Whether the status is an error.
     #[must_use]
     pub const fn is_error(self) -> bool {
         matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
 
-    /// Whether HTTP lets an answer with such a status have a body.
+    /// Whether HTTP allows a body with the status.
     #[must_use]
     pub const fn has_body(self) -> bool {
         !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 
-    /// The variant that stands for it in an enumeration: `Status404`, `Status4xx`, `Other`.
+    /// The name of its variant in an enumeration: `Status404`, `Status4xx`, `Other`.
     #[must_use]
     pub fn variant(self) -> String {
         match self {
@@ -120,7 +120,7 @@ impl Status {
     }
 }
 
-/// An operation's responses, in the order in which answers are matched.
+/// The responses of an operation, in the order in which they are matched.
 pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) -> Vec<ResponseFacts> {
     let at = operation.pointer.child("responses");
     let listed = operation.map.get("responses").and_then(Value::as_object);
@@ -197,7 +197,7 @@ fn outcome_of(bodies: &[(ResponseBody, Option<&Value>)], wanted: &str, taken: &m
     }
 }
 
-/// The responses that are successes: where none is documented, the `default` one is.
+/// The responses that are successes. If none is documented, `default` is the success.
 pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     let documented: Vec<_> = responses
         .iter()
@@ -213,7 +213,7 @@ pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     }
 }
 
-/// The responses that are errors, `default` among them.
+/// The responses that are errors, including `default`.
 pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
     responses.iter().filter(|response| response.is_failure()).collect()
 }

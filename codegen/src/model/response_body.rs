@@ -25,10 +25,10 @@ pub struct ContentFacts {
     pub untyped: Option<(String, Pointer)>,
 }
 
-/// What a response's body is to the client.
+/// How the client reads a response's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ResponseBody {
-    /// JSON of a documented type.
+    /// JSON with a documented type.
     Json,
     /// A stream of events.
     Events,
@@ -266,8 +266,8 @@ fn is_event(schema: &Value) -> bool {
     is_told && properties.keys().all(is_field)
 }
 
-/// The media type of a `content` that is decoded as JSON: the plain one, else the first of another spelling, else a
-/// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
+/// The media type of a `content` that is read as JSON: `application/json`, otherwise the first other spelling of JSON,
+/// otherwise a wildcard whose schema is neither text nor bytes. Servers that write only JSON use such a wildcard.
 pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
     let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
         let mut entries: Vec<_> = content.iter().map(|(name, content)| (name.as_str(), content)).collect();

@@ -1,4 +1,4 @@
-//! What a document says of credentials: the schemes that the client can send, and the operations that ask for them.
+//! Credentials: the schemes that the client can send, and the operations that require them.
 
 use std::collections::BTreeSet;
 
@@ -9,42 +9,42 @@ use serde_json::{Map, Value};
 use super::parameter::ParameterFacts;
 use crate::names;
 
-/// A security scheme that the client sends a credential for.
+/// A security scheme for which the client sends a credential.
 #[derive(Clone, Debug)]
 pub struct SchemeFacts {
     /// Its name in the document.
     pub name: String,
     /// The name of its field and setter.
     pub field: String,
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
-    /// What is sent, and where.
+    /// The kind of credential, and where it is sent.
     pub kind: SchemeKind,
     /// The description.
     pub description: Option<String>,
 }
 
-/// The security schemes that a client can send something for.
+/// The security schemes that a client can send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
-    /// An API key in the header, the query or a cookie, and its name there.
+    /// An API key in a header, the query or a cookie.
     Key {
         /// `header`, `query` or `cookie`.
         location: String,
-        /// The name on the wire.
+        /// The name of the header, query parameter or cookie.
         name: String,
     },
-    /// A user's name and password.
+    /// A user name and password.
     Basic,
     /// A bearer token.
     Bearer,
-    /// The access token that an OAuth 2 flow or an `OpenID` provider has given.
+    /// An access token from an OAuth 2 flow or an `OpenID` provider.
     AccessToken,
 }
 
 impl SchemeKind {
-    /// `None` for schemes that are not sent as a header, a query parameter or a cookie, or in a way that OpenAPI alone does
-    /// not tell.
+    /// `None` for a scheme that is not sent in a header, the query or a cookie, or that OpenAPI does not describe
+    /// completely.
     #[must_use]
     pub fn of(scheme: &Map<String, Value>) -> Option<Self> {
         let text = |key: &str| scheme.get(key).and_then(Value::as_str);
@@ -68,12 +68,12 @@ impl SchemeKind {
     }
 }
 
-/// Which credentials an operation asks for.
+/// The credentials that an operation requires.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurityFacts {
-    /// The ways to authenticate, the document's first one first, each with the names of its schemes.
+    /// The ways to authenticate, in the document's order, each with the names of its schemes.
     pub alternatives: Vec<Vec<String>>,
-    /// Whether it goes without credentials, too.
+    /// Whether calls without credentials are accepted too.
     pub optional: bool,
 }
 
@@ -90,7 +90,7 @@ fn sendable<'d>(
     })
 }
 
-/// The schemes that some operation asks for.
+/// The schemes that an operation requires.
 pub(super) fn schemes<'s>(context: &Context<'_>, asked: impl Iterator<Item = &'s SecurityFacts>) -> Vec<SchemeFacts> {
     let asked: BTreeSet<&str> = asked
         .flat_map(|security| security.alternatives.iter().flatten())
@@ -113,8 +113,8 @@ pub(super) fn schemes<'s>(context: &Context<'_>, asked: impl Iterator<Item = &'s
         .collect()
 }
 
-/// What an operation with these parameters asks for. A requirement of a scheme that is not declared says nothing; one of
-/// a scheme that the client cannot send is the affair of whoever configures its connection.
+/// The credentials that an operation with these parameters requires. A requirement of an undeclared scheme is ignored.
+/// For a scheme that the client cannot send, the user configures the connection.
 pub(super) fn of_operation(
     context: &Context<'_>,
     operation: &Map<String, Value>,
@@ -157,7 +157,7 @@ pub(super) fn of_operation(
     facts
 }
 
-/// Whether a required parameter of the operation is what the scheme would send.
+/// Whether a required parameter of the operation sends the same value as the scheme.
 fn is_argument(kind: &SchemeKind, parameters: &[ParameterFacts]) -> bool {
     let SchemeKind::Key { location, name } = kind else {
         return false;

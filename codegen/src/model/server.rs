@@ -1,4 +1,4 @@
-//! What a document says of the servers that offer its API.
+//! The servers of a document.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,9 @@ use crate::names;
 /// A server with an absolute URL.
 #[derive(Clone, Debug)]
 pub struct ServerFacts {
-    /// Where it stands.
+    /// Its place in the document.
     pub pointer: Pointer,
-    /// The name of its type. It comes from the URL, so that it stays when other servers come or descriptions change.
+    /// The name of its type. It is made from the URL, so it stays the same if servers are added or descriptions change.
     pub name: String,
     /// Its URL, with variables in braces.
     pub url: String,
@@ -33,20 +33,20 @@ pub struct VariableFacts {
     pub name: String,
     /// The name of its field and setter.
     pub field: String,
-    /// The value that it has if nothing is said.
+    /// The default value.
     pub default: String,
-    /// The values that it can have; empty where it can have any.
+    /// The allowed values; empty if every value is allowed.
     pub values: Vec<String>,
     /// The description.
     pub description: Option<String>,
 }
 
-/// The servers of the whole document that constructors are made for: those with an absolute URL that says more than that
-/// there is a URL. `https://{host}` is what every client is given anyway.
+/// The servers of the document that have a constructor: those with an absolute URL. A URL such as `https://{host}` has
+/// none, since it adds nothing to the base URL of a client.
 pub(super) fn servers(context: &Context<'_>) -> Vec<ServerFacts> {
     let place = Pointer::root().child("servers");
     let list = context.document.at(&place).and_then(Value::as_array);
-    // What the module of the servers uses without a path.
+    // Names that the servers' module uses without a path.
     let mut taken: BTreeSet<String> = ["Default", "From", "Into", "Self", "Server", "String"]
         .map(ToOwned::to_owned)
         .into();
@@ -85,7 +85,7 @@ pub(super) fn relative(context: &Context<'_>) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter_map(|server| server.get("url")?.as_str());
-    // `/` alone says nothing.
+    // `/` adds nothing.
     let relative = urls.filter(|url| !url.contains("://") && !url.is_empty() && *url != "/");
     relative.map(ToOwned::to_owned).collect()
 }

@@ -1,40 +1,40 @@
-//! What the forms of a union look like from outside, so that a reader can tell which of them a value has.
+//! The shapes of a union's variants, by which a reader recognizes the variant of a value.
 
 use std::collections::BTreeMap;
 
 use super::define::{Constant, Definition, DefinitionKind, Field};
 use super::form::Form;
 
-/// What a JSON value looks like from outside.
+/// The shape of a JSON value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
-    /// A text, one of these if there are any.
+    /// A string. If texts are listed, it is one of them.
     Text(Vec<String>),
     /// A list.
     List,
     /// An object.
     Object {
-        /// The keys that it must have.
+        /// The required keys.
         required: Vec<String>,
-        /// The keys that it may have.
+        /// The allowed keys.
         known: Vec<String>,
-        /// The texts that the value of a key may be.
+        /// For each key, the texts that its value can have.
         tags: Vec<(String, Vec<String>)>,
     },
     /// Any value.
     Any,
 }
 
-/// Beyond this many shapes, a form passes for any value.
+/// A type with more shapes than this is treated as any value.
 const MAX_SHAPES: usize = 64;
 
-/// What values of `form` look like.
+/// The shapes of the values of `form`.
 pub(super) fn shapes(definitions: &BTreeMap<String, Definition>, form: &Form) -> Vec<Shape> {
     let mut shapes = Vec::new();
     collect(definitions, form, &mut Vec::new(), &mut shapes);
@@ -56,7 +56,7 @@ fn collect<'f>(
         Form::Integer(_) => Shape::Integer,
         Form::Number { .. } => Shape::Number,
         Form::Text | Form::Secret => Shape::Text(Vec::new()),
-        // Bytes are no part of JSON.
+        // JSON has no bytes.
         Form::Upload => return,
         Form::List(_) => Shape::List,
         Form::Map(_) => object(&[], &[]),
@@ -115,7 +115,7 @@ fn object(fields: &[Field], tags: &[(String, Vec<String>)]) -> Shape {
     }
 }
 
-/// Gives each object among `shapes` the texts that the discriminator `tag` may have.
+/// Adds the values of the discriminator `tag` to each object in `shapes`.
 pub(super) fn tagged(shapes: &mut [Shape], tag: &str, values: &[String]) {
     if values.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! The definitions of types that have a name.
+//! The definitions of named types.
 
 use std::collections::BTreeSet;
 
@@ -13,86 +13,87 @@ use super::part::Part;
 use super::resolve::{self, Job, Named, Remark, Resolver};
 use crate::names;
 
-/// A type with a name.
+/// A named type.
 #[derive(Clone, Debug)]
 pub(crate) struct Definition {
-    /// Where the document says what it is.
+    /// The place of its schema.
     pub(crate) place: Pointer,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
-    /// Whether callers build it. A type that only answers hold is read; its fields can be set, or it is read off JSON.
+    /// Whether it has a builder. A type that only responses contain has none; its fields can be set, or it is read from
+    /// JSON.
     pub(crate) has_builder: bool,
     pub(crate) kind: DefinitionKind,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum DefinitionKind {
-    /// An object with fields, and what the values of its other keys are if they are kept.
+    /// An object with fields, and the type of its other keys' values if they are kept.
     Object { fields: Vec<Field>, rest: Option<Form> },
-    /// An enumeration of texts.
+    /// An enumeration of strings.
     Texts(Vec<TextValue>),
-    /// Another type by this name.
+    /// An alias of another type.
     Alias(Form),
-    /// One of several forms.
+    /// One of several types.
     Union(Union),
 }
 
-/// A value of an enumeration of texts.
+/// A value of an enumeration of strings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextValue {
-    /// The variant.
+    /// The name of the variant.
     pub(crate) ident: String,
-    /// The value on the wire.
+    /// The value in JSON.
     pub(crate) text: String,
 }
 
-/// One of several forms.
+/// One of several types.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
-    /// The property whose value names the form.
+    /// The property whose value names the variant.
     pub(crate) tag: Option<String>,
-    /// Whether a value of no documented form is kept. Where one could hold a secret, nothing keeps it as plain JSON.
+    /// Whether a value of no documented type is kept as plain JSON. It is not if the value could contain a secret.
     pub(crate) is_open: bool,
 }
 
-/// A form of a union.
+/// A variant of a union.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
     /// The Rust identifier.
     pub(crate) ident: String,
     pub(crate) form: Form,
-    /// The values of the discriminator that stand for it.
+    /// The values of the discriminator for it.
     pub(crate) tags: Vec<String>,
     pub(crate) description: Option<String>,
-    /// What values of this form look like; any of them will do.
+    /// The shapes of its values. A value has one of them.
     pub(crate) shapes: Vec<Shape>,
 }
 
 /// A property of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
-    /// The key on the wire.
+    /// The key in JSON.
     pub(crate) key: String,
     /// The Rust identifier.
     pub(crate) ident: String,
     pub(crate) form: Form,
-    /// Whether a value cannot be without it, in whatever direction it goes.
+    /// Whether every value has it, in requests and responses.
     pub(crate) required: bool,
-    /// Whether it is read and never sent.
+    /// Whether it is only in responses.
     pub(crate) is_read_only: bool,
-    /// Whether it is sent and never read.
+    /// Whether it is only in requests.
     pub(crate) is_write_only: bool,
     /// Whether its type would contain itself without a `Box`.
     pub(crate) is_boxed: bool,
     pub(crate) description: Option<String>,
     pub(crate) deprecated: bool,
-    /// The one value that it may have.
+    /// Its only allowed value.
     pub(crate) constant: Option<Constant>,
     pub(crate) default: Option<Value>,
 }
 
-/// The one value that a field may have.
+/// The only allowed value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Constant {
     Text(String),
@@ -114,7 +115,7 @@ impl Constant {
 }
 
 impl Field {
-    /// What the field holds where it is there: null is an absent field as far as it need not be there.
+    /// The type of the field if it is present. If the field is optional, null counts as absent.
     pub(crate) fn present(&self) -> Form {
         if self.required {
             self.form.clone()
@@ -125,7 +126,7 @@ impl Field {
 }
 
 impl Definition {
-    /// Whether the document calls it or a part of it deprecated.
+    /// Whether it, or a part of it, is deprecated in the document.
     pub(crate) fn has_deprecated(&self) -> bool {
         let fields = match &self.kind {
             DefinitionKind::Object { fields, .. } => fields.as_slice(),
@@ -134,7 +135,7 @@ impl Definition {
         self.deprecated || fields.iter().any(|field| field.deprecated)
     }
 
-    /// The forms that it is made of.
+    /// The forms that it contains.
     pub(crate) fn forms(&self) -> Vec<&Form> {
         match &self.kind {
             DefinitionKind::Object { fields, rest } => fields.iter().map(|field| &field.form).chain(rest).collect(),
@@ -145,14 +146,14 @@ impl Definition {
     }
 }
 
-/// The name that progenitor gives the field of an object's other keys.
+/// progenitor's name for the field with an object's other keys.
 pub(crate) const REST: &str = "extra";
 
-/// What a builder calls its own methods, so that no field can have the name.
+/// The builders' own methods. No field can have these names.
 const BUILDER_METHODS: [&str; 1] = ["build"];
 
 impl<'d> Resolver<'d> {
-    /// Defines what waits, and what that needs in turn.
+    /// Defines all queued types, and the types that they need.
     pub(super) fn define_all(&mut self) {
         while let Some(job) = self.queue.pop_front() {
             let name = job.name.clone();
@@ -166,14 +167,14 @@ impl<'d> Resolver<'d> {
         Definition {
             description: gathered.description.or(gathered.title).map(ToOwned::to_owned),
             deprecated: gathered.deprecated,
-            // Known when all types are.
+            // Computed when all types are known.
             has_builder: true,
             kind: self.kind(job.kind, &job.name, &job.parts, &gathered, &job.place),
             place: job.place,
         }
     }
 
-    /// What a type is whose `parts` have been gathered.
+    /// The kind of a type whose `parts` have been gathered.
     fn kind(
         &mut self,
         kind: Named<'d>,
@@ -190,7 +191,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// A component: its type has its name, whatever it is.
+    /// A component schema. Its type has its name, whatever its kind is.
     fn component(
         &mut self,
         name: &str,
@@ -199,7 +200,8 @@ impl<'d> Resolver<'d> {
         place: &Pointer,
     ) -> DefinitionKind {
         match self.claimed(parts, gathered, name).not_null() {
-            // What would get a name of its own as part of something else has this one, and waits to be defined.
+            // As part of another schema it would get a name of its own. Here it has the component's name, and is
+            // queued.
             Form::Named(inner) if inner == name => match self.queue.pop_back() {
                 Some(job) if job.name == name && resolve::are_same(parts, &job.parts) => {
                     self.kind(job.kind, name, parts, gathered, place)
@@ -275,7 +277,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// An enumeration of texts at `place`.
+    /// An enumeration of strings at `place`.
     fn texts(&mut self, texts: &[String], place: &Pointer) -> DefinitionKind {
         let idents = names::identifiers(texts.iter().map(String::as_str), names::type_name, &["Self", "Unknown"]);
         self.remark_on_names(place, &idents, names::type_name);
@@ -289,7 +291,7 @@ impl<'d> Resolver<'d> {
         DefinitionKind::Texts(values.collect())
     }
 
-    /// Tells the author of names that are not what they would be alone, since others in their scope are spelt alike.
+    /// Records a finding for each name whose identifier differs because another name in its scope is similar.
     fn remark_on_names(
         &mut self,
         place: &Pointer,
@@ -301,14 +303,14 @@ impl<'d> Resolver<'d> {
             let plain = names::readable(name, spell);
             if plain != *identifier && taken.contains(plain.as_str()) {
                 let what =
-                    format!("`{name}` is called `{identifier}` in Rust, since another name here makes `{plain}`");
+                    format!("`{name}` is named `{identifier}` in Rust, because another name here becomes `{plain}`");
                 self.remark(Remark::renamed(place.clone(), what));
             }
         }
     }
 }
 
-/// A key that must be there and that nothing is said of.
+/// The field of a key that is required but not described.
 fn undeclared_field(key: &str, ident: String) -> Field {
     Field {
         key: key.to_owned(),
@@ -325,7 +327,7 @@ fn undeclared_field(key: &str, ident: String) -> Field {
     }
 }
 
-/// The kinds of values by the words for them.
+/// The kinds of values in words.
 pub(super) fn word(kind: Kind) -> &'static str {
     match kind {
         Kind::Object => "Object",

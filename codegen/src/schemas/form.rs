@@ -1,36 +1,36 @@
-//! What a value at a place is: the few forms that every schema comes down to.
+//! The form of a schema, which is its Rust type.
 
 use std::borrow::Cow;
 
-/// What stands at a place: a type that needs no name, or the name of one that does.
+/// The Rust type of a schema: a type without a name, or the name of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Form {
     /// Any JSON value.
     Any,
     /// A boolean.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer(Integer),
-    /// A number, of single precision where `single`.
+    /// A floating-point number, of single precision if `single`.
     Number { single: bool },
     /// A string.
     Text,
-    /// A string that nobody may see.
+    /// A string that must not be shown.
     Secret,
-    /// Bytes that a request carries: `crate::support::Upload`.
+    /// Bytes in a request: `crate::support::Upload`.
     Upload,
     /// A list.
     List(Box<Self>),
-    /// An object whose keys are the server's.
+    /// An object with arbitrary keys.
     Map(Box<Self>),
-    /// The type of this name.
+    /// The named type with this name.
     Named(String),
-    /// Null, or something else.
+    /// Null or another form.
     Nullable(Box<Self>),
 }
 
-/// The Rust types of whole numbers. A document chooses one by `format`, never by a bound: a bound that changes is no other
-/// type.
+/// The Rust types of integers. A document chooses one by `format`, never by a bound, so that a changed bound does not
+/// change the type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Integer {
     I8,
@@ -44,7 +44,7 @@ pub(crate) enum Integer {
 }
 
 impl Integer {
-    /// The type that a `format` of OpenAPI's registry or a customary one names.
+    /// The type for a `format` that OpenAPI's registry lists or that is commonly used.
     pub(super) fn of_format(format: &str) -> Option<Self> {
         Some(match format {
             "int8" => Self::I8,
@@ -74,13 +74,13 @@ impl Integer {
     }
 }
 
-/// The Rust type of a secret, as code refers to it that has imported `crate::support`.
+/// The Rust type of a secret, for code that imports `crate::support`.
 pub(crate) const SECRET: &str = "support::Secret";
-/// The Rust type of bytes that a request carries.
+/// The Rust type of bytes in a request.
 pub(crate) const UPLOAD: &str = "support::Upload";
 
 impl Form {
-    /// The form, which may also be null where `nullable` says so.
+    /// The form, which may be null if `nullable` is true.
     pub(super) fn or_null(self, nullable: bool) -> Self {
         match self {
             Self::Any | Self::Nullable(_) => self,
@@ -97,7 +97,7 @@ impl Form {
         }
     }
 
-    /// The Rust type. `module` leads to the module of the named types: `types::`, `super::` or nothing.
+    /// The Rust type. `module` is the path of the named types' module: `types::`, `super::` or empty.
     pub(crate) fn rust_type(&self, module: &str) -> Cow<'static, str> {
         Cow::Owned(match self {
             Self::Any => return Cow::Borrowed("serde_json::Value"),
@@ -118,7 +118,7 @@ impl Form {
         })
     }
 
-    /// The name that it holds, at any depth.
+    /// The named type in it, at any depth.
     pub(crate) fn name_inside(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -127,7 +127,7 @@ impl Form {
         }
     }
 
-    /// The name that it is, null aside.
+    /// The named type that it is, apart from null.
     pub(crate) fn named(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),

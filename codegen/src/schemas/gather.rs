@@ -1,5 +1,5 @@
-//! All that holds of a value, gathered from the schemas that it must satisfy: those named, what they refer to, and the
-//! members of their `allOf`.
+//! Gathers all constraints on a value from the schemas that it must satisfy: the given ones, those that they refer to,
+//! and the members of their `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::part::Part;
 
-/// How many schemas may be composed one of another: more than any document has, less than a stack holds.
+/// The maximum depth of schemas that compose one another. It is deeper than any real document, and fits on the stack.
 const MAX_DEPTH: usize = 32;
 
 /// A kind of JSON values.
@@ -57,27 +57,27 @@ pub(super) struct Union<'d> {
     pub(super) discriminator: Option<&'d Map<String, Value>>,
 }
 
-/// What is said of the keys that `properties` does not name.
+/// The constraint on keys that `properties` does not name.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Additional<'d> {
-    /// Nothing, or that there may be any.
+    /// None: every key is allowed.
     #[default]
     Open,
-    /// There are none.
+    /// They are forbidden.
     Never,
-    /// Their values satisfy these.
+    /// Their values satisfy these schemas.
     Schema(Vec<Part<'d>>),
 }
 
-/// What holds of a value.
+/// The constraints on a value.
 #[derive(Debug, Default)]
 pub(super) struct Gathered<'d> {
-    /// The kinds that it may have; `None` where no `type` says so.
+    /// The allowed kinds; `None` if there is no `type`.
     pub(super) kinds: Option<BTreeSet<Kind>>,
-    /// Whether it may be null besides.
+    /// Whether null is allowed too.
     pub(super) nullable: bool,
     pub(super) format: Option<&'d str>,
-    /// The values that it may have, where they are listed.
+    /// The allowed values, if they are listed.
     pub(super) values: Option<Vec<&'d Value>>,
     pub(super) properties: BTreeMap<&'d str, Vec<Part<'d>>>,
     pub(super) required: BTreeSet<&'d str>,
@@ -89,14 +89,14 @@ pub(super) struct Gathered<'d> {
     pub(super) maximum: Option<f64>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
-    /// Whether nothing can satisfy all schemas at once.
+    /// Whether no value satisfies all schemas.
     pub(super) never: bool,
-    /// Whether a schema is made of itself.
+    /// Whether a schema contains itself.
     pub(super) circular: bool,
-    /// Whether it is bounded by keywords that say nothing of its kind, like `not`.
+    /// Whether there are constraints that do not determine the kind, such as `not`.
     pub(super) constrained: bool,
     pub(super) pattern: bool,
-    // What the schema itself says, not what it refers to:
+    // From the schema itself, not from those that it refers to:
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
     pub(super) default: Option<(Pointer, &'d Value)>,
@@ -105,7 +105,7 @@ pub(super) struct Gathered<'d> {
     pub(super) write_only: bool,
 }
 
-/// Gathers what holds of values that satisfy all `parts`.
+/// Gathers the constraints on values that satisfy all `parts`.
 pub(super) fn gather<'d>(document: &'d Value, parts: &[Part<'d>]) -> Gathered<'d> {
     let mut gathered = Gathered::default();
     let mut path = Vec::new();
@@ -212,7 +212,7 @@ impl<'d> Gathered<'d> {
         self.constrained |= map.contains_key("not");
     }
 
-    /// Whether nothing but this schema has said anything yet: what a referred schema says of null counts if it is all.
+    /// Whether no other schema was read before. Then what a referenced schema says about null is the only information.
     fn is_first_word(&self) -> bool {
         self.properties.is_empty() && self.values.is_none() && self.items.is_empty() && self.unions.is_empty()
     }
@@ -230,7 +230,7 @@ impl<'d> Gathered<'d> {
             None => kinds,
             Some(known) => {
                 let mut both: BTreeSet<_> = known.intersection(&kinds).copied().collect();
-                // A whole number is a number.
+                // An integer is a number.
                 let whole = |one: &BTreeSet<Kind>, other: &BTreeSet<Kind>| {
                     one.contains(&Kind::Integer) && other.contains(&Kind::Number)
                 };
@@ -253,7 +253,7 @@ impl<'d> Gathered<'d> {
             Value::Bool(false) => Additional::Never,
             _ => Additional::Schema(vec![child]),
         };
-        // Members of `allOf` that each forbid other keys than their own would leave nothing: none of them means that.
+        // If each member of an `allOf` forbade the keys of the others, no key would be left. Authors do not mean that.
         self.additional = Some(match (self.additional.take(), stated) {
             (None, stated) => stated,
             (Some(Additional::Schema(mut parts)), Additional::Schema(more)) => {
@@ -283,7 +283,7 @@ impl<'d> Gathered<'d> {
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
     }
 
-    /// Reads the kind off what only values of one kind have, where no `type` says it.
+    /// Infers the kind from keywords of one kind, if there is no `type`.
     fn imply(&mut self) {
         if let Some(kinds) = &mut self.kinds {
             self.nullable |= kinds.remove(&Kind::Null) && !kinds.is_empty();
@@ -319,13 +319,13 @@ impl<'d> Gathered<'d> {
                 None => return,
             }
         };
-        // Beside a union, it is the union that says what there is.
+        // If there is a union, its members determine the kind.
         if self.unions.is_empty() || kind == Kind::Object {
             self.kinds = Some(BTreeSet::from([kind]));
         }
     }
 
-    /// Whether it says which values fit, beside their kind and its unions.
+    /// Whether there are constraints other than the kind and the unions.
     pub(super) fn has_content(&self) -> bool {
         !self.properties.is_empty()
             || self.values.is_some()
@@ -334,12 +334,12 @@ impl<'d> Gathered<'d> {
             || self.format.is_some()
     }
 
-    /// Whether nothing is said that a type could show.
+    /// Whether there is nothing that a type could express.
     pub(super) fn is_silent(&self) -> bool {
         !self.has_content() && self.kinds.is_none() && self.unions.is_empty() && !self.never
     }
 
-    /// Its one kind.
+    /// The kind, if there is exactly one.
     pub(super) fn kind_alone(&self) -> Option<Kind> {
         let kinds = self.kinds.as_ref()?;
         kinds.first().copied().filter(|_| kinds.len() == 1)

@@ -1,4 +1,4 @@
-//! What the types refer to: which of them never end, hold a secret, are sent, are received.
+//! The graph of types: which ones contain themselves, contain a secret, are sent, or are received.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ fn forms<'f>(definitions: &'f Definitions, name: &str) -> Vec<&'f Form> {
     definitions.get(name).map(Definition::forms).unwrap_or_default()
 }
 
-/// Everything that `roots` refer to, directly or not, themselves included.
+/// All types that `roots` refer to, directly or indirectly, including `roots`.
 pub(super) fn reachable(definitions: &Definitions, roots: &BTreeSet<String>) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<_> = roots.iter().map(String::as_str).collect();
@@ -27,7 +27,7 @@ pub(super) fn reachable(definitions: &Definitions, roots: &BTreeSet<String>) -> 
     reached
 }
 
-/// The types that hold a secret, directly or not.
+/// The types that contain a secret, directly or indirectly.
 pub(super) fn secret(definitions: &Definitions) -> BTreeSet<String> {
     let mut referred_by: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut open = Vec::new();
@@ -58,8 +58,8 @@ fn holds_secret(form: &Form) -> bool {
     }
 }
 
-/// Takes away what makes a type that consists of nothing but itself: an alias or a form of a union that leads back with
-/// no object or list between. No value would end there, and a reader would never. Returns the places.
+/// Removes aliases and variants of unions that lead back to their own type without an object or a list in between. No
+/// finite value has such a type. Returns the places.
 pub(super) fn cut_endless(definitions: &mut Definitions) -> Vec<Pointer> {
     let mut cut = Vec::new();
     let mut done = BTreeSet::new();
@@ -80,8 +80,8 @@ pub(super) fn cut_endless(definitions: &mut Definitions) -> Vec<Pointer> {
     cut
 }
 
-/// The first edge of the graph of aliases and unions below `root` that closes a circle. Adds the types to `done` below
-/// which there is none.
+/// The first edge that closes a circle of aliases and unions below `root`. Adds types without a circle below them to
+/// `done`.
 fn back_edge(definitions: &Definitions, root: &str, done: &mut BTreeSet<String>) -> Option<(String, String)> {
     let next = |name: &str| -> Vec<String> {
         let forms = match definitions.get(name).map(|definition| &definition.kind) {
@@ -115,8 +115,8 @@ fn back_edge(definitions: &Definitions, root: &str, done: &mut BTreeSet<String>)
     None
 }
 
-/// Boxes every field whose type holds the field's owner by value, directly or over others. Which these are follows from the
-/// types and not from their order.
+/// Boxes every field whose type contains the field's owner by value, directly or indirectly. The result does not depend
+/// on the order of types.
 pub(super) fn box_circles(definitions: &mut Definitions) {
     let circles = circles(definitions);
     for (name, definition) in definitions.iter_mut() {
@@ -132,8 +132,8 @@ pub(super) fn box_circles(definitions: &mut Definitions) {
     }
 }
 
-/// The types that are on a circle of types which hold one another by value, each with the number of its circle. Circles
-/// that touch are one.
+/// The types on a circle of types that contain one another by value, each with the number of its circle. Circles that
+/// share a type count as one.
 fn circles(definitions: &Definitions) -> BTreeMap<String, usize> {
     let mut graph: DiGraph<&str, ()> = DiGraph::new();
     let nodes: BTreeMap<&str, NodeIndex> = definitions
@@ -147,7 +147,7 @@ fn circles(definitions: &Definitions) -> BTreeMap<String, usize> {
         }
     }
     let mut circles = BTreeMap::new();
-    // Unlike Tarjan's, this needs no stack: types can refer to one another in long chains.
+    // Tarjan's algorithm would need recursion. Types can refer to one another in long chains.
     for (number, component) in kosaraju_scc(&graph).into_iter().enumerate() {
         let is_circle = match component.as_slice() {
             [only] => graph.contains_edge(*only, *only),
@@ -162,8 +162,8 @@ fn circles(definitions: &Definitions) -> BTreeMap<String, usize> {
     circles
 }
 
-/// Has every name of a name stand for what that one stands for: typify follows each step of such a chain by a call inside
-/// of a call. Nothing is endless any more.
+/// Replaces each alias of an alias by its final type, since typify follows such chains recursively. There are no
+/// circles at this point.
 pub(super) fn shorten_chains(definitions: &mut Definitions) {
     let next = |name: &str| match definitions.get(name).map(|definition| &definition.kind) {
         Some(DefinitionKind::Alias(Form::Named(next))) => Some(next.clone()),

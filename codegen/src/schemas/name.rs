@@ -1,4 +1,4 @@
-//! Names of types that the document has no name for.
+//! Names of types that have none in the document.
 
 use std::collections::BTreeSet;
 
@@ -8,17 +8,17 @@ use openapi_document::pointer::Pointer;
 
 use crate::names::{self, type_name};
 
-/// The type names that are taken.
+/// The type names in use.
 #[derive(Debug, Default)]
 pub(super) struct Scope(BTreeSet<String>);
 
 impl Scope {
-    /// A scope in which these names are taken.
+    /// A scope in which these names are in use.
     pub(super) fn with(names: impl IntoIterator<Item = String>) -> Self {
         Self(names.into_iter().collect())
     }
 
-    /// Takes `name`, or that with the first number that makes it free.
+    /// Takes `name`, with the lowest number that makes it free if needed.
     pub(super) fn take(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
         let mut number = 2;
@@ -30,18 +30,18 @@ impl Scope {
     }
 }
 
-/// What a type is called that the document has no name for. Few schemas need such a type, so the name is made when one does.
+/// How to name a type that has no name in the document. Few schemas need one, so the name is only computed if needed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Hint<'h> {
-    /// Exactly this.
+    /// Exactly this name.
     Name(&'h str),
-    /// After a key of a type: the type's name and the key.
+    /// A type's name and one of its keys.
     Inner(&'h str, &'h str),
-    /// After a part of an operation: its id and a word for the part.
+    /// An operation's id and a word for a part of the operation.
     Operation(&'h str, &'h str),
-    /// After the place at which it stands.
+    /// The place of the schema.
     Place(&'h Pointer),
-    /// After a part of a type that would have the first name.
+    /// A part of a type that has the first name.
     Part(&'h Hint<'h>, &'h str),
 }
 
@@ -58,7 +58,7 @@ impl Hint<'_> {
     }
 }
 
-/// Steps of a pointer that say nothing about what stands there.
+/// Steps of a pointer that do not describe the schema.
 const FILLERS: [&str; 21] = [
     "components",
     "schemas",
@@ -83,8 +83,8 @@ const FILLERS: [&str; 21] = [
     "pathItems",
 ];
 
-/// A name for what stands at a place that is no component schema. What stands below a component of another kind is called
-/// after that component, and the root of a file after the file.
+/// A name for a schema at a place other than a component schema. A schema in a component of another kind is named after
+/// that component, and the root of a file after the file.
 pub(super) fn of_place(at: &Pointer) -> String {
     let (file, at) = files::split(at);
     let all: Vec<String> = at.tokens().collect();

@@ -1,4 +1,4 @@
-//! What the parameters, bodies and answers of operations are.
+//! The types of the parameters, bodies and responses of operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,18 +15,18 @@ use crate::model::{
 };
 use crate::names;
 
-/// The forms of what an operation takes and gives, each list in the order of the operation's own.
+/// The types of an operation's parameters, bodies and responses, each list in the operation's order.
 #[derive(Clone, Debug)]
 pub(crate) struct OperationForms {
-    /// Of its parameters. None of them is null: a parameter that is not there is left out.
+    /// The types of its parameters. None is nullable: an absent parameter is omitted.
     pub(crate) parameters: Vec<Form>,
-    /// Of the media types of its request body.
+    /// The types of its request body, one for each media type.
     pub(crate) bodies: Vec<Form>,
     /// Of its responses, for each of the ways to ask for them; `None` for a body that no schema describes to the client.
     pub(crate) responses: Vec<Vec<Option<Form>>>,
 }
 
-/// What an operation's parameters, bodies and answers are, in the resolver that the types go to.
+/// Resolves the types of an operation's parameters, bodies and responses.
 pub(super) fn forms(resolver: &mut Resolver<'_>, operation: &OperationFacts) -> OperationForms {
     let mut forms = Forms { resolver, operation };
     OperationForms {
@@ -59,7 +59,7 @@ impl Forms<'_, '_, '_> {
         }
     }
 
-    /// What the schema at `place` is. A type without a name is called as `hint` has it. A part of a component is called after
+    /// The form of the schema at `place`. `hint` names a type that has no name. A part of a component is named after
     /// the component, since operations share it.
     fn at(&mut self, place: &Pointer, hint: Hint<'_>) -> Form {
         let is_shared = !place.is_within(&self.operation.pointer) && shared_by_path(place).is_none();
@@ -99,18 +99,18 @@ impl Forms<'_, '_, '_> {
 
     fn degrade_body(&mut self, body: &BodyFacts) {
         let what = match body.kind {
-            BodyKind::Text => "a text",
+            BodyKind::Text => "a string",
             _ => "bytes",
         };
         let what = format!(
-            "the client takes a body of `{}` as {what}, not as its schema",
+            "the client takes a body of type `{}` as {what}, not as the type of its schema",
             body.media_type
         );
         self.resolver
             .remark(Remark::degraded(body.pointer.child("schema"), what));
     }
 
-    /// The type of a form in which there are files: it is the generator's own, since no schema has uploads.
+    /// The type of a multipart form with files. It is made for the body, since no schema has uploads.
     fn multipart(&mut self, body: &BodyFacts) -> Form {
         let named = || body.parts.iter().filter_map(|part| part.name.as_deref());
         let idents = names::identifiers(named(), names::field_name, &["build", super::define::REST]);
@@ -173,7 +173,7 @@ impl Forms<'_, '_, '_> {
         let mut forms = Vec::new();
         for response in &operation.responses {
             let is_in = |group: &[&ResponseFacts]| group.iter().any(|other| std::ptr::eq(*other, response));
-            // A `default` response can be both; it has one type.
+            // A `default` response can be a success and an error. It has one type.
             let form = if is_in(&successes) {
                 // Of several that are the same but for where they stand, the first is the type of all.
                 let said_by = match &choice.success {
@@ -223,10 +223,14 @@ impl Forms<'_, '_, '_> {
         };
         let what = match content.body {
             ResponseBody::Events => {
-                format!("the client gives the data of an event of `{media_type}` as a text, not as its schema")
+                format!(
+                    "the client returns the data of a `{media_type}` event as a string, not as the type of its schema"
+                )
             }
-            ResponseBody::Text => format!("the client gives a body of `{media_type}` as a text, not as its schema"),
-            _ => format!("the client gives a body of `{media_type}` as bytes, not as its schema"),
+            ResponseBody::Text => {
+                format!("the client returns a body of type `{media_type}` as a string, not as the type of its schema")
+            }
+            _ => format!("the client returns a body of type `{media_type}` as bytes, not as the type of its schema"),
         };
         self.resolver.remark(Remark::degraded(place.clone(), what));
     }
@@ -279,7 +283,7 @@ fn shared_by_path(place: &Pointer) -> Option<String> {
     (paths == "paths" && parameters == "parameters").then_some(path)
 }
 
-/// The names of the types that requests and responses hold.
+/// The names of the types that requests and responses contain.
 pub(super) fn directions(operations: &[OperationForms]) -> (BTreeSet<String>, BTreeSet<String>) {
     let name = |form: &Form| form.name_inside().map(ToOwned::to_owned);
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());

@@ -1,4 +1,4 @@
-//! Schemas as they stand in the author's document, and where a reference leads.
+//! Schemas of the author's document, and the targets of their references.
 
 use openapi_document::pointer::{MAX_STEPS, Pointer, percent_decode};
 use serde_json::Value;
@@ -6,11 +6,11 @@ use serde_json::Value;
 /// A schema of the author's document.
 #[derive(Clone, Debug)]
 pub(super) struct Part<'d> {
-    /// Where it stands.
+    /// Its place.
     pub(super) at: Pointer,
     /// The schema: a Schema Object, a Reference Object or a boolean.
     pub(super) value: &'d Value,
-    /// Whether its `oneOf` and `anyOf` are left out, because they have been dealt with.
+    /// Whether its `oneOf` and `anyOf` are ignored, because they are already resolved.
     pub(super) bare: bool,
 }
 
@@ -19,7 +19,7 @@ impl<'d> Part<'d> {
         Self { at, value, bare: false }
     }
 
-    /// The same without its unions.
+    /// The same schema without its unions.
     pub(super) fn bare(&self) -> Self {
         Self {
             bare: true,
@@ -27,12 +27,12 @@ impl<'d> Part<'d> {
         }
     }
 
-    /// The pointer that its `$ref` holds.
+    /// The pointer in its `$ref`.
     pub(super) fn reference(&self) -> Option<Pointer> {
         target(self.value.get("$ref")?.as_str()?)
     }
 
-    /// What its `$ref` leads to in the end; `None` where that is nothing, or the references run in a circle.
+    /// The final target of its `$ref`; `None` if there is none, or if the references form a circle.
     pub(super) fn followed(&self, document: &'d Value) -> Option<Self> {
         let mut part = self.clone();
         for _ in 0..=MAX_STEPS {
@@ -45,7 +45,7 @@ impl<'d> Part<'d> {
         None
     }
 
-    /// The schemas behind `key`, a keyword that holds a list of them.
+    /// The schemas of `key`, a keyword with a list of schemas.
     pub(super) fn list(&self, key: &str) -> Vec<Self> {
         let Some(items) = self.value.get(key).and_then(Value::as_array) else {
             return Vec::new();
@@ -61,18 +61,18 @@ impl<'d> Part<'d> {
             .collect()
     }
 
-    /// The schema behind `key`, a keyword that holds one.
+    /// The schema of `key`, a keyword with one schema.
     pub(super) fn child(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key)?;
         Some(Self::new(self.at.child(key), value))
     }
 
-    /// The text behind `key`.
+    /// The text of `key`.
     pub(super) fn text(&self, key: &str) -> Option<&'d str> {
         self.value.get(key)?.as_str()
     }
 
-    /// Whether it only describes values, and does not restrict them.
+    /// Whether it only describes values and does not restrict them.
     pub(super) fn is_annotation(&self) -> bool {
         match self.value {
             Value::Bool(allowed) => *allowed,
@@ -83,7 +83,8 @@ impl<'d> Part<'d> {
         }
     }
 
-    /// What it stands for, where it is no more than another schema with remarks: the one member of its `allOf`, say.
+    /// The schema that it wraps, if it only adds annotations to another schema, for example in an `allOf` with one
+    /// member.
     pub(super) fn wrapped(&self) -> Option<Self> {
         let map = self.value.as_object()?;
         let mut keywords = map
@@ -101,7 +102,7 @@ impl<'d> Part<'d> {
     }
 }
 
-/// Keywords that do not bear on which values fit. `nullable` is looked at before.
+/// Keywords that do not restrict values. `nullable` is handled before.
 const ANNOTATIONS: [&str; 15] = [
     "title",
     "description",
@@ -120,7 +121,7 @@ const ANNOTATIONS: [&str; 15] = [
     "$schema",
 ];
 
-/// The pointer that a local reference holds.
+/// The pointer in a local reference.
 pub(super) fn target(reference: &str) -> Option<Pointer> {
     let pointer = percent_decode(reference.strip_prefix('#')?)?;
     (pointer.is_empty() || pointer.starts_with('/')).then(|| Pointer::from_escaped(&pointer))

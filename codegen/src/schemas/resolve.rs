@@ -1,4 +1,4 @@
-//! From a schema of the author's document to a form: what needs a name gets one, and is defined later.
+//! Resolves a schema of the author's document to a form. A type that needs a name gets one here, and is defined later.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -14,29 +14,29 @@ use super::scalar::{self, Listed};
 use super::union;
 use crate::names::RESERVED_TYPES;
 
-/// How deep lists and maps may stand in each other without a name between them.
+/// The limit for the nesting of lists and maps without a named type in between.
 const MAX_DEPTH: usize = 48;
 
-/// Something that the author should know about the code that a schema generates.
+/// A note for the author about the code for a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remark {
-    /// Where.
+    /// The place in the document.
     pub(crate) place: Pointer,
-    /// What, as a sentence.
+    /// The message of the finding.
     pub(crate) what: String,
     pub(crate) kind: RemarkKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RemarkKind {
-    /// A type is lost: the code says less than the document.
+    /// A type is lost: the code is less precise than the document.
     Degraded,
-    /// An identifier is not the one that the name alone makes.
+    /// A name got another identifier than usual, to keep it distinct.
     Renamed,
 }
 
 impl Remark {
-    /// A type is lost at `place`.
+    /// The remark that a type is lost at `place`.
     pub(crate) fn degraded(place: Pointer, what: impl Into<String>) -> Self {
         Self {
             place,
@@ -45,7 +45,7 @@ impl Remark {
         }
     }
 
-    /// A name at `place` makes the same identifier as another.
+    /// The remark that a name at `place` would become the same identifier as another.
     pub(super) fn renamed(place: Pointer, what: impl Into<String>) -> Self {
         Self {
             place,
@@ -55,7 +55,7 @@ impl Remark {
     }
 }
 
-/// A type that has a name and waits for its definition.
+/// A named type that is not defined yet.
 pub(super) struct Job<'d> {
     pub(super) name: String,
     pub(super) parts: Vec<Part<'d>>,
@@ -63,42 +63,42 @@ pub(super) struct Job<'d> {
     pub(super) place: Pointer,
 }
 
-/// What a type with a name is.
+/// The kinds of named types.
 pub(super) enum Named<'d> {
-    /// A component, whatever it turns out to be.
+    /// A component schema of any kind.
     Component,
     /// An object with fields.
     Object,
-    /// An enumeration of texts.
+    /// An enumeration of strings.
     Texts(Vec<String>),
-    /// One of several forms.
+    /// One of several types.
     Union(union::Plan<'d>),
 }
 
-/// What becomes of the schemas of one document.
+/// Resolves the schemas of one document.
 pub(super) struct Resolver<'d> {
     pub(super) document: &'d Value,
-    /// Component schemas, by their name in the document: their Rust type.
+    /// The Rust types of the component schemas, by their names in the document.
     pub(super) components: &'d BTreeMap<String, String>,
     pub(super) scope: Scope,
     pub(super) queue: VecDeque<Job<'d>>,
     pub(super) definitions: BTreeMap<String, Definition>,
     pub(super) remarks: Vec<Remark>,
-    /// The component schemas that are a reference and nothing else, by the place that they refer to: the schema there is
-    /// the component's, and has its name.
+    /// Component schemas that are only a reference, by the place they refer to. The schema at that place is the
+    /// component's, and has its name.
     aliases: HashMap<Pointer, (String, Pointer)>,
-    /// The names of types without one in the document, by the places of the schemas that they come from.
+    /// The names of types that have none in the document, by the places of their schemas.
     memo: HashMap<String, Form>,
-    /// Which components may be null, as far as it is known.
+    /// Which component schemas may be null, as far as known.
     nullable: BTreeMap<String, bool>,
-    /// The places of schemas that are being resolved.
+    /// The places of the schemas that are being resolved.
     active: Vec<Pointer>,
-    /// The name that the schemas with this key are to have, as a component's type has the component's.
+    /// The name for the schemas with this key. A component's type gets its name in this way.
     claim: Option<(String, String)>,
 }
 
 impl<'d> Resolver<'d> {
-    /// A resolver for `document`. `components` are the names of the types of its component schemas, and `taken` further
+    /// A resolver for `document`. `components` holds the names of the types of its component schemas, and `taken` other
     /// names that no type can have.
     pub(super) fn new<'n>(
         document: &'d Value,
@@ -126,14 +126,14 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// Notes something that the author should know.
+    /// Records a finding for the author.
     pub(super) fn remark(&mut self, remark: Remark) {
         if !self.remarks.contains(&remark) {
             self.remarks.push(remark);
         }
     }
 
-    /// The place and the schema of a component: of one that is a reference and nothing else, those that it refers to.
+    /// The place and schema of a component. For a component that is only a reference, those of its target.
     pub(super) fn component_part(&self, name: &str) -> Option<Part<'d>> {
         let at = component(name);
         let aliased = self.aliases.iter().find(|(_, (alias, _))| alias == name);
@@ -141,12 +141,12 @@ impl<'d> Resolver<'d> {
         Some(Part::new(at.clone(), self.document.pointer(at.as_str())?))
     }
 
-    /// Notes that a type is lost at `at`.
+    /// Adds the remark that a type is lost at `at`.
     pub(super) fn degrade(&mut self, at: &Pointer, what: impl Into<String>) {
         self.remark(Remark::degraded(at.clone(), what));
     }
 
-    /// What the schema at `at` is; a type that it needs and that the document has no name for is called as `hint` has it.
+    /// The form of the schema at `at`. `hint` names a type that needs a name and has none in the document.
     pub(super) fn at(&mut self, at: &Pointer, hint: Hint<'_>) -> Form {
         match self.document.pointer(at.as_str()) {
             Some(value) => self.form(&[Part::new(at.clone(), value)], hint),
@@ -154,12 +154,12 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// What a value is that satisfies all `parts`.
+    /// The form of a value that satisfies all `parts`.
     pub(super) fn form(&mut self, parts: &[Part<'d>], hint: Hint<'_>) -> Form {
         self.form_of(parts, None, hint)
     }
 
-    /// [`form`](Self::form) for whoever may have gathered the `parts`.
+    /// Like [`form`](Self::form), for callers that may have gathered the `parts` already.
     pub(super) fn form_of(&mut self, parts: &[Part<'d>], gathered: Option<&Gathered<'d>>, hint: Hint<'_>) -> Form {
         let whole = parts;
         let (parts, nullable) = simplify(whole);
@@ -177,12 +177,12 @@ impl<'d> Resolver<'d> {
             let at = first.at.clone();
             self.degrade(
                 &at,
-                "this schema is made of itself with no object between, so its values stay plain JSON",
+                "this schema contains itself with no object in between, so its values stay plain JSON",
             );
             return Form::Any;
         }
         self.active.push(first.at.clone());
-        // Where nothing has been simplified, the same is gathered.
+        // If nothing was simplified, the gathered data is still valid.
         let form = match gathered.filter(|_| are_same(whole, &parts)) {
             Some(gathered) => self.resolve(gathered, &parts, hint, &key),
             None => self.resolve(&gather(self.document, &parts), &parts, hint, &key),
@@ -192,7 +192,7 @@ impl<'d> Resolver<'d> {
         form.or_null(nullable)
     }
 
-    /// Like [`form_of`](Self::form_of); a type that the schemas themselves need is called exactly `name`.
+    /// Like [`form_of`](Self::form_of), but a type that these schemas need is named exactly `name`.
     pub(super) fn claimed(&mut self, parts: &[Part<'d>], gathered: &Gathered<'d>, name: &str) -> Form {
         let (simple, _) = simplify(parts);
         self.claim = Some((key(&simple), name.to_owned()));
@@ -213,7 +213,7 @@ impl<'d> Resolver<'d> {
         if target == &part.at || self.active.contains(target) {
             self.degrade(
                 &part.at,
-                "this reference leads back to itself, so its values stay plain JSON",
+                "this reference refers to itself, so its values become plain JSON",
             );
             return Form::Any;
         }
@@ -230,7 +230,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// What a reference to the component `name` at `at` is.
+    /// The form of a reference at `at` to the component `name`.
     pub(super) fn component_form(&mut self, name: &str, at: &Pointer) -> Form {
         match self.components.get(name) {
             Some(type_name) => {
@@ -246,7 +246,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// Whether a component may be null. Its type is that of its other values; who refers to it has the option.
+    /// Whether a component may be null. Its type excludes null; each reference adds the `Option`.
     fn is_nullable(&self, at: &Pointer) -> bool {
         let part = self.document.pointer(at.as_str());
         let part = part.and_then(|value| Part::new(at.clone(), value).followed(self.document));
@@ -256,16 +256,16 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    /// What `parts` are together, given all that was `gathered` from them. They are no lone reference.
+    /// The form of `parts` together. `gathered` holds all of their constraints. They are not a single reference.
     fn resolve(&mut self, gathered: &Gathered<'d>, parts: &[Part<'d>], hint: Hint<'_>, key: &str) -> Form {
         let nullable = gathered.nullable;
         let place = place(parts);
         if gathered.never {
-            self.degrade(&place, "no value satisfies this schema, so its values stay plain JSON");
+            self.degrade(&place, "no value matches this schema, so its values stay plain JSON");
             return Form::Any;
         }
         if gathered.circular && gathered.is_silent() {
-            self.degrade(&place, "this schema is made of itself, so its values stay plain JSON");
+            self.degrade(&place, "this schema consists of itself, so its values stay plain JSON");
             return Form::Any;
         }
         if gathered.unions.is_empty() {
@@ -290,7 +290,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// What values are where no union says more.
+    /// The form of a value without regard to unions.
     fn plain(
         &mut self,
         gathered: &Gathered<'d>,
@@ -323,7 +323,7 @@ impl<'d> Resolver<'d> {
             Kind::Integer => scalar::integer(gathered).unwrap_or_else(|| {
                 self.degrade(
                     place,
-                    "no integer type holds all these numbers, so they stay plain JSON",
+                    "no Rust integer type can represent all these numbers, so they stay plain JSON",
                 );
                 Form::Any
             }),
@@ -382,7 +382,7 @@ impl<'d> Resolver<'d> {
                 if !values.iter().all(|value| value.is_null()) {
                     self.degrade(
                         place,
-                        "the values listed here have no common type, so they stay plain JSON",
+                        "the listed values have no common type, so they become plain JSON",
                     );
                 }
                 Form::Any
@@ -390,7 +390,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// The type that `parts` are the definition of, under a name that is free.
+    /// The type that `parts` define, under a free name.
     pub(super) fn named(
         &mut self,
         key: &str,
@@ -405,7 +405,7 @@ impl<'d> Resolver<'d> {
             None => self.scope.take(&hint.name()),
         };
         let form = Form::Named(name.clone());
-        // Known before it is defined, so that what is inside can refer to it.
+        // Registered before it is defined, so that schemas inside can refer to it.
         self.memo.insert(key.to_owned(), form.clone());
         self.queue.push_back(Job {
             name,
@@ -417,12 +417,12 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// Whether both are the same one schema.
+/// Whether both lists are the same single schema.
 pub(super) fn are_same(some: &[Part<'_>], others: &[Part<'_>]) -> bool {
     matches!((some, others), ([one], [other]) if one.at == other.at && one.bare == other.bare)
 }
 
-/// The place that a reader would look at: that of the part that says most in its own words.
+/// The place to report: that of the part that says most itself.
 fn place(parts: &[Part<'_>]) -> Pointer {
     let own = parts.iter().find(|part| part.reference().is_none());
     own.or(parts.first()).map(|part| part.at.clone()).unwrap_or_default()
@@ -437,8 +437,8 @@ fn component(name: &str) -> Pointer {
     Pointer::root().child("components").child("schemas").child(name)
 }
 
-/// The components that are a reference to something else than a component: by where it leads, their names and places. Of
-/// several that lead to one place the first is its name.
+/// The component schemas that refer to something other than a component, by their target: their names and places. If
+/// several have the same target, the first one names it.
 fn aliases(document: &Value, components: &BTreeMap<String, String>) -> HashMap<Pointer, (String, Pointer)> {
     let mut aliases = HashMap::new();
     for name in components.keys() {
@@ -454,7 +454,7 @@ fn aliases(document: &Value, components: &BTreeMap<String, String>) -> HashMap<P
     aliases
 }
 
-/// What tells one set of schemas from another.
+/// A key that identifies a set of schemas.
 fn key(parts: &[Part<'_>]) -> String {
     let mut places: Vec<_> = parts
         .iter()
@@ -465,14 +465,14 @@ fn key(parts: &[Part<'_>]) -> String {
     places.join(" & ")
 }
 
-/// The parts without their wrappings, repetitions, and those that say nothing; and whether a wrapping allows null.
+/// The parts without wrappers, repetitions and empty schemas, and whether a wrapper allows null.
 fn simplify<'d>(parts: &[Part<'d>]) -> (Vec<Part<'d>>, bool) {
     let mut nullable = false;
     let mut simple: Vec<Part<'d>> = Vec::new();
     let alone = parts.len() == 1;
     for part in parts {
         let mut part = part.clone();
-        // Documents are not deeper than this, and a wrapping leads inwards only.
+        // Documents are not deeper than this, and a wrapper only leads inwards.
         for _ in 0..64 {
             let Some(inner) = part.wrapped() else { break };
             nullable |= alone && part.value.get("nullable") == Some(&Value::Bool(true));

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::form::{Form, Integer};
 use super::gather::{Gathered, Kind};
 
-/// A whole number. `None` where no Rust type holds all that the document allows.
+/// The type of an integer; `None` if no Rust type can represent all allowed values.
 pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
     if let Some(integer) = gathered.format.and_then(Integer::of_format) {
         return Some(Form::Integer(integer));
@@ -28,7 +28,7 @@ pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
     Some(Form::Integer(Integer::I64))
 }
 
-/// A text. How long it may be, and what it looks like, is documented and no other type.
+/// The type of a string. Length and pattern are documented, but do not change the type.
 pub(super) fn text(gathered: &Gathered<'_>) -> Form {
     match gathered.format {
         Some("password") => Form::Secret,
@@ -36,19 +36,19 @@ pub(super) fn text(gathered: &Gathered<'_>) -> Form {
     }
 }
 
-/// What a list of values amounts to.
+/// The type of a list of allowed values.
 pub(super) enum Listed {
-    /// Texts, an enumeration.
+    /// Strings, which become an enumeration.
     Texts(Vec<String>),
     /// Values of one other kind.
     Of(Kind),
-    /// Values of several kinds; the texts among them.
+    /// Values of several kinds, and the strings among them.
     Mixed(Vec<Kind>, Vec<String>),
-    /// Something that has no type.
+    /// Values without a common type.
     Other,
 }
 
-/// What the values listed for a schema amount to.
+/// The type of the values that a schema lists.
 pub(super) fn listed(gathered: &Gathered<'_>, values: &[&Value]) -> Listed {
     let kind = gathered.kind_alone();
     let mut texts: Vec<String> = Vec::new();
@@ -62,7 +62,7 @@ pub(super) fn listed(gathered: &Gathered<'_>, values: &[&Value]) -> Listed {
             Value::Null => continue,
             Value::Array(_) | Value::Object(_) => return Listed::Other,
         };
-        // YAML reads `no` and `1` as other than text; where the type says that they are text, they are.
+        // YAML reads `no` and `1` as other types than string. If the schema's type is string, they are strings.
         let value_kind = if kind == Some(Kind::Text) {
             Kind::Text
         } else {

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: what their branches amount to, and how the branches are told apart.
+//! `oneOf` and `anyOf`: the types of their branches, and how the branches are distinguished.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -15,43 +15,43 @@ use super::resolve::{Named, Resolver};
 use super::scalar::{self, Listed};
 use crate::names::{readable, type_name};
 
-/// How many combinations of several unions at one place are told apart.
+/// The maximum number of combinations of several unions at one place.
 const MAX_BRANCHES: usize = 64;
 
-/// A type that is one of several forms.
+/// A union that is not defined yet.
 pub(super) struct Plan<'d> {
     variants: Vec<Variant>,
-    /// The discriminator's property.
+    /// The property of the discriminator.
     tag: Option<&'d str>,
 }
 
-/// What a union amounts to, and whether its values may be null.
+/// The type of a union, and whether it may be null.
 pub(super) enum Outcome<'d> {
-    /// What one form says already.
+    /// A single type.
     Form(Form, bool),
-    /// An enumeration of texts.
+    /// An enumeration of strings.
     Texts(Vec<String>, bool),
-    /// What stands beside the union; the union bounds it further.
+    /// The type of the keywords next to the union. The union only constrains it.
     Plain(bool),
-    /// Several forms.
+    /// One of several types.
     Union(Plan<'d>, bool),
 }
 
 impl Plan<'_> {
     pub(super) fn define(self, name: &str) -> DefinitionKind {
         let mut variants = self.variants;
-        // A union that has itself for a branch says no more than without it.
+        // A branch that is the union itself adds nothing.
         variants.retain(|variant| variant.form.named() != Some(name));
         DefinitionKind::Union(define::Union {
             variants,
             tag: self.tag.map(ToOwned::to_owned),
-            // Known when all types are.
+            // Computed when all types are known.
             is_open: false,
         })
     }
 }
 
-/// Whether a branch of some union in `gathered` is null.
+/// Whether a branch of a union in `gathered` is null.
 pub(super) fn has_null(document: &Value, gathered: &Gathered<'_>) -> bool {
     let branches = gathered.unions.iter().flat_map(|union| &union.branches);
     branches
@@ -71,7 +71,7 @@ struct Branch<'d> {
     gathered: Gathered<'d>,
 }
 
-/// What the unions of `gathered` amount to, `parts` being what it was gathered from.
+/// The type of the unions in `gathered`, which was gathered from `parts`.
 pub(super) fn plan<'d>(
     resolver: &mut Resolver<'d>,
     gathered: &Gathered<'d>,
@@ -84,7 +84,7 @@ pub(super) fn plan<'d>(
     let Some(combinations) = combinations(&gathered.unions) else {
         resolver.degrade(
             place,
-            "several `oneOf` and `anyOf` combine to more forms here than are told apart, so the values stay plain JSON",
+            "the `oneOf` and `anyOf` here combine to too many variants, so the values stay plain JSON",
         );
         return Outcome::Form(Form::Any, false);
     };
@@ -133,7 +133,7 @@ pub(super) fn plan<'d>(
     }
 }
 
-/// Every way to take one branch of each union; `None` where there are too many.
+/// All combinations of one branch of each union; `None` if there are too many.
 fn combinations<'d>(unions: &[Union<'d>]) -> Option<Vec<Vec<Part<'d>>>> {
     let mut combinations: Vec<Vec<Part<'d>>> = vec![Vec::new()];
     for union in unions {
@@ -155,8 +155,8 @@ fn combinations<'d>(unions: &[Union<'d>]) -> Option<Vec<Vec<Part<'d>>>> {
     Some(combinations)
 }
 
-/// What branches amount to that are all texts: an enumeration of all the values that they list. An enumeration takes other
-/// values as well, so a branch that takes any text adds nothing.
+/// The type of branches that are all strings: an enumeration of all listed values. An enumeration also accepts other
+/// values, so a branch that accepts any string adds nothing.
 fn texts<'d>(
     resolver: &mut Resolver<'d>,
     branches: &[Branch<'d>],
@@ -197,7 +197,7 @@ fn texts<'d>(
     }
 }
 
-/// The variants that branches become, and whether one of them may be null.
+/// The variants of the branches, and whether one of them may be null.
 fn variants<'d>(
     resolver: &mut Resolver<'d>,
     branches: &[Branch<'d>],
@@ -237,7 +237,7 @@ fn variants<'d>(
     (variants, nullable)
 }
 
-/// What a variant is called: as the type that it refers to, by its title, by what it must have, or by its kind.
+/// The name of a variant: from the type that it refers to, its title, its required properties, or its kind.
 fn label(resolver: &Resolver<'_>, branch: &Branch<'_>, tags: &[String]) -> String {
     for part in &branch.parts {
         let Some(target) = part.reference() else { continue };
@@ -259,7 +259,7 @@ fn label(resolver: &Resolver<'_>, branch: &Branch<'_>, tags: &[String]) -> Strin
     }
 }
 
-/// The value of the first property of a branch that can have but one.
+/// The value of the branch's first property that has only one allowed value.
 fn constant<'d>(resolver: &Resolver<'d>, branch: &Branch<'d>) -> Option<&'d str> {
     branch.gathered.properties.values().find_map(|parts| {
         let property = gather(resolver.document, parts);
@@ -270,8 +270,8 @@ fn constant<'d>(resolver: &Resolver<'d>, branch: &Branch<'d>) -> Option<&'d str>
     })
 }
 
-/// The values of the discriminator that stand for a branch: those mapped to it, else its name, else what its own property
-/// can be.
+/// The values of the discriminator for a branch: those mapped to it, otherwise its name, otherwise the values of its
+/// own property.
 fn tags(resolver: &Resolver<'_>, branch: &Branch<'_>, discriminator: &Map<String, Value>) -> Vec<String> {
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     for part in &branch.parts {
@@ -319,7 +319,7 @@ static KINDS: LazyLock<[(Kind, &'static str, Value); 6]> = LazyLock::new(|| {
     ]
 });
 
-/// The union that a list of types is.
+/// The union of a list of types.
 pub(super) fn of_kinds<'d>(
     resolver: &mut Resolver<'d>,
     kinds: &BTreeSet<Kind>,
@@ -338,7 +338,7 @@ pub(super) fn of_kinds<'d>(
     Plan { variants, tag: None }
 }
 
-/// The variant for the values of one kind.
+/// The variant for values of one kind.
 fn of_kind(label: &str, form: Form) -> Variant {
     Variant {
         ident: label.to_owned(),
@@ -349,7 +349,7 @@ fn of_kind(label: &str, form: Form) -> Variant {
     }
 }
 
-/// The union that a list of values of several kinds is.
+/// The union of a list of values of several kinds.
 pub(super) fn of_values<'d>(
     resolver: &mut Resolver<'d>,
     kinds: &[Kind],

@@ -1,4 +1,4 @@
-//! The model passes, one file each, and how their work is checked.
+//! The model passes, one in each file, and the check of their work.
 
 pub(super) mod attributes;
 pub(super) mod documentation;
@@ -25,20 +25,20 @@ pub(crate) const PASSES: &[Pass] = &[
     documentation::PASS,
 ];
 
-/// How many places each pass has changed, in the order of [`PASSES`].
+/// The number of places that each pass has changed, in the order of [`PASSES`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts(pub(crate) [usize; PASSES.len()]);
 
 impl Counts {
-    /// Runs all passes over a model. The error says which of them changed other places than the document calls for: then
-    /// progenitor writes something else than the pass was made for.
+    /// Runs all passes on a model. It is an error if a pass changes more or fewer places than the document requires:
+    /// progenitor's output is then not what the pass was written for.
     pub(super) fn run(&mut self, model: &mut Model<'_>) -> Result<(), String> {
         for (pass, sum) in PASSES.iter().zip(&mut self.0) {
             let (changed, expected) = ((pass.run)(model), (pass.expected)(model.definition));
             if changed != expected {
                 let name = model.name;
                 return Err(format!(
-                    "the pass `{}` changed {changed} places of the model `{name}`, and not {expected}",
+                    "the pass `{}` changed {changed} places of the model `{name}`, but {expected} were expected",
                     pass.id
                 ));
             }
@@ -47,13 +47,13 @@ impl Counts {
         Ok(())
     }
 
-    /// Adds what has been changed in other models.
+    /// Adds the changes in other models.
     pub(crate) fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum += count);
     }
 }
 
-/// Calls `visit` with every field of a model that stands for a property, and with that property.
+/// Calls `visit` with each field of a model that represents a property, and with the property.
 fn for_each_field(item: &mut Item, definition: &Definition, mut visit: impl FnMut(&mut syn::Field, &Field)) {
     let (Item::Struct(model), DefinitionKind::Object { fields, .. }) = (item, &definition.kind) else {
         return;
@@ -68,7 +68,7 @@ fn for_each_field(item: &mut Item, definition: &Definition, mut visit: impl FnMu
     }
 }
 
-/// How many properties of a definition are of a kind.
+/// The number of properties of a definition for which `is_of_kind` is true.
 fn count_fields(definition: &Definition, is_of_kind: impl Fn(&Field) -> bool) -> usize {
     match &definition.kind {
         DefinitionKind::Object { fields, .. } => fields.iter().filter(|field| is_of_kind(field)).count(),
@@ -76,7 +76,7 @@ fn count_fields(definition: &Definition, is_of_kind: impl Fn(&Field) -> bool) ->
     }
 }
 
-/// The field of a struct that stands for no property: the other keys of an object, or the value of a newtype.
+/// The field of a struct that represents no property: an object's other keys, or the value of a newtype.
 fn unnamed_field<'i>(item: &'i mut Item, definition: &Definition) -> Option<&'i mut syn::Field> {
     let Item::Struct(model) = item else { return None };
     match (&mut model.fields, &definition.kind) {
@@ -89,7 +89,7 @@ fn unnamed_field<'i>(item: &'i mut Item, definition: &Definition) -> Option<&'i 
     }
 }
 
-/// `#[name(…)]`, put together by hand: parsing one for every field takes most of a pass's time.
+/// `#[name(…)]`. It is built from tokens, since parsing one for every field would take most of a pass's time.
 fn attribute(name: &str, tokens: TokenStream) -> Attribute {
     outer(Meta::List(MetaList {
         path: Ident::new(name, Span::call_site()).into(),
@@ -98,12 +98,12 @@ fn attribute(name: &str, tokens: TokenStream) -> Attribute {
     }))
 }
 
-/// `#[name]`, put together in the same way.
+/// `#[name]`, built in the same way.
 fn word(name: &str) -> Attribute {
     outer(Meta::Path(Ident::new(name, Span::call_site()).into()))
 }
 
-/// `/// text`, put together in the same way.
+/// `/// text`, built in the same way.
 fn doc(text: &str) -> Attribute {
     outer(Meta::NameValue(MetaNameValue {
         path: Ident::new("doc", Span::call_site()).into(),

@@ -1,4 +1,4 @@
-//! progenitor, in one place and with one set of settings.
+//! All use of progenitor, with one set of settings.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use super::Model;
 use crate::names;
 use crate::schemas::{Definition, DefinitionKind, Field, Form, Integer, SECRET, UPLOAD};
 
-/// The models that progenitor writes of a chunk; the error is its message or that of its panic.
+/// The models that progenitor writes for a chunk. The error is its message or the message of its panic.
 pub(super) fn models<'d>(
     chunk: &[(&'d str, &'d Definition)],
     all: &'d BTreeMap<String, Definition>,
@@ -32,17 +32,19 @@ pub(super) fn models<'d>(
     let tokens = quiet::catch(generate)?.map_err(|error| error.to_string())?;
     let mut items = items(tokens, chunk)?;
     let models = chunk.iter().map(|(name, definition)| {
-        let item = items.remove(*name).ok_or_else(|| format!("it has no type `{name}`"))?;
+        let item = items
+            .remove(*name)
+            .ok_or_else(|| format!("the type `{name}` is missing in its code"))?;
         Ok(Model { name, definition, item })
     });
     models.collect()
 }
 
-/// The component schemas of a document that has nothing else.
+/// A document with component schemas only.
 struct Components<'d> {
     all: &'d BTreeMap<String, Definition>,
     schemas: IndexMap<String, ReferenceOr<Schema>>,
-    /// What is shown in place of a type: the name of an empty schema, by the Rust type that the code has for it.
+    /// The names of empty schemas that progenitor sees instead of other types, by Rust type.
     references: BTreeMap<String, String>,
 }
 
@@ -82,7 +84,7 @@ impl<'d> Components<'d> {
         plain(Type::Object(object))
     }
 
-    /// The schema that progenitor makes the type of a form of.
+    /// A schema for which progenitor writes the type of a form.
     fn form(&mut self, form: &Form) -> ReferenceOr<Schema> {
         plain(match form {
             Form::Any => {
@@ -137,7 +139,7 @@ impl<'d> Components<'d> {
         })
     }
 
-    /// The reference that stands for the Rust type `rust_type`.
+    /// The reference for the Rust type `rust_type`.
     fn reference(&mut self, rust_type: &str) -> ReferenceOr<Schema> {
         let all = self.all;
         let free = || {
@@ -158,7 +160,7 @@ impl<'d> Components<'d> {
             .with_interface(InterfaceStyle::Positional)
             .with_tag(TagStyle::Merged)
             .with_derive("PartialEq");
-        // Exactly the schema that `Form::Secret` has.
+        // This is exactly the schema of `Form::Secret`.
         let secret = SchemaObject {
             instance_type: Some(InstanceType::String.into()),
             format: Some("password".to_owned()),
@@ -201,7 +203,7 @@ fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
     }
 }
 
-/// The schema, or null. A reference has no room for more, so it becomes a composition of one.
+/// The schema or null. A reference cannot have further keywords, so it becomes an `allOf` with one member.
 fn nullable(schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
     let mut schema = match schema {
         ReferenceOr::Item(schema) => schema,
@@ -216,7 +218,7 @@ fn nullable(schema: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
     ReferenceOr::Item(schema)
 }
 
-/// The format that progenitor makes an integer type of.
+/// The format for which progenitor writes an integer type.
 fn format_of(integer: Integer) -> VariantOrUnknownOrEmpty<IntegerFormat> {
     let unknown = |format: &str| VariantOrUnknownOrEmpty::Unknown(format.to_owned());
     match integer {
@@ -231,9 +233,9 @@ fn format_of(integer: Integer) -> VariantOrUnknownOrEmpty<IntegerFormat> {
     }
 }
 
-/// The structs and enumerations of a chunk in progenitor's code, by their names. Only they are parsed.
+/// The structs and enumerations of a chunk in progenitor's code, by name. Only they are parsed.
 fn items(tokens: TokenStream, chunk: &[(&str, &Definition)]) -> Result<BTreeMap<String, Item>, String> {
-    let module = module_types(tokens).ok_or("it has no module `types`")?;
+    let module = module_types(tokens).ok_or("the module `types` is missing in its code")?;
     let mut items = BTreeMap::new();
     let mut item = Vec::new();
     for token in module {
@@ -249,15 +251,15 @@ fn items(tokens: TokenStream, chunk: &[(&str, &Definition)]) -> Result<BTreeMap<
         let item = std::mem::take(&mut item);
         let name = type_name(&item).filter(|name| chunk.iter().any(|(wanted, _)| wanted == name));
         if let Some(name) = name {
-            let item =
-                syn::parse2(item.into_iter().collect()).map_err(|error| format!("its code is no Rust: {error}"))?;
+            let item = syn::parse2(item.into_iter().collect())
+                .map_err(|error| format!("its code is invalid Rust: {error}"))?;
             items.insert(name, item);
         }
     }
     Ok(items)
 }
 
-/// What stands between the braces of `mod types { … }`.
+/// The tokens between the braces of `mod types { … }`.
 fn module_types(tokens: TokenStream) -> Option<TokenStream> {
     let mut is_named = false;
     for token in tokens {
@@ -270,7 +272,7 @@ fn module_types(tokens: TokenStream) -> Option<TokenStream> {
     None
 }
 
-/// The name behind `struct` or `enum`, if the item is one.
+/// The name after `struct` or `enum`, if the item is one.
 fn type_name(item: &[TokenTree]) -> Option<String> {
     let mut words = item.iter().filter_map(|token| match token {
         TokenTree::Ident(ident) => Some(ident),

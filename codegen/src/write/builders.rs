@@ -8,7 +8,8 @@ use super::state::State;
 use crate::docs;
 use crate::schemas::{Constant, Definition, DefinitionKind, Field, Form, Integer, REST};
 
-/// The builder of an object: its text in the module `types::builder`, and that of its values in the module inside.
+/// The builder of an object: its text in the module `types::builder`, and the text of its values in the module
+/// `values`.
 pub(super) struct Builder<'d> {
     name: &'d str,
     fields: &'d [Field],
@@ -36,7 +37,7 @@ impl<'d> Builder<'d> {
         })
     }
 
-    /// The names of the values that must be set.
+    /// The names of the required values.
     pub(super) fn required(&self) -> impl Iterator<Item = &'d str> {
         let required = self
             .fields
@@ -45,12 +46,12 @@ impl<'d> Builder<'d> {
         required.map(|field| field.ident.as_str())
     }
 
-    /// Whether the model itself can hold what has been set: every field of it may be absent.
+    /// Whether the model can hold the set values, because every field of it may be absent.
     fn holds_model(&self) -> bool {
         self.fields.iter().all(|field| !field.required)
     }
 
-    /// The fields that have a setter: not those that have one value, and not those that are never sent.
+    /// The fields that have a setter. A field with only one valid value and a field that is never sent have none.
     fn set(&self) -> impl Iterator<Item = &'d Field> {
         let types = self.types;
         self.fields
@@ -58,12 +59,12 @@ impl<'d> Builder<'d> {
             .filter(move |field| !field.is_read_only && value(field, types).is_none())
     }
 
-    /// The associated function of the model that begins a builder.
+    /// Writes the model's associated function that creates a builder.
     pub(super) fn write_function(&self, code: &mut Code) {
         let (name, missing) = (self.name, self.state.missing());
         code.blank();
         code.open(format!("impl {name} {{"));
-        code.line("/// A builder in which nothing is set.");
+        code.line("/// Creates a builder without any value.");
         code.open(format!("pub fn builder() -> builder::{name}<{missing}> {{"));
         code.line(format!(
             "builder::{name} {{ values: Default::default(), state: PhantomData }}"
@@ -72,7 +73,7 @@ impl<'d> Builder<'d> {
         code.close("}");
     }
 
-    /// The builder, for the module `types::builder`.
+    /// Writes the builder, for the module `types::builder`.
     pub(super) fn write(&self, code: &mut Code) {
         let name = self.name;
         let values = if self.holds_model() { "super" } else { "values" };
@@ -98,7 +99,7 @@ impl<'d> Builder<'d> {
         if let Some(values) = self.rest {
             let values = values.rust_type("super::");
             code.blank();
-            code.line("/// Adds an entry that is no property of the schema.");
+            code.line("/// Adds an entry that is not a property of the schema.");
             code.open(format!(
                 "pub fn {REST}(mut self, key: impl Into<String>, value: impl Into<{values}>) -> Self {{"
             ));
@@ -151,7 +152,7 @@ impl<'d> Builder<'d> {
     fn write_build(&self, code: &mut Code) {
         let name = self.name;
         code.blank();
-        code.line(format!("/// The finished [`{name}`](super::{name})."));
+        code.line(format!("/// Builds the [`{name}`](super::{name})."));
         self.state
             .open_where(code, &format!("pub fn build(self) -> super::{name}"));
         if self.holds_model() {
@@ -182,7 +183,7 @@ impl<'d> Builder<'d> {
         code.close("}");
     }
 
-    /// A finished builder is accepted where the model is, and a model where its builder goes on.
+    /// Writes the conversions from a finished builder to the model and from a model to its builder.
     fn write_conversions(&self, code: &mut Code) {
         let (name, any, complete) = (self.name, self.state.any(), self.state.complete());
         let bounds = self.state.bounds();
@@ -226,10 +227,10 @@ impl<'d> Builder<'d> {
         code.close("}");
     }
 
-    /// Has a builder with everything set become a value of the enumeration `target`, for the module `types`.
+    /// Writes the conversion from a complete builder to the enumeration `target`, for the module `types`.
     pub(super) fn write_variant(&self, code: &mut Code, target: &str, variant: &str) {
         let of = format!("builder::{}<{}>", self.name, self.state.any());
-        // The bounds stand in this module's names.
+        // The bounds use the names of the builder's module.
         let bounds = self.state.bounds().replace("required::", "super::required::");
         let bounds = if bounds.is_empty() {
             bounds
@@ -244,7 +245,7 @@ impl<'d> Builder<'d> {
         code.close("}");
     }
 
-    /// What has been set, for the module `types::builder::values`; nothing where the model itself holds it.
+    /// Writes the struct of the set values, for the module `types::builder::values`, unless the model holds them.
     pub(super) fn write_values(&self, code: &mut Code) {
         if self.holds_model() {
             return;
@@ -264,7 +265,7 @@ impl<'d> Builder<'d> {
     }
 }
 
-/// The expression of the one value that a required field may have; `None` for a field that a caller sets.
+/// The expression of a required field's only valid value; `None` if the caller sets the field.
 fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> {
     let constant = field.constant.as_ref().filter(|_| field.required)?;
     let value = match (field.form.clone().not_null(), constant) {
@@ -288,7 +289,7 @@ fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> 
     })
 }
 
-/// The number, if the type holds it.
+/// The number, if the type can represent it.
 fn float_literal(single: bool, number: &serde_json::Number) -> Option<String> {
     let value = number.as_f64()?;
     if single {
@@ -298,7 +299,7 @@ fn float_literal(single: bool, number: &serde_json::Number) -> Option<String> {
     Some(format!("{value:?}"))
 }
 
-/// The number, if the type holds it.
+/// The number, if the type can represent it.
 fn integer_literal(integer: Integer, number: &serde_json::Number) -> Option<String> {
     let fits = match integer {
         Integer::U64 => number.is_u64(),

@@ -1,4 +1,4 @@
-//! The enumerations of what an operation answers, by status, and of what it sends, by media type.
+//! The enumerations of an operation's responses, by status, and of its request bodies, by media type.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::schemas::{Definition, Form, OperationForms};
 
-/// A response, as one of the ways to ask for it has it.
+/// A response with the media type that the caller has chosen.
 #[derive(Clone, Copy)]
 pub(super) struct Answer<'a> {
     pub(super) response: &'a ResponseFacts,
@@ -54,7 +54,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The responses of an operation to a way to ask for them, with their forms.
+/// The responses of an operation for a choice of media type, with their forms.
 pub(super) fn answers<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
@@ -70,7 +70,7 @@ pub(super) fn answers<'a>(
     })
 }
 
-/// The enumerations of an operation's own, for the module `types`.
+/// Writes the enumerations of an operation, for the module `types`.
 pub(super) fn write(
     code: &mut Code,
     operation: &OperationFacts,
@@ -85,13 +85,14 @@ pub(super) fn write(
     }
     for choice in &operation.choices {
         if let Some(union) = choice.success.union() {
-            let what = match &choice.media_type {
-                None => "succeeds".to_owned(),
-                Some(media_type) => format!("succeeds and is asked for `{media_type}`"),
+            let requested = match &choice.media_type {
+                None => String::new(),
+                Some(media_type) => format!(" as `{media_type}`"),
             };
             let successes = model::successes(&operation.responses);
             let members = members(operation, forms, choice, &successes);
             let variants = members.map(|answer| (answer, answer.content.body, answer.rust_type("")));
+            let what = format!("success responses of `{}`{requested}", operation.operation_id);
             responses(code, union, operation, &what, &variants.collect::<Vec<_>>());
         }
     }
@@ -99,11 +100,12 @@ pub(super) fn write(
         let errors = model::errors(&operation.responses);
         let members = members(operation, forms, choice, &errors);
         let variants = members.map(|answer| (answer, answer.content.body.in_error(), answer.error_type("")));
-        responses(code, union, operation, "fails", &variants.collect::<Vec<_>>());
+        let what = format!("error responses of `{}`", operation.operation_id);
+        responses(code, union, operation, &what, &variants.collect::<Vec<_>>());
     }
 }
 
-/// The answers that are in `group`.
+/// The responses in `group`.
 fn members<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
@@ -120,13 +122,13 @@ fn responses(
     what: &str,
     variants: &[(Answer<'_>, ResponseBody, String)],
 ) {
-    let head = format!("What `{}` answers when it {what}, by status.", operation.operation_id);
+    let head = format!("The {what}, by status.");
     code.blank();
     code.docs(&format!(
         "{head}\n\n{}",
         docs::place(&operation.pointer.child("responses"))
     ));
-    // A body that is read as it arrives can be neither copied nor compared.
+    // A streamed body can be neither copied nor compared.
     let is_plain = variants.iter().all(|(_, body, _)| !body.is_stream());
     code.line(if is_plain {
         "#[derive(Clone, Debug, PartialEq)]"
@@ -150,7 +152,7 @@ fn responses(
     code.close("}");
 }
 
-/// A builder of the first body's type is accepted where the enumeration is.
+/// Writes the conversion from a builder of the first body's type to the enumeration.
 fn body_builder(
     code: &mut Code,
     union: &str,
@@ -169,7 +171,7 @@ fn bodies(code: &mut Code, union: &str, operation: &OperationFacts, request: &Re
     let place = files::reference(&operation.pointer.child("requestBody"));
     code.blank();
     code.docs(&format!(
-        "What `{}` sends, by media type.\n\nIn the OpenAPI document: `{place}`.",
+        "The request body of `{}`, by media type.\n\nIn the OpenAPI document: `{place}`.",
         operation.operation_id
     ));
     code.line("#[derive(Clone, Debug, PartialEq)]");
@@ -181,7 +183,7 @@ fn bodies(code: &mut Code, union: &str, operation: &OperationFacts, request: &Re
         code.line(format!("{}({}),", body.variant, form.rust_type("")));
     }
     code.close("}");
-    // Most callers have a value of the first one.
+    // Most callers use the first media type.
     if let Some((body, form)) = members.first() {
         let of = form.rust_type("");
         code.blank();

@@ -6,20 +6,20 @@ use super::send;
 use crate::docs;
 use crate::model::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
 
-/// The constants that say which document the code was generated from.
+/// Writes the constants that identify the document.
 pub(super) fn constants(code: &mut Code, facts: &Facts) {
     code.blank();
-    code.line("/// The version of the OpenAPI document that this code was generated from: its `info.version`.");
+    code.line("/// The version of the OpenAPI document that this code was generated from (`info.version`).");
     code.line(format!(
         "pub const DOCUMENT_VERSION: &str = {};",
         literal(&facts.version)
     ));
     code.blank();
-    code.line("/// The sha256 of that document as JSON, without spaces and with its keys sorted.");
+    code.line("/// The SHA-256 of that document as JSON, without spaces and with sorted keys.");
     code.line(format!("pub const DOCUMENT_SHA256: &str = {};", literal(&facts.sha256)));
 }
 
-/// The client: its constructors, and a method for each operation.
+/// Writes the client: its constructors, and a method for each operation.
 pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>]) {
     let has_credentials = !facts.schemes.is_empty();
     code.blank();
@@ -36,20 +36,20 @@ pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>
     code.close("}");
     code.blank();
     code.open("impl Client {");
-    code.line("/// A client for the server at `base_url` in the default configuration: see [`with_config`](Self::with_config).");
+    code.line("/// Creates a client for the server at `base_url` with default settings; see [`with_config`](Self::with_config).");
     code.open("pub fn new(base_url: &str) -> Result<Self, support::ConfigError> {");
     code.line("Self::with_config(base_url, &support::Config::default())");
     code.close("}");
     code.blank();
     code.line(
-        "/// A client for the server at `base_url`: `https`, or `http` to this machine or if `config` allows it.",
+        "/// Creates a client for the server at `base_url`. `http` to another machine is an error unless `config` allows it.",
     );
     code.line("///");
-    code.line("/// The path of the URL stands before the path of every operation. User info, a query and a fragment are refused.");
+    code.line("/// The path of every operation is appended to the URL. User info, a query or a fragment is an error.");
     code.line("///");
     code.line("/// # Errors");
     code.line("///");
-    code.line("/// If `base_url` is not such a URL, or TLS cannot be set up.");
+    code.line("/// If `base_url` is not such a URL, or if TLS cannot be set up.");
     code.open("pub fn with_config(base_url: &str, config: &support::Config) -> Result<Self, support::ConfigError> {");
     code.open("Ok(Self {");
     code.line("transport: support::Transport::new(base_url, config)?,");
@@ -81,7 +81,7 @@ fn client_docs(facts: &Facts) -> String {
     if !facts.relative_servers.is_empty() {
         let urls: Vec<_> = facts.relative_servers.iter().map(|url| format!("`{url}`")).collect();
         parts.push(format!(
-            "The document has server URLs without a host: {}. Append the right one to the base URL.",
+            "The document has server URLs without a host: {}. Append one of them to the base URL.",
             urls.join(", ")
         ));
     }
@@ -90,12 +90,12 @@ fn client_docs(facts: &Facts) -> String {
 
 fn for_server(code: &mut Code) {
     code.blank();
-    code.line("/// A client for a server that the document names, one of those in [`servers`].");
+    code.line("/// Creates a client for a server of the document, one of [`servers`].");
     code.line("///");
     code.line("/// # Errors");
     code.line("///");
-    code.line("/// If a variable of the server's URL has a value that it cannot have, a client cannot be built on the URL, or TLS");
-    code.line("/// cannot be set up.");
+    code.line("/// If a variable of the server's URL has an invalid value, if the URL is not a valid base URL, or if TLS cannot be");
+    code.line("/// set up.");
     code.open(
         "pub fn for_server(server: impl Into<Server>, config: &support::Config) -> Result<Self, support::ConfigError> {",
     );
@@ -103,10 +103,10 @@ fn for_server(code: &mut Code) {
     code.close("}");
 }
 
-/// What a caller says of single calls: the client is cheap to clone.
+/// Writes the methods that change the settings of some calls. The client is cheap to clone.
 fn per_call(code: &mut Code) {
     code.blank();
-    code.line("/// The same client with another limit for a whole call. With a limit of zero, no call is sent.");
+    code.line("/// The same client with another timeout for a whole call. With a timeout of zero, no call is sent.");
     code.line("#[must_use]");
     code.open("pub fn with_timeout(&self, limit: std::time::Duration) -> Self {");
     code.line("let mut client = self.clone();");
@@ -114,7 +114,7 @@ fn per_call(code: &mut Code) {
     code.line("client");
     code.close("}");
     code.blank();
-    code.line("/// The same client with a further header. A call that sets the header itself fails before it is sent.");
+    code.line("/// The same client with an additional header. If an operation sets it itself, its calls fail before they are sent.");
     code.line("#[must_use]");
     code.open(
         "pub fn with_header(&self, name: reqwest::header::HeaderName, value: reqwest::header::HeaderValue) -> Self {",
@@ -125,11 +125,11 @@ fn per_call(code: &mut Code) {
     code.close("}");
 }
 
-/// What a caller says of single calls whose answers are streams.
+/// Writes the method that changes the timeout of some calls whose responses are streams.
 fn stall_timeout(code: &mut Code) {
     code.blank();
-    code.line("/// The same client with another limit for how long a stream may be silent. With a limit of zero, no call is sent whose");
-    code.line("/// answer can be a stream.");
+    code.line("/// The same client with another timeout for silent streams. With a timeout of zero, no call is sent whose response can");
+    code.line("/// be a stream.");
     code.line("#[must_use]");
     code.open("pub fn with_stall_timeout(&self, limit: std::time::Duration) -> Self {");
     code.line("let mut client = self.clone();");
@@ -140,11 +140,9 @@ fn stall_timeout(code: &mut Code) {
 
 fn with_credentials(code: &mut Code) {
     code.blank();
-    code.line("/// The same client with these credentials.");
+    code.line("/// The same client with these credentials. They replace earlier ones.");
     code.line("///");
-    code.line(
-        "/// They are sent with the operations that ask for them and with no other. Earlier credentials are replaced.",
-    );
+    code.line("/// A credential is only sent with the operations that require it.");
     code.line("#[must_use]");
     code.open("pub fn with_credentials(mut self, credentials: Credentials) -> Self {");
     code.line("self.credentials = std::sync::Arc::new(credentials);");
@@ -152,16 +150,16 @@ fn with_credentials(code: &mut Code) {
     code.close("}");
 }
 
-/// The credentials for the security schemes that operations ask for.
+/// Writes the credentials of the security schemes that operations use.
 pub(super) fn credentials(code: &mut Code, schemes: &[SchemeFacts]) {
     if schemes.is_empty() {
         return;
     }
     code.blank();
-    code.line("/// The credentials that the client sends: one for each security scheme of the document.");
+    code.line("/// The credentials of a client: one for each security scheme of the document.");
     code.line("///");
     code.line(
-        "/// Each is a secret: it is not shown, and zeroed in memory when the last client that has it is dropped.",
+        "/// A credential is a secret: it is never shown, and zeroed when the last client that has it is dropped.",
     );
     code.line("#[derive(Clone, Debug, Default)]");
     code.open("pub struct Credentials {");
@@ -227,17 +225,17 @@ fn credential_docs(scheme: &SchemeFacts) -> String {
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The servers that the document names.
+/// Writes the servers of the document.
 pub(super) fn servers(code: &mut Code, servers: &[ServerFacts]) {
     if servers.is_empty() {
         return;
     }
     code.blank();
-    code.line("/// A server that the document names, one of those in [`servers`], for [`Client::for_server`].");
+    code.line("/// A server of the document, one of [`servers`], for [`Client::for_server`].");
     code.line("#[derive(Clone, Debug, PartialEq, Eq)]");
     code.line("pub struct Server(support::ServerUrl);");
     code.blank();
-    code.line("/// The servers that the document names.");
+    code.line("/// The servers of the document.");
     code.open("pub mod servers {");
     code.line("use super::{Server, support};");
     for known in servers {
@@ -293,7 +291,7 @@ fn server(code: &mut Code, server: &ServerFacts) {
 fn variables(code: &mut Code, name: &str, variables: &[VariableFacts]) {
     code.blank();
     code.open(format!("impl {name} {{"));
-    code.line("/// The server with the document's default for each variable.");
+    code.line("/// Creates the server with the document's default for each variable.");
     code.line("#[must_use]");
     code.open("pub fn new() -> Self {");
     code.open("Self {");

@@ -1,8 +1,8 @@
-//! Text of Rust code with a fixed layout: four spaces a level, one item a line, whatever the length of names.
+//! Rust code with a fixed layout: four spaces a level and one item a line, whatever the length of names.
 
 use crate::docs;
 
-/// Code that grows line by line.
+/// Code that is written line by line.
 #[derive(Debug, Default)]
 pub(crate) struct Code {
     text: String,
@@ -18,26 +18,26 @@ impl Code {
         }
     }
 
-    /// A line.
+    /// Writes a line.
     pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         self.indent();
         self.text.push_str(line.as_ref());
         self.text.push('\n');
     }
 
-    /// A line behind which the code is one level deeper.
+    /// Writes a line and begins a level.
     pub(crate) fn open(&mut self, line: impl AsRef<str>) {
         self.line(line);
         self.depth += 1;
     }
 
-    /// A line that ends a level.
+    /// Ends a level and writes a line.
     pub(crate) fn close(&mut self, line: impl AsRef<str>) {
         self.depth -= 1;
         self.line(line);
     }
 
-    /// The lines of `text`, with the indentation that they have beside each other.
+    /// Writes the lines of `text` and keeps their relative indentation.
     pub(crate) fn lines(&mut self, text: &str) {
         for line in text.lines() {
             if line.is_empty() {
@@ -48,14 +48,14 @@ impl Code {
         }
     }
 
-    /// An empty line between items; none at the beginning of a block.
+    /// Writes an empty line between items, but not at the beginning of a block.
     pub(crate) fn blank(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("{\n") {
             self.text.push('\n');
         }
     }
 
-    /// Documentation.
+    /// Writes documentation.
     pub(crate) fn docs(&mut self, text: &str) {
         for line in docs::lines(text) {
             self.indent();
@@ -65,7 +65,7 @@ impl Code {
         }
     }
 
-    /// Items that have been written at the same depth, as further items.
+    /// Writes items that were written at the same depth.
     pub(crate) fn item(&mut self, code: &str) {
         if !code.is_empty() {
             self.blank();
@@ -73,7 +73,7 @@ impl Code {
         }
     }
 
-    /// The text, without spare memory: a large client has very many of them.
+    /// The text, without spare capacity, since a large client has very many texts.
     pub(crate) fn into_text(mut self) -> String {
         self.text.shrink_to_fit();
         self.text
@@ -86,12 +86,12 @@ impl Code {
     }
 }
 
-/// `text` as a literal.
+/// `text` as a string literal.
 pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Whether code that is written here uses the module `name`: neither its comments nor its literals count.
+/// Whether generated code uses the module `name`. Comments and literals do not count.
 pub(crate) fn mentions(code: &str, name: &str) -> bool {
     let path = format!("{name}::");
     let is_comment = |line: &&str| line.trim_start().starts_with("//");

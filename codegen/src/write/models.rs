@@ -1,4 +1,4 @@
-//! What stands beside the models that progenitor writes: conversions, and the enumerations that stand for unions.
+//! The code that accompanies progenitor's models: conversions, and the enumerations of unions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::schemas::{Definition, DefinitionKind, Field, Form, Shape, TextValue, 
 
 type Types = BTreeMap<String, Definition>;
 
-/// What belongs to the model of a definition, behind its struct or enumeration; of a union, the enumeration as well.
+/// Writes the code that follows the struct or enumeration of a definition. For a union it also writes the enumeration.
 pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts: &Facts, types: &Types) {
     match &definition.kind {
         DefinitionKind::Object { fields, .. } => failures(code, name, fields, facts, types),
@@ -25,7 +25,7 @@ pub(super) fn write(code: &mut Code, name: &str, definition: &Definition, facts:
     }
 }
 
-/// `impl From<of> for name`, with the expression that makes one of the other's `value`.
+/// Writes `impl From<of> for name`. The expression converts `value`.
 fn from(code: &mut Code, of: &str, name: &str, expression: &str) {
     code.blank();
     code.open(format!("impl From<{of}> for {name} {{"));
@@ -38,7 +38,7 @@ fn from(code: &mut Code, of: &str, name: &str, expression: &str) {
 fn texts(code: &mut Code, name: &str, values: &[TextValue]) {
     code.blank();
     code.open(format!("impl {name} {{"));
-    code.line("/// The value as it is on the wire.");
+    code.line("/// The value as it is sent.");
     code.open("pub fn as_str(&self) -> &str {");
     code.open("match self {");
     for value in values {
@@ -119,11 +119,11 @@ fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, ty
     code.open(format!("pub enum {name} {{"));
     for variant in &union.variants {
         let description = variant.description.clone();
-        code.docs(&description.unwrap_or_else(|| format!("The form `{}`.", variant.ident)));
+        code.docs(&description.unwrap_or_else(|| format!("The type `{}`.", variant.ident)));
         code.line(format!("{}({}),", variant.ident, variant.form.rust_type("")));
     }
     if union.is_open {
-        code.line("/// A value of a form that the document does not list, as it was received.");
+        code.line("/// A value of a type that the document does not list, as it was received.");
         code.line("Unknown(serde_json::Value),");
     }
     code.close("}");
@@ -131,7 +131,7 @@ fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, ty
     conversions(code, name, union, types);
 }
 
-/// The implementation of `Deserialize`.
+/// Writes the implementation of `Deserialize`.
 fn reader(code: &mut Code, name: &str, union: &Union) {
     code.blank();
     code.open(format!("impl<'de> serde::Deserialize<'de> for {name} {{"));
@@ -186,7 +186,7 @@ fn shape(shape: &Shape) -> String {
     }
 }
 
-/// `From` for each form whose type no other form has.
+/// Writes `From` for each variant whose type no other variant has.
 fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
     let spelt: Vec<_> = union
         .variants
@@ -222,7 +222,7 @@ fn conversions(code: &mut Code, name: &str, union: &Union, types: &Types) {
     }
 }
 
-/// What the extensions `x-failure` and `x-in-band-failure` say of a model.
+/// Writes the implementations for the extensions `x-failure` and `x-in-band-failure`.
 fn failures(code: &mut Code, name: &str, fields: &[Field], facts: &Facts, types: &Types) {
     if let Some(failure) = facts.failures.get(name) {
         implement_failure(code, name, fields, failure, types);
@@ -279,7 +279,7 @@ fn implement_failure(code: &mut Code, name: &str, fields: &[Field], failure: &Fa
     code.close("}");
 }
 
-/// The expression of a field's text, which is an `Option` of a `String`. The lint `failure-extension` lets texts pass alone.
+/// The expression of a field's text, an `Option<String>`. The lint `failure-extension` accepts only texts.
 fn text_of(field: &Field, types: &Types) -> String {
     let ident = &field.ident;
     let is_option = !field.required || matches!(field.form, Form::Nullable(_));
@@ -306,8 +306,8 @@ fn text_of(field: &Field, types: &Types) -> String {
     }
 }
 
-/// The field of a property that an extension names.
+/// The field of a property named in an extension.
 fn of_property<'f>(fields: &'f [Field], property: &str) -> &'f Field {
     let field = fields.iter().find(|field| field.key == property);
-    field.unwrap_or_else(|| unreachable!("the lint `failure-extension` refuses a property that is not there"))
+    field.unwrap_or_else(|| unreachable!("the lint `failure-extension` refuses a property that does not exist"))
 }

@@ -1,11 +1,11 @@
-//! What the templates of an operation read.
+//! The data that the templates of an operation read.
 
 use std::collections::BTreeMap;
 
 use crate::model::{Facts, OperationFacts};
 use crate::schemas::{Definition, OperationForms};
 
-/// An operation with everything that its code depends on.
+/// An operation with all data that its code depends on.
 pub(super) struct Operation<'a> {
     pub(super) facts: &'a Facts,
     pub(super) operation: &'a OperationFacts,

@@ -13,9 +13,9 @@ use crate::model::{self, ChoiceFacts, ParameterFacts, RequestFacts, ResponseBody
 use crate::names;
 use crate::schemas::Form;
 
-/// A value that a request takes.
+/// A value of a request.
 struct Argument<'a> {
-    /// The setter.
+    /// The name of its setter.
     name: &'a str,
     of: String,
     setter: Setter,
@@ -59,7 +59,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The names of the values that must be set.
+    /// The names of the required values.
     pub(super) fn required(&self) -> Vec<&'a str> {
         let parameters = self.operation.parameters.iter().filter(|parameter| parameter.required);
         let body = self.operation.request.as_ref().filter(|request| request.required);
@@ -71,7 +71,7 @@ impl<'a> Operation<'a> {
         State::new(&self.operation.builder, self.required())
     }
 
-    /// The client's method.
+    /// Writes the client's method.
     pub(super) fn write_method(&self, code: &mut Code) {
         let operation = self.operation;
         code.blank();
@@ -106,7 +106,7 @@ impl<'a> Operation<'a> {
             request.push_str(&format!(" Required: {}.", required.join(", ")));
         }
         parts.push(request);
-        // Statuses with one type stand in one line.
+        // Statuses with the same type share a line.
         let mut listed: Vec<(String, String)> = Vec::new();
         let usual = operation.choices.first().into_iter();
         for answer in usual.flat_map(|choice| answers(operation, self.forms, choice)) {
@@ -121,7 +121,7 @@ impl<'a> Operation<'a> {
             .map(|(statuses, body)| format!("- {statuses}: {body}"))
             .collect();
         if !listed.is_empty() {
-            parts.push(format!("Answers, by status:\n{}", listed.join("\n")));
+            parts.push(format!("Responses by status:\n{}", listed.join("\n")));
         }
         let (builder, others) = (&operation.builder, operation.choices.iter().skip(1));
         let others = others.filter_map(|choice| {
@@ -139,13 +139,13 @@ impl<'a> Operation<'a> {
         parts.join("\n\n")
     }
 
-    /// The builder, for the module `builder`.
+    /// Writes the builder, for the module `builder`.
     pub(super) fn write_builder(&self, code: &mut Code) {
         let (operation, state) = (self.operation, self.state());
         let (method, builder) = (&operation.method_name, &operation.builder);
         code.blank();
         code.line(format!(
-            "/// Builder of a request of [`Client::{method}`](super::Client::{method})."
+            "/// Builder of the request of [`Client::{method}`](super::Client::{method})."
         ));
         code.line("#[derive(Clone, Debug)]");
         code.line("#[must_use = \"nothing is sent before `.send()`\"]");
@@ -241,7 +241,7 @@ impl<'a> Operation<'a> {
         let group = model::successes(&self.operation.responses);
         match choice.success.union() {
             Some(union) => format!("types::{union}"),
-            // What a document does not describe is bytes.
+            // A response that the document does not describe is bytes.
             None => {
                 let answer = self.answer(choice, group.first().copied());
                 answer.map_or_else(
@@ -291,7 +291,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// What a request has been told, for the module `builder::values`.
+    /// Writes the struct of the set values, for the module `builder::values`.
     pub(super) fn write_values(&self, code: &mut Code) {
         if !self.has_arguments() {
             return;
@@ -305,7 +305,7 @@ impl<'a> Operation<'a> {
         code.close("}");
     }
 
-    /// Whether a `default` response stands for successes as well.
+    /// Whether a `default` response also covers successes.
     pub(super) fn default_succeeds(&self) -> bool {
         let successes = model::successes(&self.operation.responses);
         successes.iter().any(|response| response.status == Status::Default)
@@ -322,7 +322,7 @@ fn body_docs(request: &RequestFacts) -> String {
     let need = if request.required { "required" } else { "optional" };
     let head = match request.single() {
         Some(body) => format!("The request body ({need}), sent as `{}`", body.sent_as),
-        None => format!("The request body ({need}), of one of several media types"),
+        None => format!("The request body ({need}), with one of several media types"),
     };
     docs::named(&head, request.description.as_deref())
 }

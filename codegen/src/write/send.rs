@@ -1,4 +1,4 @@
-//! The body of `send`: the request as `crate::support` puts it together, and what its answers are by status.
+//! The body of `send`: it builds the request with `crate::support`, and reads the response by status.
 
 use openapi_document::media;
 
@@ -123,7 +123,7 @@ fn write_answers(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Cod
     code.close("}");
 }
 
-/// What has been set for a parameter.
+/// The value that was set for a parameter.
 fn value(parameter: &ParameterFacts) -> String {
     let name = &parameter.argument;
     if parameter.required {
@@ -142,7 +142,7 @@ fn path(operation: &Operation<'_>, code: &mut Code) {
     }
 }
 
-/// The query that the document writes into the path.
+/// Writes the query that the document has in the path.
 fn query(operation: &Operation<'_>, code: &mut Code) {
     for part in &operation.operation.query {
         match part {
@@ -175,7 +175,7 @@ fn parameter(parameter: &ParameterFacts, code: &mut Code) {
     code.line(format!("request.{secret}{place}({name}, {value})?;"));
 }
 
-/// What `crate::support` is told of a parameter that is not the usual one.
+/// The arguments for `crate::support` of a parameter that is not in the default style.
 fn how(parameter: &ParameterFacts) -> String {
     let (style, is_exploded) = match parameter.style {
         Style::Simple => (None, false),
@@ -209,7 +209,7 @@ fn how(parameter: &ParameterFacts) -> String {
     how
 }
 
-/// The credentials that the operation asks for.
+/// Writes the credentials that the operation requires.
 fn credentials(operation: &Operation<'_>, code: &mut Code) {
     let security = &operation.operation.security;
     if security.alternatives.is_empty() {
@@ -298,7 +298,7 @@ fn form(body: &BodyFacts, method: &str, code: &mut Code) {
     code.line(format!("request.{method}({media_type}, &body, &fields)?;"));
 }
 
-/// The arms that tell answers apart by their status.
+/// Writes the match arms for the statuses of the responses.
 fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     let known = operation.operation;
     let successes = || answers(known, operation.forms, choice);
@@ -326,7 +326,7 @@ fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     if !known.responses.iter().any(|response| response.status.is_success()) {
         let outcome = match successes().find(is_default).filter(|_| operation.default_succeeds()) {
             Some(answer) => checked(operation, choice, answer, success(operation, choice, answer)),
-            // What a document does not describe is bytes.
+            // A response that the document does not describe is bytes.
             None => "answer.stream()".to_owned(),
         };
         arms.push(("200..=299".to_owned(), outcome));
@@ -341,9 +341,9 @@ fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     code.line(format!("_ => {other},"));
 }
 
-/// A success, and behind it the checks that the answer is the call's own: indented as the arm of a `match` in `send` is.
+/// A success and the checks that the response belongs to the call, indented as a `match` arm in `send`.
 fn checked(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>, success: String) -> String {
-    // An enumeration of several successes has no properties of its own.
+    // An enumeration of several successes has no properties.
     let checks = if choice.success.union().is_none() {
         echoes(operation, answer.json())
     } else {
@@ -437,7 +437,7 @@ fn failure(operation: &Operation<'_>, answer: Answer<'_>) -> String {
     }
 }
 
-/// The models in which the API reports the operation's failures, whatever the status.
+/// The models in which the API reports the operation's failures with any status.
 fn failure_models(operation: &Operation<'_>) -> Vec<String> {
     let mut models = Vec::new();
     let choice = operation.operation.choices.first().into_iter();
@@ -453,7 +453,7 @@ fn failure_models(operation: &Operation<'_>) -> Vec<String> {
     models
 }
 
-/// The checks that an answer repeats what was sent: for each property its name, what was sent, and what `value` repeats.
+/// The checks that a response repeats what was sent: for each property its name, the sent value and the repeated value.
 fn echoes(operation: &Operation<'_>, form: Option<&Form>) -> Vec<String> {
     let properties = named(form).and_then(|name| Some((name, operation.facts.echoes.get(name)?)));
     let Some((name, properties)) = properties else {
@@ -516,7 +516,7 @@ fn named(form: Option<&Form>) -> Option<&str> {
     }
 }
 
-/// What makes the enumeration's variant of a body.
+/// The function that converts a body into a variant of the enumeration.
 fn variant(union: &str, response: &ResponseFacts, body: ResponseBody) -> String {
     let variant = response.status.variant();
     match body {

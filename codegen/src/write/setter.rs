@@ -1,4 +1,4 @@
-//! How a setter takes its value.
+//! The argument types of setters.
 
 use crate::schemas::Form;
 
@@ -8,20 +8,20 @@ pub(super) struct Setter {
     pub(super) parameters: String,
     /// The type of its argument.
     pub(super) argument: String,
-    /// The expression of the `Option` that is kept, made of the argument `value`.
+    /// The expression of the stored `Option`, computed from the argument `value`.
     pub(super) value: &'static str,
 }
 
 impl Setter {
-    /// The setter of a value of this form in the builder called `builder`; named types are below `module`. A `required` value
-    /// that may be null is an option in an option.
+    /// The setter of a value of this form in the builder named `builder`. Named types are in `module`. A `required`
+    /// value that may be null is stored as an option in an option.
     pub(super) fn of(form: &Form, module: &str, required: bool, builder: &str) -> Self {
         let (inner, is_nullable) = match form {
             Form::Nullable(inner) => (&**inner, true),
             form => (form, false),
         };
         let of = inner.rust_type(module);
-        // A literal has the type of the number that it is given for; it would have another as `impl Into`.
+        // A literal argument gets its type from a plain parameter. With `impl Into` it would get another type.
         let is_plain = matches!(inner, Form::Boolean | Form::Integer(_) | Form::Number { .. });
         match (is_plain, required, is_nullable) {
             (true, true, false) => Self::new("", of, "Some(value)"),
@@ -33,7 +33,7 @@ impl Setter {
         }
     }
 
-    /// The setter of a value that anything can be made into which converts to the type `of`.
+    /// The setter of a value that accepts everything that converts to the type `of`.
     pub(super) fn conversion(of: &str, required: bool, builder: &str) -> Self {
         if required {
             Self::new("", format!("impl Into<{of}>"), "Some(value.into())")
@@ -42,7 +42,7 @@ impl Setter {
         }
     }
 
-    /// The setter of a value or an `Option` of one. Its type parameter is not called as the builder is.
+    /// The setter that accepts a value or an `Option` of one. Its type parameter must not have the builder's name.
     fn optional(of: &str, value: &'static str, builder: &str) -> Self {
         let kind = if builder == "K" { "L" } else { "K" };
         Self::new(

@@ -1,21 +1,21 @@
-//! What a builder's type knows of the values that must be set before it is done.
+//! The state of a builder in its type: which required values have been set.
 //!
-//! A builder has one type parameter: a tuple with `support::Missing` or `support::Set` for each required value. A setter
-//! changes its place in the tuple; the last method asks of each place that it is set, by a trait that is called like the
-//! setter and whose message the compiler shows.
+//! A builder has one type parameter, a tuple with `support::Missing` or `support::Set` for each required value. A
+//! setter changes its element of the tuple. The last method requires a trait of each element. The trait has the
+//! setter's name, and the compiler shows its message.
 
 use super::code::Code;
 
 /// The required values of a builder.
 pub(super) struct State<'n> {
-    /// The setters of the required values.
+    /// The names of the setters of the required values.
     required: Vec<&'n str>,
-    /// What the type parameters begin with: not the builder's own name.
+    /// The first letter of the type parameters, which must not be the builder's own name.
     prefix: char,
 }
 
 impl<'n> State<'n> {
-    /// The state of the builder called `builder`.
+    /// The state of the builder named `builder`.
     pub(super) fn new(builder: &str, required: Vec<&'n str>) -> Self {
         let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
         let prefix = if builder.strip_prefix('S').is_some_and(is_number) {
@@ -44,7 +44,7 @@ impl<'n> State<'n> {
         bounds.join(", ")
     }
 
-    /// The bounds as a `where` clause and the brace behind it.
+    /// Writes a signature with the bounds as a `where` clause, and the opening brace.
     pub(super) fn open_where(&self, code: &mut Code, signature: &str) {
         if self.required.is_empty() {
             code.open(format!("{signature} {{"));
@@ -58,22 +58,22 @@ impl<'n> State<'n> {
         code.open("{");
     }
 
-    /// The type of the builder's parameter while nothing is known: `(S0, S1)`.
+    /// The type argument with one parameter for each value: `(S0, S1)`.
     pub(super) fn any(&self) -> String {
         self.tuple(|at| self.parameter(at))
     }
 
-    /// The type in which nothing is set.
+    /// The type argument with no value set.
     pub(super) fn missing(&self) -> String {
         self.tuple(|_| "support::Missing".to_owned())
     }
 
-    /// The type in which everything is set.
+    /// The type argument with every value set.
     pub(super) fn complete(&self) -> String {
         self.tuple(|_| "support::Set".to_owned())
     }
 
-    /// The type behind the setter `name`; `None` where the value is not required.
+    /// The type argument after the setter `name` was called; `None` if the value is not required.
     pub(super) fn behind(&self, name: &str) -> Option<String> {
         let set = self.required.iter().position(|known| *known == name)?;
         Some(self.tuple(|at| {

@@ -1,5 +1,5 @@
-//! Turns an answer into what a call returns. The generated code decides by status which of the methods is right; each of
-//! them keeps status, headers and body whatever the body turns out to be.
+//! Converts a response into the result of a call. Generated code chooses the method by status. Every method keeps the
+//! status, headers and body, whatever the body holds.
 
 use std::sync::Arc;
 
@@ -27,11 +27,11 @@ const EVENT_STREAM: &str = "text/event-stream";
 /// What the names of media types contain that are streams.
 const STREAMS: [&str; 5] = ["event-stream", "ndjson", "jsonl", "json-seq", "stream+json"];
 
-/// An answer whose body has not been read yet.
+/// A response whose body has not been read yet.
 pub(crate) struct Answer {
     pub(super) response: reqwest::Response,
     pub(super) operation: &'static str,
-    /// What the place of a redirect is relative to.
+    /// Redirect targets are relative to this.
     pub(super) base: Arc<BaseUrl>,
     pub(super) max_body_bytes: usize,
     pub(super) secrets: Secrets,
@@ -42,14 +42,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The same answer, whose body is a failure where it has the code of one of these models: within a success, too, and
-    /// with a status that the document does not name.
+    /// Treats a body with the code of one of these models as a failure, also with a success status or an undocumented
+    /// status.
     pub(crate) fn failures(mut self, models: &'static [FailureModel]) -> Self {
         self.document.failures = models;
         self
     }
 
-    /// The status, for the generated code to decide by.
+    /// The status, by which generated code chooses the method.
     pub(crate) fn status(&self) -> u16 {
         self.response.status().as_u16()
     }
@@ -59,7 +59,7 @@ impl Answer {
         self.receive().await.into_success(|_| None)
     }
 
-    /// A success with a JSON body that can report a failure all the same.
+    /// A success with a JSON body that can report a failure.
     pub(crate) async fn json_in_band<T, E>(mut self) -> Result<ResponseValue<T>, Error<E>>
     where
         T: DeserializeOwned + InBand,
@@ -87,7 +87,7 @@ impl Answer {
         }
     }
 
-    /// A success without a body. A body that comes all the same is not waited for.
+    /// A success without a body. If there is a body, it is not read.
     pub(crate) fn empty<E>(mut self) -> Result<ResponseValue<()>, Error<E>> {
         Ok(ResponseValue::new(
             self.response.status(),
@@ -96,7 +96,7 @@ impl Answer {
         ))
     }
 
-    /// A success whose body is handed over as it arrives.
+    /// A success whose body is streamed.
     pub(crate) fn stream<E>(self) -> Result<ResponseValue<ByteStream>, Error<E>> {
         Ok(self.streamed(ByteStream::new))
     }
@@ -125,8 +125,8 @@ impl Answer {
         Ok(self.streamed(|rest| JsonStream::new(rest, max, Framing::Records)))
     }
 
-    /// The same answer, unless it has one of these media types: those that the document has for its status, and that the
-    /// caller has not chosen.
+    /// The same answer, unless it has one of these media types: those that the document has for its status, and that
+    /// the caller has not chosen.
     pub(crate) async fn not_of(self, media_types: &[&str]) -> Result<Self, Fault> {
         match self.media_type() {
             Some(media_type) if media_types.iter().any(|other| is_of(&media_type, other)) => {
@@ -175,7 +175,7 @@ impl Answer {
         Rest::new(self.response, stall, self.operation, self.trace)
     }
 
-    /// A documented error status whose body declares which of its properties are the code and the text.
+    /// A documented error status. The body declares which of its properties are the code and the text.
     pub(crate) async fn declared_failure<E: Failure>(self) -> Error<E> {
         let mut received = self.receive().await;
         let kind = received.failure_kind();
@@ -217,14 +217,14 @@ impl Answer {
         }
     }
 
-    /// A documented error status without a body. One that comes all the same is kept as bytes.
+    /// A documented error status without a body. If there is a body, it is kept as bytes.
     pub(crate) async fn failure_without_body(self) -> Error {
         let received = self.receive().await;
         let kind = received.failure_kind();
         Error::of(received.into_bare_fault(kind), Some(()))
     }
 
-    /// A documented error status whose body is handed over as it arrives.
+    /// A documented error status whose body is streamed.
     pub(crate) fn failure_stream(mut self) -> Error<ByteStream> {
         let received = Received::begin(
             &mut self.response,
@@ -252,7 +252,7 @@ impl Answer {
         .into()
     }
 
-    /// A status that the document does not name.
+    /// A status that the document does not list.
     pub(crate) async fn unexpected<E>(self) -> Error<E> {
         let kind = match self.response.status() {
             status if is_redirect(status) => ErrorKind::Redirect,
@@ -266,7 +266,7 @@ impl Answer {
         .into()
     }
 
-    /// Reads the body, as far as it arrives and is allowed.
+    /// Reads the body, up to the limit or until the connection breaks.
     async fn receive(mut self) -> Received {
         let mut received = Received::begin(
             &mut self.response,

@@ -1,4 +1,4 @@
-//! Adds credentials to a request: those that the client has, and what their providers say when it is sent.
+//! Adds credentials to a request: those of the client, and those from providers, which are called when it is sent.
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
@@ -12,18 +12,18 @@ use super::request::Request;
 use super::secret::Secret;
 
 impl Request<'_> {
-    /// Adds the credentials of the first alternative of which the client has all.
+    /// Adds the credentials of the first alternative for which the client has all of them.
     pub(crate) fn credentials(&mut self, alternatives: &[&Alternative<'_>]) -> Result<(), Fault> {
         if self.add_first(alternatives)? {
             return Ok(());
         }
         Err(self.fault(format!(
-            "it needs credentials that the client does not have, namely {}; `Client::with_credentials` takes them",
+            "missing credentials {}. Set them with `Client::with_credentials`",
             wanted(alternatives)
         )))
     }
 
-    /// Like [`credentials`](Self::credentials), for an operation that goes without them, too.
+    /// Like [`credentials`](Self::credentials), for an operation that also accepts calls without credentials.
     pub(crate) fn optional_credentials(&mut self, alternatives: &[&Alternative<'_>]) -> Result<(), Fault> {
         self.add_first(alternatives).map(|_| ())
     }
@@ -43,7 +43,7 @@ impl Request<'_> {
         Ok(true)
     }
 
-    /// Asks the providers, each once.
+    /// Calls each provider once.
     pub(super) async fn ask_for_credentials(&mut self) -> Result<(), Fault> {
         for (scheme, credential) in std::mem::take(&mut self.pending) {
             match credential.ask().await {
@@ -60,7 +60,7 @@ impl Request<'_> {
 
     fn add_credential(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
         match &credential.0 {
-            // An argument of this one call says more than what the client has for all of them.
+            // An argument of this call overrides the client's credential.
             Kind::Parameter(parameter, _) if self.has_header(*parameter) => Ok(()),
             Kind::Parameter(parameter, key) => match key.fixed() {
                 Some(key) => self.parameter(*parameter, key),
@@ -80,7 +80,10 @@ impl Request<'_> {
         }
     }
 
-    #[allow(clippy::unnecessary_wraps, reason = "it is one of the ways to add a credential")]
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "all functions that add a credential have the same signature"
+    )]
     fn ask_later(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
         self.pending.push((scheme, credential.clone()));
         Ok(())
@@ -89,7 +92,8 @@ impl Request<'_> {
     fn add_basic(&mut self, scheme: &str, user: &Secret, password: &Secret) -> Result<(), Fault> {
         if user.expose().contains(':') || [user, password].iter().any(|text| has_control(text)) {
             let reason = format!(
-                "the user's name for `{scheme}` holds a colon, or a control character stands in it or the password"
+                "the user name for `{scheme}` contains a colon, or the user name or password contains a control \
+                 character"
             );
             return Err(self.fault(reason));
         }
@@ -126,7 +130,7 @@ fn has_control(text: &Secret) -> bool {
     text.expose().chars().any(char::is_control)
 }
 
-/// The schemes, in a sentence.
+/// Lists the schemes for an error message.
 fn wanted(alternatives: &[&Alternative<'_>]) -> String {
     let alternatives = alternatives.iter().map(|alternative| {
         let names: Vec<_> = alternative.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -140,7 +144,7 @@ const fn encoded_length(bytes: usize) -> usize {
     bytes.div_ceil(3).saturating_mul(4)
 }
 
-/// Appends the standard alphabet's base64 with padding (RFC 4648, section 4).
+/// Appends base64 in the standard alphabet with padding (RFC 4648, section 4).
 fn push_base64(out: &mut String, bytes: &[u8]) {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for chunk in bytes.chunks(3) {

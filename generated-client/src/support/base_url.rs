@@ -1,4 +1,4 @@
-//! The part of every URL that the user of a client chooses: checked once, then kept as text that paths are appended to.
+//! The base URL that the user of a client chooses. It is checked once and kept as text; paths are appended to it.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -7,16 +7,16 @@ use reqwest::Url;
 
 use super::config::ConfigError;
 
-/// A base URL without a slash at its end, so that `{base}{path}` is a URL when the path begins with one.
+/// A base URL without a trailing slash. A path that begins with a slash is appended to it.
 pub(super) struct BaseUrl {
     text: String,
-    /// Where the path begins, that is, how long the origin is.
+    /// The length of the origin, after which the path begins.
     origin_end: usize,
     plain_http: bool,
 }
 
 impl BaseUrl {
-    /// Accepts `https`, and `http` for this machine or when `allow_http` says so.
+    /// Accepts `https`. Accepts `http` for this machine, or for any host if `allow_http` is set.
     pub(super) fn parse(text: &str, allow_http: bool) -> Result<Self, ConfigError> {
         check_spelling(text)?;
         let url = Url::parse(text).map_err(|_| ConfigError::NotAUrl)?;
@@ -63,7 +63,7 @@ impl BaseUrl {
     }
 }
 
-/// Refuses what [`Url::parse`] would repair silently, and so send elsewhere than the text seems to say.
+/// Refuses spellings that [`Url::parse`] would silently repair. The request would go elsewhere than the text suggests.
 fn check_spelling(text: &str) -> Result<(), ConfigError> {
     if text
         .chars()
@@ -85,13 +85,13 @@ fn check_spelling(text: &str) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// Whether a host of a parsed URL can be nothing but the loopback interface.
+/// Whether a host of a parsed URL is certainly the loopback interface.
 fn is_this_machine(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']').parse();
     host == "localhost" || address.is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
-/// The origin alone: the path is not needed to tell clients apart.
+/// Shows the origin only. The path is not needed to tell clients apart.
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.origin(), f)

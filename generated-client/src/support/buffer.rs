@@ -1,11 +1,11 @@
-//! A growing byte buffer that leaves nothing behind: what it held is zeroed when it grows out of its memory and when it
-//! is dropped. Bodies pass through it in both directions, since they can hold secrets.
+//! A growing byte buffer that zeroes its memory when it moves to larger memory and when it is dropped. Request and
+//! response bodies use it, since they can hold secrets.
 
 use std::io;
 
 use secrecy::zeroize::Zeroizing;
 
-/// Capacity that the first byte brings: a typical request or answer fits without growing.
+/// The first capacity. A typical body fits without growing.
 const SMALLEST: usize = 512;
 
 #[derive(Clone, Default)]
@@ -23,7 +23,7 @@ impl Buffer {
         self.0.extend_from_slice(bytes);
     }
 
-    /// Moves to memory with room for `additional` bytes. `Vec` would do it too, but without zeroing the old memory.
+    /// Moves the bytes to larger memory. `Vec` would do so without zeroing the old memory.
     fn grow(&mut self, additional: usize) {
         let wanted = self.0.len().saturating_add(additional);
         let capacity = wanted.max(self.0.capacity().saturating_mul(2)).max(SMALLEST);
@@ -37,7 +37,7 @@ impl Buffer {
         self.0.truncate(length);
     }
 
-    /// Hands the bytes over; zeroing them is the receiver's affair from here on.
+    /// Returns the bytes. The caller must zero them.
     pub(super) fn into_vec(mut self) -> Vec<u8> {
         std::mem::take(&mut *self.0)
     }

@@ -1,27 +1,27 @@
-//! What builders are made of: the state that their type shows, and how they take values.
+//! What builders are made of: the states in their types, and the argument types of setters.
 
-/// In a builder's type, a required value that has not been set.
+/// Marks a required value that has not been set, in the type of a builder.
 #[derive(Clone, Copy, Debug)]
 pub enum Missing {}
 
-/// In a builder's type, a required value that has been set.
+/// Marks a required value that has been set, in the type of a builder.
 #[derive(Clone, Copy, Debug)]
 pub enum Set {}
 
-/// The value of a setter that a builder's type shows to have been called.
+/// The value of a setter that has been called according to the builder's type.
 pub(crate) fn given<T>(value: Option<T>) -> T {
     value.unwrap_or_else(|| unreachable!("the type of the builder says that this value has been set"))
 }
 
-/// How an optional value is made of an argument that is a value: a kind of [`IntoOption`].
+/// The kind of [`IntoOption`] for an argument that is a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Value {}
 
-/// How an optional value is made of an argument that is an `Option`: a kind of [`IntoOption`].
+/// The kind of [`IntoOption`] for an argument that is an `Option`.
 #[derive(Clone, Copy, Debug)]
 pub enum Optional {}
 
-/// An argument of a setter for an optional value: a value, or an `Option` of one. The compiler finds the kind.
+/// An argument of a setter for an optional value: a value, or an `Option` of one. The compiler infers the kind.
 pub trait IntoOption<T, Kind> {
     /// The value, if there is one.
     fn into_option(self) -> Option<T>;
@@ -39,8 +39,8 @@ impl<T, V: Into<T>> IntoOption<T, Optional> for Option<V> {
     }
 }
 
-/// An argument of a setter for an optional JSON value: what JSON is made of, or an `Option` of it. (A JSON value can itself be
-/// made of an `Option`, so that [`IntoOption`] cannot tell the two kinds apart.)
+/// An argument of a setter for an optional JSON value: a value that converts to JSON, or an `Option` of one.
+/// [`IntoOption`] cannot be used here, since an `Option` itself converts to JSON.
 pub trait IntoJson {
     /// The value, if there is one.
     fn into_json(self) -> Option<serde_json::Value>;

@@ -1,4 +1,4 @@
-//! What lies beneath a failed call: the `source()` of its error. None of it repeats a URL, a header or a body.
+//! The cause of a failed call, which is the `source()` of its error. It never repeats a URL, a header or a body.
 
 use std::error::Error;
 use std::fmt;
@@ -18,19 +18,19 @@ pub(super) enum Cause {
     Stalled(Stalled),
     Item(ItemProblem),
     ItemTooLarge(ItemTooLarge),
-    /// What a service that the user has put between the client and the network says.
+    /// The error of a service that the user has put between the client and the network.
     Service(Box<dyn Error + Send + Sync>),
 }
 
-/// A failure on the way to or from the server, with what the HTTP client does not say of it.
+/// A network failure, with a fact that the HTTP client's error does not hold.
 pub(super) struct Network {
     error: reqwest::Error,
-    /// Whether the request cannot have been sent, since there was no connection yet.
+    /// Whether the request was not sent because there was no connection yet.
     unsent: bool,
 }
 
 impl Cause {
-    /// Of a failure while the request was on its way. The URL is taken off, since it holds parameter values.
+    /// A failure while the request was sent. The URL is removed, since it holds parameter values.
     pub(super) fn network(error: reqwest::Error, unsent: bool) -> Self {
         Self::Network(Network {
             unsent: unsent || error.is_connect(),
@@ -38,7 +38,7 @@ impl Cause {
         })
     }
 
-    /// Of a failure while the answer's body was on its way.
+    /// A failure while the response's body was received.
     pub(super) fn body(error: reqwest::Error) -> Self {
         Self::network(error, false)
     }
@@ -59,7 +59,7 @@ impl Cause {
         }
     }
 
-    /// The kind of error that this cause makes of a call that no error status has decided already.
+    /// The kind of error of a call that failed for this reason and has no error status.
     pub(super) fn kind(&self) -> ErrorKind {
         match self {
             Self::Network(network) if network.error.is_builder() => ErrorKind::InvalidRequest,
@@ -75,7 +75,7 @@ impl Cause {
         }
     }
 
-    /// Why no connection came about, as far as it can be told apart, and what to do about it.
+    /// Why there is no connection, if known, and what to do about it.
     pub(super) fn connect_advice(&self) -> &'static str {
         match self {
             Self::Network(network) => network.connect_advice(),
@@ -91,20 +91,21 @@ impl Network {
         let is_refused = io_kinds(error).any(|kind| kind == io::ErrorKind::ConnectionRefused);
         match (is_of_proxy(error), is_refused) {
             (true, true) => {
-                return "the proxy in front of it refused the connection. Check that the proxy is up, and what \
-                        `HTTPS_PROXY`, `ALL_PROXY` or `Config::reqwest` say of it";
+                return "The proxy refused the connection. Check that the proxy is up, and check its address in \
+                        `HTTPS_PROXY`, `ALL_PROXY` or `Config::reqwest`";
             }
             (true, false) => {
-                return "the proxy in front of it did not open a way to it; the error's source says why. Check the proxy, \
-                        and what it asks of its users";
+                return "The proxy did not connect to the server; the error's source says why. Check the proxy, and \
+                        whether it requires credentials";
             }
             (false, true) => {
-                return "it refused the connection. Check that the server is up and the base URL names the right port";
+                return "The server refused the connection. Check that it is up and that the base URL names the right \
+                        port";
             }
             (false, false) => {}
         }
         if error.is_dns() {
-            return "its name was not found. Check the host of the base URL";
+            return "The host name was not found. Check the host of the base URL";
         }
         if error.is_timeout() {
             return NOT_IN_TIME;
@@ -113,10 +114,10 @@ impl Network {
     }
 }
 
-const NOT_IN_TIME: &str = "it did not take the connection in time. Check the network, or raise \
+const NOT_IN_TIME: &str = "The server did not accept the connection in time. Check the network, or raise \
                            `Config::connect_timeout` and `Config::timeout`";
 
-const CHECK_EVERYTHING: &str = "the error's source says why. Check the base URL, the network, the proxy if there is \
+const CHECK_EVERYTHING: &str = "The error's source says why. Check the base URL, the network, the proxy if there is \
                                 one, and whether the server's certificate is trusted";
 
 fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
@@ -129,7 +130,7 @@ fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
     errors.map(io::Error::kind)
 }
 
-/// Whether it is a proxy that failed, or the way to it. Such errors have no public type.
+/// Whether the proxy, or the connection to it, failed. Such errors have no public type.
 fn is_of_proxy(error: &reqwest::Error) -> bool {
     sources(error).any(|error| {
         let text = error.to_string();
@@ -137,7 +138,7 @@ fn is_of_proxy(error: &reqwest::Error) -> bool {
     })
 }
 
-/// Why a body is not the documented JSON. It stands in for [`serde_json::Error`], whose text can quote the body.
+/// Why a body is not the documented JSON. It replaces [`serde_json::Error`], whose text can quote the body.
 #[derive(Debug)]
 pub(super) struct JsonProblem {
     category: serde_json::error::Category,
@@ -146,7 +147,7 @@ pub(super) struct JsonProblem {
 }
 
 impl JsonProblem {
-    /// A value whose end is missing.
+    /// A value that ends too early.
     pub(super) fn cut_off() -> Self {
         Self {
             category: serde_json::error::Category::Eof,
@@ -171,7 +172,7 @@ impl fmt::Display for JsonProblem {
         use serde_json::error::Category;
         let what = match self.category {
             Category::Eof => "the JSON ends too early",
-            Category::Data => "the JSON has a value of the wrong type or lacks a required one",
+            Category::Data => "the JSON has a value of the wrong type, or a required value is missing",
             Category::Syntax | Category::Io => "the body is not JSON",
         };
         write!(f, "{what} (line {}, column {})", self.line, self.column)
@@ -186,7 +187,7 @@ pub(super) struct TextProblem;
 
 impl fmt::Display for TextProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body is not text in the encoding that it has, which is UTF-8 unless the answer says otherwise")
+        f.write_str("the body is not text in its encoding, which is UTF-8 unless the response names another")
     }
 }
 
@@ -218,7 +219,7 @@ impl fmt::Display for TooLarge {
 
 impl Error for TooLarge {}
 
-/// A body of another media type than was asked for. The media type is fit to be shown.
+/// A body with a media type that was not requested. The media type is safe to show.
 #[derive(Debug)]
 pub(super) struct MediaTypeProblem {
     pub(super) media_type: String,
@@ -235,19 +236,19 @@ impl Error for MediaTypeProblem {}
 /// A call that took too long.
 #[derive(Debug)]
 pub(super) struct TimedOut {
-    /// Whether the request cannot have been sent.
+    /// Whether the request was not sent.
     pub(super) unsent: bool,
 }
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the timeout of the call is over")
+        f.write_str("the timeout of the call has expired")
     }
 }
 
 impl Error for TimedOut {}
 
-/// A stream on which nothing arrives any more.
+/// A stream on which nothing arrives.
 #[derive(Debug)]
 pub(super) struct Stalled {
     pub(super) limit: Duration,
@@ -264,9 +265,9 @@ impl Error for Stalled {}
 /// An item of a stream that is not the documented JSON.
 #[derive(Debug)]
 pub(super) struct ItemProblem {
-    /// What items are called.
+    /// The word for an item.
     pub(super) what: &'static str,
-    /// Which one it is, from one on.
+    /// The number of the item, from 1.
     pub(super) number: u64,
     pub(super) problem: JsonProblem,
 }
@@ -305,7 +306,7 @@ mod tests {
         let table = [
             (
                 r#""canary""#,
-                "the JSON has a value of the wrong type or lacks a required one (line 1, column 8)",
+                "the JSON has a value of the wrong type, or a required value is missing (line 1, column 8)",
             ),
             ("canary", "the body is not JSON (line 1, column 1)"),
             ("<html>", "the body is not JSON (line 1, column 1)"),

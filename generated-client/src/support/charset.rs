@@ -1,10 +1,10 @@
-//! The encoding of an answer's text: as the answer says, else as the document does, else UTF-8.
+//! The encoding of a response's text: from the response, otherwise from the document, otherwise UTF-8.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use secrecy::zeroize::Zeroizing;
 
-/// A body in UTF-8, zeroed when it is dropped if it had to be written anew.
+/// A body in UTF-8. If it had to be converted, the copy is zeroed when it is dropped.
 pub(super) enum Utf8<'b> {
     AsItCame(&'b [u8]),
     Decoded(Zeroizing<String>),
@@ -19,11 +19,11 @@ impl AsRef<[u8]> for Utf8<'_> {
     }
 }
 
-/// A body that is text. `None` where it is not in the encoding that it has.
+/// A body as text; `None` if it is not valid in its encoding.
 pub(super) fn text(body: &[u8], headers: &HeaderMap, documented: Option<&str>) -> Option<String> {
     let label = parameter(headers).or(documented);
     let (encoding, body) = encoded(body, label);
-    // ASCII is said of much that is not.
+    // Much text is labelled as ASCII by mistake.
     let is_ascii = label.is_some_and(|label| label.to_ascii_lowercase().ends_with("ascii"));
     match std::str::from_utf8(body) {
         Ok(text) if encoding == UTF_8 || is_ascii => Some(text.to_owned()),
@@ -32,8 +32,8 @@ pub(super) fn text(body: &[u8], headers: &HeaderMap, documented: Option<&str>) -
     }
 }
 
-/// A body that is JSON, and so in UTF-8 (RFC 8259), unless it is not and says what it is in. A byte order mark is left out:
-/// writers must not send one, and readers may ignore it.
+/// A JSON body. It is UTF-8 (RFC 8259), unless it is invalid UTF-8 and names another encoding. A byte order mark is
+/// removed: writers must not send one, and readers may ignore it.
 pub(super) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Utf8<'b> {
     let (encoding, content) = encoded(body, parameter(headers));
     if encoding == UTF_8 || !is_wide(encoding) && std::str::from_utf8(content).is_ok() {
@@ -45,8 +45,8 @@ pub(super) fn json<'b>(body: &'b [u8], headers: &HeaderMap) -> Utf8<'b> {
     }
 }
 
-/// The encoding of a body that is called so, and the body without a byte order mark. Which bytes of UTF-16 come first is told by
-/// the mark alone.
+/// The encoding with this label, and the body without a byte order mark. Only the mark determines the byte order of
+/// UTF-16.
 fn encoded<'b>(body: &'b [u8], label: Option<&str>) -> (&'static Encoding, &'b [u8]) {
     let named = encoding(label);
     match Encoding::for_bom(body) {
@@ -59,7 +59,7 @@ fn is_wide(encoding: &'static Encoding) -> bool {
     encoding == UTF_16LE || encoding == UTF_16BE
 }
 
-/// The encoding that is called so. What nobody knows is taken for UTF-8.
+/// The encoding with this label. An unknown label means UTF-8.
 fn encoding(label: Option<&str>) -> &'static Encoding {
     label
         .and_then(|label| Encoding::for_label(label.as_bytes()))

@@ -1,4 +1,4 @@
-//! How a client behaves, and why a client could not be made.
+//! The settings of a client, and the errors of creating one.
 
 use std::fmt;
 use std::future::Future;
@@ -9,7 +9,7 @@ use reqwest::ClientBuilder;
 
 use super::service::Service;
 
-/// Settings of a client. Each has a default that is fit for production.
+/// Settings of a client. Every default is fit for production.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -17,8 +17,8 @@ use super::service::Service;
 /// let config = Config::default().timeout(Duration::from_secs(5)).max_body_bytes(64 * 1024);
 /// ```
 ///
-/// Whatever is set here, a client never follows a redirect, never sends a `Referer`, never repeats a request, and takes
-/// no part in the wire log of `reqwest`.
+/// With any settings, a client never follows a redirect, sends a `Referer`, repeats a request, or writes to the wire
+/// log of `reqwest`.
 #[derive(Clone)]
 #[must_use]
 pub struct Config {
@@ -32,7 +32,7 @@ pub struct Config {
     pub(super) user_agent_prefix: Option<String>,
     pub(super) adjust: Option<Adjust>,
     pub(super) service: Option<Service>,
-    /// From the inside out.
+    /// The innermost layer first.
     pub(super) layers: Vec<Layer>,
 }
 
@@ -58,78 +58,79 @@ impl Default for Config {
 }
 
 impl Config {
-    /// How long connecting may take, name lookup and TLS handshake included. Default: 10 seconds; zero is refused.
+    /// How long connecting may take, including name lookup and TLS handshake. Default: 10 seconds. Zero is an error.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
     }
 
-    /// How long a whole call may take, from connecting to the last byte of the answer. Default: 30 seconds; zero is
-    /// refused.
+    /// How long a whole call may take, from connecting to the last byte of the response. Default: 30 seconds. Zero is
+    /// an error.
     ///
-    /// Of an answer that is a stream, it is the time until the stream begins: see [`stall_timeout`](Self::stall_timeout).
+    /// For a response that is a stream, it is the time until the stream begins: see
+    /// [`stall_timeout`](Self::stall_timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self
     }
 
-    /// How long whoever reads a stream waits for its next bytes: a piece of a file, an event, or a comment that servers send
-    /// lest a stream be taken for dead. Default: 60 seconds; zero is refused. A stream on which something arrives in time
-    /// has no limit.
+    /// How long a stream may be silent: how long the reader waits for a piece of a file, an event, or a comment that
+    /// the server sends to keep the stream alive. Default: 60 seconds. Zero is an error. A stream that is never silent
+    /// for this long has no limit.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
         self
     }
 
-    /// How many bytes the body of an answer may have, after decompression if there is any. Default: 64 KiB. As values in
-    /// memory, JSON takes up to fifteen times its length.
+    /// How many bytes the body of a response may have, after decompression if there is any. Default: 64 KiB. JSON takes
+    /// up to fifteen times its length in memory.
     ///
-    /// A larger body of a success is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge); one of an error
-    /// status is cut off. Either way as much of it is kept as is allowed. Streams are not limited, but each event of them,
-    /// line or record is.
+    /// A larger body with a success status is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge). A
+    /// larger body with an error status is truncated. Both errors keep the body up to the limit. A stream has no limit,
+    /// but each of its events, lines or records has.
     pub fn max_body_bytes(mut self, limit: usize) -> Self {
         self.max_body_bytes = limit;
         self
     }
 
-    /// Allows a base URL with `http` for hosts other than this machine. Everything, secrets included, then travels
-    /// readable for whoever is on the way.
+    /// Allows a base URL with `http` for hosts other than this machine. Everyone on the network path can then read
+    /// everything that is sent, including secrets.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// Keeps a connection for further calls, for so long after its last answer. Default: zero, so no connection is used
-    /// twice.
+    /// How long an idle connection is kept for further calls. Default: zero, so that no connection is used twice.
     ///
-    /// A kept connection spares a call the time to connect. In return, what a server sends on it unasked, such as a late
-    /// or a second answer, can be taken for the answer to the next call; and a call fails that goes out on a connection
-    /// which the server is closing. Choose less than the server's own limit, and only where the runtime runs between the
-    /// calls: it is what notices either. A connection belongs to the runtime of the call that has opened it.
+    /// A kept connection saves the time to connect. It has two risks: a late or second response on it can be taken for
+    /// the response to the next call, and a call fails if the server is just closing the connection. Choose a shorter
+    /// time than the server's own. Use it only if the runtime keeps running between calls, since the runtime notices
+    /// both. A connection belongs to the runtime of the call that opened it.
     pub fn pool_idle_timeout(mut self, limit: Duration) -> Self {
         self.pool_idle_timeout = limit;
         self
     }
 
-    /// Uses no proxy that the environment names: by default, the variables `HTTPS_PROXY` and `ALL_PROXY`, in capitals or
-    /// not, name a proxy for `https`, and `NO_PROXY` the hosts that do without. A proxy that
-    /// [`reqwest`](Self::reqwest) adds is used in any case.
+    /// Ignores the proxies of the environment. By default, the variables `HTTPS_PROXY` and `ALL_PROXY`, in upper or
+    /// lower case, set a proxy for `https`, and `NO_PROXY` lists hosts without a proxy. A proxy set with
+    /// [`reqwest`](Self::reqwest) is always used.
     pub fn no_environment_proxy(mut self) -> Self {
         self.environment_proxy = false;
         self
     }
 
-    /// Puts the name of the program in front of the client's own in the header `User-Agent`, such as `my-program/1.2`.
+    /// Puts the name of your program, such as `my-program/1.2`, in front of the client's own name in the header
+    /// `User-Agent`.
     pub fn user_agent_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.user_agent_prefix = Some(prefix.into());
         self
     }
 
-    /// Adjusts the underlying HTTP client: a proxy, a root certificate, name resolution. The last adjustment given is the
-    /// one that counts.
+    /// Adjusts the underlying HTTP client: a proxy, a root certificate, name resolution. A second call replaces the
+    /// first.
     ///
-    /// The client's own settings are applied after it: timeouts, the connection pool, `User-Agent`, redirects, `Referer`,
-    /// retries, the wire log, and no proxy at all where the base URL has `http`.
+    /// The client applies its own settings afterwards: timeouts, the connection pool, `User-Agent`, redirects,
+    /// `Referer`, retries, the wire log, and no proxy for a base URL with `http`.
     ///
     /// ```
     /// # use b2c_agent_client::Config;
@@ -140,12 +141,13 @@ impl Config {
         self
     }
 
-    /// Sends every call through `service` instead of the HTTP client: anything that takes a request and gives a response.
-    /// In tests that is a closure, and no server is needed.
+    /// Sends every call through `service` instead of the HTTP client. A service takes a request and returns a response.
+    /// In tests it can be a closure that replaces the server.
     ///
-    /// Timeouts and the settings of the HTTP client do not apply to it; the request says how long the call may take. Where
-    /// the service fails with an untyped [`Error`](crate::Error) of this crate, the call has the kind of that error; with
-    /// another one, the call counts as [`Transport`](crate::ErrorKind::Transport), since nobody knows whether it was sent.
+    /// Timeouts and the settings of the HTTP client do not apply to it; the request holds the call's timeout. If the
+    /// service fails with an untyped [`Error`](crate::Error) of this crate, the call fails with that kind. With any
+    /// other error the call fails with [`Transport`](crate::ErrorKind::Transport), since it is not known whether the
+    /// request was sent.
     ///
     /// ```
     /// # use b2c_agent_client::{Client, Config, Error, http};
@@ -167,11 +169,11 @@ impl Config {
         self
     }
 
-    /// Puts a service around the one that sends the calls, be it the HTTP client or another layer: `layer` is given the
-    /// inner one, and returns what takes its place. The layer that was added last sees a request first.
+    /// Wraps the service that sends the calls, which is the HTTP client or another layer. `layer` takes the inner
+    /// service and returns the outer one. The layer that was added last sees a request first.
     ///
-    /// What holds of [`service`](Self::service) holds of a layer. A layer that sends a request twice takes it upon itself
-    /// that the server acts twice.
+    /// The rules of [`service`](Self::service) also apply to a layer. If a layer sends a request twice, the server may
+    /// act twice.
     ///
     /// ```
     /// # use b2c_agent_client::{Config, Service};
@@ -216,13 +218,13 @@ impl fmt::Debug for Config {
     }
 }
 
-/// Why a client could not be made. No variant holds a user name, a password, or a path of the base URL.
+/// Why a client could not be created. No variant holds a user name, a password, or a path of the base URL.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The base URL is not one, or is spelt in a way that readers disagree on (white space, backslashes).
+    /// The base URL is not a valid URL, or has white space or backslashes, which programs interpret differently.
     NotAUrl,
-    /// The base URL has a scheme other than `https` and `http`, or none.
+    /// The base URL has no scheme, or a scheme other than `https` and `http`.
     Scheme,
     /// The base URL has no host.
     NoHost,
@@ -237,12 +239,12 @@ pub enum ConfigError {
         /// The host.
         host: String,
     },
-    /// A variable in the URL of a server that the API's document names has a value that it cannot have.
+    /// A variable in the URL of a server from the API's document has an invalid value.
     ServerVariable {
         /// The variable's name.
         name: &'static str,
     },
-    /// A timeout is zero, so no call could succeed.
+    /// A timeout is zero. No call could succeed.
     ZeroTimeout,
     /// The prefix of the user agent cannot be sent in a header.
     UserAgent,
@@ -254,35 +256,36 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAUrl => f.write_str(
-                "The base URL is not a valid URL. Give it as `https://host`, with a port and a path if need be.",
+                "The base URL is not a valid URL. Write it as `https://host`, with a port and a path if needed.",
             ),
-            Self::Scheme => f.write_str("The base URL does not start with `https://`. Put that before the host."),
-            Self::NoHost => f.write_str("The base URL has no host. Give it as `https://host`."),
+            Self::Scheme => f.write_str("The base URL does not start with `https://`. Add it before the host."),
+            Self::NoHost => f.write_str("The base URL has no host. Write it as `https://host`."),
             Self::UserInfo => f.write_str(
-                "The base URL holds a user name or password, which this client does not send. Take out what stands \
-                 before the `@`, and the `@`.",
+                "The base URL holds a user name or password, which this client does not send. Remove the `@` and \
+                 everything between `://` and it.",
             ),
-            Self::Query => f.write_str("The base URL has a query. Take out the `?` and what follows it."),
-            Self::Fragment => f.write_str("The base URL has a fragment. Take out the `#` and what follows it."),
+            Self::Query => f.write_str("The base URL has a query. Remove the `?` and everything after it."),
+            Self::Fragment => f.write_str("The base URL has a fragment. Remove the `#` and everything after it."),
             Self::PlainHttp { host } => write!(
                 f,
-                "The base URL has `http`, which would send secrets readable for everyone on the way to `{host}`. Use \
-                 `https`, or allow it with `Config::allow_http`.",
+                "The base URL uses `http`: everyone on the network path to `{host}` could read secrets. Use `https`, \
+                 or allow `http` with `Config::allow_http`.",
             ),
             Self::ServerVariable { name } => write!(
                 f,
-                "The variable `{name}` of the server's URL has a value that it cannot have. Give one that the server's \
-                 documentation lists, without what would end the part of the URL where it stands.",
+                "Invalid value for the variable `{name}` of the server's URL. Use a value that the server's \
+                 documentation lists. It must not contain characters that end its part of the URL.",
             ),
             Self::ZeroTimeout => {
-                f.write_str("A timeout of zero lets no call succeed. Set it to the longest time that a call may take.")
+                f.write_str("The timeout is zero, so no call can succeed. Set it to the longest time of a call.")
             }
             Self::UserAgent => f.write_str(
-                "The prefix of the user agent cannot be sent in a header. Give it as `name/version`, in visible ASCII.",
+                "The prefix of the user agent cannot be sent in a header. Write it as `name/version`, in visible \
+                 ASCII.",
             ),
             Self::Client(_) => f.write_str(
                 "The HTTP client could not be set up; the error's source says why. Check the TLS library and the \
-                 adjustment given to `Config::reqwest`.",
+                 closure given to `Config::reqwest`.",
             ),
         }
     }

@@ -1,5 +1,5 @@
-//! What a client proves with who it is, in the forms that OpenAPI's security schemes know. Credentials are secrets: they
-//! are shown nowhere, and go out with the operations that ask for them and with no other.
+//! The credentials of OpenAPI's security schemes. They are secrets: they are never shown, and are sent only with the
+//! operations that require them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::secret_source::SecretSource;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A credential, with where it goes.
+/// A credential and where it is sent.
 #[derive(Clone)]
 pub(crate) struct Credential(pub(super) Kind);
 
@@ -21,10 +21,10 @@ pub(super) enum Kind {
     Bearer(SecretSource),
 }
 
-/// A credential of which a provider has to be asked for a part, with the name of its scheme.
+/// A credential with a provider that must be called first, and the name of its scheme.
 pub(super) type Pending = (&'static str, Credential);
 
-/// The credentials of one way to authenticate: the names of their schemes, and those that the client has.
+/// One way to authenticate: the names of its schemes, each with the client's credential if it has one.
 pub(crate) type Alternative<'c> = [(&'static str, Option<&'c Credential>)];
 
 impl Credential {
@@ -53,7 +53,7 @@ impl Credential {
         Self(Kind::Bearer(token))
     }
 
-    /// The credential with what its providers say now.
+    /// The credential with the current values of its providers.
     pub(super) async fn ask(&self) -> Result<Self, BoxError> {
         Ok(Self(match &self.0 {
             Kind::Parameter(parameter, key) => Kind::Parameter(*parameter, key.ask().await?.into()),
@@ -66,7 +66,7 @@ impl Credential {
     }
 }
 
-/// Not even how long it is.
+/// Does not even show the length.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Credential({MASK})")

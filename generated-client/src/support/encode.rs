@@ -1,5 +1,5 @@
-//! How values become parts of a URL or of a header, or why they cannot. The rule is that a value reaches the server byte
-//! for byte or is refused; nothing is cleaned up silently. No text that this module returns repeats a value.
+//! Encodes values for URLs and headers, or refuses them. A value either reaches the server byte for byte or is refused;
+//! nothing is changed silently. No returned message repeats a value.
 
 use std::fmt::Write as _;
 
@@ -7,17 +7,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::scalar::Unsuitable;
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
+/// Every character except the unreserved ones of RFC 3986, section 2.3.
 pub(super) const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// [`VALUE`] and the dot, for parts that dots separate.
+/// [`VALUE`] and the dot, for parts separated by dots.
 pub(super) const BETWEEN_DOTS: &AsciiSet = &VALUE.add(b'.');
 
-/// What a query cannot hold without being read otherwise: `&` and `+` are structure to whoever reads it as a form, `#`
-/// ends it, URL parsers rewrite `'`, and brackets are none of its characters (RFC 3986, section 3.4).
+/// Characters that change the meaning of a query. `&` and `+` are structure in form encoding, `#` ends the query, URL
+/// parsers rewrite `'`, and brackets are not allowed (RFC 3986, section 3.4).
 pub(super) const RESERVED: &AsciiSet = &RESERVED_IN_LIST.remove(b',');
 
-/// [`RESERVED`] for parts that commas separate.
+/// [`RESERVED`] for parts separated by commas.
 pub(super) const RESERVED_IN_LIST: &AsciiSet = &VALUE
     .remove(b':')
     .remove(b'/')
@@ -31,7 +31,7 @@ pub(super) const RESERVED_IN_LIST: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
-/// Everything that a path may not hold as it is (RFC 3986, section 3.3).
+/// Every character that a path cannot hold unencoded (RFC 3986, section 3.3).
 const LITERAL: &AsciiSet = &VALUE
     .remove(b'/')
     .remove(b'%')
@@ -49,20 +49,20 @@ const LITERAL: &AsciiSet = &VALUE
     .remove(b';')
     .remove(b'=');
 
-/// What a query may hold as it is and still arrive as it is: a URL parser encodes an apostrophe.
+/// Every character that a query cannot hold unencoded. URL parsers encode an apostrophe.
 const QUERY_LITERAL: &AsciiSet = &LITERAL.remove(b'?').add(b'\'');
 
-/// Appends a part of a query that stands in the document's path template.
+/// Appends a part of a query from the document's path template.
 pub(super) fn push_query_literal(query: &mut String, literal: &str) {
     query.extend(utf8_percent_encode(literal, QUERY_LITERAL));
 }
 
-/// The pieces of a value of a form.
+/// The pieces of an encoded form value.
 pub(super) fn encoded(value: &[u8]) -> impl Iterator<Item = &str> {
     percent_encoding::percent_encode(value, VALUE)
 }
 
-/// Appends a value of the path or the query.
+/// Appends a value to the path or the query.
 pub(super) fn push_value(url: &mut String, value: &str) {
     url.extend(utf8_percent_encode(value, VALUE));
 }
@@ -72,7 +72,7 @@ pub(super) fn push_literal(url: &mut String, literal: &str) {
     url.extend(utf8_percent_encode(literal, LITERAL));
 }
 
-/// Appends JSON with what is not ASCII in it escaped, which means the same.
+/// Appends JSON with all characters outside ASCII escaped. The meaning is the same.
 pub(super) fn push_ascii_json(out: &mut String, json: &str) {
     for char in json.chars() {
         if char.is_ascii() {
@@ -86,63 +86,63 @@ pub(super) fn push_ascii_json(out: &mut String, json: &str) {
     }
 }
 
-/// Whether a value can be a part of a path. Encoding does not save those that are refused: URL parsers and servers take
-/// dot segments and (back)slashes for structure before and after decoding.
+/// Checks that a value can be a part of a path. Encoding does not help with the refused values: URL parsers and servers
+/// treat dot segments, slashes and backslashes as structure before and after decoding.
 pub(super) fn check_path_value(value: &str) -> Result<(), Unsuitable> {
     if value.is_empty() {
         return Err(Unsuitable("is empty"));
     }
     if matches!(value, "." | "..") {
-        return Err(Unsuitable("is `.` or `..`, which stands for another path"));
+        return Err(Unsuitable("is `.` or `..`, which changes the path"));
     }
     check_path_part(value)
 }
 
-/// [`check_path_value`] for a text that stands beside others in its part of the path.
+/// Like [`check_path_value`], for a text that shares its path segment with other texts.
 pub(super) fn check_path_part(value: &str) -> Result<(), Unsuitable> {
     if value.contains('/') && value.split('/').any(|segment| matches!(segment, "." | "..")) {
         return Err(Unsuitable(
-            "has `.` or `..` beside a slash, which stands for another path as soon as a server decodes it",
+            "contains `.` or `..` next to a slash, which changes the path when a server decodes it",
         ));
     }
     if value.contains('\\') {
-        return Err(Unsuitable("holds a backslash, which servers take for a separator"));
+        return Err(Unsuitable("contains a backslash, which servers treat as a separator"));
     }
     if value.chars().any(char::is_control) {
-        return Err(Unsuitable("holds a control character"));
+        return Err(Unsuitable("contains a control character"));
     }
     Ok(())
 }
 
-/// Whether a value can be that of a header: visible ASCII, with spaces and tabs inside only, since receivers trim the
-/// ends and disagree on everything else (RFC 9110, section 5.5).
+/// Checks that a value can be a header's value: visible ASCII, with spaces and tabs only inside. Receivers trim the
+/// ends and disagree on all other characters (RFC 9110, section 5.5).
 pub(super) fn check_header_value(value: &str) -> Result<(), Unsuitable> {
     if value.starts_with([' ', '\t']) || value.ends_with([' ', '\t']) {
-        return Err(Unsuitable("starts or ends with white space, which would not arrive"));
+        return Err(Unsuitable("starts or ends with white space, which would be lost"));
     }
     if !value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\t')) {
         return Err(Unsuitable(
-            "holds a control character or one outside ASCII, which would not arrive unchanged",
+            "contains a control or non-ASCII character, which would not arrive unchanged",
         ));
     }
     Ok(())
 }
 
-/// Whether a value can be that of a cookie as it is (RFC 6265, section 4.1.1). Cookies have no encoding that servers agree
-/// on, so a value is not encoded.
+/// Checks that a value can be a cookie's value without encoding (RFC 6265, section 4.1.1). Servers do not agree on an
+/// encoding for cookies, so there is none.
 pub(super) fn check_cookie_value(value: &str) -> Result<(), Unsuitable> {
     let is_octet = |byte| matches!(byte, b'!' | b'#'..=b'+' | b'-'..=b':' | b'<'..=b'[' | b']'..=b'~');
     if value.bytes().all(is_octet) {
         Ok(())
     } else {
         Err(Unsuitable(
-            "holds a character that a cookie cannot have: white space, a quote, a comma, a semicolon, a backslash, or one \
-             outside ASCII",
+            "contains a character that is not allowed in a cookie: white space, a quote, a comma, a semicolon, a \
+             backslash, or a non-ASCII character",
         ))
     }
 }
 
-/// Whether a text can be the name of a cookie: a token of HTTP (RFC 9110, section 5.6.2).
+/// Checks that a text can be the name of a cookie: an HTTP token (RFC 9110, section 5.6.2).
 pub(super) fn check_cookie_name(name: &str) -> Result<(), Unsuitable> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if !name.is_empty() && name.bytes().all(is_token) {

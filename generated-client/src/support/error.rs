@@ -13,13 +13,13 @@ use super::fault::{Answered, Fault};
 use super::kind::ErrorKind;
 use super::retry_after::retry_after;
 
-/// Why a call failed, with whatever is known of it. `E` is the type of the body that the API documents for an error.
+/// Why a call failed. `E` is the type of the body that the API documents for an error.
 ///
-/// `Display` is one or more sentences: what happened, and what to do. With `{:#}` the sources follow. Neither it nor
-/// `Debug` shows a header, a body, or a secret of the request, not even one that the server sent back.
+/// `Display` prints one or more sentences: what happened, and what to do. `{:#}` adds the sources. `Display` and
+/// `Debug` show no header, no body and no secret of the request, even if the server sent the secret back.
 ///
-/// Code that has to decide asks [`kind`](Self::kind), [`status`](Self::status), [`code`](Self::code) and
-/// [`may_have_acted`](Self::may_have_acted), and need not parse a text:
+/// Code that decides what to do can use [`kind`](Self::kind), [`status`](Self::status), [`code`](Self::code) and
+/// [`may_have_acted`](Self::may_have_acted). It need not parse a message:
 ///
 /// ```
 /// # use b2c_agent_client::{Error, ErrorKind};
@@ -43,7 +43,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The error of a call that hand-written code refuses before it is sent. The reason is a clause that repeats no value.
+    /// The error of a call that hand-written code refuses before it is sent. `reason` is a clause that repeats no
+    /// value.
     #[allow(dead_code, reason = "for code that is written by hand around generated code")]
     pub(crate) fn invalid_request(operation: &'static str, reason: String) -> Self {
         Self::of(Fault::invalid_request(reason).of_operation(operation), None)
@@ -53,8 +54,8 @@ impl<E> Error<E> {
         self.fault
     }
 
-    /// An error of one's own making, for tests, and for services that say why a call got no answer. Where nothing was
-    /// sent, its kind is [`Connect`](ErrorKind::Connect).
+    /// Makes an error of this kind, for tests, and for services that got no response. Use
+    /// [`Connect`](ErrorKind::Connect) if nothing was sent.
     ///
     /// ```
     /// # use b2c_agent_client::{Error, ErrorKind};
@@ -66,7 +67,7 @@ impl<E> Error<E> {
         Self::of(Fault::of_kind(kind), None)
     }
 
-    /// The same error with this status of an answer.
+    /// Sets the status of the response.
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         self.fault.inner_mut().answer = Some(Answered {
@@ -79,21 +80,21 @@ impl<E> Error<E> {
         self
     }
 
-    /// The same error with this code, as the server would spell it.
+    /// Sets the failure's code, spelled as the server would spell it.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.fault.inner_mut().report.code = Some(code.into());
         self
     }
 
-    /// The same error with this explanation of the server.
+    /// Sets the server's explanation.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.fault.inner_mut().report.message = Some(message.into());
         self
     }
 
-    /// The same error with this body.
+    /// Sets the body.
     #[must_use]
     pub fn with_body(mut self, body: E) -> Self {
         self.body = Some(Box::new(body));
@@ -106,35 +107,36 @@ impl<E> Error<E> {
         self.fault.inner().kind
     }
 
-    /// The status of the answer, if there was one: also when its body could not be read or understood.
+    /// The status of the response, if there was one, even if the body could not be read or understood.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.fault.inner().status()
     }
 
-    /// The headers of the answer, if there was one. They are as the server sent them and can hold secrets.
+    /// The headers of the response, if there was one. They are as the server sent them and can hold secrets.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.answer().map(|answer| &answer.headers)
     }
 
-    /// What was read of the answer's body, if there was an answer; at most
-    /// [`Config::max_body_bytes`](crate::Config::max_body_bytes) bytes. They are as the server sent them and can hold
+    /// The bytes of the response's body that were read, if there was a response. There are at most
+    /// [`Config::max_body_bytes`](crate::Config::max_body_bytes). They are as the server sent them and can hold
     /// secrets.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.answer().map(|answer| answer.body.as_ref())
     }
 
-    /// Whether [`raw_body`](Self::raw_body) lacks the end of the body, because it was too large or did not arrive.
+    /// Whether the end of the body is missing from [`raw_body`](Self::raw_body), because the body was too large or did
+    /// not arrive completely.
     #[must_use]
     pub fn body_is_truncated(&self) -> bool {
         self.answer().is_some_and(|answer| answer.truncated)
     }
 
-    /// The answer's body as documented for its error status. `None` for every other kind of failure, and when the body
-    /// is not what the API documents. It is as the server sent it, and so is its `Debug`: a text in it can repeat a secret
-    /// of the request, which [`message`](Self::message) and [`code`](Self::code) cannot.
+    /// The response's body in the type that the API documents for its error status. `None` for every other kind of
+    /// failure, and if the body is not as documented. The body and its `Debug` are as the server sent them: they can
+    /// repeat a secret of the request. [`message`](Self::message) and [`code`](Self::code) cannot.
     #[must_use]
     pub fn body(&self) -> Option<&E> {
         self.body.as_deref()
@@ -146,66 +148,67 @@ impl<E> Error<E> {
         self.body.map(|body| *body)
     }
 
-    /// The failure's code as the server spelt it, if it gave one, in an error status or within a success.
+    /// The failure's code as the server spelled it, if there is one. It can come with an error status or a success
+    /// status.
     #[must_use]
     pub fn code_text(&self) -> Option<&str> {
         self.fault.inner().report.code.as_deref()
     }
 
-    /// The server's explanation for people, if it gave one, in an error status or within a success. It is as long as the
-    /// server made it, with whatever characters; `Display` shows the beginning, on one line.
+    /// The server's explanation for people, if there is one. It can come with an error status or a success status. It
+    /// has the server's length and characters; `Display` shows its beginning, on one line.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.fault.inner().report.message.as_deref()
     }
 
-    /// Whether the answer had a success status and reported the failure in its body.
+    /// Whether the response had a success status and its body reported the failure.
     #[must_use]
     pub fn is_in_band(&self) -> bool {
         self.kind() == ErrorKind::InBand
     }
 
-    /// Where an answer with a redirect status points: host, and port if it is not the scheme's own. Nothing was sent
-    /// there. `None` if the answer names no place.
+    /// Where a redirect response points: the host, and the port unless it is the scheme's default. Nothing was sent
+    /// there. `None` if the response names no target.
     #[must_use]
     pub fn redirect_host(&self) -> Option<&str> {
         self.answer()?.redirect_host.as_deref()
     }
 
-    /// How long the server asks its callers to wait before they send the request again: the header `Retry-After`, which
-    /// often comes with 429 and 503. A point in time is taken relative to the server's own clock where the answer says
-    /// what that shows, and is zero where it has passed. `None` where the server asks for nothing, or nobody can read it.
+    /// How long the server asks callers to wait before they send the request again (header `Retry-After`, common with
+    /// 429 and 503). A date is converted to a duration with the response's `Date` header, or with the local clock if
+    /// there is none. A date in the past is zero. `None` if the header is absent or not valid.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
-    /// The `operationId` of the operation, unless the call failed before it had anything to do with it.
+    /// The `operationId` of the operation. `None` if the call failed before it belonged to an operation.
     #[must_use]
     pub fn operation_id(&self) -> Option<&'static str> {
         self.fault.inner().operation
     }
 
-    /// Whether the server may have acted on the request. It is `false` only where the server cannot have or says that it
-    /// has not, so that sending the request again cannot do the same thing twice.
+    /// Whether the server may have acted on the request. `false` if the server cannot have acted or says that it has
+    /// not. Then it is safe to send the request again.
     ///
-    /// | failure | answer |
+    /// | failure | value |
     /// | --- | --- |
     /// | [`InvalidRequest`](ErrorKind::InvalidRequest), [`Connect`](ErrorKind::Connect) | `false`: nothing was sent |
-    /// | status 307 or 308, whatever else is wrong with the answer | `false`: the server asks for the request elsewhere |
+    /// | status 307 or 308, with any other problem | `false`: the server wants the request sent elsewhere |
     /// | status 304, where the API documents it | `false`: the caller has the answer already |
-    /// | status 4xx, whatever else is wrong with the answer | `false`: the server refused it |
-    /// | status 301, 302 or 303 | `true`: servers also answer so after they have acted |
+    /// | status 4xx, with any other problem | `false`: the server refused it |
+    /// | status 301, 302 or 303 | `true`: servers also send these after they have acted |
     /// | status 5xx, or another status that is not documented | `true` |
     /// | success status: in-band failure, or a body that is too large, incomplete or not understood | `true` |
     /// | [`Timeout`](ErrorKind::Timeout), [`Transport`](ErrorKind::Transport) without a status | `true` |
-    /// | [`OtherAnswer`](ErrorKind::OtherAnswer) | `true`: the answer to this call has not come |
+    /// | [`OtherAnswer`](ErrorKind::OtherAnswer) | `true`: the response to this call has not arrived |
     #[must_use]
     pub fn may_have_acted(&self) -> bool {
         self.fault.inner().may_have_acted()
     }
 
-    /// The same error without the type of its body, for code that handles the errors of several operations.
+    /// The same error without the type of its body, for code that handles errors of several operations.
     #[must_use]
     pub fn untyped(self) -> Error {
         Error {
@@ -214,7 +217,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The same error with a body made of this one.
+    /// Converts the body.
     pub(crate) fn map<F>(self, make: impl FnOnce(E) -> F) -> Error<F> {
         Error {
             fault: self.fault,
@@ -228,7 +231,7 @@ impl<E> Error<E> {
 }
 
 impl<E: Failure> Error<E> {
-    /// The failure's code, if the server gave one, in an error status or within a success.
+    /// The failure's code, if there is one. It can come with an error status or a success status.
     #[must_use]
     pub fn code(&self) -> Option<E::Code> {
         self.code_text().map(|code| E::Code::from(code.to_owned()))

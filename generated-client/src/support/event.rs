@@ -1,4 +1,4 @@
-//! Answers of `text/event-stream`: a stream of events, each with data of a documented type.
+//! Responses of `text/event-stream`: a stream of events with data of a documented type.
 
 mod parser;
 
@@ -16,25 +16,25 @@ use super::cause::{Cause, ItemProblem, ItemTooLarge, JsonProblem};
 use super::error::Error;
 use super::rest::Rest;
 
-/// What servers write behind the last event of JSON. It is no JSON itself.
+/// The text that servers write after the last JSON event. It is not JSON.
 const END: &[u8] = b"[DONE]";
 
-/// An event of an [`EventStream`], as the HTML standard has it ("Server-sent events").
+/// An event of an [`EventStream`], as in the HTML standard ("Server-sent events").
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T = String> {
-    /// The name of the event: `message` where the server gives none.
+    /// The name of the event; `message` if the server gives none.
     pub event: String,
-    /// The data: a text, or what the API documents to be in it as JSON.
+    /// The data: text, or a value of the documented type that is read from JSON.
     pub data: T,
-    /// The id of this event, or else that of the last one that had an id.
+    /// The id of this event. If it has none, the id of the last event that had one.
     pub id: Option<String>,
-    /// How long the server wants its callers to wait before they connect again, if this event says so.
+    /// How long the server asks clients to wait before they reconnect, if this event says so.
     pub retry: Option<Duration>,
 }
 
 impl<T> Event<T> {
-    /// An event of one's own making, for tests: a `message`.
+    /// Makes a `message` event without a server, for tests.
     pub fn new(data: T) -> Self {
         Self {
             event: "message".to_owned(),
@@ -45,29 +45,29 @@ impl<T> Event<T> {
     }
 }
 
-/// The events of an answer, as they arrive.
+/// The events of a response as they arrive.
 ///
-/// It ends with the answer. An event that is cut off by the end is none, as the HTML standard wants it. Where the data is
-/// JSON, the text `[DONE]` is the end as well, as many servers mark it.
+/// The stream ends with the response. As in the HTML standard, an event that the end cuts off is dropped. If the data
+/// is JSON, the text `[DONE]` also ends the stream, since many servers send it.
 ///
-/// The timeout of the call does not end it, and nothing limits how long it lasts while something arrives, be it a comment:
-/// see [`Config::stall_timeout`](crate::Config::stall_timeout). An event can have as many bytes as
-/// [`Config::max_body_bytes`](crate::Config::max_body_bytes) says. The client does not connect again by itself;
-/// [`last_event_id`](Self::last_event_id) is what a server wants to know to go on.
+/// The timeout of the call does not apply. The stream may last as long as something arrives, even if only comments: see
+/// [`Config::stall_timeout`](crate::Config::stall_timeout). [`Config::max_body_bytes`](crate::Config::max_body_bytes)
+/// limits each event. The client does not reconnect by itself. To continue, send [`last_event_id`](Self::last_event_id)
+/// to the server.
 ///
-/// An event whose data is not what the API documents is an error of kind [`Decode`](crate::ErrorKind::Decode), whose
-/// [`raw_body`](Error::raw_body) is the data; the events behind it follow. After any other error the stream is at its end.
+/// An event whose data is not as documented is an error of kind [`Decode`](crate::ErrorKind::Decode), whose
+/// [`raw_body`](Error::raw_body) is the data. The next events can still be read. After any other error the stream ends.
 ///
-/// `Debug` shows none of the events.
+/// `Debug` shows no events.
 pub struct EventStream<T = String> {
     rest: Rest,
-    /// Boxed, so that an enumeration of answers is not the larger for it.
+    /// Boxed, so that enumerations of responses stay small.
     parser: Box<Parser>,
     max: usize,
-    /// What of the last piece has not been read yet.
+    /// The unread part of the last piece.
     chunk: Bytes,
     decode: fn(&[u8]) -> Result<T, JsonProblem>,
-    /// What marks the end instead of an event.
+    /// The text that ends the stream.
     end: Option<&'static [u8]>,
 }
 
@@ -98,7 +98,7 @@ impl<T> EventStream<T> {
         }
     }
 
-    /// The next event, or `None` at the end.
+    /// The next event; `None` at the end.
     ///
     /// # Errors
     ///
@@ -108,14 +108,14 @@ impl<T> EventStream<T> {
         std::future::poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// The id of the last event that had one, whether it had data or not. Servers that can go on behind it want it in the
+    /// The id of the last event that had one, with or without data. To continue after it, send it to the server in the
     /// header `Last-Event-ID`.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         Some(self.parser.last_id.as_str()).filter(|id| !id.is_empty())
     }
 
-    /// How long the server wants its callers to wait before they connect again, if it has said so.
+    /// How long the server asks clients to wait before they reconnect, if it has said so.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.parser.retry

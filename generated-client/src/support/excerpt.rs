@@ -1,9 +1,9 @@
-//! What is shown of a server's text, which may hold anything.
+//! The part of a server's text that is shown. The text can contain anything.
 
-/// How much of it is shown, in characters.
+/// The maximum length of the part, in characters.
 const EXCERPT: usize = 300;
 
-/// The beginning of a server's text on one line, without characters that could pass for something else in a log.
+/// The beginning of a server's text on one line, without characters that could be misread in a log.
 pub(super) fn excerpt(text: &str) -> String {
     let is_blank = |char: char| char.is_whitespace() || char.is_control() || is_unseen(char);
     let text = text.trim_matches(is_blank);
@@ -18,8 +18,8 @@ pub(super) fn excerpt(text: &str) -> String {
     excerpt
 }
 
-/// Whether a character is one that nobody sees, but that breaks a line, turns the direction of what follows, or makes
-/// two texts differ that look the same: Unicode's categories Cf, Zl and Zp, and what it says to ignore by default.
+/// Whether a character is invisible. Such a character can break a line, reverse the text after it, or make two texts
+/// differ that look the same. It is in one of Unicode's categories Cf, Zl and Zp, or is `Default_Ignorable_Code_Point`.
 pub(super) fn is_unseen(char: char) -> bool {
     matches!(u32::from(char),
         0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2 | 0x115F..=0x1160

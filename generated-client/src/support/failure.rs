@@ -1,34 +1,34 @@
-//! What generated code says of the models that report a failure.
+//! The traits of the models that report a failure. Generated code implements them.
 
 use serde::de::DeserializeOwned;
 
 use super::fault::Report;
 
-/// The model of a reported failure: which of its properties is the code, and which the text for people.
+/// A model that reports a failure. It says which property is the code, and which is the text for people.
 ///
-/// Generated code implements it as the document declares; [`Error::code`](crate::Error::code) and
-/// [`Error::message`](crate::Error::message) are its results.
+/// Generated code implements it as the document declares. [`Error::code`](crate::Error::code) and
+/// [`Error::message`](crate::Error::message) return its results.
 pub trait Failure: DeserializeOwned {
-    /// The failure's code: an enumeration that keeps codes it does not know, or a plain text.
+    /// The type of the code: an enumeration that keeps unknown codes, or a string.
     type Code: From<String>;
 
-    /// The code as the server spelt it, if it gave one.
+    /// The code as the server spelled it, if there is one.
     fn code(&self) -> Option<String>;
 
-    /// The explanation for people, if the server gave one.
+    /// The explanation for people, if there is one.
     fn message(&self) -> Option<String>;
 }
 
-/// The model of a successful answer that can report a failure all the same.
+/// The model of a response with a success status that can report a failure.
 pub(crate) trait InBand {
-    /// The properties that do not decide whether the call has succeeded. One that is not as documented is left out of the
-    /// value, and [`ResponseValue::unread`](super::ResponseValue::unread) names it.
+    /// The properties that do not affect whether the call has succeeded. If one is not as documented, it is absent from
+    /// the value, and [`ResponseValue::unread`](super::ResponseValue::unread) names it.
     const INFORMATIVE: &'static [&'static str];
 
-    /// The part of the model that is there when the call failed.
+    /// The part of the model that is present if the call failed.
     type Failure: Failure;
 
-    /// The reported failure, or `None` when the call succeeded.
+    /// The reported failure; `None` if the call succeeded.
     fn in_band_failure(&self) -> Option<&Self::Failure>;
 }
 

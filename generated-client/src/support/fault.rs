@@ -1,6 +1,6 @@
-//! The core of every error, without a type for the body. It is what the steps of a call return; [`Error`] adds the body.
+//! The core of every error, without the type of the body. The steps of a call return it; [`Error`] adds the body.
 //!
-//! Whatever of it can be shown has had the request's secrets taken out before it came here.
+//! The request's secrets are removed from every displayable text before it is stored here.
 //!
 //! [`Error`]: super::error::Error
 
@@ -14,21 +14,21 @@ use super::cause::Cause;
 use super::excerpt::excerpt;
 use super::kind::ErrorKind;
 
-/// Boxed: results stay as small as a successful call needs them.
+/// Boxed, so that results stay small.
 pub(crate) struct Fault(Box<Inner>);
 
 pub(super) struct Inner {
     pub(super) kind: ErrorKind,
     pub(super) operation: Option<&'static str>,
-    /// Why the call could not be sent, for [`ErrorKind::InvalidRequest`]; the property that gave another call's answer
-    /// away, for [`ErrorKind::OtherAnswer`].
+    /// For [`ErrorKind::InvalidRequest`], why the call could not be sent. For [`ErrorKind::OtherAnswer`], the property
+    /// whose value differs.
     pub(super) reason: Option<String>,
     pub(super) answer: Option<Answered>,
     pub(super) report: Report,
     pub(super) cause: Option<Cause>,
 }
 
-/// What is kept of an answer.
+/// The parts of a response that an error keeps.
 pub(super) struct Answered {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -45,7 +45,7 @@ pub(crate) struct Report {
 }
 
 impl Fault {
-    /// A failure of which nothing is known but its kind.
+    /// A failure of which only the kind is known.
     pub(super) fn of_kind(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
             kind,
@@ -57,14 +57,14 @@ impl Fault {
         }))
     }
 
-    /// A call that cannot be sent. The reason is a clause that names what is wrong and repeats no value.
+    /// A call that cannot be sent. The reason is a clause that names the problem and repeats no value.
     pub(super) fn invalid_request(reason: String) -> Self {
         let mut fault = Self::of_kind(ErrorKind::InvalidRequest);
         fault.0.reason = Some(reason);
         fault
     }
 
-    /// A call that another call's answer came to, which `property` gave away.
+    /// A call that received the response to another call. The value of `property` shows it.
     pub(super) fn other_answer(property: &'static str) -> Self {
         let mut fault = Self::of_kind(ErrorKind::OtherAnswer);
         fault.0.reason = Some(property.to_owned());
@@ -76,14 +76,14 @@ impl Fault {
         self
     }
 
-    /// A call that got no answer, not even a status.
+    /// A call that received no response, not even a status.
     pub(super) fn unanswered(cause: Cause) -> Self {
         let mut fault = Self::of_kind(cause.kind());
         fault.0.cause = Some(cause);
         fault
     }
 
-    /// A call whose answer is, or reports, a failure.
+    /// A call whose response is a failure or reports one.
     pub(super) fn answered(kind: ErrorKind, operation: &'static str, answer: Answered, cause: Option<Cause>) -> Self {
         let mut fault = Self::of_kind(kind).of_operation(operation);
         fault.0.answer = Some(answer);
@@ -115,7 +115,7 @@ impl Inner {
         self.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// See [`Error::may_have_acted`](super::error::Error::may_have_acted), which documents the table.
+    /// See [`Error::may_have_acted`](super::error::Error::may_have_acted) for the table.
     pub(super) fn may_have_acted(&self) -> bool {
         match (self.kind, self.status()) {
             (ErrorKind::InvalidRequest | ErrorKind::Connect, _) => false,
@@ -127,7 +127,7 @@ impl Inner {
     }
 }
 
-/// Structural and short: neither headers nor the body.
+/// Shows neither headers nor the body.
 impl fmt::Debug for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner {

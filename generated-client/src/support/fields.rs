@@ -1,11 +1,11 @@
-//! Takes a value apart into its fields or elements, each of them still a value: what forms are made of.
+//! Splits a value into its fields or elements, which are still values. Forms are built from them.
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use super::scalar::{Unsuitable, one_text};
 use super::upload::{self, Upload};
 
-/// What a value is, as far as forms go.
+/// The kinds of values that forms distinguish.
 pub(super) enum Class {
     /// Nothing to send.
     Nothing,
@@ -19,20 +19,20 @@ pub(super) enum Class {
     Object,
 }
 
-/// What wants to know what a value is made of.
+/// Receives the parts of a value.
 pub(super) trait Visit {
-    /// Takes a field of an object.
+    /// Receives a field of an object.
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unsuitable>;
-    /// Takes an element of a list.
+    /// Receives an element of a list.
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsuitable>;
 }
 
-/// What `value` is.
+/// The kind of `value`.
 pub(super) fn class<T: Serialize + ?Sized>(value: &T) -> Result<Class, Unsuitable> {
     value.serialize(Walk { visitor: &mut Ignore })
 }
 
-/// Hands the fields or the elements of `value` to `visitor`, and says what it is.
+/// Passes the fields or elements of `value` to `visitor`, and returns its kind.
 pub(super) fn walk<T: Serialize + ?Sized>(value: &T, visitor: &mut impl Visit) -> Result<Class, Unsuitable> {
     value.serialize(Walk { visitor })
 }
@@ -117,12 +117,12 @@ impl<'v, V: Visit> Serializer for Walk<'v, V> {
         if name == upload::MARK {
             return upload::handed_over()
                 .map(Class::File)
-                .ok_or(Unsuitable("is a file that cannot be read any more"));
+                .ok_or(Unsuitable("is a file that can no longer be read"));
         }
         value.serialize(self)
     }
 
-    /// In JSON an object with the variant's name as its one key; so too here.
+    /// Represents the variant as JSON does: an object whose only key is the variant's name.
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -153,7 +153,7 @@ impl<'v, V: Visit> Serializer for Walk<'v, V> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Unsuitable> {
-        Err(Unsuitable("has no form that a form could carry"))
+        Err(Unsuitable("has a type that a form cannot carry"))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Parts<'v, V>, Unsuitable> {
@@ -171,7 +171,7 @@ impl<'v, V: Visit> Serializer for Walk<'v, V> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Unsuitable> {
-        Err(Unsuitable("has no form that a form could carry"))
+        Err(Unsuitable("has a type that a form cannot carry"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Bodies of `application/x-www-form-urlencoded`: a pair a field, in the encoding that the document gives it.
+//! Bodies of `application/x-www-form-urlencoded`: one pair for each field, in the encoding that the document specifies.
 
 use serde::Serialize;
 
@@ -7,28 +7,28 @@ use super::encode;
 use super::fields::{self, Class, Visit};
 use super::scalar::{Unsuitable, one_text};
 
-/// How the document wants a field of a form encoded, where it is not the usual way.
+/// The encoding of a form field, if the document specifies one that is not the default.
 pub(crate) struct FormField {
     /// The field's name.
     pub(crate) name: &'static str,
-    /// How its value becomes text.
+    /// How its value is converted to text.
     pub(crate) style: FieldStyle,
-    /// The media type of its part, in a form of several parts.
+    /// The media type of its part in a multipart form.
     pub(crate) media_type: Option<&'static str>,
 }
 
-/// How a value becomes text, or several.
+/// How a value is converted to one or more texts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FieldStyle {
-    /// A text for a scalar, one each for a list's elements, JSON for an object.
+    /// One text for a scalar, one text for each element of a list, JSON for an object.
     Plain,
-    /// JSON, whatever it is.
+    /// JSON for every value.
     Json,
-    /// A pair each for the fields of an object, under their own names; otherwise as `Plain`.
+    /// One pair for each field of an object, with the field's own name. Other values as `Plain`.
     Fields,
-    /// One text with this between its parts; the fields of an object alternate with their names.
+    /// One text with this character between its parts. An object's parts are names and values in turn.
     Joined(char),
-    /// A pair each for what is inside, its name behind the field's in brackets.
+    /// One pair for each part of an object, with the part's name in brackets after the field's name.
     Deep,
 }
 
@@ -46,14 +46,16 @@ pub(super) fn write<T: Serialize + ?Sized>(value: &T, known: &[FormField]) -> Re
     };
     match fields::walk(value, &mut form)? {
         Class::Object | Class::Nothing => Ok(form.text),
-        _ => Err(Unsuitable("is no object, and a form is made of the fields of one")),
+        _ => Err(Unsuitable(
+            "is not an object, and a form is built from the fields of an object",
+        )),
     }
 }
 
 /// The JSON of a value.
 pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Result<Buffer, Unsuitable> {
     let mut json = Buffer::default();
-    // The error's text can come from the value's type and repeat a value, so it is not kept.
+    // The error's text can come from the value's type and repeat a value, so it is discarded.
     serde_json::to_writer(&mut json, value).map_err(|_| Unsuitable("cannot be written as JSON"))?;
     Ok(json)
 }
@@ -78,7 +80,7 @@ impl Form<'_> {
     fn put<T: Serialize + ?Sized>(&mut self, name: &str, style: FieldStyle, value: &T) -> Result<(), Unsuitable> {
         match (fields::class(value)?, style) {
             (Class::Nothing, _) => Ok(()),
-            (Class::File(_), _) => Err(Unsuitable("holds a file, which a form of pairs cannot carry")),
+            (Class::File(_), _) => Err(Unsuitable("contains a file, which a URL-encoded form cannot carry")),
             (_, FieldStyle::Json) => self.json(name, value),
             (Class::Scalar, _) => one_text(value, |text| {
                 self.pair(name, text.as_bytes());
@@ -104,8 +106,8 @@ impl Form<'_> {
         Ok(())
     }
 
-    /// One pair of a list's or an object's texts. The delimiter is a part of the form, not of a text: it is not encoded
-    /// where a form can hold it.
+    /// Writes the texts of a list or an object as one pair. The delimiter belongs to the form, not to a text. It is not
+    /// encoded if a form can hold it.
     fn joined<T: Serialize + ?Sized>(&mut self, name: &str, delimiter: char, value: &T) -> Result<(), Unsuitable> {
         let delimiter = match delimiter {
             ',' => ",",
@@ -142,7 +144,7 @@ fn push(text: &mut Buffer, value: &[u8]) {
     }
 }
 
-/// The fields or elements of a value that is several pairs.
+/// The fields or elements of a value that becomes several pairs.
 struct Inside<'f, 'k> {
     form: &'f mut Form<'k>,
     name: &'f str,
@@ -172,7 +174,7 @@ impl Visit for Inside<'_, '_> {
     }
 }
 
-/// The texts of a value that is one pair.
+/// The texts of a value that becomes one pair.
 struct Texts {
     delimiter: &'static str,
     text: Buffer,

@@ -1,4 +1,5 @@
-//! Answers that are a sequence of JSON values: one a line (NDJSON, JSON Lines), or one a record (RFC 7464).
+//! Responses that are a sequence of JSON values: one on each line (NDJSON, JSON Lines), or one in each record (RFC
+//! 7464).
 
 use std::fmt;
 use std::pin::Pin;
@@ -13,12 +14,12 @@ use super::cause::{Cause, ItemProblem, ItemTooLarge, JsonProblem};
 use super::error::Error;
 use super::rest::Rest;
 
-/// What separates the values of a sequence.
+/// How the values of a sequence are separated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Framing {
-    /// A line each.
+    /// One value on each line.
     Lines,
-    /// The character RS in front of each, and LF behind it.
+    /// The character RS before each value, and LF after it.
     Records,
 }
 
@@ -38,26 +39,27 @@ impl Framing {
     }
 }
 
-/// The JSON values of an answer, as they arrive: of its lines (`application/x-ndjson`, `application/jsonl`) or of its
-/// records (`application/json-seq`). Empty ones are passed over.
+/// The JSON values of a response as they arrive, from its lines (`application/x-ndjson`, `application/jsonl`) or from
+/// its records (`application/json-seq`). Empty ones are ignored.
 ///
-/// The timeout of the call does not end it, and nothing limits how long it lasts while something arrives: see
-/// [`Config::stall_timeout`](crate::Config::stall_timeout). A value can have as many bytes as
-/// [`Config::max_body_bytes`](crate::Config::max_body_bytes) says.
+/// The timeout of the call does not apply. The stream may last as long as something arrives: see
+/// [`Config::stall_timeout`](crate::Config::stall_timeout). [`Config::max_body_bytes`](crate::Config::max_body_bytes)
+/// limits each value.
 ///
-/// A value that is not what the API documents is an error of kind [`Decode`](crate::ErrorKind::Decode), whose
-/// [`raw_body`](Error::raw_body) is the value; those behind it follow. After any other error the stream is at its end.
+/// A value that is not as documented is an error of kind [`Decode`](crate::ErrorKind::Decode), whose
+/// [`raw_body`](Error::raw_body) is the value. The next values can still be read. After any other error the stream
+/// ends.
 ///
-/// `Debug` shows none of the values.
+/// `Debug` shows no values.
 pub struct JsonStream<T> {
     rest: Rest,
     framing: Framing,
     max: usize,
     /// The beginning of the next value.
     item: Buffer,
-    /// What of the last piece has not been read yet.
+    /// The unread part of the last piece.
     chunk: Bytes,
-    /// How many lines or records there were.
+    /// The number of lines or records so far.
     count: u64,
     decode: fn(&[u8]) -> serde_json::Result<T>,
 }
@@ -78,7 +80,7 @@ impl<T> JsonStream<T> {
         }
     }
 
-    /// The next value, or `None` at the end.
+    /// The next value; `None` at the end.
     ///
     /// # Errors
     ///

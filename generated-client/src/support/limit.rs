@@ -1,5 +1,5 @@
-//! Time limits of calls whose answer can be a stream: for the answer's head, for a body that is no stream, and for how long a
-//! stream may be silent. The HTTP client knows one limit only, for everything together.
+//! The timeouts of calls whose response can be a stream: for the head of the response, for a body that is not a stream,
+//! and for a silent stream. The HTTP client has only one timeout for everything.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use tokio::time::{Sleep, sleep};
 
-/// The limits of a call whose head has arrived.
+/// The timeouts of a call whose head has arrived.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
-    /// How long a body that is no stream may still take.
+    /// How long a body that is not a stream may still take.
     pub(super) rest: Duration,
     /// How long a stream may be silent.
     pub(super) stall: Duration,
 }
 
-/// A limit that runs while somebody waits.
+/// A timeout that only runs while somebody waits.
 pub(super) struct Limit {
     pub(super) duration: Duration,
-    /// The timer. None before the first wait: what is there at once needs no timer.
+    /// The timer. `None` before the first wait, since data that is already there needs no timer.
     sleep: Option<Pin<Box<Sleep>>>,
     is_running: bool,
 }
@@ -34,7 +34,7 @@ impl Limit {
         }
     }
 
-    /// Whether the limit is over. The first call since the last [`reset`](Self::reset) starts it.
+    /// Whether the timeout has expired. The first call after [`reset`](Self::reset) starts it.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let duration = self.duration;
         let is_running = std::mem::replace(&mut self.is_running, true);
@@ -50,12 +50,12 @@ impl Limit {
         timer.as_mut().poll(context)
     }
 
-    /// Stops the limit until the next wait.
+    /// Stops the timer until the next wait.
     pub(super) fn reset(&mut self) {
         self.is_running = false;
     }
 
-    /// What comes of `future`, or nothing when the limit is over first.
+    /// The result of `future`, or `None` if the timeout expires first.
     pub(super) async fn run<F: Future>(mut self, future: F) -> Option<F::Output> {
         let mut future = pin!(future);
         std::future::poll_fn(|context| match future.as_mut().poll(context) {

@@ -1,14 +1,14 @@
-//! The runtime that generated code calls: it builds a request that is exact on the wire, sends it once, and turns the
-//! answer into a typed value or into an error that says what happened.
+//! The runtime that generated code calls. It builds a request exactly as documented, sends it once, and converts the
+//! response into a typed value or an error.
 //!
-//! It knows no particular API: names, paths and media types come from the generated code, and a different document
-//! generates and compiles with this module as it is. It must not log, retry, follow redirects, or show a secret.
+//! It depends on no particular API: names, paths and media types come from the generated code. The generated code of
+//! any document compiles with it. It must not log, retry, follow redirects, or show a secret.
 //!
-//! What users of the crate name ([`Error`], [`Config`], [`Secret`] and so on) is re-exported at the crate's root; the
-//! rest is for generated code alone.
+//! The crate's root re-exports the types for users ([`Error`], [`Config`], [`Secret`] and so on). Only generated code
+//! uses the rest.
 #![allow(
     unreachable_pub,
-    reason = "the crate's root decides what of this private module is public"
+    reason = "the crate's root decides which items of this private module are public"
 )]
 
 mod answer;

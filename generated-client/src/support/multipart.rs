@@ -1,9 +1,9 @@
-//! Bodies of `multipart/form-data` (RFC 7578) and of its relatives `multipart/mixed` and `multipart/related`: a part a field,
-//! a part an element of a list. Objects are parts of JSON, and files are sent as they are, streams among them without being
-//! read into memory.
+//! Bodies of `multipart/form-data` (RFC 7578), `multipart/mixed` and `multipart/related`: one part for each field, or
+//! for each element of a list. Objects become JSON parts. Files are sent unchanged, and streams are not read into
+//! memory.
 //!
-//! In the relatives, files stand behind everything else: there the first part says what the others are (RFC 2387), and it is
-//! no file.
+//! In `multipart/mixed` and `multipart/related`, files come last: the first part describes the others (RFC 2387), and
+//! it is not a file.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -22,13 +22,13 @@ use super::form::{FieldStyle, FormField, json};
 use super::scalar::{Unsuitable, one_text};
 use super::upload::{Chunks, Taken, Upload};
 
-/// A body with its media type, which says what stands between the parts.
+/// A body with its media type, which holds the boundary between the parts.
 pub(super) struct Multipart {
     pub(super) media_type: String,
     pub(super) body: Body,
 }
 
-/// The body that a value's fields make.
+/// Builds a body from a value's fields.
 pub(super) fn write<T: Serialize + ?Sized>(
     media_type: &str,
     value: &T,
@@ -52,7 +52,11 @@ pub(super) fn write<T: Serialize + ?Sized>(
     };
     match fields::walk(value, &mut parts)? {
         Class::Object | Class::Nothing => {}
-        _ => return Err(Unsuitable("is no object, and a form is made of the fields of one")),
+        _ => {
+            return Err(Unsuitable(
+                "is not an object, and a form is built from the fields of an object",
+            ));
+        }
     }
     if !is_form {
         parts.turn = Turn::Files;
@@ -72,7 +76,7 @@ pub(super) fn write<T: Serialize + ?Sized>(
     })
 }
 
-/// 128 random bits, as the hashers of maps get them from the operating system: no part holds this text by chance.
+/// 128 random bits, from the operating system through the hashers of maps. No part contains this text by chance.
 fn boundary() -> String {
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
@@ -83,14 +87,14 @@ enum Piece {
     Stream(Chunks),
 }
 
-/// Which parts are being written.
+/// The parts that are being written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
-    /// All of a form's, in the order of its fields.
+    /// All parts of a form, in the order of its fields.
     All,
-    /// Those that are no files.
+    /// Parts other than files.
     Values,
-    /// Those that are files.
+    /// Files.
     Files,
 }
 
@@ -100,7 +104,7 @@ struct Parts<'k> {
     /// The media type of the first part.
     first: Option<String>,
     boundary: String,
-    /// The bytes behind the last piece.
+    /// The bytes after the last piece.
     open: Buffer,
     pieces: VecDeque<Piece>,
     is_streamed: bool,
@@ -125,7 +129,7 @@ impl Parts<'_> {
         value: &T,
     ) -> Result<(), Unsuitable> {
         let media_type = field.and_then(|field| field.media_type);
-        // What a text in a form is needs no word. Elsewhere, a part of which nothing is said is ASCII (RFC 2046).
+        // A text in a form needs no media type. Elsewhere, a part without one is ASCII (RFC 2046).
         let of_text = media_type.or((self.turn != Turn::All).then_some("text/plain; charset=utf-8"));
         let class = fields::class(value)?;
         match (&class, self.turn) {
@@ -176,13 +180,13 @@ impl Parts<'_> {
                 self.is_streamed = true;
                 self.pieces.push_back(Piece::Stream(chunks));
             }
-            Taken::Gone => return Err(Unsuitable("holds a stream that was sent before")),
+            Taken::Gone => return Err(Unsuitable("contains a stream that was already sent")),
         }
         self.open.push(b"\r\n");
         Ok(())
     }
 
-    /// The lines before a part's content.
+    /// Writes the header lines of a part.
     fn head(
         &mut self,
         name: &str,
@@ -209,7 +213,7 @@ impl Parts<'_> {
         for (name, value) in media_type.into_iter().chain(headers) {
             let is_sendable = HeaderName::from_bytes(name.as_bytes()).is_ok() && HeaderValue::from_str(value).is_ok();
             if !is_sendable {
-                return Err(Unsuitable("holds a file with a header that HTTP forbids"));
+                return Err(Unsuitable("contains a file with a header that HTTP forbids"));
             }
             self.line(&[name, ": ", value]);
         }
@@ -254,12 +258,12 @@ impl Parts<'_> {
     }
 }
 
-/// A name between quotes, as browsers write it (WHATWG, "multipart form data").
+/// A quoted name, escaped as browsers do (WHATWG, "multipart form data").
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The elements of a list: a part each.
+/// The elements of a list, one part each.
 struct Elements<'p, 'k> {
     parts: &'p mut Parts<'k>,
     name: &'p str,
@@ -276,7 +280,7 @@ impl Visit for Elements<'_, '_> {
     }
 }
 
-/// The pieces one after the other.
+/// Yields the pieces one after the other.
 struct Streamed(VecDeque<Piece>);
 
 impl Stream for Streamed {
@@ -290,7 +294,7 @@ impl Stream for Streamed {
                 Some(Piece::Stream(mut chunks)) => match chunks.as_mut().poll_next(context) {
                     Poll::Ready(None) => {}
                     Poll::Ready(Some(Err(error))) => {
-                        // What is left would make a body that looks whole.
+                        // The remaining pieces would make an incomplete body look complete.
                         self.0.clear();
                         return Poll::Ready(Some(Err(error)));
                     }

@@ -1,45 +1,45 @@
-//! Reads a value that has one of several forms: by what the forms look like from outside, then by whether the value can be
-//! read as one.
+//! Reads a value that has one of several types. The types are ranked by how well they match the JSON value. The best
+//! one that can be read is chosen.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// What a value of a form looks like.
+/// The JSON values that a type accepts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
-    /// A text, usually one of these if there are any.
+    /// A string. If texts are listed, it is usually one of them.
     Text(&'static [&'static str]),
     /// A list.
     List,
     /// An object.
     Object {
-        /// The keys that it must have.
+        /// The keys that are required.
         required: &'static [&'static str],
-        /// The keys that it may have.
+        /// The keys that are allowed.
         known: &'static [&'static str],
-        /// The texts that the value of a key must be, where the key is there.
+        /// For each key, the texts that its value can have, if the key is present.
         tags: &'static [(&'static str, &'static [&'static str])],
     },
     /// Any value.
     #[allow(
         dead_code,
-        reason = "only a form with more shapes than are told apart has it, and no fixture document does"
+        reason = "only a type with very many shapes has it, and no fixture document has such a type"
     )]
     Any,
 }
 
-/// How much more the right text behind a key says than any number of keys.
+/// A matching tag outweighs any number of matching keys.
 const TAG: usize = 1 << 20;
 
 impl Shape {
-    /// How well a value looks like this; `None` where it does not.
+    /// How well a value matches; `None` if it does not.
     fn likeness(&self, value: &Value) -> Option<usize> {
         match (self, value) {
             (Self::Any, _) => Some(0),
@@ -47,7 +47,7 @@ impl Shape {
             (Self::Integer, Value::Number(number)) => (!number.is_f64()).then_some(2),
             (Self::Number, Value::Number(_)) => Some(1),
             (Self::Text([]), Value::String(_)) => Some(2),
-            // An enumeration also takes what it does not list, but any other text form is as good then.
+            // An enumeration also accepts unlisted texts, but then every other string type matches as well.
             (Self::Text(texts), Value::String(text)) => Some(if texts.contains(&text.as_str()) { 3 } else { 1 }),
             (Self::Object { required, known, tags }, Value::Object(map)) => {
                 if !required.iter().all(|key| map.contains_key(*key)) {
@@ -68,8 +68,8 @@ impl Shape {
     }
 }
 
-/// Reads the value as the form that it looks most like and can be read as; `read` gets the index of a form, or one that no
-/// form has for a value that is none of them. A value that names its form by a tag is that form or a failure.
+/// Reads the value as the type that matches best and can be read. `read` takes the index of a type, or an index of no
+/// type if the value has none of the types. If a tag names the value's type, no other type is tried.
 pub(crate) fn one_of<'de, D, T>(
     deserializer: D,
     shapes: &[(usize, Shape)],
@@ -89,19 +89,21 @@ where
             return Ok(read);
         }
         if likeness >= TAG {
-            return Err(D::Error::custom("the value is not what the form has that it names"));
+            return Err(D::Error::custom(
+                "the value is not valid for the type that its tag names",
+            ));
         }
     }
-    // The error's text could repeat a value, so it is not kept.
-    read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented forms"))
+    // The error's text could repeat a value, so it is discarded.
+    read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented types"))
 }
 
-/// Reads a value as one form.
+/// Reads a value as one type.
 pub(crate) fn read_form<T: DeserializeOwned>(value: Value) -> Result<T, serde_json::Error> {
     serde_json::from_value(value)
 }
 
-/// The failure to be any form.
+/// The error of a value that has none of the types.
 pub(crate) fn no_form() -> serde_json::Error {
-    serde_json::Error::custom("none of the documented forms")
+    serde_json::Error::custom("none of the documented types")
 }

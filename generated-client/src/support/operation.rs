@@ -1,14 +1,14 @@
-//! An operation, as the generated code names it.
+//! An operation, as generated code describes it.
 
 use reqwest::Method;
 
-/// What is the same in every call of an operation.
+/// The parts of a request that are the same in every call of an operation.
 #[derive(Clone)]
 pub(crate) struct Operation {
     /// Its `operationId`.
     pub(crate) id: &'static str,
     /// Its HTTP method.
     pub(crate) method: Method,
-    /// The media type of the answers that it documents, if they have one.
+    /// The media type of the documented responses, if they have one.
     pub(crate) accept: Option<&'static str>,
 }

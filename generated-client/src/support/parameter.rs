@@ -12,13 +12,13 @@
 //! | header | simple | `a,b` | `a,b` | `k,v` | `k=v` |
 //! | cookie | form | `p=a,b` | `p=a; p=b` | `p=k,v` | `k=v` |
 //!
-//! This is the table of the OpenAPI Specification with the corrections of 3.0.4, that is, of RFC 6570. Brackets and pipes
-//! are percent-encoded, since a URL cannot hold them (RFC 3986) and servers refuse it. As in RFC 6570 a null is left out,
-//! and so is a value that is a list or an object without any part, but for `allowEmptyValue`. Where the table ends, this
-//! is done: `deepObject` goes on for objects in objects (`p%5Bk%5D%5Bl%5D=v`), repeats the name for a list of scalars and
-//! numbers the objects of a list; everywhere else what is nested is its JSON.
+//! This is the table of the OpenAPI Specification with the corrections of 3.0.4 and RFC 6570. Brackets and pipes are
+//! percent-encoded, since a URL cannot hold them (RFC 3986) and servers refuse them. As in RFC 6570, a null is omitted.
+//! An empty list or object is omitted too, unless `allowEmptyValue` is set. The table does not cover nested values:
+//! `deepObject` nests objects (`p%5Bk%5D%5Bl%5D=v`), repeats the name for a list of scalars and numbers the objects of
+//! a list. All other styles write a nested value as JSON.
 //!
-//! A value that would not arrive as it is, because it holds what separates values there, is refused.
+//! A value that contains a separator of its style would not arrive unchanged, so it is refused.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use secrecy::zeroize::{Zeroize, Zeroizing};
@@ -29,10 +29,10 @@ use super::encode;
 use super::redact::{self, Secrets};
 use super::scalar::{self, At, Compound, Sink, Unsuitable};
 
-/// How deep objects may be nested in the query.
+/// The maximum depth of nested objects in the query.
 const MAX_DEPTH: usize = 64;
 
-/// What a document says of a parameter.
+/// What a document says about a parameter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
     pub(super) name: &'static str,
@@ -45,7 +45,7 @@ pub(crate) struct Parameter {
     pub(super) secret: bool,
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Path,
@@ -79,22 +79,22 @@ impl Parameter {
         }
     }
 
-    /// A part of the path, in the style `simple`.
+    /// A path parameter in the style `simple`.
     pub(crate) const fn path(name: &'static str) -> Self {
         Self::new(name, Place::Path, Style::Simple, false)
     }
 
-    /// A part of the query, in the style `form`, exploded.
+    /// A query parameter in the style `form`, exploded.
     pub(crate) const fn query(name: &'static str) -> Self {
         Self::new(name, Place::Query, Style::Form, true)
     }
 
-    /// A header, in the style `simple`.
+    /// A header in the style `simple`.
     pub(crate) const fn header(name: &'static str) -> Self {
         Self::new(name, Place::Header, Style::Simple, false)
     }
 
-    /// A cookie, in the style `form`, exploded.
+    /// A cookie in the style `form`, exploded.
     pub(crate) const fn cookie(name: &'static str) -> Self {
         Self::new(name, Place::Cookie, Style::Form, true)
     }
@@ -138,22 +138,23 @@ impl Parameter {
         self.style(self.style, false)
     }
 
-    /// With `allowReserved: true`: what a query can hold without being read as structure stays as it is.
+    /// With `allowReserved: true`: reserved characters stay unencoded unless they would change the meaning of the
+    /// query.
     pub(crate) const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
     }
 
-    /// With `allowEmptyValue: true`: a list or an object without any part is sent as an empty text.
+    /// With `allowEmptyValue: true`: an empty list or object is sent as an empty text.
     pub(crate) const fn empty_allowed(self) -> Self {
         Self { empty: true, ..self }
     }
 
-    /// As one text of JSON.
+    /// Sent as JSON text.
     pub(crate) const fn json(self) -> Self {
         Self { json: true, ..self }
     }
 
-    /// Not to be shown.
+    /// Marks the value as a secret.
     pub(crate) const fn secret(self) -> Self {
         Self { secret: true, ..self }
     }
@@ -163,7 +164,7 @@ impl Parameter {
         self.place == Place::Header
     }
 
-    /// What a message calls it.
+    /// Its name in messages.
     pub(super) const fn what(self) -> &'static str {
         match self.place {
             Place::Path => "path parameter",
@@ -173,8 +174,8 @@ impl Parameter {
         }
     }
 
-    /// Appends the value to the path, to the other parameters of the query, to the other cookies, or to nothing for a
-    /// header. Says how many parts it had: none is another thing than an empty text.
+    /// Appends the value to the path, the query or the cookies; the value of a header is written on its own. Returns
+    /// the number of parts: no part differs from an empty text.
     pub(super) fn write<T: Serialize + ?Sized>(
         self,
         value: &T,
@@ -209,7 +210,7 @@ fn check_path(parts: usize, written: &str) -> Result<(), Unsuitable> {
     }
 }
 
-/// Puts the parts of one parameter together.
+/// Assembles the parts of one parameter.
 struct Writer<'w> {
     parameter: Parameter,
     out: &'w mut String,
@@ -227,7 +228,7 @@ impl Sink for Writer<'_> {
     }
 
     fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
-        // A header remembers its value as a whole, in the memory that is sent.
+        // A whole header value is remembered in the memory that is sent.
         if self.parameter.secret && !(self.parameter.is_header() && matches!(at, At::Whole)) {
             self.secrets.remember(redact::shared(text));
         }
@@ -248,7 +249,7 @@ impl Sink for Writer<'_> {
 impl Writer<'_> {
     fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unsuitable> {
         let mut json = Buffer::default();
-        // The error's text can come from the value's type and repeat a value, so it is not kept.
+        // The error's text can come from the value's type and repeat a value, so it is discarded.
         let broken = Unsuitable("cannot be written as JSON");
         serde_json::to_writer(&mut json, value).map_err(|_| broken)?;
         let text = std::str::from_utf8(json.as_ref()).map_err(|_| broken)?;
@@ -256,7 +257,7 @@ impl Writer<'_> {
             return Ok(());
         }
         if self.parameter.secret {
-            // A server would repeat what the JSON says rather than how.
+            // A server would repeat the text, not its JSON spelling.
             self.secrets.remember(redact::shared(text.trim_matches('"')));
         }
         if self.parameter.place == Place::Header && !text.is_ascii() {
@@ -267,14 +268,14 @@ impl Writer<'_> {
         self.put(&At::Whole, text)
     }
 
-    /// Refuses what would not arrive as it is.
+    /// Refuses a text that would not arrive unchanged.
     fn check(&self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
         let Parameter { place, style, .. } = self.parameter;
         match place {
             Place::Path if style == Style::Simple && matches!(at, At::Whole) => encode::check_path_value(text)?,
             Place::Path => encode::check_path_part(text)?,
             Place::Header if matches!(at, At::Item(..)) && text.is_empty() => {
-                return Err(Unsuitable("has an empty element, which receivers pass over"));
+                return Err(Unsuitable("has an empty element, which servers ignore"));
             }
             _ => {}
         }
@@ -293,7 +294,7 @@ impl Writer<'_> {
         };
         let is_ambiguous = place == Place::Header && self.parameter.explode && key.contains('=');
         if is_ambiguous || text.contains(separators) || key.contains(separators) {
-            return Err(Unsuitable("has a part that holds the sign which separates the parts"));
+            return Err(Unsuitable("has a part that contains the separator of the parts"));
         }
         Ok(())
     }
@@ -327,7 +328,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a part behind the others in one value.
+    /// Appends a part to the others of one value.
     fn joined(&mut self, is_whole: bool, key: Option<&str>, text: &str) -> Result<(), Unsuitable> {
         let Parameter {
             name, style, explode, ..
@@ -372,7 +373,7 @@ impl Writer<'_> {
         self.push(text)
     }
 
-    /// What stands between two parameters of the query, or between two cookies.
+    /// Writes the separator between two query parameters or two cookies.
     fn separate(&mut self) {
         if !self.out.is_empty() {
             self.push_sign(if self.parameter.place == Place::Cookie {
@@ -383,7 +384,7 @@ impl Writer<'_> {
         }
     }
 
-    /// `[key]` for each key around a part, and `[index]` for an object of a list.
+    /// Writes `[key]` for each key of a part, and `[index]` for an object in a list.
     fn push_keys(&mut self, at: &At<'_>) -> Result<(), Unsuitable> {
         let (outer, is_last) = match at {
             At::Whole => return Ok(()),
@@ -413,7 +414,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Appends a text of the value or the document in such a way that it is not read as structure.
+    /// Appends a text of the value or the document, encoded so that it is not read as structure.
     fn push(&mut self, text: &str) -> Result<(), Unsuitable> {
         let set = self.characters();
         match self.parameter.place {
@@ -445,13 +446,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Appends a text as it is.
+    /// Appends a text without encoding.
     fn push_sign(&mut self, sign: &str) {
         self.make_room(sign.len());
         self.out.push_str(sign);
     }
 
-    /// Moves what has been written to larger memory without leaving a secret behind in the old one.
+    /// Moves the written text to larger memory and zeroes the old memory.
     fn make_room(&mut self, bytes: usize) {
         if !self.parameter.secret || self.out.capacity().saturating_sub(self.out.len()) >= bytes {
             return;

@@ -1,4 +1,4 @@
-//! An answer whose body has been read, as far as it could be, and what becomes of it.
+//! A response whose body has been read as far as possible. It becomes a value or an error.
 
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION};
@@ -10,30 +10,30 @@ use super::buffer::Buffer;
 use super::cause::{Cause, JsonProblem, MediaTypeProblem, TextProblem, TimedOut, TooLarge};
 use super::charset::{self, Utf8};
 use super::error::Error;
+use super::excerpt::excerpt;
 use super::failure::{Failure, FailureModel};
 use super::fault::{Answered, Fault, Report};
 use super::kind::ErrorKind;
 use super::limit::Limit;
 use super::redact::Secrets;
 use super::response_value::{Origin, ResponseValue};
-use super::sentence;
 use super::trace::Trace;
 
-/// How much memory a server's announcement of a body is worth before any of it has arrived.
+/// The maximum memory that is allocated for an announced body before it arrives.
 const ANNOUNCED: usize = 64 * 1024;
 
-/// How long the name of a host can be, in bytes (RFC 1035, section 2.3.4).
+/// The maximum length of a host name in bytes (RFC 1035, section 2.3.4).
 const MAX_HOST: usize = 253;
 
-/// The greatest integer that every number with a fraction can tell from its neighbours.
+/// The largest `f64` up to which every integer can be represented exactly.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// What the document says of an operation's answers beyond their types.
+/// What the document says about an operation's responses, apart from their types.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Document {
-    /// The models in which the API reports a failure, whatever the status.
+    /// The models in which the API reports a failure with any status.
     pub(super) failures: &'static [FailureModel],
-    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
+    /// The properties of a success that do not affect the result ([`InBand::INFORMATIVE`]).
     pub(super) informative: &'static [&'static str],
 }
 
@@ -48,12 +48,12 @@ pub(super) struct Received {
     operation: &'static str,
     secrets: Secrets,
     document: Document,
-    /// Lasts until it is known what has become of the call.
+    /// Lives until the result of the call is known.
     pub(super) trace: Option<Trace>,
 }
 
 impl Received {
-    /// Takes everything but the body out of the response.
+    /// Takes everything except the body from the response.
     pub(super) fn begin(
         response: &mut reqwest::Response,
         base: &BaseUrl,
@@ -94,7 +94,7 @@ impl Received {
         };
         let too_large = announced.is_some_and(|length| length > max);
         self.interruption = match arrived {
-            // What is announced to be too large is so, whatever breaks off while its beginning is read.
+            // A body that is announced as too large is too large, even if the connection breaks earlier.
             _ if too_large => Some(Cause::TooLarge(TooLarge { limit: max })),
             arrived => arrived.err(),
         };
@@ -116,8 +116,8 @@ impl Received {
         self.status
     }
 
-    /// What a status that the document describes as a failure is: a `default` response describes redirects, too, and a
-    /// redirect is one whatever describes it.
+    /// The kind of a status that the document describes as a failure. A `default` response also covers redirects, but a
+    /// redirect keeps its own kind.
     pub(super) fn failure_kind(&self) -> ErrorKind {
         if is_redirect(self.status) {
             ErrorKind::Redirect
@@ -126,7 +126,7 @@ impl Received {
         }
     }
 
-    /// A success, unless `failure` finds a failure in it, or it has the code of one.
+    /// A success, unless `failure` finds a failure in it or the body has a failure's code.
     pub(super) fn into_success<T: DeserializeOwned, E>(
         mut self,
         failure: impl FnOnce(&T) -> Option<Report>,
@@ -150,7 +150,7 @@ impl Received {
         serde_json::from_slice(self.json().as_ref()).map_err(|error| Cause::Json(JsonProblem::from(error)))
     }
 
-    /// The value, and the properties that were left out of it.
+    /// The value, and the properties that could not be read.
     fn decode_success<T: DeserializeOwned>(&mut self) -> Result<(T, Vec<&'static str>), Cause> {
         match self.decode() {
             Ok(value) => Ok((value, Vec::new())),
@@ -159,8 +159,8 @@ impl Received {
         }
     }
 
-    /// Reads an object as JSON's schema would have it, in which `47.0` is an integer, and without those of the informative
-    /// properties that cannot be read.
+    /// Reads an object leniently: `47.0` is an integer, as in JSON Schema, and informative properties that cannot be
+    /// read are omitted.
     fn decode_leniently<T: DeserializeOwned>(&self) -> Option<(T, Vec<&'static str>)> {
         let mut whole: Value = serde_json::from_slice(self.json().as_ref()).ok()?;
         for value in whole.as_object_mut()?.values_mut() {
@@ -201,7 +201,7 @@ impl Received {
         charset::json(self.body.as_ref(), &self.headers)
     }
 
-    /// What the body says of a failure, where it is one of the models that report one.
+    /// The failure that the body reports, if it is one of the models that report failures.
     pub(super) fn failure_report(&self) -> Option<Report> {
         if !self.is_whole {
             return None;
@@ -223,7 +223,7 @@ impl Received {
         ResponseValue::received(self.status, self.headers, value, origin)
     }
 
-    /// A fault whose body was not meant to be decoded.
+    /// A fault whose body is not decoded.
     pub(super) fn into_bare_fault(mut self, kind: ErrorKind) -> Fault {
         let interruption = self.interruption.take();
         self.into_fault(kind, interruption)
@@ -231,12 +231,12 @@ impl Received {
 
     /// A success of a media type that the call did not ask for.
     pub(super) fn into_other_media_type(self, media_type: &str) -> Fault {
-        let media_type = sentence::excerpt(&self.secrets.mask(media_type.to_owned()));
+        let media_type = excerpt(&self.secrets.mask(media_type.to_owned()));
         let cause = Cause::MediaType(MediaTypeProblem { media_type });
         self.into_fault(cause.kind(), Some(cause))
     }
 
-    /// A fault that the server explains. The request's secrets are taken out of what it says.
+    /// A fault with the server's explanation. The request's secrets are masked in it.
     pub(super) fn into_reported_fault(self, kind: ErrorKind, report: Report) -> Fault {
         let mask = |text| self.secrets.mask(text);
         let report = Report {
@@ -261,7 +261,7 @@ impl Received {
     }
 }
 
-/// What a model says of a failure.
+/// The report of a model that reports a failure.
 pub(super) fn report<F: Failure>(failure: &F) -> Report {
     Report {
         code: failure.code(),
@@ -269,24 +269,27 @@ pub(super) fn report<F: Failure>(failure: &F) -> Report {
     }
 }
 
-/// Makes an integer of a number that is one and is written with a fraction.
+/// Converts a number such as `47.0` to an integer.
 fn make_integer(value: &mut Value) {
     let Some(number) = value.as_f64().filter(|_| value.is_f64()) else {
         return;
     };
     if number.fract() == 0.0 && number.abs() <= MAX_EXACT {
-        #[allow(clippy::cast_possible_truncation, reason = "it is an integer of at most 53 bits")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "the value is an integer of at most 53 bits"
+        )]
         let integer = number as i64;
         *value = integer.into();
     }
 }
 
-/// Whether a status asks for the request, or its result, elsewhere. 300 and 304 do not.
+/// Whether a status is a redirect. 300 and 304 are not.
 pub(super) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// The host that a redirect points to, with its port if that is not the scheme's own.
+/// The host that a redirect points to, with its port unless it is the scheme's default.
 fn redirect_host(response: &reqwest::Response, base: &BaseUrl) -> Option<String> {
     if !is_redirect(response.status()) {
         return None;

@@ -1,7 +1,7 @@
-//! Takes the secrets of a request out of what the server says back, before any of it can be shown.
+//! Removes the secrets of a request from the server's texts before they can be shown.
 //!
-//! What is masked is promised to users, in README.md under "Secrets": a secret in whatever case, as it is or in one of the
-//! spellings that servers, browsers and loggers give it, all of them mixed.
+//! README.md promises under "Secrets" what is masked: a secret in any case, as it is or in one of the spellings of
+//! servers, browsers and loggers, and in any mixture of them.
 
 use bytes::Bytes;
 use secrecy::zeroize::Zeroizing;
@@ -9,15 +9,15 @@ use secrecy::zeroize::Zeroizing;
 use super::excerpt::is_unseen;
 use super::secret::MASK;
 
-/// The secret values that a request carries. They are zeroed when the last part of the call that holds them is dropped.
+/// The secret values of a request. They are zeroed when the last part of the call that holds them is dropped.
 #[derive(Clone, Default)]
 pub(super) struct Secrets(Vec<Bytes>);
 
-/// How long a secret must be without what stands behind its last dot for that part to be a secret of its own. Servlet
-/// containers append the name of the node to a session's id, and leave it out when they speak of the session.
+/// The minimum length of a secret without its last dot and the text after it. A secret of this length is also masked
+/// without that text: servlet containers append the node's name to a session's id, and may repeat the id without it.
 const SHORTEST_STEM: usize = 8;
 
-/// Memory that is shared between the request and this list, and zeroed when both are done with it.
+/// Memory that the request and this list share. It is zeroed when both are dropped.
 pub(super) fn shared(secret: &str) -> Bytes {
     Bytes::from_owner(Zeroizing::new(secret.as_bytes().to_vec()))
 }
@@ -52,7 +52,7 @@ impl Secrets {
         masked
     }
 
-    /// The secrets and their stems, the longest first: one can be the beginning of another.
+    /// The secrets and their stems, longest first, since one can be the beginning of another.
     fn longest_first(&self) -> Vec<&str> {
         let secrets = self.0.iter().filter_map(|secret| std::str::from_utf8(secret).ok());
         let mut all: Vec<&str> = secrets
@@ -69,7 +69,7 @@ fn stem(secret: &str) -> Option<&str> {
     (stem.len() >= SHORTEST_STEM).then_some(stem)
 }
 
-/// What stands behind the secret in a text that begins with it, in whatever spelling.
+/// The rest of a text after the secret, if the text begins with the secret in any spelling.
 fn behind<'t>(text: &'t str, secret: &str) -> Option<&'t str> {
     let mut rest = text;
     for (index, wanted) in secret.chars().enumerate() {
@@ -78,7 +78,7 @@ fn behind<'t>(text: &'t str, secret: &str) -> Option<&'t str> {
                 rest = behind;
                 break;
             }
-            // A text that was wrapped or decorated goes through the middle of a secret, too. A space is where it wraps.
+            // A line break or decoration can be inside a secret, too. A space can be where a line was wrapped.
             rest = behind_break(rest).filter(|_| index > 0)?;
             if wanted == ' ' {
                 break;
@@ -88,7 +88,7 @@ fn behind<'t>(text: &'t str, secret: &str) -> Option<&'t str> {
     Some(rest)
 }
 
-/// What stands behind one character in one of its spellings.
+/// The rest of a text after one character in any of its spellings.
 fn behind_char(text: &str, wanted: char) -> Option<&str> {
     let first = text.chars().next()?;
     let encoded = match first {
@@ -104,7 +104,7 @@ fn behind_char(text: &str, wanted: char) -> Option<&str> {
     })
 }
 
-/// `%2F`, a byte of UTF-8 each.
+/// `%2F`, one group for each byte of UTF-8.
 fn behind_percent(text: &str, wanted: char) -> Option<&str> {
     let mut rest = text;
     for byte in wanted.encode_utf8(&mut [0; 4]).bytes() {
@@ -152,7 +152,7 @@ fn behind_escape(text: &str, wanted: char) -> Option<&str> {
     found.eq_ignore_ascii_case(&wanted).then_some(rest)
 }
 
-/// What stands behind a line break with the next line's indentation, or behind a character that nobody sees.
+/// The rest of a text after a line break and the next line's indentation, or after an invisible character.
 fn behind_break(text: &str) -> Option<&str> {
     let escaped = ["\\r\\n", "\\n", "\\r"]
         .iter()
@@ -194,7 +194,7 @@ mod tests {
             (&["é"], "éè", "[redacted]è"),
             (&[""], "text", "text"),
             (&["a%b"], "a%b, a%25b", "[redacted], [redacted]"),
-            // Half a secret is none.
+            // Half a secret is not masked.
             (&["abc"], "ab ab\nab%", "ab ab\nab%"),
             // encodeURIComponent, a form, HTML by names and by numbers, JSON, Rust's Debug
             (&[special], "a%20b%2F%C3%BC%3C%26%3E%22'!*(~)", "[redacted]"),
@@ -204,7 +204,7 @@ mod tests {
             (&[special], r#"a b\/\u00fc<&>\"\u0027!*(~)"#, "[redacted]"),
             (&[special], r#"a b/ü<&>\"'!*(~)"#, "[redacted]"),
             (&["a\u{301}"], r"a\u{301}", "[redacted]"),
-            // Broken lines, and what nobody sees
+            // Line breaks and invisible characters
             (&["node01h8m13"], "node01\r\n\t  h8m13!", "[redacted]!"),
             (&["node01h8m13"], r"node01\n  h8m13!", "[redacted]!"),
             (&["node01 h8m13"], "node01\n  h8m13!", "[redacted]!"),
@@ -214,7 +214,7 @@ mod tests {
                 "[redacted]!",
             ),
             (&["node01h8m13"], "node01 h8m13", "node01 h8m13"),
-            // Without the name of the node; what is too short is no stem
+            // Without the name of the node, unless the rest is too short
             (
                 &["node01h8m13.node0"],
                 "node01h8m13.node0, NODE01H8M13.node1",

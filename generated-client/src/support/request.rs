@@ -1,5 +1,5 @@
-//! Builds the one request of a call: exactly what the document says, with values that arrive byte for byte or not at
-//! all. Nothing here sends but [`Request::send`], and that once.
+//! Builds the request of a call exactly as the document says. A value arrives byte for byte or is refused. Only
+//! [`Request::send`] sends, and it sends once.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -34,7 +34,7 @@ use super::upload::{Taken, Upload};
 pub(crate) struct Request<'t> {
     transport: &'t Transport,
     operation: Operation,
-    /// The base URL and, appended to it, the path.
+    /// The base URL, with the path appended.
     url: String,
     query: String,
     headers: HeaderMap,
@@ -46,14 +46,14 @@ pub(crate) struct Request<'t> {
     pub(super) secrets: Secrets,
     /// The document's path.
     template: Template,
-    /// Credentials whose owner is asked for them before the request is sent.
+    /// Credentials with a provider that must be called before the request is sent.
     pub(super) pending: Vec<Pending>,
 }
 
-/// Room for a path of usual length behind the base URL, so that building it does not move it.
+/// Reserved capacity for the path after the base URL, so that a path of usual length does not move the URL in memory.
 const PATH_ROOM: usize = 128;
 
-/// Headers that HTTP or the client itself sets.
+/// Headers that HTTP or the client sets.
 const RESERVED: [HeaderName; 8] = [
     CONNECTION,
     CONTENT_LENGTH,
@@ -65,11 +65,11 @@ const RESERVED: [HeaderName; 8] = [
     USER_AGENT,
 ];
 
-/// How long a URL may be, in bytes: what the HTTP client takes. Most servers take far less.
+/// The maximum length of a URL in bytes, which is the HTTP client's limit. Most servers accept far less.
 const MAX_URL: usize = 65_534;
 
 impl Transport {
-    /// Begins the request of an operation.
+    /// Starts the request of an operation.
     pub(crate) fn request(&self, operation: Operation) -> Request<'_> {
         Request::new(self, operation)
     }
@@ -103,12 +103,12 @@ impl<'t> Request<'t> {
         encode::push_literal(&mut self.url, literal);
     }
 
-    /// Appends the value of a path parameter that is neither empty nor a dot segment.
+    /// Appends the value of a path parameter. It must not be empty or a dot segment.
     pub(crate) fn path_value<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
         self.parameter(Parameter::path(name), value)
     }
 
-    /// Like [`path_value`](Self::path_value), for a value that must not be shown.
+    /// Like [`path_value`](Self::path_value), for a secret value.
     pub(crate) fn secret_path_value<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -117,30 +117,30 @@ impl<'t> Request<'t> {
         self.parameter(Parameter::path(name).secret(), value)
     }
 
-    /// The path must begin with a slash, or what follows would become part of the host's name.
+    /// Starts the path with a slash. Otherwise the text would become part of the host name.
     fn begin_path(&mut self, next: &str) {
         if self.url.len() == self.transport.base().as_str().len() && !next.starts_with('/') {
             self.url.push('/');
         }
     }
 
-    /// Appends a query parameter: a pair for a scalar, a pair an element for a list, a pair a key for an object, nothing
-    /// for a null.
+    /// Appends a query parameter: one pair for a scalar, for each element of a list and for each key of an object, and
+    /// nothing for a null.
     pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
         self.parameter(Parameter::query(name), value)
     }
 
-    /// Like [`query`](Self::query), for a value that must not be shown.
+    /// Like [`query`](Self::query), for a secret value.
     pub(crate) fn secret_query<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
         self.parameter(Parameter::query(name).secret(), value)
     }
 
-    /// Appends a part of the query that the document writes into its path.
+    /// Appends a part of the query from the document's path.
     pub(crate) fn query_literal(&mut self, literal: &str) {
         encode::push_query_literal(&mut self.query, literal);
     }
 
-    /// Appends the value of a parameter that the document writes into the query of its path.
+    /// Appends the value of a parameter in the query of the document's path.
     pub(crate) fn query_literal_value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Fault> {
         let query = &mut self.query;
         let result = scalar::one_text(value, |text| {
@@ -150,17 +150,17 @@ impl<'t> Request<'t> {
         result.map_err(|problem| self.unsuitable("query parameter", name, problem))
     }
 
-    /// Adds a header: visible ASCII, or nothing for a null.
+    /// Adds a header with a value of visible ASCII. A null adds nothing.
     pub(crate) fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
         self.parameter(Parameter::header(name), value)
     }
 
-    /// Like [`header`](Self::header), for a value that must not be shown.
+    /// Like [`header`](Self::header), for a secret value.
     pub(crate) fn secret_header<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Fault> {
         self.parameter(Parameter::header(name).secret(), value)
     }
 
-    /// Puts a parameter where it belongs, in its style.
+    /// Adds a parameter at its location, in its style.
     pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, parameter: Parameter, value: &T) -> Result<(), Fault> {
         let secrets = &mut self.secrets;
         let written = match parameter.place {
@@ -201,7 +201,7 @@ impl<'t> Request<'t> {
         self.add_header(parameter.name, value)
     }
 
-    /// Adds the cookies as the one header that they are.
+    /// Adds all cookies as one header.
     fn add_cookies(&mut self) -> Result<(), Fault> {
         if self.cookies.is_empty() {
             return Ok(());
@@ -224,12 +224,12 @@ impl<'t> Request<'t> {
     /// Sets the body to a value's JSON.
     pub(crate) fn json_body<T: Serialize + ?Sized>(&mut self, media: &'static str, value: &T) -> Result<(), Fault> {
         let mut json = Buffer::default();
-        // The error's text can come from the value's type and repeat a value, so it is not kept.
+        // The error's text can come from the value's type and repeat a value, so it is discarded.
         serde_json::to_writer(&mut json, value).map_err(|_| self.unsuitable_body("cannot be written as JSON"))?;
         self.set_body(media, Bytes::from_owner(json))
     }
 
-    /// Sets the body to a value's fields as a form of pairs; `known` are the fields that are encoded in a way of their own.
+    /// Sets the body to a URL-encoded form of a value's fields. `known` lists the fields with a special encoding.
     pub(crate) fn form_body<T: Serialize + ?Sized>(
         &mut self,
         media: &'static str,
@@ -256,8 +256,8 @@ impl<'t> Request<'t> {
         self.set_body(media, text)
     }
 
-    /// Sets the body to bytes or to a stream of them. A media type that the caller names goes before the document's, which
-    /// can be a range.
+    /// Sets the body to bytes or a stream of bytes. The caller's media type overrides the document's, which can be a
+    /// range.
     pub(crate) fn upload_body(&mut self, media: &'static str, body: Upload) -> Result<(), Fault> {
         let named = body.media_type().map(ToOwned::to_owned);
         let media = match &named {
@@ -275,12 +275,12 @@ impl<'t> Request<'t> {
         let content = match body.take() {
             Taken::Bytes(bytes) => Body::from(bytes),
             Taken::Stream(chunks) => Body::wrap_stream(chunks),
-            Taken::Gone => return Err(self.unsuitable_body("is a stream that was sent before")),
+            Taken::Gone => return Err(self.unsuitable_body("is a stream that was already sent")),
         };
         self.set_body_of(media, content)
     }
 
-    /// Sets the body under a media type that is not the document's alone.
+    /// Sets the body with a media type that can differ from the document's.
     fn set_body_of(&mut self, media: &str, body: Body) -> Result<(), Fault> {
         let media =
             HeaderValue::from_str(media).map_err(|_| self.unsuitable_body("has a media type that HTTP forbids"))?;
@@ -298,17 +298,17 @@ impl<'t> Request<'t> {
 
     fn media_type(&self, media: &'static str) -> Result<HeaderValue, Fault> {
         HeaderValue::from_maybe_shared(Bytes::from_static(media.as_bytes()))
-            .map_err(|_| self.fault(format!("its document has the media type {media:?}, which HTTP forbids")))
+            .map_err(|_| self.fault(format!("the document's media type {media:?} is forbidden in HTTP")))
     }
 
-    /// Like [`send`](Self::send), for an operation whose answer can be a stream: the timeout is for the answer's head, and
-    /// for a body that is no stream.
+    /// Like [`send`](Self::send), for an operation whose answer can be a stream: the timeout is for the answer's head,
+    /// and for a body that is no stream.
     pub(crate) async fn send_for_stream(mut self) -> Result<Answer, Fault> {
         self.is_for_stream = true;
         self.send().await
     }
 
-    /// Sends the request, once, and returns as soon as the answer's head is there.
+    /// Sends the request once, and returns when the head of the response has arrived.
     pub(crate) async fn send(mut self) -> Result<Answer, Fault> {
         self.ask_for_credentials().await?;
         let url = self.finish_url()?;
@@ -379,7 +379,7 @@ impl<'t> Request<'t> {
         Ok(())
     }
 
-    /// Adds the headers that the caller wants beside those of the operation.
+    /// Adds the headers that the caller adds to those of the operation.
     fn add_further_headers(&mut self) -> Result<(), Fault> {
         if let Some(user_agent) = self.transport.user_agent() {
             self.headers.insert(USER_AGENT, user_agent.clone());
@@ -389,7 +389,7 @@ impl<'t> Request<'t> {
         };
         for name in further.keys() {
             if self.headers.contains_key(name) || RESERVED.contains(name) {
-                return Err(self.fault(format!("the header `{name}` is not the caller's to set")));
+                return Err(self.fault(format!("the header `{name}` cannot be set by the caller")));
             }
         }
         for (name, value) in further {
@@ -401,8 +401,8 @@ impl<'t> Request<'t> {
         Ok(())
     }
 
-    /// Puts the URL together. A parser that reads another path or query than was written, because of a dot segment made
-    /// of several parts for instance, would send the request elsewhere.
+    /// Assembles the URL. It is an error if a parser reads another path or query than was written, for example because
+    /// several parts form a dot segment. The request would go elsewhere.
     fn finish_url(&mut self) -> Result<Url, Fault> {
         let path_start = self.transport.base().path_start();
         self.begin_path("");
@@ -413,14 +413,14 @@ impl<'t> Request<'t> {
         }
         if self.url.len() > MAX_URL {
             return Err(self.fault(format!(
-                "its URL would be longer than {MAX_URL} bytes, so its path or query parameters are too long"
+                "its path or query parameters make the URL longer than {MAX_URL} bytes"
             )));
         }
         let url = Url::parse(&self.url).ok().filter(|url| {
             Some(url.path()) == self.url.get(path_start..path_end) && url.query().unwrap_or_default() == self.query
         });
         url.ok_or_else(|| {
-            self.fault("its path would not arrive as it is, since a part of it is `.` or `..` in some spelling".into())
+            self.fault("its path would not arrive unchanged, since a segment is `.` or `..` in some spelling".into())
         })
     }
 
@@ -432,7 +432,7 @@ impl<'t> Request<'t> {
         self.fault(format!("its body {problem}"))
     }
 
-    /// Remembers a secret that the request carries, to take it out of what the server says.
+    /// Remembers a secret of the request, so that it is masked in the server's texts.
     pub(super) fn remember(&mut self, secret: &str) {
         self.secrets.remember(redact::shared(secret));
     }

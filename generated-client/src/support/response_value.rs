@@ -1,4 +1,4 @@
-//! What a successful call returns.
+//! The result of a successful call.
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,10 +12,10 @@ use super::error::Error;
 use super::fault::{Answered, Fault};
 use super::redact::Secrets;
 
-/// The typed body of a successful answer, together with its status and headers.
+/// The typed body of a successful response, with its status and headers.
 ///
-/// It dereferences to the body. `Debug` shows the status and the body, never a header; a secret of the request that the
-/// body repeats is masked there, while the body's own `Debug` shows what the server sent.
+/// It dereferences to the body. `Debug` shows the status and the body, but no header. It masks secrets of the request
+/// that the body repeats. The `Debug` of the body itself shows them.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     status: StatusCode,
@@ -24,7 +24,7 @@ pub struct ResponseValue<T> {
     origin: Origin,
 }
 
-/// Where a value comes from.
+/// What is kept of the response besides the value.
 #[derive(Clone, Default)]
 pub(super) struct Origin {
     pub(super) operation: &'static str,
@@ -34,7 +34,7 @@ pub(super) struct Origin {
 }
 
 impl<T> ResponseValue<T> {
-    /// An answer of one's own making, for tests.
+    /// Makes a response without a server, for tests.
     pub fn new(status: StatusCode, headers: HeaderMap, inner: T) -> Self {
         Self::received(status, headers, inner, Origin::default())
     }
@@ -48,8 +48,8 @@ impl<T> ResponseValue<T> {
         }
     }
 
-    /// The same answer, unless it repeats another value in `property` than was sent: then it is another call's. Where
-    /// nothing was sent or nothing is repeated, nobody can tell.
+    /// Returns an error if the value of `property` differs from the one that was sent: the response then belongs to
+    /// another call. If one of the values is missing, the response is accepted.
     pub(crate) fn echoes<V: PartialEq, E>(
         self,
         property: &'static str,
@@ -64,7 +64,7 @@ impl<T> ResponseValue<T> {
         }
     }
 
-    /// Makes an error of an answer that has none of the documented properties.
+    /// Converts a response that has none of the documented properties into an error.
     #[allow(dead_code, reason = "for code that is written by hand around generated code")]
     pub(crate) fn into_undocumented<E>(self) -> Error<E> {
         let answer = Answered {
@@ -78,7 +78,7 @@ impl<T> ResponseValue<T> {
         Fault::answered(cause.kind(), self.origin.operation, answer, Some(cause)).into()
     }
 
-    /// What makes an answer with another body of an answer.
+    /// A function that converts the body of a response.
     pub(crate) fn mapper<U>(make: impl FnOnce(T) -> U) -> impl FnOnce(Self) -> ResponseValue<U> {
         |value| ResponseValue {
             status: value.status,
@@ -88,32 +88,32 @@ impl<T> ResponseValue<T> {
         }
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer, as the server sent them: they can hold secrets.
+    /// The headers of the response. They are as the server sent them and can hold secrets.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The properties of the body that are there and could not be read, by their names in JSON. They decide nothing about
-    /// the call, and are absent from the value; [`raw_body`](Self::raw_body) has them.
+    /// The JSON names of properties that were present but could not be read. They do not affect the result of the call,
+    /// and are absent from the value. [`raw_body`](Self::raw_body) holds them.
     #[must_use]
     pub fn unread(&self) -> &[&'static str] {
         &self.origin.unread
     }
 
-    /// The body as the server sent it, secrets included. Empty where it is a stream.
+    /// The body as the server sent it, secrets included. Empty if the body is streamed.
     #[must_use]
     pub fn raw_body(&self) -> &[u8] {
         self.origin.body.as_ref()
     }
 
-    /// The body alone.
+    /// Returns the body only.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.inner

@@ -1,4 +1,4 @@
-//! What is still to come of an answer's body: pieces of bytes, until the end, an error, or a silence that is too long.
+//! The rest of a response's body: pieces of bytes, until the end, an error, or a stall timeout.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -16,12 +16,12 @@ use super::limit::Limit;
 use super::trace::Trace;
 
 pub(super) struct Rest {
-    /// None from the end or the first error on.
+    /// `None` after the end or the first error.
     chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
     stall: Option<Limit>,
     pub(super) operation: &'static str,
     status: StatusCode,
-    /// Lasts as long as the body does, and so does the span.
+    /// Lives as long as the body, so that the span covers it.
     trace: Trace,
 }
 
@@ -42,7 +42,7 @@ impl Rest {
         }
     }
 
-    /// The next piece, or `None` at the end. Behind an error is the end.
+    /// The next piece; `None` at the end and after an error.
     pub(super) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(chunks) = &mut self.chunks else {
             return Poll::Ready(None);
@@ -68,7 +68,7 @@ impl Rest {
         Poll::Ready(Some(Err(self.fail(cause))))
     }
 
-    /// Gives the rest up, and the connection with it.
+    /// Drops the rest, and with it the connection.
     pub(super) fn end(&mut self) {
         self.chunks = None;
     }

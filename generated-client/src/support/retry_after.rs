@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// How long to wait, from when the answer was sent.
+/// How long to wait, from the time at which the response was sent.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -47,7 +47,7 @@ fn date(text: &str) -> Option<u64> {
     if parts.next() != Some("GMT") || parts.next().is_some() || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    // Years begin in March here, so that the day of a leap year is the last one.
+    // Years begin in March here, so that the leap day is the last day of a year.
     let (year, month) = if month < 2 {
         (year - 1, month + 10)
     } else {

@@ -1,6 +1,6 @@
-//! Takes a parameter's value apart into the texts that URLs, headers and forms can carry, without a detour over a JSON
-//! value. How deep it goes, and how the texts are put together, is the style's affair: see `parameter`. What is nested
-//! deeper than a style knows is one text, its JSON, as OpenAPI's own tools do it.
+//! Splits a parameter's value into texts for URLs, headers and forms, without an intermediate JSON value. The style
+//! decides how deep it goes and how the texts are joined: see `parameter`. A value that is nested deeper becomes one
+//! JSON text, as in OpenAPI's own tools.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use super::buffer::Buffer;
 
-/// Why a value cannot be sent where it should go, as the end of a sentence that begins with the parameter. It never
+/// Why a value cannot be sent at its location. The text completes a sentence that begins with the parameter, and never
 /// repeats the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unsuitable(pub(super) &'static str);
@@ -22,25 +22,25 @@ impl fmt::Display for Unsuitable {
 impl std::error::Error for Unsuitable {}
 
 impl ser::Error for Unsuitable {
-    /// The message is dropped, since it comes from the value's type and could repeat the value.
+    /// The message is discarded, since it comes from the value's type and could repeat the value.
     fn custom<T: fmt::Display>(_: T) -> Self {
         NO_TEXT
     }
 }
 
-/// Where a part stands in the value that was taken apart.
+/// The position of a part in the value.
 #[derive(Clone, Copy)]
 pub(super) enum At<'a> {
-    /// It is the value.
+    /// The whole value.
     Whole,
-    /// It is an element of the list there, by its index.
+    /// An element of the list at that position, by index.
     Item(&'a At<'a>, usize),
-    /// It is what the object there has behind this key.
+    /// The value of this key of the object at that position.
     Key(&'a At<'a>, &'a str),
 }
 
 impl At<'_> {
-    /// How many lists and objects are around it.
+    /// The number of lists and objects around it.
     pub(super) fn depth(&self) -> usize {
         match self {
             Self::Whole => 0,
@@ -49,33 +49,33 @@ impl At<'_> {
     }
 }
 
-/// What is made of parts.
+/// The kinds of values that have parts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Compound {
-    /// Elements.
+    /// A list of elements.
     List,
-    /// Values behind keys.
+    /// An object with keys and values.
     Object,
 }
 
-/// Takes the parts of a value.
+/// Receives the parts of a value.
 pub(super) trait Sink {
-    /// Whether a list or an object that stands there is taken apart. If not, it is one text: its JSON.
+    /// Whether a list or an object at this position is split. Otherwise it becomes one JSON text.
     fn opens(&self, at: &At<'_>, what: Compound) -> bool;
-    /// Takes a text.
+    /// Receives a text.
     fn put(&mut self, at: &At<'_>, text: &str) -> Result<(), Unsuitable>;
-    /// Takes note that the value is a list or an object without any part.
+    /// Called if the value is an empty list or object.
     fn empty(&mut self) -> Result<(), Unsuitable> {
         Ok(())
     }
 }
 
-/// Takes a value apart. Nulls are no parts.
+/// Splits a value. Nulls are omitted.
 pub(super) fn take_apart<T: Serialize + ?Sized>(value: &T, sink: &mut dyn Sink) -> Result<(), Unsuitable> {
     put(At::Whole, value, sink)
 }
 
-/// Puts a value, as its JSON where the sink does not open what it is made of.
+/// Writes a value. A list or an object that the sink does not split is written as JSON.
 fn put<T: Serialize + ?Sized>(at: At<'_>, value: &T, sink: &mut dyn Sink) -> Result<(), Unsuitable> {
     match value.serialize(Texts { at, sink }) {
         Err(CLOSED) => {
@@ -87,11 +87,11 @@ fn put<T: Serialize + ?Sized>(at: At<'_>, value: &T, sink: &mut dyn Sink) -> Res
     }
 }
 
-/// What a list or an object says of itself where it is not to be taken apart.
-const CLOSED: Unsuitable = Unsuitable("is a list or an object where only a single value can stand");
-const NO_TEXT: Unsuitable = Unsuitable("cannot be turned into text");
+/// The error for a list or an object where only a scalar is allowed.
+const CLOSED: Unsuitable = Unsuitable("is a list or an object where only a single value is allowed");
+const NO_TEXT: Unsuitable = Unsuitable("cannot be converted to text");
 
-/// Puts the one text of a value: of a list or an object its JSON. A null puts nothing.
+/// Writes a value as one text; a list or an object as JSON. A null is omitted.
 pub(super) fn one_text<T: Serialize + ?Sized>(
     value: &T,
     put: impl FnMut(&str) -> Result<(), Unsuitable>,
@@ -111,8 +111,8 @@ impl<F: FnMut(&str) -> Result<(), Unsuitable>> Sink for OneText<F> {
     }
 }
 
-/// Whether a form has pairs for the parts of what stands there: a pair an element for a list, a pair a key for an object,
-/// and of a list behind a key a pair an element. What is nested deeper is one text of JSON.
+/// Whether a form splits a value at this position. It does so for a list, an object, and a list that is a value of an
+/// object. A value that is nested deeper becomes one JSON text.
 pub(super) fn opens_as_form(at: &At<'_>, what: Compound) -> bool {
     match at {
         At::Whole => true,
@@ -121,7 +121,7 @@ pub(super) fn opens_as_form(at: &At<'_>, what: Compound) -> bool {
     }
 }
 
-/// The name that a part has in a form.
+/// The name of a part in a form.
 pub(super) fn name_in_form<'n>(at: &At<'n>, name: &'n str) -> &'n str {
     match at {
         At::Key(_, key) | At::Item(At::Key(_, key), _) => key,
@@ -203,7 +203,7 @@ impl<'p> Serializer for Texts<'p> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Unsuitable> {
-        Err(Unsuitable("is made of bytes and not of text"))
+        Err(Unsuitable("is bytes, not text"))
     }
 
     fn serialize_none(self) -> Result<(), Unsuitable> {
@@ -230,7 +230,7 @@ impl<'p> Serializer for Texts<'p> {
         value.serialize(self)
     }
 
-    /// In JSON an object with the variant's name as its one key; so too here.
+    /// Represents the variant as JSON does: an object whose only key is the variant's name.
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _: &'static str,

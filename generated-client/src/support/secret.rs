@@ -1,5 +1,5 @@
-//! A string that must not be seen. It must not gain a trait that shows the value or derives something lasting from it
-//! (`Hash`, `Ord`, `AsRef<str>`): [`Secret::expose`] is the one way to it, and easy to search for.
+//! A string that must not be shown. It must not implement a trait that shows the value or derives something lasting
+//! from it (`Hash`, `Ord`, `AsRef<str>`). [`Secret::expose`] is the only access to the value, and easy to search for.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,13 +9,13 @@ use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What stands where a secret value would be shown.
+/// The text that replaces a secret value.
 pub(super) const MASK: &str = "[redacted]";
 
-/// A text that whoever holds it can act with: a password, a token, a key.
+/// A secret text: a password, a token, a key.
 ///
-/// `Debug` and `Display` print a mask, the memory is zeroed on drop, and the only way to the value is
-/// [`expose`](Self::expose). Serialising it writes the value, since that is how it is sent.
+/// `Debug` and `Display` print `[redacted]`. The memory is zeroed on drop. [`expose`](Self::expose) is the only access
+/// to the value. Serializing writes the value, since a request is sent that way.
 ///
 /// ```
 /// # use b2c_agent_client::Secret;
@@ -27,7 +27,7 @@ pub(super) const MASK: &str = "[redacted]";
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The value itself. Keep it out of logs, errors and whatever outlives the call.
+    /// The value itself. Keep it out of logs, errors and everything that outlives the call.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -35,12 +35,12 @@ impl Secret {
 }
 
 impl From<String> for Secret {
-    /// Takes the value over; no copy of it stays behind.
+    /// Takes the value without leaving a copy behind.
     fn from(mut value: String) -> Self {
         if value.len() == value.capacity() {
             return Self(SecretString::from(value));
         }
-        // Shrinking the string in place could move it and leave its old memory as it was.
+        // Shrinking the string in place could move it and leave the value in the old memory.
         let exact = Box::<str>::from(value.as_str());
         value.zeroize();
         Self(SecretString::from(exact))
@@ -48,7 +48,7 @@ impl From<String> for Secret {
 }
 
 impl From<&str> for Secret {
-    /// Copies the value; what becomes of the original is the caller's affair.
+    /// Copies the value. The original is not zeroed.
     fn from(value: &str) -> Self {
         Self(SecretString::from(value))
     }

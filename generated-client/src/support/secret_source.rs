@@ -1,4 +1,4 @@
-//! Where a credential comes from.
+//! The source of a credential.
 
 use std::fmt;
 use std::future::Future;
@@ -10,7 +10,7 @@ use super::secret::{MASK, Secret};
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 type Asked = Pin<Box<dyn Future<Output = Result<Secret, BoxError>> + Send>>;
 
-/// A secret, or a provider that is asked for it before each call: a token that expires can be renewed there.
+/// A secret, or a provider of one. A provider is called before each call, so it can renew a token that has expired.
 ///
 /// ```
 /// # use b2c_agent_client::{Secret, SecretSource};
@@ -27,9 +27,9 @@ enum Kind {
 }
 
 impl SecretSource {
-    /// A provider. It is asked once for each call that needs the secret, and nothing is kept of what it says. Where it
-    /// fails, nothing is sent: the call fails with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest), and the
-    /// provider's error is its source, so it must not show a secret.
+    /// A provider. It is called once for each call that needs the secret, and its result is not cached. If it fails,
+    /// nothing is sent: the call fails with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest). The
+    /// provider's error is the source of that error, so it must not show a secret.
     pub fn provider<P, F, E>(provider: P) -> Self
     where
         P: Fn() -> F + Send + Sync + 'static,
@@ -42,7 +42,7 @@ impl SecretSource {
         })))
     }
 
-    /// The secret, where nobody has to be asked for it.
+    /// The secret, unless there is a provider.
     pub(super) fn fixed(&self) -> Option<&Secret> {
         match &self.0 {
             Kind::Fixed(secret) => Some(secret),

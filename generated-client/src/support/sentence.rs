@@ -1,5 +1,5 @@
-//! The sentences that errors print: what happened, then what to do. They hold text of the server only in excerpts, and no
-//! text of the request at all.
+//! The text of errors: what happened, then what to do. It holds excerpts of the server's text, and no text of the
+//! request.
 
 use std::fmt::{self, Formatter};
 
@@ -10,12 +10,12 @@ use super::excerpt::excerpt;
 use super::fault::{Answered, Fault, Inner, Report};
 use super::kind::ErrorKind;
 
-const FIND_OUT: &str = "The server may have acted on it all the same: find out before sending it again.";
-const REFUSED: &str = "The server refused it: correct the request before sending it again.";
-const LATER: &str = "The server did not take it: send it again later.";
-const KEPT: &str = "What the caller has is up to date.";
-const NEXT: &str = "What follows on the stream can still be read.";
-const ELSEWHERE: &str = "If the API has moved there, use that as the base URL.";
+const FIND_OUT: &str = "The server may have acted on it. Check that before you send it again.";
+const REFUSED: &str = "The server refused it. Correct the request before you send it again.";
+const LATER: &str = "The server did not accept it. Send it again later.";
+const KEPT: &str = "The copy that you have is up to date.";
+const NEXT: &str = "The rest of the stream can still be read.";
+const ELSEWHERE: &str = "If the API has moved there, use it as the base URL.";
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -47,13 +47,14 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     let cause = error.cause.as_ref();
     match error.kind {
         ErrorKind::Connect => {
-            let advice = cause.map_or("check the network", Cause::connect_advice);
-            write!(f, "was not sent, since there is no connection to the server: {advice}.")
+            let advice = cause.map_or("Check the network", Cause::connect_advice);
+            write!(f, "was not sent: no connection to the server. {advice}.")
         }
         ErrorKind::Timeout => {
             write!(
                 f,
-                "was not answered within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take. {FIND_OUT}"
+                "was not answered within the timeout. `Config::timeout` and `Client::with_timeout` set how long a \
+                 call may take. {FIND_OUT}"
             )
         }
         ErrorKind::InvalidRequest => {
@@ -64,13 +65,13 @@ fn write_unanswered(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
             let property = error.reason.as_deref().unwrap_or("a property");
             write!(
                 f,
-                "was sent, but the answer that came is another call's: it repeats another `{property}` than was sent. \
-                 Nothing of it is kept. {FIND_OUT}"
+                "was sent, but the response belongs to another call: its `{property}` differs from the one that was \
+                 sent. The response was discarded. {FIND_OUT}"
             )
         }
         _ => write!(
             f,
-            "was sent, but the connection broke before the answer came, or carried something other than HTTP. {FIND_OUT}"
+            "was sent, but the connection broke before the response arrived, or did not carry HTTP. {FIND_OUT}"
         ),
     }
 }
@@ -81,7 +82,7 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
     match error.kind {
         ErrorKind::Redirect => return write_redirect(error, answer, f),
         ErrorKind::InBand => {
-            f.write_str(", but the answer reports a failure")?;
+            f.write_str(", but the response reports a failure")?;
             write_report(&error.report, f)?;
         }
         ErrorKind::Status => {
@@ -102,44 +103,49 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
     }
 }
 
-/// What is wrong with the body of a success.
+/// Writes what is wrong with the body of a success.
 fn write_spoiled(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
     let has_body = !answer.body.as_ref().is_empty();
     match (error.kind, &error.cause) {
         (_, Some(Cause::MediaType(problem))) => {
-            let kept = if has_body { "; `raw_body` has it" } else { "" };
+            let kept = if has_body { ". `raw_body` holds it" } else { "" };
             let media_type = &problem.media_type;
-            write!(f, ", but with a body of `{media_type}`, which the call did not ask for{kept}.")
+            write!(
+                f,
+                ", but with a body of `{media_type}`, which the call did not ask for{kept}."
+            )
         }
         (_, Some(Cause::Item(problem))) => write!(
             f,
-            ", but {} {} of the stream is not what the API documents; `raw_body` has it, and the error's source says \
-             where it differs.",
+            ", but {} {} of the stream is not as the API documents it. `raw_body` holds it; the error's source says where \
+             it differs.",
             problem.what, problem.number
         ),
         (_, Some(Cause::ItemTooLarge(problem))) => write!(
             f,
-            ", but {} {} of the stream is larger than the limit; `Config::max_body_bytes` sets it for each.",
+            ", but {} {} of the stream is larger than the limit. `Config::max_body_bytes` sets the limit for each one.",
             problem.what, problem.number
         ),
         (_, Some(Cause::Stalled(problem))) => write!(
             f,
-            ", but nothing of the stream has arrived for {:?}; `Config::stall_timeout` sets how long that may be.",
+            ", but the stream was silent for {:?}. `Config::stall_timeout` sets how long it may be silent.",
             problem.limit
         ),
         (ErrorKind::Decode, _) if !has_body => f.write_str(", but without the body that the API documents."),
         (_, Some(Cause::Undocumented(_))) => {
-            f.write_str(", but the body has none of the properties that the API documents; `raw_body` has it.")
+            f.write_str(", but the body has none of the properties that the API documents. `raw_body` holds it.")
         }
         (ErrorKind::Decode, _) => f.write_str(
-            ", but the body is not what the API documents; `raw_body` has it, and the error's source says where it \
+            ", but the body is not as the API documents it. `raw_body` holds it; the error's source says where it \
              differs.",
         ),
         (ErrorKind::BodyTooLarge, _) => f.write_str(
-            ", but the body is larger than the limit; `Config::max_body_bytes` sets it for bodies that are not streamed.",
+            ", but the body is larger than the limit. `Config::max_body_bytes` sets the limit for bodies that are \
+             not streamed.",
         ),
         (ErrorKind::Timeout, _) => f.write_str(
-            ", but the body was not complete within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take.",
+            ", but the body was not complete within the timeout. `Config::timeout` and `Client::with_timeout` set \
+             how long a call may take.",
         ),
         _ => f.write_str(", but the connection broke before the body was complete."),
     }
@@ -151,7 +157,7 @@ fn write_redirect(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
             f,
             ", which points to the host `{host}`. Nothing was sent there. {ELSEWHERE}"
         )?,
-        None => f.write_str(", which points elsewhere without saying where. Check the base URL.")?,
+        None => f.write_str(", but the redirect has no target. Check the base URL.")?,
     }
     if error.may_have_acted() {
         write!(f, " {FIND_OUT}")
@@ -168,7 +174,7 @@ fn write_status(status: StatusCode, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// The code in brackets and the text after a colon, as far as the server gave them, up to the end of the sentence.
+/// Writes the server's code in brackets and its text after a colon, if it sent them, and ends the sentence.
 fn write_report(report: &Report, f: &mut Formatter<'_>) -> fmt::Result {
     if let Some(code) = report.code.as_deref().map(excerpt) {
         write!(f, " ({code})")?;
@@ -189,14 +195,14 @@ fn write_report(report: &Report, f: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Why an error status comes without its typed body.
+/// Writes why an error status has no typed body.
 fn write_body_problem(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
     match &error.cause {
         Some(Cause::Json(_)) if answer.body.as_ref().is_empty() => f.write_str(" It has no body."),
         Some(Cause::Json(_) | Cause::Text(_)) => {
-            f.write_str(" Its body is not what the API documents; `raw_body` has it.")
+            f.write_str(" Its body is not as the API documents it. `raw_body` holds it.")
         }
-        Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was cut off."),
+        Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was truncated."),
         Some(Cause::Network(_) | Cause::TimedOut(_)) => f.write_str(" Its body did not arrive completely."),
         Some(_) | None => Ok(()),
     }

@@ -1,12 +1,12 @@
-//! The base URL of a server that a document names, put together from its template and the values of its variables.
+//! The base URL of a server from the document, built from its template and the values of its variables.
 
 use super::config::ConfigError;
 
-/// A base URL that is being put together. What is wrong with a value is told where a client is made of it.
+/// A base URL that is being built. An invalid value is reported when a client is created with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServerUrl {
     text: String,
-    /// The first variable whose value cannot stand where it should.
+    /// The first variable with an invalid value.
     refused: Option<&'static str>,
 }
 
@@ -18,8 +18,8 @@ impl ServerUrl {
         self
     }
 
-    /// Appends the value of a variable: one of `values`, or any where that is empty. In front of the path it cannot hold
-    /// what would end the host's name, and nowhere what would end the path.
+    /// Appends the value of a variable: one of `values`, or any value if `values` is empty. A value before the path
+    /// must not contain characters that end the host name. No value may contain characters that end the path.
     #[must_use]
     pub(crate) fn variable(mut self, name: &'static str, value: &str, values: &[&str]) -> Self {
         let authority = self.text.split_once("://").map_or(self.text.as_str(), |(_, rest)| rest);

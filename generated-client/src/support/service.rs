@@ -1,5 +1,4 @@
-//! The seam around a call: what takes a request and gives a response. It is the HTTP client unless the user of the client
-//! puts something else there, or something around it.
+//! Sends a request and receives the response. By default the HTTP client does this; users can replace or wrap it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -21,7 +20,7 @@ use super::limit::Limit;
 type BoxError = Box<dyn StdError + Send + Sync>;
 type BoxFuture = Pin<Box<dyn Future<Output = Result<reqwest::Response, Fault>> + Send>>;
 
-/// What sends a request and returns the response: what a layer wraps, see [`Config::layer`](crate::Config::layer).
+/// Sends a request and returns the response. [`Config::layer`](crate::Config::layer) wraps it.
 ///
 /// Clones are the same service.
 #[derive(Clone)]
@@ -51,7 +50,7 @@ impl Service {
         })))
     }
 
-    /// Whether it is the HTTP client itself.
+    /// Whether this is the HTTP client itself.
     pub(super) fn is_http(&self) -> bool {
         matches!(self.0, Kind::Http(_))
     }
@@ -60,8 +59,8 @@ impl Service {
     ///
     /// # Errors
     ///
-    /// When there is no response: of kind [`Connect`](crate::ErrorKind::Connect), [`Timeout`](crate::ErrorKind::Timeout)
-    /// or [`Transport`](crate::ErrorKind::Transport). A service may return it as it is.
+    /// If there is no response: kind [`Connect`](crate::ErrorKind::Connect), [`Timeout`](crate::ErrorKind::Timeout) or
+    /// [`Transport`](crate::ErrorKind::Transport). A service may return the error unchanged.
     pub async fn call(&self, request: reqwest::Request) -> Result<reqwest::Response, Error> {
         Ok(self.send(request).await?)
     }
@@ -100,7 +99,8 @@ impl fmt::Debug for Service {
     }
 }
 
-/// What a service's error says. One of this crate keeps its kind; of another nobody knows whether the request was sent.
+/// The fault of a service's error. An error of this crate keeps its kind. With any other error it is not known whether
+/// the request was sent.
 fn fault(error: BoxError) -> Fault {
     let error = match error.downcast::<Error>() {
         Ok(error) => return error.into_fault(),
@@ -112,7 +112,7 @@ fn fault(error: BoxError) -> Fault {
     })
 }
 
-/// The HTTP client, and its time limits.
+/// The HTTP client and its timeouts.
 #[derive(Clone)]
 pub(super) struct HttpClient {
     pub(super) client: reqwest::Client,
@@ -120,12 +120,12 @@ pub(super) struct HttpClient {
     pub(super) timeout: Duration,
 }
 
-/// By how much the limit for connecting must be the shorter one to strike first for certain.
+/// How much shorter than the call's timeout the connect timeout must be, so that it expires first for certain.
 const MARGIN: Duration = Duration::from_secs(1);
 
 impl HttpClient {
     async fn send(&self, mut request: reqwest::Request) -> Result<reqwest::Response, Fault> {
-        // Where the limit for the whole call can strike while connecting, the HTTP client does not say whether it did.
+        // If the timeout of the whole call can expire while connecting, the HTTP client's error does not say that.
         let limit = request.timeout().copied().unwrap_or(self.timeout);
         let is_watched = limit < self.connect_timeout.saturating_add(MARGIN);
         let watch = is_watched.then(|| watch(&mut request));
@@ -134,7 +134,7 @@ impl HttpClient {
     }
 }
 
-/// Notes whether a connection touches the request's body, which it does before it sends anything.
+/// Records whether a connection touches the request's body. It does so before it sends anything.
 fn watch(request: &mut reqwest::Request) -> Arc<AtomicBool> {
     let is_touched = Arc::<AtomicBool>::default();
     let body = request.body_mut().take().unwrap_or_default();
@@ -164,7 +164,7 @@ impl http_body::Body for Watched {
         Pin::new(&mut self.body).poll_frame(context)
     }
 
-    /// Asked for whether there is a body at all, when the head is written.
+    /// Called when the head is written, to find out whether there is a body.
     fn is_end_stream(&self) -> bool {
         self.is_touched.store(true, Ordering::Relaxed);
         self.body.is_end_stream()

@@ -1,4 +1,4 @@
-//! A body that is handed over piece by piece.
+//! A body that is received piece by piece.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,12 +12,12 @@ use super::cause::{Cause, TooLarge};
 use super::error::Error;
 use super::rest::Rest;
 
-/// The body of an answer as it arrives, in pieces of whatever size the network makes them.
+/// The body of a response as it arrives. The network determines the size of the pieces.
 ///
-/// Nothing limits how much it yields or how long that takes, as long as something arrives: see
-/// [`Config::stall_timeout`](crate::Config::stall_timeout). Use [`collect`](Self::collect) to have a limit.
+/// Its length and time are not limited as long as something arrives: see
+/// [`Config::stall_timeout`](crate::Config::stall_timeout). Use [`collect`](Self::collect) to limit the length.
 ///
-/// After an error the stream is at its end.
+/// The stream ends after an error.
 pub struct ByteStream(Rest);
 
 impl ByteStream {
@@ -25,7 +25,7 @@ impl ByteStream {
         Self(rest)
     }
 
-    /// The next piece, or `None` at the end of the body.
+    /// The next piece; `None` at the end of the body.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ impl ByteStream {
             .transpose()
     }
 
-    /// The rest of the body, of at most `max` bytes.
+    /// Reads the rest of the body, at most `max` bytes.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
-//! One `tracing` span a call, from sending the request to the end of the answer, with the names that OpenTelemetry gives
-//! the spans of HTTP clients. It must record nothing but the operation, its path as the document has it, the status, the
-//! kind of a failure and the time: no value, address or body. Without the feature it is nothing at all.
+//! One `tracing` span for each call, from sending the request to the end of the response, with OpenTelemetry's names
+//! for spans of HTTP clients. It must record only the operation, its path from the document, the status, the kind of
+//! failure and the time. It must not record a value, an address or a body. Without the feature it does nothing.
 
 use std::future::Future;
 
@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use super::kind::ErrorKind;
 use super::operation::Operation;
 
-/// The path of the document, which a request is built from.
+/// The path from the document that the request is built from.
 #[cfg(feature = "tracing")]
 pub(super) struct Template(String);
 
@@ -34,7 +34,7 @@ impl Template {
     }
 }
 
-/// The span of one call. Dropping it records how long the call took, a cancelled call included.
+/// The span of one call. When it is dropped, it records how long the call took, even if the call was cancelled.
 #[cfg(feature = "tracing")]
 pub(super) struct Trace {
     span: tracing::Span,
@@ -68,7 +68,7 @@ impl Trace {
         self.span.record("http.response.status_code", status);
     }
 
-    /// Records how the call has failed: the status where that is an error, the kind everywhere else.
+    /// Records how the call failed: the status if that is an error, otherwise the kind.
     pub(super) fn failed(&self, kind: ErrorKind, status: Option<StatusCode>) {
         self.span.record("otel.status_code", "ERROR");
         match status.filter(|status| !status.is_success()) {

@@ -1,4 +1,4 @@
-//! What lies between a generated client and the network: a service, a base URL, and what holds for every call.
+//! The connection between a generated client and the network: a service, a base URL, and settings of every call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use super::config::{Config, ConfigError};
 use super::limit::Limits;
 use super::service::{HttpClient, Service};
 
-/// The name and version of the crate, as servers see it.
+/// The name and version of the crate, for the header `User-Agent`.
 const NAME: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// What a generated client is made of. Clones share their connections.
+/// The contents of a generated client. Clones share their connections.
 #[derive(Clone)]
 pub(crate) struct Transport {
     service: Service,
@@ -26,16 +26,16 @@ pub(crate) struct Transport {
     stall_timeout: Duration,
     /// Whether it is the HTTP client that sends, whatever stands around it.
     is_http: bool,
-    /// Whether the request has to say so, since the service does not know it.
+    /// Whether each request must carry the timeout, since the service does not know it.
     says_timeout: bool,
-    /// What the client is, where the request has to say so.
+    /// The value of `User-Agent`, if each request must carry it.
     user_agent: Option<HeaderValue>,
-    /// Headers that the caller wants beside those of the operation.
+    /// Headers that the caller adds to those of the operation.
     headers: Option<Arc<HeaderMap>>,
 }
 
 impl Transport {
-    /// Checks the base URL and sets the HTTP client up. Nothing is sent yet.
+    /// Checks the base URL and creates the HTTP client. Nothing is sent yet.
     pub(crate) fn new(base_url: &str, config: &Config) -> Result<Self, ConfigError> {
         let base = BaseUrl::parse(base_url, config.allow_http)?;
         if [config.connect_timeout, config.timeout, config.stall_timeout]
@@ -52,7 +52,7 @@ impl Transport {
                 Service::http(http.map_err(|error| ConfigError::Client(error.without_url()))?)
             }
         };
-        // The HTTP client says itself what it is, and has a timeout; another service can find both in the request.
+        // The HTTP client adds its own user agent and timeout. Another service finds both in the request.
         let is_http = innermost.is_http();
         Ok(Self {
             service: config.layers.iter().fold(innermost, |inner, layer| layer(inner)),
@@ -67,7 +67,7 @@ impl Transport {
         })
     }
 
-    /// The same transport for calls that may take this long.
+    /// The same transport with this timeout.
     #[must_use]
     pub(crate) fn with_timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
@@ -82,7 +82,7 @@ impl Transport {
         self
     }
 
-    /// The same transport for calls that may take this long, unless they may take less anyway.
+    /// The same transport with this timeout, unless its own is shorter.
     #[must_use]
     #[allow(dead_code, reason = "for code that is written by hand around generated code")]
     pub(crate) fn with_timeout_of_at_most(self, limit: Duration) -> Self {
@@ -93,7 +93,7 @@ impl Transport {
         }
     }
 
-    /// The same transport for calls that carry this header beside those of the operation.
+    /// The same transport with this header in every call, in addition to those of the operation.
     #[must_use]
     pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         let mut headers = self.headers.as_deref().cloned().unwrap_or_default();
@@ -114,13 +114,13 @@ impl Transport {
         self.max_body_bytes
     }
 
-    /// How long a call may take, where the request has to say so.
+    /// The timeout, if each request must carry it.
     pub(super) fn timeout(&self) -> Option<Duration> {
         self.says_timeout.then_some(self.timeout)
     }
 
-    /// The limits of a call whose answer can be a stream. A service that somebody has put in place of the HTTP client has
-    /// its own.
+    /// The limits of a call whose answer can be a stream. A service that somebody has put in place of the HTTP client
+    /// has its own.
     pub(super) fn stream_limits(&self) -> Option<Limits> {
         self.is_http.then_some(Limits {
             rest: self.timeout,
@@ -148,7 +148,7 @@ fn user_agent(config: &Config) -> Result<HeaderValue, ConfigError> {
 }
 
 fn http_client(base: &BaseUrl, config: &Config, user_agent: HeaderValue) -> reqwest::Result<HttpClient> {
-    // Another crate of the build can switch these features of reqwest on, and with them an `Accept-Encoding` header.
+    // Another crate of the build can enable these features of reqwest, and with them an `Accept-Encoding` header.
     let mut builder = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
     if !config.environment_proxy {
         builder = builder.no_proxy();
@@ -157,16 +157,16 @@ fn http_client(base: &BaseUrl, config: &Config, user_agent: HeaderValue) -> reqw
         builder = adjust(builder);
     }
     if base.is_plain_http() {
-        // A proxy could read what is meant for this machine, or for a network that was allowed knowingly.
+        // A proxy could read data that is meant for this machine, or for a network that the user has allowed.
         builder = builder.no_proxy();
     }
     let is_pooled = !config.pool_idle_timeout.is_zero();
     let client = builder
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
-        // Not even one attempt is kept at hand: a request is sent once.
+        // A request is sent once, so no retry is prepared.
         .retry(reqwest::retry::never().max_retries_per_request(0))
-        // Its log shows every byte on the wire, and so every secret.
+        // The log shows every byte on the wire, and so every secret.
         .connection_verbose(false)
         .user_agent(user_agent)
         .connect_timeout(config.connect_timeout)
@@ -181,7 +181,7 @@ fn http_client(base: &BaseUrl, config: &Config, user_agent: HeaderValue) -> reqw
     })
 }
 
-/// The origin of the base URL alone.
+/// Shows the origin of the base URL only.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Transport").field(&self.base).finish()

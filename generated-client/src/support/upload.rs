@@ -1,4 +1,4 @@
-//! What a caller sends as bytes: the body of a request, or a file in a form of several parts.
+//! Bytes that a caller sends: the body of a request, or a file in a multipart form.
 
 use std::cell::Cell;
 use std::fmt;
@@ -13,11 +13,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bytes to send: in memory, or a stream that is read while it is sent.
 ///
-/// Made of bytes or text by `into()`, or of a stream by [`stream`](Self::stream). A file name is sent in forms only
-/// (`multipart/form-data` and its relatives). The media type is the one that the API documents, unless another one is given here; where the
-/// API takes a range of them, such as `image/*`, it belongs here.
+/// `into()` converts bytes or text; [`stream`](Self::stream) takes a stream. The file name is sent in multipart forms
+/// (`multipart/form-data` and its relatives). The media type is the one that the API documents, unless another one is
+/// given here; where the set the media type here.
 ///
-/// A clone of a stream is the same stream, and it can be sent once. `Debug` shows no content.
+/// A clone of a stream is the same stream. A stream can be sent once. `Debug` shows no content.
 #[derive(Clone)]
 pub struct Upload {
     content: Content,
@@ -37,11 +37,11 @@ pub(super) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Se
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The content of an upload, taken out of it.
+/// The content taken out of an upload.
 pub(super) enum Taken {
     Bytes(Bytes),
     Stream(Chunks),
-    /// A stream that another request has taken.
+    /// The stream was taken by another request.
     Gone,
 }
 
@@ -51,7 +51,7 @@ impl Upload {
         Self::of(Content::Bytes(bytes.into()))
     }
 
-    /// A stream of bytes. It is sent in chunks, since nobody knows its length before it ends.
+    /// A stream of bytes. It is sent in chunks, since its length is not known in advance.
     pub fn stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -78,14 +78,14 @@ impl Upload {
         self
     }
 
-    /// Sets the file name. In a form, a file without one is sent with the name of its field.
+    /// Sets the file name. A file without a name is sent in a form with the name of its field.
     #[must_use]
     pub fn with_file_name(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// Adds a header to the part of a form that this becomes; as the body of a request it has none of its own.
+    /// Adds a header to the part of a multipart form. A request body ignores it.
     #[must_use]
     pub fn with_part_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -104,7 +104,7 @@ impl Upload {
         &self.headers
     }
 
-    /// The content. That of a stream is handed out once.
+    /// Takes the content. A stream can be taken once.
     pub(super) fn take(self) -> Taken {
         match self.content {
             Content::Bytes(bytes) => Taken::Bytes(bytes),
@@ -147,13 +147,13 @@ impl From<&str> for Upload {
 }
 
 impl From<super::stream::ByteStream> for Upload {
-    /// Sends on what another call receives, while it arrives.
+    /// Forwards the response of another call while it arrives.
     fn from(stream: super::stream::ByteStream) -> Self {
         Self::stream(stream)
     }
 }
 
-/// Equal bytes, or one and the same stream; what is said of them is equal as well.
+/// Equal if name, media type and headers are equal, and the content is equal bytes or the same stream.
 impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         let content = match (&self.content, &other.content) {
@@ -183,22 +183,22 @@ impl fmt::Debug for Upload {
 }
 
 thread_local! {
-    /// The upload that is being serialised: a serialiser of this crate takes it over as it is, by [`handed_over`].
+    /// The upload that is being serialized. A serializer of this crate takes it with [`handed_over`].
     static HANDED_OVER: Cell<Option<Upload>> = const { Cell::new(None) };
 }
 
-/// The name by which a serialiser of this crate knows an upload.
+/// The name by which a serializer of this crate recognizes an upload.
 pub(super) const MARK: &str = "$crate::support::Upload";
 
-/// The upload whose [`MARK`] a serialiser has met.
+/// The upload of which a serializer has just seen the [`MARK`].
 pub(super) fn handed_over() -> Option<Upload> {
     HANDED_OVER.try_with(Cell::take).ok().flatten()
 }
 
-/// Only the forms of this crate can carry an upload; to write it as JSON is an error.
+/// Only the forms of this crate can send an upload. Serializing it as JSON is an error.
 impl Serialize for Upload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Where the thread ends just now, nothing is handed over and the form says so.
+        // The access fails while the thread ends. Then nothing is handed over, and the form reports an error.
         let _ = HANDED_OVER.try_with(|slot| slot.set(Some(self.clone())));
         let result = serializer.serialize_newtype_struct(MARK, &Nowhere);
         drop(handed_over());
@@ -206,7 +206,7 @@ impl Serialize for Upload {
     }
 }
 
-/// What any other serialiser meets inside of an upload.
+/// The content of an upload for any other serializer.
 struct Nowhere;
 
 impl Serialize for Nowhere {
@@ -236,7 +236,7 @@ impl schemars::JsonSchema for Upload {
     }
 }
 
-/// A stream whose items are brought to one type.
+/// A stream with the item type of [`Chunks`].
 struct Boxed<S>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Boxed<S>

@@ -188,7 +188,7 @@ async fn a_session_that_had_ended_exits_with_0() {
     assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
     assert_eq!(
         told.out,
-        "The session has ended: the server knew it no more after an attempt that may have ended it.\n\
+        "The session has ended: the server no longer knows it after an attempt that may have ended it.\n\
          attempts         2\n"
     );
     assert_eq!(sandbox.sessions(), [other]);
@@ -210,7 +210,7 @@ async fn an_answer_that_is_not_documented_exits_with_3() {
     let html = Answer::new(StatusCode::OK).with_body("<html>");
     let open = "The session may have ended.";
     let table = [
-        (html, "not what the API documents", open),
+        (html, "not as the API documents it", open),
         (Answer::new(StatusCode::BAD_GATEWAY), "502", open),
         (
             Answer::new(StatusCode::TEMPORARY_REDIRECT).with_header(LOCATION, elsewhere),
@@ -258,7 +258,7 @@ async fn a_proxy_of_the_environment_can_be_switched_off() {
         command.args(["--deadline", "1"]).args(is_off.then_some("--no-proxy"));
         let err = run(command).await.failed(3, CANARY);
         assert_eq!(
-            err.contains("the proxy in front of it did not open a way to it"),
+            err.contains("The proxy did not connect to the server"),
             !is_off,
             "{err}"
         );

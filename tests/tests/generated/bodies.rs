@@ -281,7 +281,7 @@ async fn files_are_parts_of_a_form() {
     let (client, _) = server().await;
     let again = client.upload().body(package(vec![stream])).send().await.unwrap_err();
     assert_eq!(again.kind(), ErrorKind::InvalidRequest);
-    assert!(again.to_string().contains("a stream that was sent before"), "{again}");
+    assert!(again.to_string().contains("a stream that was already sent"), "{again}");
 }
 
 #[tokio::test]

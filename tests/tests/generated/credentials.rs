@@ -96,8 +96,8 @@ async fn what_is_missing_is_named_and_nothing_is_sent() {
     let reason = refused(wire!(either, Credentials::new().query_key(CANARY)));
     assert_eq!(
         reason,
-        "The operation `either` was not sent: it needs credentials that the client does not have, namely `header key` and \
-         `query-key`, or `token`; `Client::with_credentials` takes them. Correct the call."
+        "The operation `either` was not sent: missing credentials `header key` and `query-key`, or `token`. Set them with \
+         `Client::with_credentials`. Correct the call."
     );
     for broken in ["", "canary-7f3a\r\nX-Evil: 1", " canary-7f3a ", "canary-7f3a ü"] {
         refused(wire!(bearer, Credentials::new().token(broken)));

@@ -25,14 +25,14 @@ fn a_tag_decides() {
 fn a_value_that_is_not_what_its_tag_says_is_refused() {
     let bird = json!({ "kind": "bird", "id": "7", "wingspan": "wide" });
     let error = serde_json::from_value::<Animal>(bird).unwrap_err().to_string();
-    assert_eq!(error, "the value is not what the form has that it names");
+    assert_eq!(error, "the value is not valid for the type that its tag names");
 }
 
 /// An animal may hold a secret, so nothing keeps it as plain JSON, and no message repeats it.
 #[test]
 fn a_form_that_is_not_documented_is_refused_where_it_could_hold_a_secret() {
     let error = serde_json::from_value::<Animal>(json!({ "badge": "canary" })).unwrap_err();
-    assert_eq!(error.to_string(), "the value has none of the documented forms");
+    assert_eq!(error.to_string(), "the value has none of the documented types");
 }
 
 #[test]

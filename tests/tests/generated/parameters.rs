@@ -161,7 +161,7 @@ async fn separators_in_values() {
 /// Where a separator cannot be encoded, the value is refused, and nothing is sent.
 #[tokio::test]
 async fn values_that_would_not_arrive() {
-    let separates = "has a part that holds the sign which separates the parts";
+    let separates = "has a part that contains the separator of the parts";
     let refused = |outcome: Result<Request, String>| match outcome {
         Ok(request) => panic!("it was sent: {}", request.target),
         Err(reason) => reason,
@@ -176,7 +176,7 @@ async fn values_that_would_not_arrive() {
     }
     for value in ["a b", "a;b", "a,b", "a\"b", "a\\b", "ü", "\r\n"] {
         let reason = refused(wire!(cookie, one = value));
-        assert!(reason.contains("the cookie `one` holds a character"), "{reason}");
+        assert!(reason.contains("the cookie `one` contains a character"), "{reason}");
     }
     let none = || list(&[]);
     let reason = refused(wire!(

@@ -307,7 +307,7 @@ fn secrets_are_not_shown() {
     for format in [Format::Text { colour: true }, Format::Json, Format::Github] {
         let text = render(&source, &findings, format);
         assert!(
-            text.contains("this example does not fit its schema"),
+            text.contains("this example does not match its schema"),
             "the finding is there"
         );
         assert!(!text.contains("1234"), "{text}");

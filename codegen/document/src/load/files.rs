@@ -1,9 +1,8 @@
-//! Files beside the document: which of them it refers to, and where their values stand.
+//! The other files that a document refers to.
 //!
-//! This crate opens no file: whoever has the document gives the texts to [`gather`], which asks for those that references
-//! lead to and no others. Behind the load stage there is one document: the values of a file stand below
-//! [`FILES`] under the file's path, and references to it are local ones. Only files in the document's own folder or
-//! below it are asked for, and nothing is ever fetched from a network.
+//! This crate opens no file. [`gather`] asks its caller for the text of each file that a reference leads to, and for no other
+//! file. It asks only for files in the document's folder or below, and never for anything from a network. Loading embeds the
+//! values of a file in the document: below [`FILES`], under the file's path. References to the file become local references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,22 +14,21 @@ use crate::finding::Finding;
 use crate::pointer::{Pointer, percent_decode};
 use crate::source::Source;
 
-/// The most files that one document may consist of.
+/// The limit for the number of files of one document.
 const MAX_FILES: usize = 1_000;
 
-/// Where a reference leads that does not begin with `#`.
+/// The target of a reference that does not begin with `#`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outside {
-    /// To a host, or to something that only a scheme such as `urn:` knows.
+    /// On another host, or a URI with a scheme such as `urn:`.
     Network,
-    /// To a path from the root, or out of the document's folder.
+    /// An absolute path, or a path out of the document's folder.
     Above,
-    /// To a file: its path from the document's folder, and the fragment without its `#`.
+    /// A file: its path relative to the document's folder, and the fragment without its `#`.
     File(String, String),
 }
 
-/// Reads `reference` as it stands in the file at `base`, which is empty for the document itself. `None` for one that leads
-/// into the same file.
+/// Parses a `reference` in the file at `base`, which is empty for the document itself. `None` if it leads into the same file.
 pub fn outside(base: &str, reference: &str) -> Option<Outside> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if path.is_empty() {
@@ -61,12 +59,12 @@ pub fn outside(base: &str, reference: &str) -> Option<Outside> {
     Some(Outside::File(parts.join("/"), fragment.to_owned()))
 }
 
-/// The file that the place `pointer` is written in; empty for the document itself.
+/// The file that contains the place `pointer`; empty for the document itself.
 pub fn file_of(pointer: &Pointer) -> String {
     split(pointer).0.unwrap_or_default()
 }
 
-/// The file that the place `pointer` is written in, `None` for the document itself, and the place inside of it.
+/// The file that contains the place `pointer` (`None` for the document itself), and the place inside that file.
 pub fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
     let whole = || (None, pointer.clone());
     let Some(rest) = pointer.as_str().strip_prefix("/x-codegen-files/") else {
@@ -80,7 +78,7 @@ pub fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
     (file, Pointer::from_escaped(inside))
 }
 
-/// The place `pointer` as a reference in the document would name it: `#/info`, `shared.yaml#/Pet`.
+/// The place `pointer` as a reference in the document: `#/info`, `shared.yaml#/Pet`.
 pub fn reference(pointer: &Pointer) -> String {
     match split(pointer) {
         (None, inside) => format!("#{inside}"),
@@ -89,8 +87,8 @@ pub fn reference(pointer: &Pointer) -> String {
     }
 }
 
-/// The local reference to what `reference` means in the file at `base`; `None` where it is one already, or leads to nothing
-/// that was given.
+/// Converts a `reference` in the file at `base` to a local reference; `None` if it is local already, or if there is no text
+/// for its file.
 pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<String> {
     let (file, fragment) = match outside(base, reference) {
         None => {
@@ -115,17 +113,17 @@ pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<
     Some(format!("#{}{fragment}", encoded(place.as_str())))
 }
 
-/// Why a file that a reference leads to is not there.
+/// Why there is no text for `file`.
 pub fn failure<'s>(source: &'s Source, file: &str) -> Option<&'s str> {
     source.unreadable().get(file).map(String::as_str)
 }
 
-/// The name by which files in its folder know the document.
+/// The document's own file name, by which its other files refer to it.
 fn own_name(source: &Source) -> &str {
     source.name().rsplit(['/', '\\', ':']).next().unwrap_or_default()
 }
 
-/// What would mean something else in a fragment, percent-encoded.
+/// Percent-encodes the characters that have a meaning in a fragment.
 fn encoded(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -137,10 +135,10 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
-/// Asks `read` for the text of every file that `source` refers to, directly or through other files, and adds them to it.
+/// Asks `read` for the text of every file that `source` refers to, directly or through other files, and adds the texts.
 ///
-/// `read` gets a path from the document's folder, with `/`, never with `..`; its error says why there is no text. That is
-/// told where a reference leads to the file.
+/// `read` gets a path relative to the document's folder, with `/` and never with `..`. Its error is the reason why there is no
+/// text, and is reported at the references to the file.
 #[must_use]
 pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, String>) -> Source {
     if !mentions_files(source.text()) {
@@ -173,8 +171,10 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
                     }
                 }
                 Ok(_) => {
-                    gathered =
-                        gathered.without_file(&path, format!("with it the document has more than {MAX_BYTES} bytes"));
+                    gathered = gathered.without_file(
+                        &path,
+                        format!("with this file, the document has more than {MAX_BYTES} bytes"),
+                    );
                 }
                 Err(why) => gathered = gathered.without_file(&path, why),
             }
@@ -183,7 +183,7 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
     gathered
 }
 
-/// Whether some reference may not begin with `#`. Text is enough to tell, and most documents need no more.
+/// Whether the text may contain a reference that does not begin with `#`. This avoids parsing most documents twice.
 fn mentions_files(text: &str) -> bool {
     text.split("$ref").skip(1).any(|rest| {
         let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\n', '\r']);
@@ -191,7 +191,7 @@ fn mentions_files(text: &str) -> bool {
     })
 }
 
-/// The files that `$ref`s and mappings of discriminators in `value` lead to.
+/// Finds the files that `$ref`s and discriminator mappings in `value` refer to.
 fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
     let mut add = |reference: &str| {
         if let Some(Outside::File(path, _)) = outside(base, reference)
@@ -206,7 +206,7 @@ fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
                 add(reference);
             }
             if let Some(Value::Object(mapping)) = map.get("mapping") {
-                // A mapping may also name a component.
+                // A value of a mapping may also be the name of a component.
                 let paths = mapping
                     .values()
                     .filter_map(Value::as_str)
@@ -243,7 +243,7 @@ pub(super) fn embed(
             Err(findings) => {
                 let why = findings.first().map_or_else(String::new, |finding| {
                     let line = finding.span.as_ref().map_or(1, |span| part.position(span.start).line);
-                    format!("its line {line}: {}", finding.message)
+                    format!("line {line}: {}", finding.message)
                 });
                 broken.insert(path.to_owned(), why);
             }

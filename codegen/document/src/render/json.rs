@@ -1,4 +1,4 @@
-//! Findings for programs. The form is stable: keys are only ever added.
+//! Findings as JSON for programs. The format is stable: keys may be added, but never change.
 //!
 //! ```json
 //! [
@@ -11,27 +11,24 @@
 //!     "pointer": "/info/title",
 //!     "start": { "line": 4, "column": 3, "offset": 41 },
 //!     "end": { "line": 4, "column": 8, "offset": 46 },
-//!     "message": "the key `title` stands here twice",
-//!     "help": "keep one of the two; readers disagree on which one counts",
-//!     "edits": [],
+//!     "message": "duplicate key `title`",
+//!     "help": "remove one of them; readers disagree about which one is used",
 //!     "labels": [
 //!       {
 //!         "start": { "line": 3, "column": 3, "offset": 25 },
 //!         "end": { "line": 3, "column": 8, "offset": 30 },
-//!         "message": "it stands here first"
+//!         "message": "first defined here"
 //!       }
 //!     ]
 //!   }
 //! ]
 //! ```
 //!
-//! `id` stays the same when lines come and go elsewhere. `severity` is `error`, `warning` or `note`; `kept_going` is true of an error after which the document was read all the
-//! same. `file` is the file of the finding: the document, or one that it refers to.
-//! `pointer` is a JSON Pointer (RFC 6901) into that file; the empty one is all of it.
-//! `start` is inclusive and `end` is not; both are `null` where the finding has no place in the text. `line` and `column`
+//! `severity` is `error`, `warning` or `note`. `file` is the file of the finding: the document, or one that it refers to.
+//! `pointer` is a JSON Pointer (RFC 6901) into that file; an empty one is the whole file.
+//! `start` is inclusive and `end` is exclusive; both are `null` if the finding has no place in the text. `line` and `column`
 //! count from 1, columns in characters. `offset` counts bytes of UTF-8 from 0, in the text without byte order mark and
-//! with every line end one byte long. `help` may be `null`. `edits` are
-//! what `lint --fix` would do, all together: each with the file, `start`, `end` and the `text` that comes in between. Without findings the array is empty.
+//! with every line end one byte long. `help` may be `null`. Without findings, the array is empty.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! What stands above a model: what it derives, that it may grow a field or a value, and that the document calls it
-//! deprecated.
+//! Sets the attributes of a model: its derives, `non_exhaustive`, so that fields and values can be added, and
+//! `deprecated`.
 
 use proc_macro2::Span;
 use quote::quote;
@@ -51,7 +51,7 @@ fn derived(attribute: &Attribute) -> Option<Vec<Ident>> {
 }
 
 fn attributes_of(definition: &Definition, derived: &[Ident], is_newtype: bool) -> Vec<Attribute> {
-    // What an open enumeration holds cannot be copied, and what has a required field has no default.
+    // The text in an open enumeration cannot be copied, and a type with a required field has no default.
     let is_optional = match &definition.kind {
         DefinitionKind::Object { fields, .. } => fields.iter().all(|field| !field.required),
         _ => false,

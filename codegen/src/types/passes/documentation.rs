@@ -1,5 +1,4 @@
-//! What the document says of a schema, a property or a value stands above its type, field or variant, with its name on the
-//! wire.
+//! Documents types, fields and variants with the document's text and their names in the document.
 
 use syn::{Attribute, Item};
 
@@ -51,7 +50,7 @@ fn run(model: &mut Model<'_>) -> usize {
     count + 1
 }
 
-/// Puts `text` above everything else.
+/// Puts `text` before all other attributes.
 fn document(attributes: &mut Vec<Attribute>, text: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
     attributes.splice(0..0, docs::lines(text).iter().map(|line| super::doc(line)));

@@ -1,5 +1,5 @@
-//! A server grows values before its document does. An enumeration of texts keeps one that it does not know, as it was
-//! received, where progenitor's fails the whole answer.
+//! Adds a variant for unknown values to enumerations of strings. A server can add values before its document does.
+//! Without the variant, progenitor's code fails to read the whole response.
 
 use syn::{Item, parse_quote};
 

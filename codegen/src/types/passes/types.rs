@@ -1,6 +1,6 @@
-//! progenitor spells every type with its whole path, leaves out an `Option` where it has a default instead, and knows of no
-//! type that contains itself, since it sees no other types. Here each field has the type that its schema's form has, and
-//! that builders and operations count on.
+//! Gives each field the type of its schema's form, on which builders and operations rely. progenitor writes every type
+//! with its whole path, uses a default instead of an `Option`, and does not see that a type contains itself, since it
+//! sees no other types.
 
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
@@ -31,7 +31,7 @@ fn run(model: &mut Model<'_>) -> usize {
         let spelt = if known.required {
             respell(&mut field.ty, &form)
         } else {
-            // progenitor has no `Option` around what has a default of its own: lists and maps.
+            // progenitor uses no `Option` for types that have a default: lists and maps.
             let of_default = matches!(form, Form::List(_) | Form::Map(_));
             let inner = if of_default {
                 Some(&mut field.ty)
@@ -68,7 +68,7 @@ fn run(model: &mut Model<'_>) -> usize {
     count
 }
 
-/// Spells a type as `form` does; `false` where it is another type.
+/// Changes a type to the spelling of `form`; `false` if it is another type.
 fn respell(of: &mut Type, form: &Form) -> bool {
     let last = match form {
         Form::Any => "Value",
@@ -133,14 +133,14 @@ fn argument<'t>(of: &'t mut Type, wrapper: &str) -> Option<&'t mut Type> {
     }
 }
 
-/// `wrapper<T>` becomes `T`.
+/// Replaces `wrapper<T>` by `T`.
 fn unwrap(of: &mut Type, wrapper: &str) {
     if let Some(inner) = argument(of, wrapper) {
         *of = std::mem::replace(inner, Type::Verbatim(Default::default()));
     }
 }
 
-/// `T` becomes `wrapper<T>`.
+/// Replaces `T` by `wrapper<T>`.
 fn wrap(of: &mut Type, wrapper: &str) {
     let inner = std::mem::replace(of, Type::Verbatim(Default::default()));
     let segment = PathSegment {

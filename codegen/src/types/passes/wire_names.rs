@@ -1,5 +1,4 @@
-//! Fields and values have the document's names on the wire. progenitor is shown Rust's names, which tell every field and every
-//! value of a type apart.
+//! Gives fields and values the document's names in JSON. progenitor sees Rust's names, which are unique in a type.
 
 use quote::quote;
 use syn::{Attribute, Item};

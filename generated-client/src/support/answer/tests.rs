@@ -106,7 +106,7 @@ async fn a_failure_within_a_success_is_one_wherever_its_code_stands() {
     }
     let in_band: Outcome = answer(200, r#"{"problem":{}}"#).await.json_in_band().await;
     assert_eq!(in_band.unwrap_err().message(), Some("no"));
-    // A text alone is no failure: successes have texts as well.
+    // A text without a code is not a failure: successes have texts as well.
     let success: Outcome = answer(200, r#"{"id":47,"text":"done"}"#).await.json_in_band().await;
     assert_eq!(success.unwrap().id, Some(47));
 }
@@ -163,7 +163,7 @@ async fn what_decides_nothing_may_be_anything() {
         assert_eq!((&*read, read.unread()), (&expected, unread), "{body}");
         assert_eq!(read.raw_body(), body.as_bytes());
     }
-    // What decides something has to be as documented.
+    // A property that affects the result must be as documented.
     for body in [
         r#"{"number":"3"}"#,
         r#"{"number":3.5}"#,

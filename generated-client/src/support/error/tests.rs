@@ -42,10 +42,10 @@ fn redirected(status: StatusCode, host: Option<&str>) -> Error {
     Fault::answered(ErrorKind::Redirect, "act", answer, None).into()
 }
 
-const FIND_OUT: &str = "The server may have acted on it all the same: find out before sending it again.";
-const REFUSED: &str = "The server refused it: correct the request before sending it again.";
+const FIND_OUT: &str = "The server may have acted on it. Check that before you send it again.";
+const REFUSED: &str = "The server refused it. Correct the request before you send it again.";
 
-/// Checks sentences that begin with the operation and a status, and end with an advice.
+/// Checks sentences that begin with the operation and a status, and end with advice.
 fn check_answered<const N: usize>(table: [(Error, &str, &str); N]) {
     for (error, expected, advice) in table {
         let expected = format!("The operation `act` was answered with status {expected} {advice}");
@@ -87,11 +87,11 @@ fn error_statuses() {
         (
             reported(ErrorKind::Status, 429, None, Some("slow down")),
             "429 Too Many Requests: slow down.",
-            "The server did not take it: send it again later.",
+            "The server did not accept it. Send it again later.",
         ),
         (
             error(ErrorKind::Status, 404, b"<html>", Some(json_problem())),
-            "404 Not Found. Its body is not what the API documents; `raw_body` has it.",
+            "404 Not Found. Its body is not as the API documents it. `raw_body` holds it.",
             REFUSED,
         ),
         (
@@ -101,7 +101,7 @@ fn error_statuses() {
         ),
         (
             error(ErrorKind::UnexpectedStatus, 502, b"", too_large()),
-            "502 Bad Gateway, which the API does not document. Its body is too large and was cut off.",
+            "502 Bad Gateway, which the API does not document. Its body is too large and was truncated.",
             FIND_OUT,
         ),
         (
@@ -118,17 +118,17 @@ fn redirects() {
         (
             redirected(StatusCode::TEMPORARY_REDIRECT, Some("b.example:8443")),
             "307 Temporary Redirect, which points to the host `b.example:8443`. Nothing was sent there.",
-            "If the API has moved there, use that as the base URL.",
+            "If the API has moved there, use it as the base URL.",
         ),
         (
             redirected(StatusCode::PERMANENT_REDIRECT, None),
-            "308 Permanent Redirect, which points elsewhere without saying where.",
+            "308 Permanent Redirect, but the redirect has no target.",
             "Check the base URL.",
         ),
         (
             redirected(StatusCode::SEE_OTHER, Some("b.example")),
-            "303 See Other, which points to the host `b.example`. Nothing was sent there. If the API has moved there, use \
-             that as the base URL.",
+            "303 See Other, which points to the host `b.example`. Nothing was sent there. If the API has moved there, \
+             use it as the base URL.",
             FIND_OUT,
         ),
     ]);
@@ -139,13 +139,13 @@ fn successes_that_are_none() {
     check_answered([
         (
             reported(ErrorKind::InBand, 200, Some("BROKEN"), Some("Not done")),
-            "200 OK, but the answer reports a failure (BROKEN): Not done.",
+            "200 OK, but the response reports a failure (BROKEN): Not done.",
             FIND_OUT,
         ),
         (
             error(ErrorKind::Decode, 200, b"<", Some(json_problem())),
-            "200 OK, but the body is not what the API documents; `raw_body` has it, and the error's source says where it \
-             differs.",
+            "200 OK, but the body is not as the API documents it. `raw_body` holds it; the error's source says where \
+             it differs.",
             FIND_OUT,
         ),
         (
@@ -160,7 +160,8 @@ fn successes_that_are_none() {
                 b"",
                 Some(Cause::TooLarge(TooLarge { limit: 1 })),
             ),
-            "200 OK, but the body is larger than the limit; `Config::max_body_bytes` sets it for bodies that are not streamed.",
+            "200 OK, but the body is larger than the limit. `Config::max_body_bytes` sets the limit for bodies that \
+             are not streamed.",
             FIND_OUT,
         ),
     ]);

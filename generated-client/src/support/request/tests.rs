@@ -40,13 +40,13 @@ fn a_url_that_is_too_long_is_refused() {
         let mut request = act(&transport);
         assert!(request.query("q", &"x".repeat(length)).is_ok());
         let outcome = request.finish_url().map_err(|fault| fault.to_string());
-        let refusal = "The operation `act` was not sent: its URL would be longer than 65534 bytes, so its path or query \
-                       parameters are too long. Correct the call.";
+        let refusal = "The operation `act` was not sent: its path or query parameters make the URL longer than \
+            65534 bytes. Correct the call.";
         assert_eq!(outcome.err().as_deref(), is_refused.then_some(refusal));
     }
 }
 
-/// What a service is given by a request, or why it is not sent.
+/// The request that a service receives, or why it is not sent.
 async fn sent(request: impl FnOnce(&mut Request<'_>) -> Result<(), Fault>, seen: Config) -> Result<(), String> {
     let transport = Transport::new("https://a.example", &seen).unwrap();
     let mut begun = act(&transport);

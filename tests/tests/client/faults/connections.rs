@@ -90,8 +90,8 @@ async fn a_refused_connection_sends_nothing() {
     assert!(!canary::is_in(&canary::shown(&error)));
     assert_eq!(
         error.to_string(),
-        "The operation `logoff` was not sent, since there is no connection to the server: it refused the connection. \
-         Check that the server is up and the base URL names the right port."
+        "The operation `logoff` was not sent: no connection to the server. The server refused the connection. Check \
+         that it is up and that the base URL names the right port."
     );
 }
 

@@ -89,9 +89,9 @@ fn an_answer_with_another_number_is_refused_and_not_kept() {
         assert!(error.status().is_none() && error.raw_body().is_none() && error.headers().is_none());
         assert_eq!(
             error.to_string(),
-            "The operation `logoff` was sent, but the answer that came is another call's: it repeats another \
-             `sequenceNumber` than was sent. Nothing of it is kept. The server may have acted on it all the same: find \
-             out before sending it again."
+            "The operation `logoff` was sent, but the response belongs to another call: its `sequenceNumber` differs \
+             from the one that was sent. The response was discarded. The server may have acted on it. Check that \
+             before you send it again."
         );
     }
 }

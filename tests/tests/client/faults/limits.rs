@@ -70,7 +70,11 @@ async fn a_full_queue_of_connections_takes_nothing() {
     };
     assert_eq!((error.kind(), error.may_have_acted()), (kind, !is_full));
     let text = error.to_string();
-    assert_eq!(text.contains("did not take the connection in time"), is_full, "{text}");
+    assert_eq!(
+        text.contains("did not accept the connection in time"),
+        is_full,
+        "{text}"
+    );
 }
 
 /// The counterpart: once there is a connection, the request may have been sent.

@@ -35,9 +35,8 @@ async fn a_proxy_that_opens_no_way_is_named() {
         );
         assert_eq!(
             error.to_string(),
-            "The operation `logoff` was not sent, since there is no connection to the server: the proxy in \
-             front of it did not open a way to it; the error's source says why. Check the proxy, and what it asks of its \
-             users."
+            "The operation `logoff` was not sent: no connection to the server. The proxy did not connect to the \
+             server; the error's source says why. Check the proxy, and whether it requires credentials."
         );
         let [request] = proxy.take_requests().try_into().expect("one request");
         let request = String::from_utf8(request).expect("it is text");
@@ -60,8 +59,7 @@ async fn a_proxy_that_is_not_there_is_not_called_the_server() {
     assert_eq!((error.kind(), error.may_have_acted()), (ErrorKind::Connect, false));
     assert_eq!(
         error.to_string(),
-        "The operation `logoff` was not sent, since there is no connection to the server: the proxy in front of \
-         it refused the connection. Check that the proxy is up, and what `HTTPS_PROXY`, `ALL_PROXY` or \
-         `Config::reqwest` say of it."
+        "The operation `logoff` was not sent: no connection to the server. The proxy refused the connection. Check \
+         that the proxy is up, and check its address in `HTTPS_PROXY`, `ALL_PROXY` or `Config::reqwest`."
     );
 }

@@ -106,7 +106,7 @@ async fn a_redirect_without_a_place_is_one_all_the_same() {
     assert!(!canary::is_in(&canary::shown(&error)), "{CANARY}");
     assert_eq!(
         error.to_string(),
-        "The operation `logoff` was answered with status 308 Permanent Redirect, which points elsewhere without saying \
-         where. Check the base URL."
+        "The operation `logoff` was answered with status 308 Permanent Redirect, but the redirect has no target. Check \
+         the base URL."
     );
 }

@@ -95,7 +95,7 @@ async fn an_empty_id_is_refused_before_anything_is_sent() {
         ),
         (
             Session::new("../../admin", "12", Secret::from(CANARY)),
-            "the path parameter `fqSiteName` has `.` or `..` beside a slash, which stands for another path as soon as a \
+            "the path parameter `fqSiteName` contains `.` or `..` next to a slash, which changes the path when a \
              server decodes it",
         ),
     ];

@@ -214,8 +214,8 @@ async fn a_failure_inside_a_200_is_an_error() {
     assert!(error.body().is_none(), "the typed body is that of an error status");
     assert_eq!(
         error.to_string(),
-        "The operation `logoff` was answered with status 200 OK, but the answer reports a failure \
-         (UNKNOWN_EXCEPTION): The session could not be ended. The server may have acted on it all the same: find out \
-         before sending it again."
+        "The operation `logoff` was answered with status 200 OK, but the response reports a failure \
+         (UNKNOWN_EXCEPTION): The session could not be ended. The server may have acted on it. Check that before you \
+         send it again."
     );
 }

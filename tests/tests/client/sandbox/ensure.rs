@@ -184,15 +184,15 @@ async fn it_says_what_it_knows() {
     assert_eq!(
         once.to_string(),
         "The session has not been ended. The operation `logoff` was answered with status 400 Bad Request: No such field. \
-         The server refused it: correct the request before sending it again."
+         The server refused it. Correct the request before you send it again."
     );
     let (client, _) = scripted([Answer(500, "{}"), Answer(404, "{}")]);
     let session = session();
     let twice = client.ensure_logged_off(&session).await.expect_err("it is refused");
     assert_eq!(
         twice.to_string(),
-        "The session may have ended, but nobody knows for certain after 2 attempts. The operation `logoff` was answered \
-         with status 404 Not Found. The server refused it: correct the request before sending it again."
+        "The session may or may not have ended after 2 attempts. The operation `logoff` was answered \
+         with status 404 Not Found. The server refused it. Correct the request before you send it again."
     );
     assert!(std::error::Error::source(&twice).is_some());
 }

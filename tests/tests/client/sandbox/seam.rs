@@ -103,13 +103,13 @@ fn outcomes_can_be_made_by_hand() {
     assert!(!error.may_have_acted() && error.body().is_some());
     assert_eq!(
         error.to_string(),
-        "The request was answered with status 403 Forbidden (ACCESS_DENIED): No such session. The server refused it: \
-         correct the request before sending it again."
+        "The request was answered with status 403 Forbidden (ACCESS_DENIED): No such session. The server refused it. \
+         Correct the request before you send it again."
     );
     let unsent: Error = Error::of_kind(ErrorKind::Connect);
     assert_eq!(
         unsent.to_string(),
-        "The request was not sent, since there is no connection to the server: check the network."
+        "The request was not sent: no connection to the server. Check the network."
     );
 }
 
@@ -247,7 +247,7 @@ async fn a_header_that_is_not_the_callers_is_refused() {
         let client = client.with_header(HeaderName::from_static(name), value.clone());
         let error = client.log_off(&session).await.expect_err(name);
         let expected = format!(
-            "The operation `logoff` was not sent: the header `{name}` is not the caller's to set. Correct the call."
+            "The operation `logoff` was not sent: the header `{name}` cannot be set by the caller. Correct the call."
         );
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);

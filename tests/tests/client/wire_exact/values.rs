@@ -196,7 +196,9 @@ fn values_of_the_path_and_the_query_have_a_greatest_length() {
             .expect_err("it is too long for a URL");
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
         assert!(
-            error.to_string().contains("its path or query parameters are too long"),
+            error
+                .to_string()
+                .contains("its path or query parameters make the URL longer"),
             "{error}"
         );
         assert!(!canary::is_in(&canary::shown(&error)));

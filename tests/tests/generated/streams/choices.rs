@@ -179,7 +179,7 @@ async fn a_documented_redirect_is_documented() {
     let same = same.get_story().id("a").send().await.unwrap_err();
     assert_eq!((same.kind(), same.may_have_acted()), (ErrorKind::Status, false));
     assert_eq!(same.headers().unwrap()["etag"], "\"a\"");
-    insta::assert_snapshot!(same, @"The operation `getStory` was answered with status 304 Not Modified. What the caller has is up to date.");
+    insta::assert_snapshot!(same, @"The operation `getStory` was answered with status 304 Not Modified. The copy that you have is up to date.");
 
     let place =
         "HTTP/1.1 303 See Other\r\nlocation: /b\r\ncontent-length: 13\r\nconnection: close\r\n\r\n{\"place\":\"b\"}";

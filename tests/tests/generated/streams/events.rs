@@ -94,8 +94,8 @@ async fn data_is_decoded_event_by_event() {
     let shown = format!("{wrong} {wrong:#} {wrong:?} {broken} {broken:#} {broken:?} {events:?}");
     assert!(!shown.contains("canary"), "{shown}");
     insta::assert_snapshot!(format!("{wrong:#}\n{broken:#}"), @r"
-    The operation `write` was answered with status 200 OK, but event 2 of the stream is not what the API documents; `raw_body` has it, and the error's source says where it differs. What follows on the stream can still be read. Cause: event 2: the JSON has a value of the wrong type or lacks a required one (line 1, column 18).
-    The operation `write` was answered with status 200 OK, but event 3 of the stream is not what the API documents; `raw_body` has it, and the error's source says where it differs. What follows on the stream can still be read. Cause: event 3: the body is not JSON (line 1, column 1).
+    The operation `write` was answered with status 200 OK, but event 2 of the stream is not as the API documents it. `raw_body` holds it; the error's source says where it differs. The rest of the stream can still be read. Cause: event 2: the JSON has a value of the wrong type, or a required value is missing (line 1, column 18).
+    The operation `write` was answered with status 200 OK, but event 3 of the stream is not as the API documents it. `raw_body` holds it; the error's source says where it differs. The rest of the stream can still be read. Cause: event 3: the body is not JSON (line 1, column 1).
     ");
 
     assert_eq!(events.next().await.unwrap().unwrap().data.words, "upon");

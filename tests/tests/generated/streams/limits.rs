@@ -68,7 +68,7 @@ async fn silence_ends_a_stream() {
     let stalled = events.next().await.unwrap().unwrap_err();
     assert_eq!(stalled.kind(), ErrorKind::Timeout);
     insta::assert_snapshot!(format!("{stalled:#}\n{stalled:?}"), @r#"
-    The operation `followTicker` was answered with status 200 OK, but nothing of the stream has arrived for 300ms; `Config::stall_timeout` sets how long that may be. The server may have acted on it all the same: find out before sending it again. Cause: nothing has arrived for 300ms.
+    The operation `followTicker` was answered with status 200 OK, but the stream was silent for 300ms. `Config::stall_timeout` sets how long it may be silent. The server may have acted on it. Check that before you send it again. Cause: nothing has arrived for 300ms.
     Error { kind: Timeout, operation: "followTicker", status: 200, body_bytes: 0, body_is_truncated: true, source: Stalled { limit: 300ms } }
     "#);
     assert!(events.next().await.is_none());
@@ -145,7 +145,7 @@ async fn an_item_has_a_largest_size() {
     assert_eq!(events.next().await.unwrap().unwrap().data, "a");
     let large = events.next().await.unwrap().unwrap_err();
     assert_eq!(large.kind(), ErrorKind::BodyTooLarge);
-    insta::assert_snapshot!(large, @"The operation `followTicker` was answered with status 200 OK, but event 2 of the stream is larger than the limit; `Config::max_body_bytes` sets it for each. The server may have acted on it all the same: find out before sending it again.");
+    insta::assert_snapshot!(large, @"The operation `followTicker` was answered with status 200 OK, but event 2 of the stream is larger than the limit. `Config::max_body_bytes` sets the limit for each one. The server may have acted on it. Check that before you send it again.");
     assert!(events.next().await.is_none());
 
     let steps = vec![

@@ -131,8 +131,7 @@ define_kinds! {
         "an entry below `mapping` is deleted";
     DISCRIMINATOR_VALUE_REPLACED: "discriminator-value-replaced" <-> "discriminator-value-replaced", Replaces,
         "discriminator value of `{at}` changed from {base} to {head}",
-        "Servers no longer know the old value, and clients do not know the new one. Without an entry in `mapping`, the value is \
-         the name of the variant's component.",
+        "Without an entry in `mapping`, the discriminator value is the name of the variant's component.",
         "`components/schemas/Cat`, a variant without a mapping, becomes `components/schemas/Kitty`";
     DISCRIMINATOR_VALUE_CHANGED: "discriminator-value-changed" <-> "discriminator-value-changed", Replaces,
         "discriminator value `{subject}` of `{at}` now selects {head} instead of {base}",

@@ -93,26 +93,31 @@ impl Effect {
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Ends => "It removes an operation, or breaks a promise about one.",
-            Self::Replaces => "It replaces values: servers reject the old ones, and clients do not know the new ones.",
+            Self::Ends => "The change removes an operation, or breaks a promise about one.",
+            Self::Replaces => {
+                "The change replaces values: servers reject the old ones, and clients do not know the new ones."
+            }
             Self::Narrows => {
-                "It allows fewer values: servers may reject requests, and clients can still read responses."
+                "The change allows fewer values: servers may reject requests, and clients can still read responses."
             }
             Self::NarrowsNames => {
-                "It allows fewer values: servers may reject requests, and clients may get a name that they do not know."
+                "The change allows fewer values: servers may reject requests, and clients may get a name that they do not know."
             }
             Self::Widens => {
-                "It allows more values: requests stay valid, and clients may get values that they cannot read."
+                "The change allows more values: requests stay valid, and clients may get values that they cannot read."
             }
-            Self::AddsNames => "It adds names to values of the same type: clients can read them but may not know them.",
-            Self::MayNarrow => "It may allow fewer values; the document does not say.",
-            Self::MayWiden => "It may change what clients get; the document does not say.",
-            Self::Drops => "It removes an optional part; clients may still send it or look for it.",
-            Self::DropsPromise => "It removes a required part; clients may still send it, and they rely on getting it.",
-            Self::Means => "It changes the meaning of a request that stays the same.",
-            Self::MayMean => "It may change the meaning of a request that stays the same; the document does not say.",
-            Self::Undecided => "The document does not say what it does to the values that are sent.",
-            Self::Unknown => "The document does not say what it does.",
+            Self::AddsNames => {
+                "The change adds names to values of the same type: clients can read them but may not know them."
+            }
+            Self::MayNarrow => "The change may allow fewer values; the document does not say.",
+            Self::MayWiden => "The change may affect what clients get; the document does not say.",
+            Self::Drops => "The change removes an optional part; clients may still send it or look for it.",
+            Self::DropsPromise => {
+                "The change removes a required part; clients may still send it, and they rely on getting it."
+            }
+            Self::Means => "A request that stays the same now means something else.",
+            Self::MayMean => "A request that stays the same may now mean something else; the document does not say.",
+            Self::Undecided | Self::Unknown => "The document does not say whether clients still work.",
             Self::Harmless => "Clients that follow the old document work as before.",
             Self::Text => "Only people read it.",
         }

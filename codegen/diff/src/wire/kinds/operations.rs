@@ -19,7 +19,7 @@ define_kinds! {
         "a new method with `deprecated: true`";
     DEPRECATED_OPERATION_REMOVED: "deprecated-operation-removed" <-> "deprecated-operation-added", Unknown,
         "deprecated operation `{subject}` removed",
-        "Its removal was announced, without a date or for a date that has passed. The document does not say whether anyone still calls it.",
+        "The removal was announced, without a date or for a date that has passed.",
         "a method with `deprecated: true` is deleted";
     PROMISED_OPERATION_ADDED: "operation-with-sunset-added" <-> "operation-removed-before-sunset", Harmless,
         "operation `{subject}` added, already deprecated and with a sunset",
@@ -27,7 +27,7 @@ define_kinds! {
         "a new method with `deprecated: true` and `x-sunset: 2099-01-01`";
     OPERATION_REMOVED_BEFORE_SUNSET: "operation-removed-before-sunset" <-> "operation-with-sunset-added", Ends,
         "deprecated operation `{subject}` removed before its sunset",
-        "Clients were told that it works until that date.",
+        "Clients were told that the operation works until that date.",
         "a method with `deprecated: true` and `x-sunset: 2099-01-01` is deleted";
     UNSTABLE_OPERATION_ADDED: "unstable-operation-added" <-> "unstable-operation-removed", Harmless,
         "operation `{subject}` added with stability draft or alpha",
@@ -35,7 +35,7 @@ define_kinds! {
         "a new method with `x-stability-level: alpha`";
     UNSTABLE_OPERATION_REMOVED: "unstable-operation-removed" <-> "unstable-operation-added", Unknown,
         "operation `{subject}` with stability draft or alpha removed",
-        "It was never promised to stay. The document does not say whether anyone relies on it.",
+        "An operation with stability draft or alpha is not promised to stay.",
         "a method with `x-stability-level: draft` is deleted";
     PATH_ADDED: "path-added" <-> "path-removed", Harmless,
         "path `{subject}` without operations added",
@@ -63,15 +63,15 @@ define_kinds! {
         "`tags: [pets, shop]` becomes `tags: [pets]`";
     DEPRECATED: "deprecated" <-> "no-longer-deprecated", Harmless,
         "`{at}` is now deprecated",
-        "It works as before, but may be removed later.",
+        "The part works as before, but may be removed later.",
         "`deprecated: true` is added";
     NO_LONGER_DEPRECATED: "no-longer-deprecated" <-> "deprecated", Harmless,
         "`{at}` is no longer deprecated",
-        "It works as before.",
+        "The part works as before.",
         "`deprecated: true` is deleted";
     SUNSET_SET: "sunset-set" <-> "sunset-withdrawn", Harmless,
         "sunset {head} added to `{at}`, which was already deprecated",
-        "It works as before until that date.",
+        "The part works as before until that date.",
         "`x-sunset: 2030-01-01` is added";
     SUNSET_WITHDRAWN: "sunset-withdrawn" <-> "sunset-set", Ends,
         "sunset {base} removed from `{at}`, which stays deprecated",
@@ -79,11 +79,11 @@ define_kinds! {
         "`x-sunset` is deleted while `deprecated: true` stays";
     SUNSET_REMOVED: "sunset-removed" <-> "sunset-added", Harmless,
         "sunset removed from `{at}`",
-        "It is not deprecated, so it needs no sunset.",
+        "The part is not deprecated, so it needs no sunset.",
         "`x-sunset` is deleted together with `deprecated: true`";
     SUNSET_ADDED: "sunset-added" <-> "sunset-removed", Harmless,
         "sunset {head} added to `{at}`, which is newly deprecated",
-        "It works as before until that date.",
+        "The part works as before until that date.",
         "`x-sunset: 2030-01-01` is added together with `deprecated: true`";
     SUNSET_EARLIER: "sunset-earlier" <-> "sunset-later", Ends,
         "sunset of `{at}` is now earlier: {head} instead of {base}",
@@ -99,15 +99,15 @@ define_kinds! {
         "`x-sunset: 2030-01-01` becomes `x-sunset: 2030-01-01T00:00:00Z`";
     SUNSET_UNREADABLE: "sunset-unreadable" <-> "sunset-unreadable", Ends,
         "sunset of `{at}` changed from {base} to {head}; at least one of them is not a date",
-        "A sunset must be a date or a time as in RFC 3339. Otherwise clients cannot know how long they may rely on it.",
+        "A sunset must be a date or a time as in RFC 3339. Otherwise clients cannot know how long they may rely on the part.",
         "`x-sunset: 2030-01-01` becomes `x-sunset: next year`";
     SUNSET_VOID: "sunset-without-date-added" <-> "sunset-without-date-removed", Ends,
         "sunset {head}, which is not a date, added to `{at}`, which is newly deprecated",
-        "Clients cannot know how long they may rely on it.",
+        "Clients cannot know how long they may rely on the part.",
         "`deprecated: true` and `x-sunset: soon` are added";
     SUNSET_VOIDED: "sunset-without-date-removed" <-> "sunset-without-date-added", Harmless,
         "sunset {base}, which is not a date, removed from `{at}`, which is no longer deprecated",
-        "It is not deprecated, so it needs no sunset.",
+        "The part is not deprecated, so it needs no sunset.",
         "`deprecated: true` and `x-sunset: soon` are deleted";
     STABILITY_RAISED: "stability-raised" <-> "stability-lowered", Harmless,
         "stability of `{at}` raised from {base} to {head}",
@@ -115,7 +115,7 @@ define_kinds! {
         "`x-stability-level: beta` becomes `x-stability-level: stable`";
     STABILITY_LOWERED: "stability-lowered" <-> "stability-raised", Ends,
         "stability of `{at}` lowered from {base} to {head}",
-        "Clients rely on the higher level. With the lower level, it may change or be removed without notice.",
+        "Clients rely on the higher level. With the lower level, the part may change or be removed without notice.",
         "`x-stability-level: stable` becomes `x-stability-level: beta`";
     STABILITY_UNREADABLE: "stability-unreadable" <-> "stability-unreadable", Ends,
         "stability of `{at}` changed from {base} to {head}; at least one of them is not a level",
@@ -135,7 +135,7 @@ define_kinds! {
         "a query parameter with `deprecated: true` and `x-sunset: 2099-01-01`";
     PARAMETER_REMOVED_BEFORE_SUNSET: "parameter-removed-before-sunset" <-> "parameter-with-sunset-added", Ends,
         "deprecated optional parameter {subject} removed before its sunset",
-        "Clients were told that it works until that date.",
+        "Clients were told that the parameter works until that date.",
         "a query parameter with `deprecated: true` and `x-sunset: 2099-01-01` is deleted";
     PROMISED_REQUIRED_PARAMETER_ADDED: "required-parameter-with-sunset-added" <-> "required-parameter-removed-before-sunset", Narrows,
         "required parameter {subject} added, already deprecated and with a sunset",
@@ -143,7 +143,7 @@ define_kinds! {
         "a required header with `deprecated: true` and `x-sunset: 2099-01-01`";
     REQUIRED_PARAMETER_REMOVED_BEFORE_SUNSET: "required-parameter-removed-before-sunset" <-> "required-parameter-with-sunset-added", Ends,
         "deprecated required parameter {subject} removed before its sunset",
-        "Clients were told that it works until that date.",
+        "Clients were told that the parameter works until that date.",
         "a required header with `deprecated: true` and `x-sunset: 2099-01-01` is deleted";
     REQUIRED_PARAMETER_ADDED: "required-parameter-added" <-> "required-parameter-removed", Narrows,
         "required parameter {subject} added",
@@ -179,7 +179,7 @@ define_kinds! {
         "a parameter's `schema` moves below `content: application/json`";
     ALLOW_RESERVED_CHANGED: "allow-reserved-changed" <-> "allow-reserved-changed", Undecided,
         "`allowReserved` of `{at}` changed from {base} to {head}",
-        "It decides whether clients percent-encode characters such as `/` and `?`. Most servers accept both.",
+        "This decides whether clients percent-encode characters such as `/` and `?`. Most servers accept both.",
         "`allowReserved: true` is added";
     EMPTY_VALUE_REFUSED: "empty-value-refused" <-> "empty-value-allowed", Narrows,
         "`{at}` may no longer be empty",

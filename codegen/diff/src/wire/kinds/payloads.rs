@@ -43,7 +43,7 @@ define_kinds! {
         "`application/problem+json` becomes `application/json`";
     MEDIA_TYPE_SPECIALIZED: "media-type-specialized" <-> "media-type-generalized", NarrowsNames,
         "media type changed from {base} to the more specific {head}",
-        "Servers may reject requests with the old media type. Clients can read responses as before, unless they compare the name of the media type.",
+        "Clients can read responses as before, unless they compare the name of the media type.",
         "`application/json` becomes `application/problem+json`";
     MEDIA_TYPE_PARAMETERS_CHANGED: "media-type-parameters-changed" <-> "media-type-parameters-changed", Undecided,
         "parameters of a media type changed from {base} to {head}",
@@ -108,7 +108,7 @@ define_kinds! {
         "a header without `required` below a response's `headers`";
     HEADER_REMOVED: "header-removed" <-> "header-added", Drops,
         "optional header `{subject}` removed from `{at}`",
-        "Clients could never rely on the header, but may still look for it.",
+        "Clients could never rely on getting the header.",
         "a header without `required` is deleted";
     REQUIRED_HEADER_ADDED: "required-header-added" <-> "required-header-removed", Narrows,
         "required header `{subject}` added to `{at}`",

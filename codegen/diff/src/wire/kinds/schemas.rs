@@ -132,7 +132,7 @@ define_kinds! {
         "a new entry below `properties`";
     PROPERTY_REMOVED: "property-removed" <-> "property-added", Drops,
         "optional property `{subject}` removed from `{at}`",
-        "Servers may ignore unknown properties or reject them. Clients could never rely on getting it, but may still look for it.",
+        "Servers may ignore unknown properties or reject them. Clients could never rely on getting the property.",
         "an entry below `properties` is deleted";
     REQUIRED_PROPERTY_ADDED: "required-property-added" <-> "required-property-removed", Narrows,
         "required property `{subject}` added to `{at}`",
@@ -228,6 +228,6 @@ define_kinds! {
         "`default: 1` on a required parameter";
     XML_CHANGED: "xml-changed" <-> "xml-changed", Undecided,
         "`xml` of `{at}` changed from {base} to {head}",
-        "It changes only how the value is written in XML. The comparison does not check whether XML is sent here.",
+        "The change affects only how the value is written in XML. The comparison does not check whether XML is sent here.",
         "`xml: {attribute: true}` is added";
 }

@@ -1,5 +1,5 @@
-//! A YAML value whose integers may be of any length. `serde_yaml` reads integers beyond 64 bits but has no room for them
-//! in its own value; here they become floating-point numbers, as JSON readers do with them.
+//! Reads YAML values with integers of any length. The value type of `serde_yaml` cannot represent integers beyond 64 bits.
+//! Here they become floating-point numbers, as in JSON readers.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -117,7 +117,7 @@ impl Wide<'_> {
     fn spend<E: de::Error>(self, cost: usize) -> Result<(), E> {
         let left = self.budget.get().checked_sub(cost);
         self.budget.set(left.unwrap_or(0));
-        left.map(drop).ok_or_else(|| E::custom("it stands for too much"))
+        left.map(drop).ok_or_else(|| E::custom("it is too large"))
     }
 }
 
