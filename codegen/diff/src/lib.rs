@@ -11,10 +11,12 @@
 //! | [`change`] | changes, severities, bumps |
 //! | [`wire`] | two documents to changes on the wire |
 //! | [`surface`] | the public surface of Rust code; two surfaces to changes in Rust |
+//! | [`accepted`] | changes on the wire that a team has accepted, with reasons |
 //! | [`verdict`] | the bump that the changes need, and whether the version has it |
 //! | [`report`] | changes and verdict together |
 //! | [`show`] | a report as text, Markdown, JSON, annotations and HTML |
 
+pub mod accepted;
 pub mod change;
 pub mod report;
 pub mod show;

@@ -67,7 +67,7 @@ impl Verdict {
         let required = required_by_wire.max(required_by_rust);
         let (minimum, carried) = (minimum(&base, required), carried(&base, &head));
         let sufficient = carried >= required;
-        let risky = wire.iter().filter(|change| change.severity == Severity::Risky).count();
+        let risky = wire.iter().filter(|change| change.weight() == Severity::Risky).count();
         Ok(Self {
             required,
             required_by_wire,
@@ -83,13 +83,14 @@ impl Verdict {
     }
 }
 
-/// What the wire owes: what breaks is major; what the document cannot decide or what was added is minor; texts are a patch.
+/// What the wire owes: what breaks is major; what the document cannot decide or what was added is minor; texts are a patch,
+/// and so is what a team has accepted, since only the document has changed.
 ///
 /// A risky change is minor and not major because the document alone cannot tell that somebody breaks, and a rule that
 /// cried major at each would soon be answered by major versions that mean nothing. [`Verdict::risky`] counts them instead.
 #[must_use]
 pub fn wire_bump(changes: &[WireChange]) -> Bump {
-    let owed = |change: &WireChange| match change.severity {
+    let owed = |change: &WireChange| match change.weight() {
         Severity::Breaking => Bump::Major,
         Severity::Risky | Severity::Compatible => Bump::Minor,
         Severity::Docs => Bump::Patch,
@@ -258,6 +259,7 @@ mod tests {
             base: None,
             head: None,
             fingerprint: String::new(),
+            accepted: None,
         };
         let verdict = |severities: &[Severity], base, head| {
             let changes: Vec<_> = severities.iter().copied().map(wire).collect();

@@ -114,11 +114,15 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
 }
 
 /// What a text says, where it says so, and what there is to say about its notation.
-type Read = (Value, Spans, Vec<Finding>);
+pub type Read = (Value, Spans, Vec<Finding>);
 
 /// Reads one text. YAML or JSON is decided by the name's ending, and by the first character where the ending says nothing;
 /// one failing is never hidden by trying the other.
-fn read(source: &Source) -> Result<Read, Vec<Finding>> {
+///
+/// # Errors
+///
+/// The findings that say why the text is neither.
+pub fn read(source: &Source) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
             "the document has {} bytes; at most {MAX_BYTES} are read",
