@@ -44,7 +44,9 @@ impl Accepted {
     pub fn read(source: &Source) -> Result<Self, Vec<Finding>> {
         let (value, spans, findings) = read_text(source)?;
         let mut reader = Reader { spans, findings };
-        reader.findings.retain(|finding| finding.severity == openapi_document::Severity::Error);
+        reader
+            .findings
+            .retain(|finding| finding.severity == openapi_document::Severity::Error);
         let entries = reader.list(&value);
         if reader.findings.is_empty() {
             Ok(Self { entries })
@@ -61,7 +63,12 @@ impl Accepted {
     /// # Errors
     ///
     /// A finding for each entry that accepts nothing, or holds no longer.
-    pub fn apply(&self, wire: &mut [WireChange], earlier: &Self, version: Option<&Version>) -> Result<(), Vec<Finding>> {
+    pub fn apply(
+        &self,
+        wire: &mut [WireChange],
+        earlier: &Self,
+        version: Option<&Version>,
+    ) -> Result<(), Vec<Finding>> {
         let mut findings = Vec::new();
         for entry in &self.entries {
             if let Some(version) = version.filter(|version| **version >= entry.until) {
@@ -99,7 +106,10 @@ impl Entry {
     }
 
     fn expired(&self, version: &Version) -> Finding {
-        let message = format!("this accepted change held until {}, and the crate's version is {version}", self.until);
+        let message = format!(
+            "this accepted change held until {}, and the crate's version is {version}",
+            self.until
+        );
         self.finding(&self.until_span, message).with_help("delete the entry")
     }
 
@@ -107,13 +117,18 @@ impl Entry {
         let at_place: Vec<_> = wire.iter().filter(|change| change.pointer == self.pointer).collect();
         let is_light = at_place.iter().any(|change| change.id == self.kind);
         let (message, help) = if is_light {
-            let message = format!("the change `{}` at `{}` is neither breaking nor risky", self.kind, self.pointer);
+            let message = format!(
+                "the change `{}` at `{}` is neither breaking nor risky",
+                self.kind, self.pointer
+            );
             (message, "delete the entry: nothing has to be accepted".to_owned())
         } else {
             let message = format!("there is no change `{}` at `{}` to accept", self.kind, self.pointer);
             let help = match at_place.iter().find(|change| change.severity >= Severity::Risky) {
                 Some(change) => format!("delete the entry; what has changed there is `{}`", change.id),
-                None => "delete the entry, or mend its pointer: a report in JSON has the pointer of each change".to_owned(),
+                None => {
+                    "delete the entry, or mend its pointer: a report in JSON has the pointer of each change".to_owned()
+                }
             };
             (message, help)
         };
@@ -138,14 +153,20 @@ impl Reader {
             Value::Array(items) => items,
             _ => {
                 let message = "the file must be a list of accepted changes".to_owned();
-                self.report(&Pointer::root(), message, "write `- kind: …` and below it `pointer`, `reason` and `until`");
+                self.report(
+                    &Pointer::root(),
+                    message,
+                    "write `- kind: …` and below it `pointer`, `reason` and `until`",
+                );
                 return Vec::new();
             }
         };
         let mut entries: Vec<Entry> = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let place = Pointer::root().item(index);
-            let Some(entry) = self.entry(&place, item) else { continue };
+            let Some(entry) = self.entry(&place, item) else {
+                continue;
+            };
             if entries.iter().any(|known| known.is(&entry)) {
                 let message = format!("the change `{}` at `{}` is accepted twice", entry.kind, entry.pointer);
                 self.report(&place, message, "delete one of the entries");
@@ -163,7 +184,11 @@ impl Reader {
         };
         for key in map.keys().filter(|key| !KEYS.contains(&key.as_str())) {
             let message = format!("an accepted change has no key `{key}`");
-            self.report_key(&place.child(key), message, "its keys are `kind`, `pointer`, `reason` and `until`");
+            self.report_key(
+                &place.child(key),
+                message,
+                "its keys are `kind`, `pointer`, `reason` and `until`",
+            );
         }
         let [kind, pointer, reason, until] = KEYS.map(|key| self.text(place, map, key));
         let kind = kind.and_then(|kind| self.kind(place, &kind));
@@ -193,9 +218,17 @@ impl Reader {
             Some(Value::String(text)) if !text.trim().is_empty() => return Some(text.trim().to_owned()),
             None => self.report(place, format!("an accepted change needs `{key}`"), help),
             Some(Value::String(_) | Value::Null) => {
-                self.report(&place.child(key), format!("`{key}` of an accepted change is empty"), help);
+                self.report(
+                    &place.child(key),
+                    format!("`{key}` of an accepted change is empty"),
+                    help,
+                );
             }
-            Some(_) => self.report(&place.child(key), format!("`{key}` of an accepted change must be a string"), help),
+            Some(_) => self.report(
+                &place.child(key),
+                format!("`{key}` of an accepted change must be a string"),
+                help,
+            ),
         }
         None
     }

@@ -194,7 +194,10 @@ const fn word(change: &WireChange) -> &'static str {
 fn acceptance(change: &WireChange) -> Option<String> {
     let accepted = change.accepted.as_ref()?;
     let weight = severity(change.severity);
-    Some(format!("{weight}, accepted until {}: {}", accepted.until, accepted.reason))
+    Some(format!(
+        "{weight}, accepted until {}: {}",
+        accepted.until, accepted.reason
+    ))
 }
 
 /// `count` things of the name `one`, `1 change` or `2 changes`.

@@ -1,15 +1,16 @@
 //! What must hold of a report on an edit, on either axis.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
+use codegen::{Unobserved, generate};
+use jsonschema::Validator;
 use openapi_diff::change::{Bump, Direction, ItemChange, RustChange, Severity, WireChange};
 use openapi_diff::surface::{Surface, compare, link};
 use openapi_diff::verdict::{rust_bump, wire_bump};
 use openapi_diff::wire::{self, Effect, kind};
 use openapi_document::load::{Document, load};
-use codegen::{Unobserved, generate};
 use openapi_document::{Finding, Source};
-use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use super::{Edit, Site, Travel};
@@ -36,40 +37,100 @@ impl Fault {
 /// The kinds that say that nothing else could judge a change.
 const FALLBACKS: [&str; 2] = ["unjudged-change", "unresolved-reference-changed"];
 
-/// Compares the documents of `edit` on the wire.
-///
-/// # Errors
-///
-/// When one of them is no document.
-pub fn on_the_wire(edit: &Edit) -> Result<[Vec<WireChange>; 2], Fault> {
-    let (base, head) = (loaded(&edit.base)?, loaded(&edit.head)?);
-    Ok([wire::compare(&base, &head), wire::compare(&head, &base)])
+/// The kind that says that the same is written in another way.
+const SAME: &str = "written-differently";
+
+/// A document that was read, with whether each of the [`instances`] is right in the schema at a place.
+#[derive(Debug)]
+struct Known {
+    document: Document,
+    right: Option<Vec<bool>>,
 }
 
-fn loaded(document: &Value) -> Result<Document, Fault> {
-    let refused = |findings: Vec<Finding>| Fault::new("refused", findings.first().map_or("", |finding| finding.rule));
-    load(Source::new("openapi.json", &document.to_string())).map_err(refused)
+/// Reads the documents of the edits at one place, each once.
+#[derive(Debug)]
+pub struct Reader<'s> {
+    site: &'s Site,
+    known: HashMap<String, Rc<Known>>,
+}
+
+impl<'s> Reader<'s> {
+    /// A reader of documents with this place.
+    #[must_use]
+    pub fn new(site: &'s Site) -> Self {
+        let known = HashMap::new();
+        Self { site, known }
+    }
+
+    fn read(&mut self, value: &Value) -> Result<Rc<Known>, Fault> {
+        let text = value.to_string();
+        if let Some(known) = self.known.get(&text) {
+            return Ok(Rc::clone(known));
+        }
+        let refused =
+            |findings: Vec<Finding>| Fault::new("refused", findings.first().map_or("", |finding| finding.rule));
+        let document = load(Source::new("openapi.json", &text)).map_err(refused)?;
+        let schema = self
+            .site
+            .schema
+            .as_ref()
+            .and_then(|place| value.pointer(place.as_str()));
+        let validator = schema.and_then(|schema| validator(value, schema));
+        let right = validator.map(|validator| instances().iter().map(|value| validator.is_valid(value)).collect());
+        let known = Rc::new(Known { document, right });
+        self.known.insert(text, Rc::clone(&known));
+        Ok(known)
+    }
+
+    /// Compares the documents of `edit` on the wire, there and back, and says what is wrong with either report.
+    ///
+    /// # Errors
+    ///
+    /// When one of them is no document.
+    pub fn on_the_wire(&mut self, edit: &Edit) -> Result<([Vec<WireChange>; 2], Vec<Fault>), Fault> {
+        let (base, head) = (self.read(&edit.base)?, self.read(&edit.head)?);
+        let compare = |base: &Known, head: &Known| wire::compare(&base.document, &head.document);
+        let reports = [compare(&base, &head), compare(&head, &base)];
+        let mut faults = mirrored(&reports[0], &reports[1]);
+        for (report, before, now) in [(&reports[0], &base, &head), (&reports[1], &head, &base)] {
+            faults.extend(self.site.faults(report));
+            faults.extend(self.site.law(report, before, now));
+            let is_same = !report.is_empty() && report.iter().all(|change| change.id == SAME);
+            if is_same && !self.site.says_the_same(edit, before, now) {
+                faults.push(Fault::new("same", SAME));
+            }
+        }
+        Ok((reports, faults))
+    }
 }
 
 impl Site {
-    /// The faults of the report on an edit here and of the one on the edit that takes it back.
-    #[must_use]
-    pub fn faults(&self, edit: &Edit, reports: &[Vec<WireChange>; 2]) -> Vec<Fault> {
-        let [there, back] = reports;
-        let mut faults = mirrored(there, back);
-        for (edit, report) in [(edit, there), (&edit.reversed(), back)] {
-            if report.is_empty() {
-                faults.push(Fault::new("silent", ""));
-            }
-            for change in report {
-                faults.extend(self.entry(change));
-            }
-            if wire_bump(report) == Bump::None {
-                faults.push(Fault::new("bump", "no bump is required"));
-            }
-            faults.extend(self.law(edit, report));
+    /// What is wrong with the report on an edit here.
+    fn faults(&self, report: &[WireChange]) -> Vec<Fault> {
+        let mut faults: Vec<_> = report.iter().filter_map(|change| self.entry(change)).collect();
+        if report.is_empty() {
+            faults.push(Fault::new("silent", ""));
+        }
+        if wire_bump(report) == Bump::None {
+            faults.push(Fault::new("bump", "no bump is required"));
         }
         faults
+    }
+
+    /// Whether an edit here may be one of the writing alone. Of JSON the values that are right decide it; plain text has no
+    /// types. Elsewhere a key that is absent says what an empty or false one does.
+    fn says_the_same(&self, edit: &Edit, before: &Known, now: &Known) -> bool {
+        if self.schema.is_some() {
+            let right = before.right.as_ref().zip(now.right.as_ref());
+            return !self.is_json || right.is_none_or(|(before, now)| before == now);
+        }
+        let is_nothing = |value: &Option<Value>| match value {
+            None => true,
+            Some(Value::Object(map)) => map.is_empty(),
+            Some(Value::Array(list)) => list.is_empty(),
+            Some(value) => value == &Value::Bool(false),
+        };
+        is_nothing(&edit.from) && is_nothing(&edit.to)
     }
 
     /// What is wrong with a single entry.
@@ -79,9 +140,6 @@ impl Site {
         };
         if FALLBACKS.contains(&kind.id) {
             return Some(Fault::new("fallback", kind.id));
-        }
-        if kind.id == "written-differently" {
-            return Some(Fault::new("same", kind.id));
         }
         let [request, response, neutral] = kind.effect.severities();
         let weight = match change.direction {
@@ -105,17 +163,11 @@ impl Site {
     }
 
     /// What the values that are right before and after say of the report.
-    fn law(&self, edit: &Edit, report: &[WireChange]) -> Option<Fault> {
-        let place = self.schema.as_ref().filter(|_| self.is_json)?;
-        let of = |document: &Value| {
-            let schema = document.pointer(place.as_str())?;
-            validator(document, schema)
-        };
-        let (before, now) = (of(&edit.base)?, of(&edit.head)?);
-        let right = |validator: &Validator| instances().iter().map(|value| validator.is_valid(value)).collect::<Vec<_>>();
-        let (before, now) = (right(&before), right(&now));
-        let lost = before.iter().zip(&now).position(|(before, now)| *before && !now);
-        let won = before.iter().zip(&now).position(|(before, now)| !before && *now);
+    fn law<'k>(&self, report: &[WireChange], before: &'k Known, now: &'k Known) -> Option<Fault> {
+        let right = |known: &'k Known| known.right.as_ref().filter(|_| self.is_json);
+        let (before, now) = (right(before)?, right(now)?);
+        let lost = before.iter().zip(now).position(|(before, now)| *before && !now);
+        let won = before.iter().zip(now).position(|(before, now)| !before && *now);
         let worst = report.iter().map(|change| change.severity).max()?;
         let breaks = |index: Option<usize>, ways: [Travel; 2]| index.filter(|_| ways.contains(&self.travel));
         let broken = breaks(lost, [Travel::Request, Travel::Both]).or(breaks(won, [Travel::Response, Travel::Both]))?;
@@ -132,7 +184,10 @@ fn validator(document: &Value, schema: &Value) -> Option<Validator> {
     }
     let mut root = schema.clone();
     if let Some(map) = root.as_object_mut() {
-        map.insert("components".to_owned(), document.get("components").cloned().unwrap_or_default());
+        map.insert(
+            "components".to_owned(),
+            document.get("components").cloned().unwrap_or_default(),
+        );
     }
     let options = jsonschema::draft202012::options().should_validate_formats(true);
     options.offline().build(&root).ok()
@@ -154,8 +209,7 @@ fn instances() -> &'static [Value] {
 }
 
 /// Whether each entry of one report has its mirror in the other.
-#[must_use]
-pub fn mirrored(there: &[WireChange], back: &[WireChange]) -> Vec<Fault> {
+fn mirrored(there: &[WireChange], back: &[WireChange]) -> Vec<Fault> {
     let count = |changes: &[WireChange], reflect: bool| {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for change in changes {
@@ -231,13 +285,17 @@ pub fn in_rust(edit: &Edit, reports: &[Vec<WireChange>; 2]) -> Result<Rust, Faul
 fn surface(document: &Value) -> Result<Result<Surface, &'static str>, Fault> {
     let generated = generate(Source::new("openapi.json", &document.to_string()), &mut Unobserved);
     let Some(code) = generated.code else {
-        let errors = generated.findings.iter().filter(|finding| finding.severity == openapi_document::Severity::Error);
+        let errors = generated
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == openapi_document::Severity::Error);
         let rule = errors.map(|finding| finding.rule).next();
         return match rule {
             None | Some("generator-bug") => Err(Fault::new("generator", document.to_string())),
             Some(rule) => Ok(Err(rule)),
         };
     };
-    Surface::of_generated(&code).map(Ok).map_err(|error| Fault::new("generator", error.to_string()))
+    Surface::of_generated(&code)
+        .map(Ok)
+        .map_err(|error| Fault::new("generator", error.to_string()))
 }
-

@@ -8,12 +8,12 @@ mod sites;
 mod values;
 mod waivers;
 
-pub use judge::{Fault, Rust, in_rust, mirrored, on_the_wire};
+pub use judge::{Fault, Reader, Rust, in_rust};
 pub use sites::{Site, Travel};
 pub use waivers::Waivers;
 
-use openapi_document::pointer::Pointer;
 use openapi_document::grammar::Object;
+use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
 /// An edit of one key and its reverse.
@@ -31,15 +31,41 @@ pub struct Edit {
     pub head: Value,
 }
 
+/// Draws one in so many edits, at all places alike.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw {
+    every: usize,
+    seen: usize,
+}
+
+impl Draw {
+    /// Draws one in `every` edits.
+    #[must_use]
+    pub const fn one_in(every: usize) -> Self {
+        Self { every, seen: 0 }
+    }
+
+    const fn next(&mut self) -> bool {
+        self.seen += 1;
+        self.seen.is_multiple_of(self.every)
+    }
+
+    /// How many edits there are, drawn or not, with those that take them back.
+    #[must_use]
+    pub const fn edits(&self) -> usize {
+        self.seen * 2
+    }
+}
+
 /// Every place at which an object can stand.
 #[must_use]
 pub fn sites() -> Vec<Site> {
     sites::all()
 }
 
-/// The edits at a place, each with the one that takes it back.
+/// The edits at a place that are drawn, each with the one that takes it back.
 #[must_use]
-pub fn edits(site: &Site) -> Vec<Edit> {
+pub fn edits(site: &Site, draw: &mut Draw) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (key, expect) in values::keys(site.object) {
         let mut host = site.document.clone();
@@ -49,9 +75,14 @@ pub fn edits(site: &Site) -> Vec<Edit> {
         let mut states: Vec<Option<Value>> = vec![None];
         states.extend(values::of(site.object, &key, expect).into_iter().map(Some));
         let at = site.pointer.child(&key);
+        // Each value is changed to each other one at one place of a kind, and to the next one at all others.
+        let most = if site.is_main() { usize::MAX } else { 1 };
         for (index, from) in states.iter().enumerate() {
-            for to in states.iter().skip(index + 1) {
-                edits.extend(edit(site, &host, &at, &key, from, to));
+            let most = if from.is_none() { usize::MAX } else { most };
+            for to in states.iter().skip(index + 1).take(most) {
+                if draw.next() {
+                    edits.extend(edit(site, &host, &at, &key, from, to));
+                }
             }
         }
     }
@@ -59,7 +90,9 @@ pub fn edits(site: &Site) -> Vec<Edit> {
 }
 
 fn edit(site: &Site, host: &Value, at: &Pointer, key: &str, from: &Option<Value>, to: &Option<Value>) -> Option<Edit> {
-    let is = |says: fn(Object, &str, Option<&Value>) -> bool| [from, to].iter().any(|value| says(site.object, key, value.as_ref()));
+    let is = |says: fn(Object, &str, Option<&Value>) -> bool| {
+        [from, to].iter().any(|value| says(site.object, key, value.as_ref()))
+    };
     let (is_newer, is_older) = (is(values::is_newer), is(values::is_older));
     // No document has what only one version has beside what only the other has.
     if is_newer && is_older {
@@ -98,7 +131,9 @@ impl Site {
     fn needs_newer(&self) -> bool {
         let newer = |key: &str| {
             let objects = [Object::OpenApi, Object::Components, Object::Schema];
-            objects.iter().any(|object| object.field(key).is_some_and(|field| field.newer))
+            objects
+                .iter()
+                .any(|object| object.field(key).is_some_and(|field| field.newer))
         };
         self.pointer.tokens().any(|token| newer(&token)) || self.name.contains("pathItems")
     }
@@ -109,7 +144,13 @@ impl Edit {
     #[must_use]
     pub fn describe(&self, site: &Site) -> String {
         let shown = |value: &Option<Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string);
-        format!("{} › {}: {} → {}", site.name, self.key, shown(&self.from), shown(&self.to))
+        format!(
+            "{} › {}: {} → {}",
+            site.name,
+            self.key,
+            shown(&self.from),
+            shown(&self.to)
+        )
     }
 
     /// The edit that takes this one back.

@@ -1,7 +1,7 @@
 //! The places at which an object can stand, found by walking the grammar from the document down.
 
-use openapi_document::pointer::Pointer;
 use openapi_document::grammar::{Expect, Object};
+use openapi_document::pointer::Pointer;
 use serde_json::{Value, json};
 
 use super::values::{beside, is_other_method, keys, names, smallest};
@@ -40,12 +40,15 @@ pub struct Site {
     pub is_json: bool,
 }
 
-/// So many schemas may stand in each other.
-const DEEPEST: usize = 2;
+/// So many schemas may stand around another.
+const DEEPEST: usize = 1;
 
 /// Every place.
 pub(super) fn all() -> Vec<Site> {
-    let mut walk = Walk { sites: Vec::new(), has_variable: false };
+    let mut walk = Walk {
+        sites: Vec::new(),
+        has_variable: false,
+    };
     let root = |document: Value| Site {
         name: String::new(),
         document,
@@ -99,8 +102,14 @@ impl Walk {
             self.sites.push(site.clone());
         }
         for (key, expect) in keys(site.object) {
-            let Some((object, in_what)) = held(expect) else { continue };
-            if !is_entered(trail, site.object, &key, object) {
+            let Some((object, in_what)) = held(expect) else {
+                continue;
+            };
+            let is_of_other = site.object == Object::Paths && key.contains('{') != self.has_variable;
+            if is_of_other
+                || !is_entered(trail, site.object, &key, object)
+                || site.is_elsewhere() && site.object == Object::Schema
+            {
                 continue;
             }
             let places: Vec<Pointer> = match in_what {
@@ -108,7 +117,18 @@ impl Walk {
                 Around::List => vec![site.pointer.child(&key).item(0)],
                 Around::Map => {
                     let names = names(site.object, &key).iter();
-                    names.map(|name| site.pointer.child(&key).child(name)).collect()
+                    let is_repeated = |(object, key): &(Object, String)| {
+                        *object == Object::Components || key == "callbacks" || key == "webhooks"
+                    };
+                    let most = if key == "content" && trail.iter().any(is_repeated) {
+                        1
+                    } else {
+                        usize::MAX
+                    };
+                    names
+                        .take(most)
+                        .map(|name| site.pointer.child(&key).child(name))
+                        .collect()
                 }
             };
             for place in places {
@@ -119,7 +139,14 @@ impl Walk {
         }
     }
 
-    fn child(&mut self, site: &Site, trail: &[(Object, String)], (key, object): (&str, Object), place: &Pointer, value: Value) {
+    fn child(
+        &mut self,
+        site: &Site,
+        trail: &[(Object, String)],
+        (key, object): (&str, Object),
+        place: &Pointer,
+        value: Value,
+    ) {
         let location = value.get("in").and_then(Value::as_str).map(ToOwned::to_owned);
         let is_path = location.as_deref() == Some("path");
         if object == Object::Parameter && is_path != self.has_variable {
@@ -130,13 +157,19 @@ impl Walk {
             beside(site.object, key, parent);
         }
         // What is there already is what the skeleton has.
-        let known = document.pointer(place.as_str()).is_some_and(|_| is_of_skeleton(site.object, key));
+        let known = document
+            .pointer(place.as_str())
+            .is_some_and(|_| is_of_skeleton(site.object, key));
         if !known {
             put(&mut document, place, value);
         }
         let mut trail = trail.to_vec();
         trail.push((site.object, key.to_owned()));
-        trail.extend(location.filter(|_| object == Object::Parameter).map(|location| (object, location)));
+        trail.extend(
+            location
+                .filter(|_| object == Object::Parameter)
+                .map(|location| (object, location)),
+        );
         let media = place.last().unwrap_or_default();
         let child = Site {
             name: name(site, key, object, &media, &trail),
@@ -144,13 +177,26 @@ impl Walk {
             pointer: place.clone(),
             object,
             travel: travel(site, key),
-            schema: site.schema.clone().or_else(|| (object == Object::Schema).then(|| place.clone())),
-            is_json: site.is_json && (object != Object::MediaType || media == "application/json"),
+            schema: site
+                .schema
+                .clone()
+                .or_else(|| (object == Object::Schema).then(|| place.clone())),
+            is_json: site.is_json
+                && (object != Object::MediaType || media == "application/json")
+                && !matches!(site.object, Object::Parameter | Object::Header),
         };
         if site.object == Object::Components {
             for (what, travel, used) in uses(key, &child.document) {
                 let name = format!("{} ({what})", child.name);
-                self.enter(&Site { name, travel, document: used, ..child.clone() }, &trail);
+                self.enter(
+                    &Site {
+                        name,
+                        travel,
+                        document: used,
+                        ..child.clone()
+                    },
+                    &trail,
+                );
             }
         } else {
             self.enter(&child, &trail);
@@ -159,10 +205,17 @@ impl Walk {
 }
 
 fn name(site: &Site, key: &str, object: Object, last: &str, trail: &[(Object, String)]) -> String {
-    let around = if site.name.is_empty() { String::new() } else { format!("{} › ", site.name) };
+    let around = if site.name.is_empty() {
+        String::new()
+    } else {
+        format!("{} › ", site.name)
+    };
     let mark = match object {
         Object::MediaType => format!("{key} {last}"),
-        Object::Parameter => trail.last().map(|(_, location)| format!("{key} ({location})")).unwrap_or_default(),
+        Object::Parameter => trail
+            .last()
+            .map(|(_, location)| format!("{key} ({location})"))
+            .unwrap_or_default(),
         Object::Response => format!("{key} {last}"),
         _ => key.to_owned(),
     };
@@ -189,23 +242,41 @@ fn held(expect: Expect) -> Option<(Object, Around)> {
     }
 }
 
-/// Whether the walk goes on into what stands behind `key`: as deep as objects differ by where they stand, and no deeper.
+/// Whether the walk goes on into what stands behind `key`: as deep as objects differ by where they stand, and no deeper. What
+/// is repeated (in a callback, a webhook or a component) is entered for the direction in which it travels, not for each of
+/// its parts.
 fn is_entered(trail: &[(Object, String)], owner: Object, key: &str, object: Object) -> bool {
     let count = |wanted: Object| trail.iter().filter(|(object, _)| *object == wanted).count();
-    let in_callback = count(Object::Callback) > 0 || trail.iter().any(|(_, key)| key == "webhooks");
-    let is_main = !in_callback && !trail.iter().any(|(_, key)| key == "parameters" || key == "headers");
+    let is_below = |wanted: &str| trail.iter().any(|(_, key)| key == wanted);
+    let in_components = count(Object::Components) > 0;
+    let is_repeated = in_components || count(Object::Callback) > 0 || is_below("webhooks");
+    let is_part = is_below("parameters") || is_below("headers") || is_below("encoding");
     let in_schemas = count(Object::Schema);
     match object {
-        Object::Schema if in_schemas > 0 && !is_main => false,
-        Object::Schema => in_schemas < DEEPEST,
-        Object::Operation => !is_other_method(key) && count(Object::Callback) < 2,
-        Object::Callback => count(Object::Callback) == 0 && !trail.iter().any(|(_, key)| key == "webhooks"),
+        // Each keyword that holds a schema is entered where schemas are at home, and once in what both sides send.
+        Object::Schema if in_schemas > 0 => {
+            in_schemas < DEEPEST
+                && !is_part
+                && !is_below("callbacks")
+                && !is_below("webhooks")
+                && !is_below("pathItems")
+        }
+        Object::Operation => !is_other_method(key) && count(Object::Operation) < 2,
+        Object::Callback => !is_repeated || owner == Object::Components,
         // A status is as good as another, but for the class.
-        Object::Response if owner == Object::Responses => matches!(key, "200" | "404" | "default"),
-        Object::PathItem if owner == Object::Paths => key == "/a",
+        Object::Response if owner == Object::Responses => {
+            matches!(key, "200" | "default") && !(is_repeated && key == "default")
+        }
+        Object::PathItem if owner == Object::Paths => key == "/a" || key == "/a/{a}",
         // The content of headers and parts is that of any other.
-        Object::MediaType | Object::Header => !trail.iter().any(|(_, key)| key == "encoding" || key == "headers"),
-        Object::Example | Object::ExternalDocumentation | Object::Xml | Object::Discriminator => in_schemas <= 1,
+        Object::Header => !is_part && !(is_repeated && owner != Object::Components),
+        Object::MediaType => !is_below("headers") && !(is_repeated && is_part),
+        Object::Encoding | Object::Link | Object::Server | Object::ExternalDocumentation => {
+            !is_repeated || owner == Object::Components
+        }
+        Object::Parameter => !is_repeated || owner != Object::PathItem,
+        Object::Example => owner == Object::MediaType && !is_repeated || owner == Object::Components,
+        Object::Xml | Object::Discriminator => in_schemas <= 1 && !is_part,
         _ => true,
     }
 }
@@ -243,6 +314,9 @@ pub(super) fn put(document: &mut Value, place: &Pointer, value: Value) {
 }
 
 fn travel(site: &Site, key: &str) -> Travel {
+    if site.travel == Travel::Unused {
+        return Travel::Unused;
+    }
     let flipped = |travel: Travel| match travel {
         Travel::Request => Travel::Response,
         Travel::Response => Travel::Request,
@@ -268,9 +342,15 @@ fn uses(section: &str, document: &Value) -> Vec<(&'static str, Travel, Value)> {
         document
     };
     let post = "/paths/~1a/post";
-    let body = (format!("{post}/requestBody"), json!({"content": {"application/json": {"schema": reference}}}));
+    let body = (
+        format!("{post}/requestBody"),
+        json!({"content": {"application/json": {"schema": reference}}}),
+    );
     let answer = format!("{post}/responses/200");
-    let given = (answer.clone(), json!({"description": "a", "content": {"application/json": {"schema": reference}}}));
+    let given = (
+        answer.clone(),
+        json!({"description": "a", "content": {"application/json": {"schema": reference}}}),
+    );
     let inside = |key: &str| json!({"description": "a", key: {"A": reference}});
     let mut uses = vec![("unused", Travel::Unused, document.clone())];
     uses.extend(match section {
@@ -283,14 +363,42 @@ fn uses(section: &str, document: &Value) -> Vec<(&'static str, Travel, Value)> {
             ]
         }
         "responses" => vec![("used", Travel::Response, at(&[(&answer, reference)]))],
-        "parameters" => vec![("used", Travel::Request, at(&[(&format!("{post}/parameters"), json!([reference]))]))],
-        "requestBodies" => vec![("used", Travel::Request, at(&[(&format!("{post}/requestBody"), reference)]))],
+        "parameters" => vec![(
+            "used",
+            Travel::Request,
+            at(&[(&format!("{post}/parameters"), json!([reference]))]),
+        )],
+        "requestBodies" => vec![(
+            "used",
+            Travel::Request,
+            at(&[(&format!("{post}/requestBody"), reference)]),
+        )],
         "headers" => vec![("used", Travel::Response, at(&[(&answer, inside("headers"))]))],
         "links" => vec![("used", Travel::Response, at(&[(&answer, inside("links"))]))],
-        "callbacks" => vec![("used", Travel::Neither, at(&[(&format!("{post}/callbacks"), json!({"a": reference}))]))],
+        "callbacks" => vec![(
+            "used",
+            Travel::Neither,
+            at(&[(&format!("{post}/callbacks"), json!({"a": reference}))]),
+        )],
         "securitySchemes" => vec![("used", Travel::Request, at(&[("/security", json!([{"A": []}]))]))],
         "pathItems" => vec![("used", Travel::Neither, at(&[("/paths/~1b", reference)]))],
         _ => Vec::new(),
     });
     uses
+}
+
+impl Site {
+    /// Whether a schema that stands here also stands where the walk goes deeper.
+    fn is_elsewhere(&self) -> bool {
+        let is_both = self.travel == Travel::Both;
+        let is_body = self.name.ends_with("content application/json › schema") && !self.name.contains("default");
+        !is_both && !(is_body && self.is_main())
+    }
+
+    /// Whether it is neither in a component nor in what the server calls.
+    pub(super) fn is_main(&self) -> bool {
+        !["components", "callbacks", "webhooks"]
+            .iter()
+            .any(|word| self.name.contains(word))
+    }
 }

@@ -8,7 +8,11 @@ pub(super) fn keys(object: Object) -> Vec<(String, Expect)> {
     let fixed = object.fields().iter().map(|field| {
         // The grammar leaves the server's own requests alone.
         let is_webhooks = object == Object::OpenApi && field.name == "webhooks";
-        let expect = if is_webhooks { Expect::Map(&Expect::Is(Object::PathItem)) } else { field.expect };
+        let expect = if is_webhooks {
+            Expect::Map(&Expect::Is(Object::PathItem))
+        } else {
+            field.expect
+        };
         (field.name.to_owned(), expect)
     });
     let chosen = chosen(object)
@@ -28,7 +32,7 @@ pub(super) fn keys(object: Object) -> Vec<(String, Expect)> {
 /// Keys of an author's choice, one of each kind.
 const fn chosen(object: Object) -> &'static [&'static str] {
     match object {
-        Object::Paths => &["/a", "/b/{c}"],
+        Object::Paths => &["/a", "/a/{a}", "/b/{c}"],
         Object::Responses => &["200", "201", "2XX", "404", "4XX", "default"],
         Object::Callback => &["{$request.body#/url}"],
         Object::SecurityRequirement => &["A", "B"],
@@ -70,7 +74,10 @@ fn generic(key: &str, expect: Expect) -> Vec<Value> {
         Expect::Count => vec![json!(0), json!(1), json!(2)],
         Expect::Number => vec![json!(0), json!(1), json!(2.5)],
         Expect::Is(object) | Expect::IsOrRef(object) => samples(object),
-        Expect::BooleanOrSchema => [json!(false), json!(true)].into_iter().chain(samples(Object::Schema)).collect(),
+        Expect::BooleanOrSchema => [json!(false), json!(true)]
+            .into_iter()
+            .chain(samples(Object::Schema))
+            .collect(),
         Expect::List(item) => {
             let items = generic(key, *item);
             let (first, last) = ends(&items);
@@ -85,17 +92,30 @@ fn generic(key: &str, expect: Expect) -> Vec<Value> {
                 "patternProperties" => ("^a", "^b"),
                 _ => ("a", "b"),
             };
-            vec![json!({}), json!({one: first}), json!({one: last}), json!({other: first}), json!({one: first, other: last})]
+            vec![
+                json!({}),
+                json!({one: first}),
+                json!({one: last}),
+                json!({other: first}),
+                json!({one: first, other: last}),
+            ]
         }
     }
 }
 
 fn ends(items: &[Value]) -> (&Value, &Value) {
-    (items.first().unwrap_or(&Value::Null), items.last().unwrap_or(&Value::Null))
+    (
+        items.first().unwrap_or(&Value::Null),
+        items.last().unwrap_or(&Value::Null),
+    )
 }
 
 fn is_address(key: &str) -> bool {
-    key.ends_with("Url") || matches!(key, "url" | "termsOfService" | "namespace" | "$schema" | "$id" | "jsonSchemaDialect" | "$self")
+    key.ends_with("Url")
+        || matches!(
+            key,
+            "url" | "termsOfService" | "namespace" | "$schema" | "$id" | "jsonSchemaDialect" | "$self"
+        )
 }
 
 /// The values of keys whose kinds the grammar does not tell.
@@ -109,7 +129,15 @@ fn special(object: Object, key: &str) -> Option<Vec<Value>> {
         (Object::PathItem, "$ref") => json!(["#/components/pathItems/A", "#/components/pathItems/B"]),
         (Object::Server, "url") => json!(["https://one.example", "https://two.example", "/v1"]),
         (Object::Schema, "type") => json!([
-            "array", "boolean", "integer", "number", "object", "string", ["string", "null"], ["string", "integer"], "null"
+            "array",
+            "boolean",
+            "integer",
+            "number",
+            "object",
+            "string",
+            ["string", "null"],
+            ["string", "integer"],
+            "null"
         ]),
         (Object::Schema, "format") => json!(["date", "date-time", "uuid", "int32", "int64", "x"]),
         (Object::Schema, "pattern") => json!(["^a$", "^b+$"]),
@@ -298,8 +326,15 @@ fn beside_keyword(key: &str) -> Value {
         }
         "items" => json!({"type": "array"}),
         "minContains" | "maxContains" => json!({"type": "array", "items": {}, "contains": {"type": "string"}}),
-        "required" | "maxProperties" | "minProperties" | "additionalProperties" | "patternProperties" | "propertyNames"
-        | "dependentRequired" | "dependentSchemas" | "unevaluatedProperties" => {
+        "required"
+        | "maxProperties"
+        | "minProperties"
+        | "additionalProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "unevaluatedProperties" => {
             json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}})
         }
         "properties" => json!({"type": "object"}),

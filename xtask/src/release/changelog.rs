@@ -205,12 +205,18 @@ fn of_wire(change: &WireChange, caused: &[&RustChange], document: &str) -> Line 
     };
     let message = change.message.trim_end_matches('.');
     let accepted = change.accepted.as_ref().map_or_else(String::new, |accepted| {
-        format!(" Only the document has changed: {}.", accepted.reason.trim_end_matches('.'))
+        format!(
+            " Only the document has changed: {}.",
+            accepted.reason.trim_end_matches('.')
+        )
     });
     Line {
         bump,
         section: section(change.base.is_some(), change.head.is_some()),
-        text: format!("- {}{subject}: {message} ({document}{line}).{accepted}{rust}", weight(bump)),
+        text: format!(
+            "- {}{subject}: {message} ({document}{line}).{accepted}{rust}",
+            weight(bump)
+        ),
     }
 }
 

@@ -182,7 +182,9 @@ fn rust(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
     }
     let numbers = found.iter().enumerate().flat_map(|(number, entry)| {
         let fingerprints = entry.all.iter().map(|change| change.fingerprint.as_str());
-        fingerprints.map(move |fingerprint| (fingerprint, number + 1)).collect::<Vec<_>>()
+        fingerprints
+            .map(move |fingerprint| (fingerprint, number + 1))
+            .collect::<Vec<_>>()
     });
     let numbers = numbers.collect();
     let items: String = changes

@@ -116,7 +116,12 @@ fn operations(names: &[String]) -> String {
     match names {
         [] => prose(&title(names)),
         [name] => code(name),
-        names => prose(&title(&names.iter().map(|name| format!("`{}`", name.replace('`', "'"))).collect::<Vec<_>>())),
+        names => prose(&title(
+            &names
+                .iter()
+                .map(|name| format!("`{}`", name.replace('`', "'")))
+                .collect::<Vec<_>>(),
+        )),
     }
 }
 
@@ -210,7 +215,11 @@ fn code(text: &str) -> String {
 fn is_harmless(text: &str) -> bool {
     let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '\\') || c.is_control();
     // `#1` is an issue, `#[non_exhaustive]` an attribute; what is behind `](` would be where a link leads.
-    let is_issue = || text.split('#').skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let is_issue = || {
+        text.split('#')
+            .skip(1)
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
     let is_link = || text.contains(":/") || text.to_ascii_lowercase().contains("www.");
     !text.is_empty() && text.trim() == text && !text.contains(acts) && !text.contains("](") && !is_issue() && !is_link()
 }
