@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use openapi_document::finding::sort;
 use openapi_document::load::{Spans, read as read_text};
 use openapi_document::{Finding, Pointer, Source};
 use semver::Version;
@@ -51,6 +52,7 @@ impl Accepted {
         if reader.findings.is_empty() {
             Ok(Self { entries })
         } else {
+            sort(&mut reader.findings);
             Err(reader.findings)
         }
     }
