@@ -1,16 +1,16 @@
-//! Whether the extensions `x-failure`, `x-in-band-failure` and `x-echo` can be honoured: that depends on what the schemas are in
-//! Rust. What cannot be is told, since a failure that nobody checks passes for a success.
+//! Checks whether the extensions `x-failure`, `x-in-band-failure` and `x-echo` can take effect, which depends on the Rust types
+//! of the schemas. If one cannot, it is reported, because the client would take a failure for a success.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::load::Document;
 use openapi_document::pointer::Pointer;
 
-use crate::model::{ECHO, FAILURE, Facts, IN_BAND, OperationFacts};
+use crate::model::{ChoiceFacts, ECHO, FAILURE, Facts, IN_BAND, OperationFacts, ResponseBody};
 use crate::schemas::{Definition, DefinitionKind, Field, Form, OperationForms, Schemas};
 
 const RULE: &str = "failure-extension";
 
-/// The findings about extensions of schemas (errors) and about answers to which they do not apply (warnings).
+/// The findings about extensions of schemas (errors) and about responses to which they do not apply (warnings).
 pub(crate) fn check(document: &Document, facts: &Facts, schemas: &Schemas) -> Vec<Finding> {
     let checker = Checker {
         document,
@@ -40,7 +40,7 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// The fields of the object that an extension stands on.
+    /// The fields of the object with the extension `key`.
     fn object(&self, name: &str, key: &str) -> Result<&'a [Field], Box<Finding>> {
         match self.schemas.types.get(name) {
             Some(Definition {
@@ -49,7 +49,7 @@ impl<'a> Checker<'a> {
             }) => Ok(fields),
             Some(definition) => {
                 let message =
-                    format!("`{key}` has an effect on objects with properties only, and this schema is something else");
+                    format!("`{key}` is supported on objects with properties only, and this schema is not one");
                 Err(Box::new(self.finding(
                     Severity::Error,
                     &definition.place.child(key),
@@ -77,7 +77,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         let message = format!(
-            "`{property}` cannot tell a failure: it must be optional or nullable, and a component schema with `{FAILURE}` itself"
+            "`{property}` cannot indicate a failure: it must be optional or nullable, and refer to a component schema with `{FAILURE}`"
         );
         Some(self.finding(Severity::Error, &self.place(name).child(IN_BAND), message))
     }
@@ -89,42 +89,62 @@ impl<'a> Checker<'a> {
         };
         let is_usable = |property: &String| fields.iter().any(|field| field.key == *property && !field.is_boxed);
         let property = properties.iter().find(|property| !is_usable(property))?;
-        let message = format!("`{property}` cannot be compared with what was sent: its schema contains this one");
+        let message = format!("`{property}` cannot be compared with the request: its schema contains this schema");
         Some(self.finding(Severity::Error, &self.place(name).child(ECHO), message))
     }
 
-    /// The answers of an operation whose schema has an extension that does not reach them.
+    /// The findings about an operation's responses whose schema has an extension that does not apply to them.
     fn answers(&self, operation: &OperationFacts, forms: &OperationForms) -> Vec<Finding> {
         let mut findings = Vec::new();
         let successes = crate::model::successes(&operation.responses);
-        for (response, form) in operation.responses.iter().zip(&forms.responses) {
+        let asked = operation.choices.iter().zip(&forms.responses);
+        let asked = asked.flat_map(|(choice, forms)| {
+            let responses = operation.responses.iter().zip(forms);
+            responses.map(move |(response, form)| (choice, response, form))
+        });
+        for (choice, response, form) in asked {
             let is_success = successes.iter().any(|success| std::ptr::eq(*success, response));
-            let Some(form) = form.as_ref().filter(|_| is_success) else {
+            let is_json = choice.content(response).body == ResponseBody::Json;
+            let Some(form) = form.as_ref().filter(|_| is_success && is_json) else {
                 continue;
             };
             let (direct, end) = (as_is(form), self.end(form));
             if end.is_some_and(|end| self.facts.in_band.contains_key(end)) && direct != end {
                 let message = format!(
-                    "`{IN_BAND}` is not checked in this answer: it refers to the schema by another name, or may be null"
+                    "`{IN_BAND}` is not checked in this response: it refers to the schema by another name, or may be null"
                 );
                 findings.push(self.finding(Severity::Warning, &response.pointer, message));
             }
             let echoes = end.and_then(|end| self.facts.echoes.get(end));
             for property in echoes.into_iter().flatten() {
-                // An answer to a request without a body repeats nothing.
+                // Without a request body, there is nothing to repeat.
                 let is_asked = operation.request.is_some();
-                if is_asked && !self.is_compared(operation, forms, direct, property) {
+                if is_asked && !self.is_compared(operation, choice, forms, direct, property) {
                     let message = format!(
-                        "`{ECHO}` does not compare `{property}` here: it needs one required JSON body with a property of that name and type, and one type of success"
+                        "`{ECHO}` does not compare `{property}` here: it needs one required JSON request body with a property of that name and type, and a single success type"
                     );
                     findings.push(self.finding(Severity::Warning, &response.pointer, message));
                 }
             }
         }
-        findings
+        // Choices of media types share responses, so remove duplicates.
+        let mut distinct: Vec<Finding> = Vec::new();
+        for finding in findings {
+            if !distinct.contains(&finding) {
+                distinct.push(finding);
+            }
+        }
+        distinct
     }
 
-    fn is_compared(&self, operation: &OperationFacts, forms: &OperationForms, answer: Option<&str>, key: &str) -> bool {
+    fn is_compared(
+        &self,
+        operation: &OperationFacts,
+        choice: &ChoiceFacts,
+        forms: &OperationForms,
+        answer: Option<&str>,
+        key: &str,
+    ) -> bool {
         let request = operation
             .request
             .as_ref()
@@ -139,14 +159,14 @@ impl<'a> Checker<'a> {
             Some(field.form.clone().not_null())
         };
         let forms = field(sent).zip(field(answer));
-        operation.success.union().is_none() && forms.is_some_and(|(sent, repeated)| sent == repeated)
+        choice.success.union().is_none() && forms.is_some_and(|(sent, repeated)| sent == repeated)
     }
 
-    /// The type that a form comes down to, whatever it is called.
+    /// The type that a form resolves to, aliases followed.
     fn end(&self, form: &'a Form) -> Option<&'a str> {
         let name = form.named()?;
         match &self.schemas.types.get(name)?.kind {
-            // Aliases of aliases have been shortened.
+            // An alias never leads to another alias.
             DefinitionKind::Alias(form) => form.named().or(Some(name)),
             _ => Some(name),
         }
@@ -167,11 +187,11 @@ impl<'a> Checker<'a> {
             self.document.key_span(place),
             message,
         )
-        .with_help("let the answer refer to the schema itself, and the schema be a plain object")
+        .with_help("make the response refer to the schema directly, and make the schema a plain object")
     }
 }
 
-/// The name of a form that is a type and nothing else.
+/// The name of a form that is just a named type.
 fn as_is(form: &Form) -> Option<&str> {
     match form {
         Form::Named(name) => Some(name),

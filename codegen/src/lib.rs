@@ -15,7 +15,7 @@
 //! | [`names`] | identifiers in Rust, made of names in the document |
 //! | [`progress`] | the stages, and how an observer follows them |
 //! | [`model`] | operations, parameters, bodies, answers, credentials, servers |
-//! | [`lint`] | the rules, one file each |
+//! | [`lint`](mod@lint) | the rules, one file each |
 //! | `schemas` | what every schema is in Rust |
 //! | `docs` | doc comments made of descriptions |
 //! | `extensions` | extensions that cannot be honoured |
@@ -28,10 +28,10 @@ mod docs;
 mod extensions;
 pub mod lint;
 pub mod model;
-pub mod names;
+mod names;
 pub mod output;
-pub mod pipeline;
-pub mod progress;
+mod pipeline;
+mod progress;
 mod schemas;
 mod types;
 mod write;

@@ -1,8 +1,8 @@
-//! Stage 2: judges the author's document. One rule a file below this module, its id the file's stem.
+//! Stage 2: checks the author's document. Each rule is a file below this module, and its id is the file's stem.
 //!
-//! A rule reads and never changes the document, and it says nothing about what another rule already says. Rules must take
-//! any JSON value: where the document does not have the shape that they look for, they stay silent, since the rules about
-//! shape (`unknown-key`, `wrong-type`, `missing-key`) have spoken.
+//! A rule reads the document and never changes it. It does not repeat the findings of another rule. A rule accepts any JSON
+//! value: if a part of the document does not follow OpenAPI's grammar, the rule reports nothing there, because the rules
+//! about grammar (`unknown-key`, `wrong-type`, `missing-key`) report it.
 
 mod ambiguous_scalar;
 mod dangling_ref;
@@ -12,6 +12,7 @@ mod external_ref;
 mod failure_extension;
 mod lint_allow;
 mod lost_key;
+mod media_type;
 mod missing_key;
 mod not_honoured;
 mod openapi_version;
@@ -34,26 +35,26 @@ use openapi_document::load::Document;
 use openapi_document::threads;
 use openapi_document::view::Context;
 
-/// A rule: what it is called, what it is about, and how it looks. What users read of it stands in the rule's own file.
+/// A rule: its id, its explanation for users, and its check. Each rule's file contains its texts.
 #[derive(Clone, Copy)]
 pub struct Rule {
     /// The id that findings carry: the stem of the rule's file, with dashes.
     pub id: &'static str,
-    /// One sentence: what the rule wants.
+    /// One sentence: what the rule requires.
     pub summary: &'static str,
-    /// How much its findings weigh, the weightiest first.
+    /// The severities of its findings, the highest first.
     pub severities: &'static [Severity],
-    /// Why it wants that, and which of its findings weigh more than others.
+    /// Why it requires that, and which of its findings are more severe than others.
     pub why: &'static str,
-    /// Keys of a document that it finds something in. What every document has beside them is left out.
+    /// Part of a document in which the rule finds something. The keys that every document has are left out.
     pub bad: &'static str,
-    /// The same, corrected.
+    /// The same part, fixed.
     pub good: &'static str,
-    /// Looks at a document and adds what it finds.
+    /// Checks a document and adds its findings.
     pub check: fn(&Context<'_>, &mut Vec<Finding>),
 }
 
-/// All rules, in the order of their ids.
+/// All rules, sorted by id.
 pub const RULES: &[Rule] = &[
     ambiguous_scalar::RULE,
     dangling_ref::RULE,
@@ -63,6 +64,7 @@ pub const RULES: &[Rule] = &[
     failure_extension::RULE,
     lint_allow::RULE,
     lost_key::RULE,
+    media_type::RULE,
     missing_key::RULE,
     not_honoured::RULE,
     openapi_version::RULE,
@@ -78,15 +80,15 @@ pub const RULES: &[Rule] = &[
     wrong_type::RULE,
 ];
 
-/// Judges `document` by all rules. The findings are sorted by place; those that the document accepts are left out.
+/// Checks `document` with all rules. The findings are sorted by place; those that the document accepts are left out.
 ///
-/// A document in a version of OpenAPI that no other rule knows is judged by its version alone.
+/// If the rules do not support the document's version of OpenAPI, only its version is checked.
 #[must_use]
 pub fn lint(document: &Document) -> Vec<Finding> {
     findings(&Context::new(document))
 }
 
-/// [`lint`] for whoever looks at the document as well.
+/// [`lint`] for a caller that has a [`Context`].
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     if context.document.source.is_large() {
         return findings_and(context, || ()).0;
@@ -96,8 +98,7 @@ pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     settled(context, findings)
 }
 
-/// [`findings`], and what comes of `next`, which is done while the last rule still looks; `None` where the document is
-/// refused.
+/// [`findings`], and the result of `next`, which runs in parallel with the last rule; `None` if there are errors.
 pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -> (Vec<Finding>, Option<T>) {
     let (last, (mut findings, next)) = threads::both(
         || last(context),
@@ -111,7 +112,7 @@ pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -
     (settled(context, findings), next)
 }
 
-/// The findings of all rules without those that the document accepts, sorted.
+/// Sorts the findings of all rules, and removes those that the document accepts.
 fn settled(context: &Context<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
     if is_known(context) {
         lint_allow::settle(context, &mut findings);
@@ -120,10 +121,10 @@ fn settled(context: &Context<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// The rule that takes longest. It only warns, so that what it finds keeps nobody from going on.
+/// The slowest rule. It reports no errors, so later stages need not wait for it.
 const LAST: Rule = lost_key::RULE;
 
-/// What the last rule finds.
+/// The findings of the last rule.
 fn last(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if is_known(context) {
@@ -132,7 +133,7 @@ fn last(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// What all other rules find.
+/// The findings of all other rules.
 fn first(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = context.document.findings.clone();
     if !is_known(context) {
@@ -155,7 +156,7 @@ fn first(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Whether the document is in a version of OpenAPI that the rules know.
+/// Whether the rules support the document's version of OpenAPI.
 fn is_known(context: &Context<'_>) -> bool {
     let mut findings = Vec::new();
     (openapi_version::RULE.check)(context, &mut findings);

@@ -1,5 +1,7 @@
 //! What a document says of an API, in terms of OpenAPI and with the names that Rust has for it.
 
+mod choice;
+mod content;
 mod failure;
 mod form;
 pub(crate) mod naming;
@@ -8,18 +10,23 @@ mod parameter;
 mod path;
 mod request;
 mod response;
+mod response_body;
 mod security;
 mod server;
 
+pub use choice::ChoiceFacts;
+pub use content::BodyKind;
 pub use failure::{ECHO, FAILURE, FailureFacts, IN_BAND};
 pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
 pub use operation::OperationFacts;
 pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
 pub use path::PathPart;
 pub(crate) use request::bodies;
-pub use request::{BodyFacts, BodyKind, RequestFacts};
-pub use response::{Outcome, ResponseBody, ResponseFacts, Status};
-pub(crate) use response::{errors, json, successes};
+pub use request::{BodyFacts, RequestFacts};
+pub use response::{Outcome, ResponseFacts, Status};
+pub(crate) use response::{errors, successes};
+pub(crate) use response_body::json;
+pub use response_body::{ContentFacts, ResponseBody};
 pub use security::{SchemeFacts, SchemeKind, SecurityFacts};
 pub use server::{ServerFacts, VariableFacts};
 
@@ -122,9 +129,8 @@ impl Facts {
     /// there are files.
     pub(crate) fn own_types(&self) -> impl Iterator<Item = &str> {
         self.operations.iter().flat_map(|operation| {
-            let outcomes = [&operation.success, &operation.error]
-                .into_iter()
-                .filter_map(Outcome::union);
+            let successes = operation.choices.iter().map(|choice| &choice.success);
+            let outcomes = successes.chain([&operation.error]).filter_map(Outcome::union);
             let request = operation.request.iter();
             let bodies = request.flat_map(|request| {
                 let parts = request.bodies.iter().filter(|body| !body.parts.is_empty());

@@ -11,7 +11,7 @@ use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// The name of a type or a variant: `chat-system error` → `ChatSystemError`.
 #[must_use]
-pub fn type_name(name: &str) -> String {
+pub(crate) fn type_name(name: &str) -> String {
     if is_pascal_case(name) {
         return name.to_owned();
     }
@@ -20,7 +20,7 @@ pub fn type_name(name: &str) -> String {
 
 /// The name of a field made of a property's name: `firstName` → `first_name`.
 #[must_use]
-pub fn field_name(name: &str) -> String {
+pub(crate) fn field_name(name: &str) -> String {
     if is_snake_case(name) && is_identifier(name) {
         return name.to_owned();
     }
@@ -43,19 +43,19 @@ fn stable(name: &str, spell: impl Fn(&str) -> String) -> String {
 
 /// The name of a method or an argument made of an operationId's or a parameter's: `X-KEY` → `x_key`.
 #[must_use]
-pub fn method_name(name: &str) -> String {
+pub(crate) fn method_name(name: &str) -> String {
     sanitize(name, str::to_snake_case, "_")
 }
 
 /// The name of the builder made of an operationId: `getPet` → `GetPet`.
 #[must_use]
-pub fn builder_name(operation_id: &str) -> String {
+pub(crate) fn builder_name(operation_id: &str) -> String {
     sanitize(&method_name(operation_id), str::to_pascal_case, "_")
 }
 
 /// Whether `name` can stand as an identifier in Rust of any edition as it is.
 #[must_use]
-pub fn is_identifier(name: &str) -> bool {
+pub(crate) fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|c| c == '_' || is_xid_start(c));
     starts && characters.all(is_xid_continue) && !KEYWORDS.contains(&name)
@@ -319,6 +319,11 @@ pub(crate) fn type_names(document: &Value) -> BTreeMap<String, String> {
         .into_iter()
         .map(|(key, name)| (key.to_owned(), name))
         .collect()
+}
+
+/// The type name made of `wanted`, with the first number behind it that makes it free. It is taken from then on.
+pub(crate) fn free_type(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    free(&type_name(wanted), "", taken)
 }
 
 #[cfg(test)]

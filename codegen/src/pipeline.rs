@@ -1,4 +1,4 @@
-//! The stages in their order. This module decides when to go on and when to stop, and nothing else.
+//! Runs the stages in order, and decides after each whether to continue.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,12 @@ use crate::types::{self, Counts};
 use crate::write::{self, TypeText};
 use crate::{extensions, output};
 
-/// What came of a document.
+/// The result for a document.
 #[derive(Debug)]
 pub struct Generated {
-    /// The text that was read, for showing findings.
+    /// The text of the document, for showing findings.
     pub source: Source,
-    /// What there is to say about it, in the order of its text.
+    /// The findings, in the order of the text.
     pub findings: Vec<Finding>,
     /// What each pass did, in the order in which they ran.
     pub applied: Vec<Applied>,
@@ -41,7 +41,7 @@ impl Generated {
     }
 }
 
-/// Judges a document without generating anything: the findings of all stages but those of code.
+/// Checks a document without generating code: the findings of all stages before code generation.
 #[must_use]
 pub fn lint(source: Source) -> (Source, Vec<Finding>) {
     match load::load(source.clone()) {
@@ -61,7 +61,7 @@ pub fn lint(source: Source) -> (Source, Vec<Finding>) {
     }
 }
 
-/// Runs the whole pipeline. Never panics: whatever is wrong with the document is a finding, and so is a bug of the generator.
+/// Runs the whole pipeline. Never panics: a problem of the document is a finding, and so is a bug in the generator.
 #[must_use]
 pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);
@@ -117,7 +117,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     generated
 }
 
-/// The finding for a panic of the generator's own code.
+/// The finding for a panic in the generator's own code.
 fn bug(message: &str) -> Finding {
     let message = format!("the generator failed: {message}");
     Finding::new(types::RULE, Severity::Error, Pointer::root(), None, message).with_help(types::HELP)
@@ -141,10 +141,10 @@ fn code(facts: &Facts, schemas: &Schemas, observer: &mut dyn Observer) -> Result
     Ok((code, applied))
 }
 
-/// How many types are written at once: enough that what every run of progenitor begins with does not count.
+/// How many types one run of progenitor writes: so many that its fixed cost for each run does not matter.
 const CHUNK: usize = 64;
 
-/// What comes of a chunk of types: their texts by their names, and what each pass did.
+/// The result for a chunk of types: their texts by name, and what each pass did.
 type Written<'s> = Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>>;
 
 /// The texts of all types, on several threads.
@@ -198,19 +198,22 @@ fn chunk_of_types<'s>(chunk: &[(&'s str, &'s Definition)], facts: &Facts, schema
     Ok((chunk.iter().map(|(name, _)| text(name)).collect(), counts))
 }
 
-/// What there is to say of a document when its schemas are resolved.
+/// The findings about resolved schemas.
 fn told(document: &Document, facts: &Facts, schemas: &Schemas) -> Vec<Finding> {
     let mut findings = remarks(document, &schemas.remarks);
     findings.extend(extensions::check(document, facts, schemas));
     findings
 }
 
-/// What the author should know of the schemas.
+/// The remarks on the schemas as findings.
 fn remarks(document: &Document, remarks: &[Remark]) -> Vec<Finding> {
     let finding = |remark: &Remark| {
         let (rule, help) = match remark.kind {
-            RemarkKind::Degraded => ("degraded", "the code has plain JSON, text or bytes here"),
-            RemarkKind::Renamed => ("renamed", "only the name in Rust differs; nothing changes on the wire"),
+            RemarkKind::Degraded => ("degraded", "the generated code uses plain JSON, a string or bytes here"),
+            RemarkKind::Renamed => (
+                "renamed",
+                "only the Rust name differs; requests and responses do not change",
+            ),
         };
         let (place, span) = (document.author(&remark.place), document.key_span(&remark.place));
         Finding::new(rule, Severity::Note, place, span, remark.what.as_str()).with_help(help)

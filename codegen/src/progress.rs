@@ -1,18 +1,18 @@
-//! The stages of the pipeline, and how an observer follows them.
+//! The stages of the pipeline, and the interface that reports its progress.
 
 /// A stage of the pipeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
-    /// Text to values and places.
+    /// The text is read as values and their places.
     Load,
-    /// The author's document is judged.
+    /// The rules check the author's document.
     Lint,
-    /// What the document says of operations, and what its schemas are in Rust. A large document is resolved while it is still
-    /// judged, so a clock shows the time of both stages there.
+    /// Operations are read, and schemas are converted to Rust types. For a large document this runs in parallel with `Lint`, so
+    /// the measured time of `Lint` includes it.
     Schemas,
-    /// progenitor writes the models, and model passes change them.
+    /// progenitor writes the models, and passes change them.
     Types,
-    /// Templates write everything else, and the code becomes one text.
+    /// Templates write everything else, and all code is joined into one text.
     Write,
 }
 
@@ -34,9 +34,9 @@ impl Stage {
 pub trait Observer {
     /// A stage begins.
     fn started(&mut self, stage: Stage);
-    /// A stage has ended; `summary` says in a few words what came of it.
+    /// A stage has ended; `summary` is a short description of its result.
     fn finished(&mut self, stage: Stage, summary: &str);
-    /// The stage that was started last has done so much of its work: `done` parts `of` all.
+    /// The current stage has finished `done` of `of` parts.
     fn progressed(&mut self, _done: usize, _of: usize) {}
 }
 
@@ -54,6 +54,6 @@ impl Observer for Unobserved {
 pub struct Applied {
     /// The pass's id, or `schemas`.
     pub pass: &'static str,
-    /// How many places it changed; how many types have a name for `schemas`.
+    /// How many places it changed; for `schemas`, how many types have a name.
     pub count: usize,
 }

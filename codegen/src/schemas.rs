@@ -46,7 +46,7 @@ pub(crate) struct Schemas {
 /// Resolves all schemas of `document`. The lints have passed it, and `facts` are its facts.
 pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     let mut resolver = Resolver::new(&document.value, &facts.type_names, facts.own_types());
-    let operations: Vec<_> = facts
+    let mut operations: Vec<_> = facts
         .operations
         .iter()
         .map(|operation| operations::forms(&mut resolver, operation))
@@ -71,6 +71,9 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     }
     graph::shorten_chains(&mut types);
     graph::box_circles(&mut types);
+    for (operation, forms) in facts.operations.iter().zip(&mut operations) {
+        operations::settle_streams(operation, forms, &types);
+    }
     finish(&mut types, &operations);
     types
         .values_mut()

@@ -8,7 +8,7 @@ mod pass;
 mod passes;
 mod progenitor;
 
-pub(crate) use pass::{Counts, PASSES};
+pub(crate) use passes::{Counts, PASSES};
 
 use std::collections::BTreeMap;
 

@@ -15,6 +15,7 @@ mod choices;
 mod client;
 mod code;
 mod models;
+mod operation;
 mod operations;
 mod send;
 mod setter;
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::builders::Builder;
 use self::code::{Code, literal};
-use self::operations::Operation;
+use self::operation::Operation;
 use crate::model::Facts;
 use crate::schemas::{Definition, Schemas};
 use crate::types::Printed;

@@ -19,6 +19,7 @@ pub use ensure::{Attempt, Ended, EnsureLoggedOff, HowEnded, NotEnded};
 pub use facade::{LogOff, LoggedOff, Session};
 pub use generated::{Client, DOCUMENT_SHA256, DOCUMENT_VERSION, builder, types};
 pub use support::{
-    ByteStream, Config, ConfigError, Error, ErrorKind, Failure, ResponseValue, Secret, SecretSource, Service, Upload,
+    ByteStream, Config, ConfigError, Error, ErrorKind, Event, EventStream, Failure, JsonStream, ResponseValue, Secret,
+    SecretSource, Service, Upload,
 };
 pub use {http, reqwest};

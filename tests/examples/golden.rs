@@ -18,61 +18,66 @@
 pub mod support;
 
 /// Every form of parameter, body, answer and schema.
-#[path = "../tests/snapshots/golden__bookshop.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__bookshop.snap.rs"]
 #[rustfmt::skip]
 pub mod bookshop;
 
 /// Bodies that are not JSON.
-#[path = "../tests/snapshots/golden__files.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__files.snap.rs"]
 #[rustfmt::skip]
 pub mod files;
 
 /// Two operations of one family.
-#[path = "../tests/snapshots/golden__siblings.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__siblings.snap.rs"]
 #[rustfmt::skip]
 pub mod siblings;
 
 /// Operations whose answers are of several kinds.
-#[path = "../tests/snapshots/golden__outcomes.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__outcomes.snap.rs"]
 #[rustfmt::skip]
 pub mod outcomes;
 
+/// Answers that arrive bit by bit, and answers that the caller chooses.
+#[path = "../tests/generator/snapshots/generator__golden__streams.snap.rs"]
+#[rustfmt::skip]
+pub mod streams;
+
 /// Request bodies of every form.
-#[path = "../tests/snapshots/golden__bodies.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__bodies.snap.rs"]
 #[rustfmt::skip]
 pub mod bodies;
 
 /// Operations of every name.
-#[path = "../tests/snapshots/golden__operations.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__operations.snap.rs"]
 #[rustfmt::skip]
 pub mod operations;
 
 /// Parameters of every place, style and form.
-#[path = "../tests/snapshots/golden__parameters.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__parameters.snap.rs"]
 #[rustfmt::skip]
 pub mod parameters;
 
 /// Credentials and servers.
-#[path = "../tests/snapshots/golden__credentials.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__credentials.snap.rs"]
 #[rustfmt::skip]
 pub mod credentials;
 
 /// Schemas in combination.
-#[path = "../tests/snapshots/golden__forms.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__forms.snap.rs"]
 #[rustfmt::skip]
 pub mod forms;
 
 /// Operations that name no type.
-#[path = "../tests/snapshots/golden__untyped.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__untyped.snap.rs"]
 #[rustfmt::skip]
 pub mod untyped;
 
 /// Whatever a builder takes.
-#[path = "../tests/snapshots/golden__builders.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__builders.snap.rs"]
 #[rustfmt::skip]
 pub mod builders;
 
 /// Names that generated code uses itself.
-#[path = "../tests/snapshots/golden__scope.snap.rs"]
+#[path = "../tests/generator/snapshots/generator__golden__scope.snap.rs"]
 #[rustfmt::skip]
 pub mod scope;

@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
+
+use crate::loopback::serve_all;
 
 /// A part of what the server does on a connection. At the end of its script it closes the connection.
 #[derive(Clone)]
@@ -82,7 +84,17 @@ impl FaultServer {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let seen = Arc::<Seen>::default();
-        let acceptor = tokio::spawn(accept_all(listener, script(address).into(), Arc::clone(&seen)));
+        let (script, shared): (Arc<[Step]>, _) = (script(address).into(), Arc::clone(&seen));
+        let acceptor = tokio::spawn(serve_all(listener, move |stream, client| {
+            lock(&shared.clients).push(client);
+            shared.client_came.notify_waiters();
+            let connection = Connection {
+                stream,
+                unread: Vec::new(),
+                seen: Arc::clone(&shared),
+            };
+            connection.play(Arc::clone(&script))
+        }));
         Ok(Self {
             address,
             seen,
@@ -148,25 +160,6 @@ impl fmt::Debug for FaultServer {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing panics while it holds a lock, so what a poisoned one guards is whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-async fn accept_all(listener: TcpListener, script: Arc<[Step]>, seen: Arc<Seen>) {
-    // Dropped with this task, and the connections with it.
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                // A connection that failed before it was accepted is the client's to notice.
-                if let Ok((stream, client)) = accepted {
-                    lock(&seen.clients).push(client);
-                    seen.client_came.notify_waiters();
-                    let connection = Connection { stream, unread: Vec::new(), seen: Arc::clone(&seen) };
-                    connections.spawn(connection.play(Arc::clone(&script)));
-                }
-            }
-            Some(_) = connections.join_next() => {}
-        }
-    }
 }
 
 struct Connection {

@@ -6,6 +6,8 @@
 pub mod canary;
 pub mod coverage;
 pub mod faults;
+mod loopback;
+pub mod random;
 pub mod registry;
 pub mod sandbox;
 pub mod secrets;

@@ -4,19 +4,23 @@
 //! It holds only what is published to it. What the published crate depends on comes from the [`mirror`], a folder that
 //! stands for crates.io, so that nothing leaves the machine.
 
-mod http;
 pub mod mirror;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use axum::Router;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-
-use http::{Answer, Request};
+use tokio::runtime;
 
 /// A running registry. Its thread ends with the process.
 #[derive(Debug)]
@@ -34,8 +38,9 @@ pub struct Release {
     pub archive: Vec<u8>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
+    address: SocketAddr,
     token: String,
     /// By name, in the order in which they came.
     releases: BTreeMap<String, Vec<Release>>,
@@ -48,21 +53,21 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// When no port can be bound.
+    /// If no port can be bound.
     pub fn start(token: &str) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Mutex::new(Shared {
+            address,
             token: token.to_owned(),
-            ..Shared::default()
+            releases: BTreeMap::new(),
+            broken: None,
         }));
-        let served = Arc::clone(&shared);
+        let service = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+        listener.set_nonblocking(true)?;
+        let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
         thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&served);
-                // A connection that breaks is the other side's to report.
-                thread::spawn(move || drop(serve(&stream, address, &shared)));
-            }
+            runtime.block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, service).await })
         });
         Ok(Self { address, shared })
     }
@@ -89,14 +94,24 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn serve(stream: &TcpStream, address: SocketAddr, shared: &Mutex<Shared>) -> io::Result<()> {
-    let Some(request) = Request::read(stream)? else {
-        return Ok(());
+async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return refusal(StatusCode::BAD_REQUEST, "The body is cut off.");
     };
-    if lock(shared).breaks(&request.path) {
-        return Ok(());
+    if lock(&shared).breaks(path) {
+        // Ends the task of this connection, which closes it. Unlike a panic, it prints nothing.
+        resume_unwind(Box::new("the connection is cut off"));
     }
-    lock(shared).answer(&request, address).write(stream)
+    let token = parts.headers.get(header::AUTHORIZATION);
+    let token = token.and_then(|token| token.to_str().ok());
+    lock(&shared).answer(&parts.method, path, token, &body)
+}
+
+/// An error as cargo shows it to its user.
+fn refusal(status: StatusCode, why: &str) -> Response {
+    (status, json!({ "errors": [{ "detail": why }] }).to_string()).into_response()
 }
 
 impl Shared {
@@ -110,47 +125,49 @@ impl Shared {
         }
     }
 
-    fn answer(&mut self, request: &Request, address: SocketAddr) -> Answer {
-        let parts: Vec<_> = request.path.trim_start_matches('/').split('/').collect();
-        match (request.method.as_str(), parts.as_slice()) {
+    fn answer(&mut self, method: &Method, path: &str, token: Option<&str>, body: &Bytes) -> Response {
+        let parts: Vec<_> = path.trim_start_matches('/').split('/').collect();
+        match (method.as_str(), parts.as_slice()) {
             ("GET", ["index", "config.json"]) => {
-                let api = format!("http://{address}");
-                Answer::json(200, &json!({ "dl": format!("{api}/crates"), "api": api }))
+                let api = format!("http://{}", self.address);
+                json!({ "dl": format!("{api}/crates"), "api": api })
+                    .to_string()
+                    .into_response()
             }
             ("GET", ["index", .., name]) => self.entries(name),
             ("GET", ["crates", name, version, "download"]) => self.download(name, version),
-            ("PUT", ["api", "v1", "crates", "new"]) => self.publish(request),
-            _ => Answer::refusal(404, "There is nothing at this path."),
+            ("PUT", ["api", "v1", "crates", "new"]) => self.publish(token, body),
+            _ => refusal(StatusCode::NOT_FOUND, "There is nothing at this path."),
         }
     }
 
-    fn entries(&self, name: &str) -> Answer {
+    fn entries(&self, name: &str) -> Response {
         match self.releases.get(name) {
             Some(releases) => {
                 let lines: String = releases.iter().map(|release| format!("{}\n", release.entry)).collect();
-                Answer::new(200, "text/plain", lines.into_bytes())
+                lines.into_response()
             }
-            None => Answer::refusal(404, "No such crate."),
+            None => refusal(StatusCode::NOT_FOUND, "No such crate."),
         }
     }
 
-    fn download(&self, name: &str, version: &str) -> Answer {
+    fn download(&self, name: &str, version: &str) -> Response {
         let mut releases = self.releases.get(name).into_iter().flatten();
         match releases.find(|release| release.entry["vers"] == version) {
-            Some(release) => Answer::new(200, "application/gzip", release.archive.clone()),
-            None => Answer::refusal(404, "No such version."),
+            Some(release) => release.archive.clone().into_response(),
+            None => refusal(StatusCode::NOT_FOUND, "No such version."),
         }
     }
 
-    fn publish(&mut self, request: &Request) -> Answer {
-        if request.authorization.as_deref() != Some(self.token.as_str()) {
-            return Answer::refusal(403, "This token may not publish here.");
+    fn publish(&mut self, token: Option<&str>, body: &[u8]) -> Response {
+        if token != Some(self.token.as_str()) {
+            return refusal(StatusCode::FORBIDDEN, "This token may not publish here.");
         }
-        let Some((metadata, archive)) = parts_of(&request.body) else {
-            return Answer::refusal(400, "The body is not what a publish request has.");
+        let Some((metadata, archive)) = parts_of(body) else {
+            return refusal(StatusCode::BAD_REQUEST, "The body is not what a publish request has.");
         };
         let (Some(name), Some(version)) = (metadata["name"].as_str(), version_of(&metadata["vers"])) else {
-            return Answer::refusal(400, "The metadata lacks a name or a version.");
+            return refusal(StatusCode::BAD_REQUEST, "The metadata lacks a name or a version.");
         };
         let releases = self.releases.entry(name.to_owned()).or_default();
         let last = releases
@@ -159,16 +176,14 @@ impl Shared {
             .max();
         if let Some(last) = last.filter(|last| version <= *last) {
             let why = format!("{name} {version} is not above {last}, which is published already.");
-            return Answer::refusal(400, &why);
+            return refusal(StatusCode::BAD_REQUEST, &why);
         }
         releases.push(Release {
             entry: entry(&metadata, archive),
             archive: archive.to_owned(),
         });
-        Answer::json(
-            200,
-            &json!({ "warnings": { "invalid_categories": [], "invalid_badges": [], "other": [] } }),
-        )
+        let warnings = json!({ "warnings": { "invalid_categories": [], "invalid_badges": [], "other": [] } });
+        warnings.to_string().into_response()
     }
 }
 

@@ -10,7 +10,7 @@ use openapi_diff::surface::Surface;
 ///
 /// # Errors
 ///
-/// When a file of the crate cannot be read or is no Rust.
+/// If a file of the crate cannot be read or is no Rust.
 pub fn of_crate(folder: &Path) -> io::Result<Surface> {
     let mut sources = BTreeMap::new();
     collect(&folder.join("src"), "", &mut sources)?;

@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinHandle;
 
+use crate::loopback::serve_all;
 use crate::secrets::{MASK, Secrets};
 
 /// What went over one connection since the last look.
@@ -49,7 +50,10 @@ impl Tap {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let log = Log::default();
-        let forwarder = tokio::spawn(forward_all(listener, upstream, log.clone()));
+        let kept = log.clone();
+        let forwarder = tokio::spawn(serve_all(listener, move |client, _| {
+            forward(client, upstream, kept.clone())
+        }));
         Ok(Self {
             address,
             log,
@@ -160,22 +164,6 @@ impl Log {
                 Direction::Request => exchange.request.extend_from_slice(bytes),
                 Direction::Response => exchange.response.extend_from_slice(bytes),
             }
-        }
-    }
-}
-
-async fn forward_all(listener: TcpListener, upstream: SocketAddr, log: Log) {
-    // Dropped with this task, and the connections with it.
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => {
-                // A connection that failed before it was accepted is the client's to notice.
-                if let Ok((client, _)) = accepted {
-                    connections.spawn(forward(client, upstream, log.clone()));
-                }
-            }
-            Some(_) = connections.join_next() => {}
         }
     }
 }

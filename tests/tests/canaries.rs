@@ -1,6 +1,6 @@
 //! A secret is sent and shown nowhere: not by `Debug` or `Display` of any public type, in no log, in no panic's message.
 //!
-//! What servers do with the secret is the fault matrix's subject, test `faults`.
+//! What servers do with the secret is the fault matrix's subject, `client/faults`.
 
 #![allow(
     clippy::expect_used,

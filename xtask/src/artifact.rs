@@ -1,5 +1,4 @@
-//! The one producer of what is checked in. `generate` writes what it returns, `check` and the tests compare with it, so
-//! they cannot disagree.
+//! Produces the files that are checked in. `generate` writes them; `check` and the tests compare with them.
 
 use std::io;
 use std::path::PathBuf;
@@ -23,43 +22,43 @@ pub struct Artifact {
     pub text: String,
 }
 
-/// What came of the document.
+/// The result of generating code from a document.
 #[derive(Debug)]
 pub struct Production {
     /// The document's text, for showing findings.
     pub source: Source,
-    /// What there is to say about it.
+    /// The findings about the document.
     pub findings: Vec<Finding>,
-    /// What it generates; empty exactly when the document is refused.
+    /// The generated files; empty if and only if the document is refused.
     pub artifacts: Vec<Artifact>,
 }
 
 impl Production {
-    /// Shows the findings on the console's `err`, and says so where warnings alone refuse the document.
+    /// Shows the findings on the console's `err`, and a message if only warnings refuse the document.
     ///
     /// # Errors
     ///
-    /// Where the stream does not take it.
+    /// If writing to the stream fails.
     pub fn show(&self, paths: &Paths, console: &mut Console<'_>) -> io::Result<()> {
         console.findings(&self.source, &self.findings, &paths.lint)?;
         if !self.artifacts.is_empty() || has_errors(&self.findings) {
             return Ok(());
         }
         let message = format!(
-            "{} is refused: the workspace's own document may have no warnings",
+            "{} has warnings, which are denied in the workspace's own document",
             self.source.name()
         );
-        let help = "correct each, or accept it by `x-lint-allow: { <rule>: <reason> }` in an object around it";
+        let help = "fix them, or accept one by `x-lint-allow: { <rule>: <reason> }` in an object around it";
         console.message(Severity::Error, &message, &[help])
     }
 }
 
-/// Generates everything that is checked in from the document at `paths.spec`, and writes nothing. The workspace's own
-/// document is refused for a warning as well, any other for an error alone.
+/// Generates all files from the document at `paths.spec`, and writes nothing. Warnings refuse the workspace's own document;
+/// any other is refused for errors only.
 ///
 /// # Errors
 ///
-/// Where the document cannot be read.
+/// If the document cannot be read.
 pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observer) -> Result<Production, Failure> {
     let source = match document::read(&paths.spec, &workspace.show(&paths.spec))? {
         Ok(source) => source,
@@ -86,7 +85,7 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
     })
 }
 
-/// Whether some run of the generator has written a file, and whether it still is what was written then.
+/// Whether the generator wrote a file, and whether it was edited since.
 pub(crate) fn origin(bytes: &[u8]) -> Provenance {
     provenance(&String::from_utf8_lossy(bytes))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: whether what is checked in is what the document generates. It writes nothing.
+//! `cargo xtask check`: checks that the checked-in code is what the document generates. It writes nothing.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -16,43 +16,43 @@ use crate::fs;
 use crate::unified::unified;
 use crate::workspace::{Paths, Workspace};
 
-/// How a file stands to what the document generates.
+/// How a file compares with what the document generates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It is what the document generates.
+    /// The file is up to date.
     Fresh,
-    /// The generator wrote it, from another document or by another version.
+    /// The generator wrote it, but from another document or with another version of itself.
     Stale {
-        /// What is checked in.
+        /// The checked-in text.
         current: String,
     },
-    /// Somebody has changed it since the generator wrote it, or wrote all of it.
+    /// It was edited after the generator wrote it, or the generator never wrote it.
     Edited {
-        /// What is checked in.
+        /// The checked-in text.
         current: String,
     },
     /// There is no such file.
     Missing,
-    /// The generator wrote it once, and the document does not generate it.
+    /// The generator wrote it, but the document no longer generates it.
     Orphaned,
 }
 
-/// What was found out about one file.
+/// The state of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The file, as it is shown.
     pub name: String,
-    /// How it stands.
+    /// Its state.
     pub state: State,
     /// What the document generates there; empty for a file that it does not generate.
     pub wanted: String,
 }
 
-/// Compares everything that is checked in with what the document generates, and shows what differs and what mends it.
+/// Compares the checked-in files with what the document generates, and shows the differences and how to fix them.
 ///
 /// # Errors
 ///
-/// Where the document or a file to compare cannot be read.
+/// If the document or a file to compare cannot be read.
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let production = artifacts(workspace, paths, &mut Unobserved)?;
     if production.artifacts.is_empty() {
@@ -70,12 +70,12 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     for verdict in &verdicts {
         show_difference(verdict, &document, console)?;
     }
-    mend(&verdicts, &document, console)?;
+    fix(&verdicts, &document, console)?;
     Ok(Exit::Stale)
 }
 
 impl State {
-    /// The state in a word or three.
+    /// The name of the state.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -92,7 +92,7 @@ impl State {
 ///
 /// # Errors
 ///
-/// Where one of them cannot be read.
+/// If one of them cannot be read.
 pub fn examine(workspace: &Workspace, artifacts: &[Artifact]) -> Result<Vec<Verdict>, Failure> {
     let mut verdicts = Vec::new();
     for artifact in artifacts {
@@ -131,7 +131,7 @@ fn state(artifact: &Artifact, current: Option<Vec<u8>>) -> State {
     }
 }
 
-/// The generator's mark is a file's first line, so no more than its beginning is read.
+/// Only the beginning of the file is read: the generator's mark is its first line.
 fn is_generated(workspace: &Workspace, path: &Path) -> Result<bool, Failure> {
     let beginning = fs::read(path, &workspace.show(path), 4096)?;
     Ok(beginning.is_some_and(|bytes| origin(&bytes) != Provenance::Foreign))
@@ -142,7 +142,7 @@ fn show_difference(verdict: &Verdict, document: &str, console: &mut Console<'_>)
         return Ok(());
     };
     if current.replace("\r\n", "\n") == verdict.wanted {
-        return writeln!(console.out, "\nonly the line ends differ: they must be LF");
+        return writeln!(console.out, "\nonly the line endings differ: they must be LF");
     }
     let old = format!("{} (checked in)", verdict.name);
     let new = format!("{} (generated from {document})", verdict.name);
@@ -150,8 +150,8 @@ fn show_difference(verdict: &Verdict, document: &str, console: &mut Console<'_>)
     write!(console.out, "\n{diff}")
 }
 
-/// Says what is wrong in one sentence, and which command mends it.
-fn mend(verdicts: &[Verdict], document: &str, console: &mut Console<'_>) -> io::Result<()> {
+/// Shows what is wrong, and which command fixes it.
+fn fix(verdicts: &[Verdict], document: &str, console: &mut Console<'_>) -> io::Result<()> {
     let count = verdicts.iter().filter(|verdict| verdict.state != State::Fresh).count();
     let text = match count {
         1 => format!("1 file is not what {document} generates"),
@@ -162,11 +162,11 @@ fn mend(verdicts: &[Verdict], document: &str, console: &mut Console<'_>) -> io::
         match state {
             State::Edited { .. } => {
                 help.push(format!(
-                    "{name} is never edited: change {document} or the generator, the edits will be lost"
+                    "do not edit {name}, `generate` overwrites it: change {document} or the generator instead"
                 ));
             }
             State::Orphaned => help.push(format!(
-                "run `git rm {name}`, or delete the file if git does not know it"
+                "run `git rm {name}`, or delete the file if git does not track it"
             )),
             State::Fresh | State::Stale { .. } | State::Missing => {}
         }
@@ -175,7 +175,7 @@ fn mend(verdicts: &[Verdict], document: &str, console: &mut Console<'_>) -> io::
         .iter()
         .any(|verdict| !matches!(verdict.state, State::Fresh | State::Orphaned))
     {
-        help.push("run `cargo xtask generate` and commit what it writes".to_owned());
+        help.push("run `cargo xtask generate` and commit the result".to_owned());
     }
     let help: Vec<_> = help.iter().map(String::as_str).collect();
     console.out.flush()?;

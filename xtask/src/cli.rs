@@ -1,4 +1,4 @@
-//! The command line: what may be asked for, and what becomes of the answer.
+//! The command line: its commands and options, and the exit code.
 
 use std::env;
 use std::ffi::OsString;
@@ -18,11 +18,11 @@ use crate::{check, diff, generate, lint, release, watch};
 const EXIT_CODES: &str = "\
 Exit codes:
   0  fine
-  1  the tool failed, for instance to read or write a file
-  2  usage
-  3  the document is refused: it has errors, or warnings where they are refused
-  4  checked-in output is stale
-  5  the change needs a larger version bump than the crate carries, or `--fail-on` refuses it";
+  1  the tool failed, for example because it could not read or write a file
+  2  invalid command line
+  3  the document has errors, or warnings where these are denied
+  4  the checked-in code is not what the document generates
+  5  the change needs a larger version bump than the crate has, or `--fail-on` denies it";
 
 /// The workspace's commands.
 #[derive(Debug, Parser)]
@@ -39,29 +39,29 @@ enum Verb {
         /// The OpenAPI document [default: the workspace's]
         #[arg(long, value_name = "FILE")]
         spec: Option<PathBuf>,
-        /// Where the code goes [default: the client's sources]
+        /// The file to write [default: that of the client]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Stays, and does it again whenever the document is saved
+        /// Keeps running, and generates again whenever the document is saved
         #[arg(long)]
         watch: bool,
     },
-    /// Tells whether what is checked in is what the document generates
+    /// Checks that the checked-in code is what the document generates
     Check,
-    /// Judges the OpenAPI document
+    /// Checks the OpenAPI document
     Lint(lint::Options),
-    /// Tells what a change of the document means on the wire and in Rust, and whether the crate's version carries it
+    /// Reports what a change breaks on the wire and in Rust, and whether the crate's version is high enough for it
     Diff(diff::Options),
-    /// Prepares a release: version, changelog, package, commit and tag; pushes nothing
+    /// Prepares a release: version, changelog, package, commit and tag. Pushes nothing
     Release(release::Options),
 }
 
-/// What a command gets from its process beside arguments and streams.
+/// What a command takes from its process, apart from arguments and streams.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
-    /// What cargo gives as `CARGO_MANIFEST_DIR` to what it runs.
+    /// The variable `CARGO_MANIFEST_DIR`, which `cargo run` sets.
     pub manifest_dir: Option<PathBuf>,
-    /// The folder that relative paths start from.
+    /// The folder that relative paths are relative to.
     pub current_dir: PathBuf,
 }
 
@@ -75,7 +75,7 @@ impl Surroundings {
     }
 }
 
-/// The whole of the binary.
+/// The main function of the binary.
 #[must_use]
 pub fn main() -> ExitCode {
     let (mut out, mut err) = (io::stdout(), io::stderr());
@@ -124,7 +124,7 @@ fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) 
     }
 }
 
-/// Help that was asked for is a result; what clap says of a command line that it does not take is not.
+/// Shows help on `out`, and what is wrong with a command line on `err`.
 fn answer(error: &clap::Error, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (stream, colour, exit) = if error.use_stderr() {
         (&mut *console.err, console.colour.err, Exit::Usage)
@@ -140,14 +140,14 @@ fn answer(error: &clap::Error, console: &mut Console<'_>) -> Result<Exit, Failur
     Ok(exit)
 }
 
-/// Tells why a command failed. Where nobody listens any more, such as behind a pipe that was closed, it goes quietly.
+/// Shows why a command failed, unless its output is a pipe that has been closed.
 fn fail(failure: &Failure, console: &mut Console<'_>) -> Exit {
     let told = match failure {
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Failure::Output(error) => console.message(Severity::Error, &format!("cannot write the output: {error}"), &[]),
         Failure::Told { message, help } => console.message(Severity::Error, message, help.as_deref().as_slice()),
     };
-    // Whoever does not hear this either has the exit code.
+    // If this fails too, the exit code still tells.
     drop(told);
     Exit::Failed
 }

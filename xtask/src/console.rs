@@ -1,4 +1,4 @@
-//! The two streams that a command talks to, and how it talks to people there.
+//! The two output streams of a command, and its messages to people.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -14,8 +14,7 @@ pub struct Console<'a> {
     pub err: &'a mut dyn Write,
     /// Which of the two show colours.
     pub colour: Colour,
-    /// Whether `err` is this process's standard error and a terminal, so that a line can come and go there while something
-    /// takes its time.
+    /// Whether `err` is a terminal that can show a progress line.
     pub progress: bool,
 }
 
@@ -42,23 +41,23 @@ impl Colour {
     }
 }
 
-/// Whether the environment calls the terminal one that only goes forward.
+/// Whether the terminal cannot move its cursor.
 fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|value| value == "dumb")
 }
 
 impl Console<'_> {
-    /// Whether this process's standard error is a terminal on which a line can come and go.
+    /// Whether standard error is a terminal that can show a progress line.
     #[must_use]
     pub fn shows_progress() -> bool {
         io::stderr().is_terminal() && !is_dumb()
     }
 
-    /// Shows a message about no place in a document, on `err`.
+    /// Shows a message that is not about a place in a document, on `err`.
     ///
     /// # Errors
     ///
-    /// Where the stream does not take it.
+    /// If writing to the stream fails.
     pub fn message(&mut self, severity: Severity, text: &str, help: &[&str]) -> io::Result<()> {
         self.err
             .write_all(render::message(severity, text, help, self.colour.err).as_bytes())
@@ -68,7 +67,7 @@ impl Console<'_> {
     ///
     /// # Errors
     ///
-    /// Where the stream does not take it.
+    /// If writing to the stream fails.
     pub fn findings(&mut self, source: &Source, findings: &[Finding], command: &str) -> io::Result<()> {
         let is_note = |finding: &Finding| finding.severity == Severity::Note;
         let (notes, others): (Vec<_>, Vec<_>) = findings.iter().cloned().partition(is_note);

@@ -1,5 +1,5 @@
-//! `cargo xtask diff`: what a change of the document means on the wire and in Rust, and whether the crate's version
-//! carries it.
+//! `cargo xtask diff`: what a change of the document breaks on the wire and in Rust, and whether the crate's version is high
+//! enough for it.
 
 mod accepted;
 mod end;
@@ -30,25 +30,25 @@ use crate::failure::Failure;
 use crate::fs;
 use crate::workspace::Workspace;
 
-/// What is to be compared, and how it is to be shown.
+/// The options of `diff`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
-    /// What to compare with [default: where HEAD has left origin/main, else main]
+    /// The old side [default: where HEAD branched off origin/main, or off main]
     #[arg(long, value_name = "REV|FILE")]
     base: Option<String>,
-    /// What to judge [default: the working tree]
+    /// The new side [default: the working tree]
     #[arg(long, value_name = "REV|FILE")]
     head: Option<String>,
-    /// How the report is shown
+    /// The format of the report
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Where the report goes [default: standard output, which is also `-`]
+    /// The file to write the report to, `-` for standard output [default: -]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Compares one axis alone; no version is judged then
+    /// Compares only one axis, and does not check the version
     #[arg(long, value_name = "AXIS")]
     only: Option<Only>,
-    /// Fails on such a change, where no version is judged: between two files, say
+    /// Fails on such a change, if no version is checked: between two files, or with `--only`
     #[arg(long, value_name = "WEIGHT")]
     fail_on: Option<FailOn>,
     /// Explains a kind of change
@@ -92,11 +92,11 @@ impl From<Only> for Axis {
     }
 }
 
-/// Compares, shows the report, and judges the crate's version.
+/// Compares, shows the report, and checks the crate's version.
 ///
 /// # Errors
 ///
-/// Where a side cannot be found or read, and where the report cannot be written.
+/// If a side cannot be found or read, and where the report cannot be written.
 pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(show::list().as_bytes())?;
@@ -145,11 +145,11 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
     judge(&compared.report, options, console)
 }
 
-/// What has changed between the commit `base` and the working tree; `None` where a document has errors, which are shown.
+/// The changes between the commit `base` and the working tree. `None` if a document has errors, which are shown.
 ///
 /// # Errors
 ///
-/// Where a side cannot be found or read.
+/// If a side cannot be found or read.
 pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
     let sides = Sides::find(workspace, Some(base), None)?;
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
@@ -265,13 +265,13 @@ fn compare(
         _ => None,
     };
     if versions.is_some() && only.is_some() {
-        notes.push("No version is judged: it has to carry the changes on both axes.".to_owned());
+        notes.push("The version is not checked: it depends on both axes.".to_owned());
     }
     let versions = versions.filter(|_| only.is_none());
     let verdict = versions.map(|(base, head)| Verdict::new(&wire, &rust, &base.text, &head.text));
     let verdict = verdict
         .transpose()
-        .map_err(|error| Failure::new("cannot judge the crate's version", error))?;
+        .map_err(|error| Failure::new("cannot check the crate's version", error))?;
     let required_bump: Bump = wire_bump(&wire).max(rust_bump(&rust));
     let version = versions.map(|(_, head)| head.place.clone());
     Ok(Compared {
@@ -320,8 +320,8 @@ fn surface(package: &Crate) -> Result<Surface, Failure> {
 fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
     if sides.are_mixed() {
         notes.push(
-            "A file has no crate, so the Rust axis compares what today's generator makes of either document, and there is no \
-             verdict on a version."
+            "A file has no crate, so the Rust axis compares the code that this generator writes for both documents, and the \
+             version is not checked."
                 .to_owned(),
         );
     }

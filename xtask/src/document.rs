@@ -18,7 +18,7 @@ pub(crate) type Document = Result<Source, Box<(Source, Finding)>>;
 ///
 /// # Errors
 ///
-/// Where there is no such file or it cannot be read.
+/// If there is no such file or it cannot be read.
 pub(crate) fn read(path: &Path, name: &str) -> Result<Document, Failure> {
     let limit = MAX_BYTES as u64;
     let Some(bytes) = fs::read(path, name, limit + 1)? else {

@@ -1,4 +1,4 @@
-//! What a command's exit code says, so that scripts can tell "stale" from "broken" without reading the output.
+//! The exit codes of the commands.
 
 use std::process::ExitCode;
 
@@ -6,17 +6,17 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Done, and nothing is wrong.
+    /// The command succeeded.
     Fine = 0,
-    /// The tool failed: a file could not be read or written, or nobody reads the output any more.
+    /// The tool failed: a file could not be read or written, or the output was closed.
     Failed = 1,
-    /// The command line is not one that the tool understands.
+    /// The command line is invalid.
     Usage = 2,
-    /// The document is refused: it has errors, is no text, or has warnings where they are refused. Nothing was written.
+    /// The document has errors or is not text, or has warnings where these are denied. Nothing was written.
     DocumentErrors = 3,
     /// A checked-in file is not what the document generates.
     Stale = 4,
-    /// The change needs a larger version bump than the crate carries, or `--fail-on` refuses it.
+    /// The change needs a larger version bump than the crate has, or `--fail-on` denies it.
     NeedsLargerBump = 5,
 }
 

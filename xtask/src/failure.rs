@@ -1,4 +1,4 @@
-//! What keeps a command from doing its work. What is wrong with a document is no failure but a finding.
+//! Failures of the tool itself. A problem of a document is a finding instead.
 
 use std::fmt::Display;
 use std::io;
@@ -6,9 +6,9 @@ use std::io;
 /// Why a command could not do its work.
 #[derive(Debug)]
 pub enum Failure {
-    /// A stream of the console does not take what is written to it.
+    /// Writing to a stream of the console failed.
     Output(io::Error),
-    /// Anything else, told to whoever ran the command.
+    /// Any other failure, shown to the user.
     Told {
         /// One sentence: what happened, and where.
         message: String,
@@ -27,7 +27,7 @@ impl Failure {
         }
     }
 
-    /// The same failure with a word on what to do about it.
+    /// The same failure with advice on what to do.
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Self {
         match self {

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// Reads the regular file at `path`, at most `limit` bytes of it; `None` where there is no such file. `name` is how errors
-/// call it. Pipes and devices are refused rather than waited for.
+/// Reads at most `limit` bytes of the regular file at `path`; `None` if there is no such file. Errors use `name` for it.
+/// Pipes and devices are errors.
 ///
 /// # Errors
 ///
-/// Where something else than a regular file is there, or reading fails.
+/// If it is not a regular file, or reading fails.
 pub fn read(path: &Path, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
     let failure = |why: &dyn Display| Failure::new(format!("cannot read {name}"), why);
     let metadata = match fs::metadata(path) {
@@ -37,23 +37,23 @@ pub fn read(path: &Path, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Fail
     Ok(Some(bytes))
 }
 
-/// Writes `bytes` to `path` so that whoever reads it at any time finds the old or the new content, whole. A failure leaves
-/// the old file and no other behind. `name` is how errors call the file.
+/// Writes `bytes` to `path` atomically: a reader finds either the old or the new content. If it fails, the old file is
+/// unchanged and no temporary file is left. Errors use `name` for the file.
 ///
 /// # Errors
 ///
-/// Where the folder does not exist or the file cannot be written or put in place.
+/// If the folder does not exist or the file cannot be written or put in place.
 pub fn write_atomically(path: &Path, name: &str, bytes: &[u8]) -> Result<(), Failure> {
     let what = format!("cannot write {name}");
     replace(path, bytes).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::new(what, "its folder does not exist").with_help("make the folder first"),
-        // The whole error would name a temporary file that nobody has asked for.
+        io::ErrorKind::NotFound => Failure::new(what, "its folder does not exist").with_help("create the folder first"),
+        // The whole error would name the temporary file, which the user does not know.
         kind => Failure::new(what, kind),
     })
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Through a symbolic link the file that it leads to is written, as any other tool would.
+    // A symbolic link stays: the file that it points to is written.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (Some(folder), Some(file_name)) = (path.parent(), path.file_name()) else {
         return Err(io::ErrorKind::InvalidFilename.into());
@@ -73,7 +73,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// A temporary file is its owner's alone; a source file has whatever permissions the user's umask leaves it.
+/// A temporary file is private; a source file gets the permissions that the user's umask allows.
 #[cfg(unix)]
 fn open_to_all(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt as _;
@@ -83,12 +83,12 @@ fn open_to_all(builder: &mut tempfile::Builder<'_, '_>) {
 #[cfg(not(unix))]
 fn open_to_all(_: &mut tempfile::Builder<'_, '_>) {}
 
-/// The regular files below `folder`, in order; none where there is no such folder. Symbolic links are not followed, so no
-/// walk runs in circles or leaves the folder. `name` is how errors call the folder.
+/// The regular files below `folder`, in order; none if there is no such folder. Symbolic links are not followed. Errors
+/// use `name` for the folder.
 ///
 /// # Errors
 ///
-/// Where a folder cannot be read.
+/// If a folder cannot be read.
 pub fn files_below(folder: &Path, name: &str) -> Result<Vec<PathBuf>, Failure> {
     let (mut files, mut open) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = open.pop() {

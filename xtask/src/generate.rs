@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: the document becomes code, and code becomes a file.
+//! `cargo xtask generate`: generates the code of a document and writes it to a file.
 use codegen::output::Provenance;
 
 use crate::artifact::{Artifact, artifacts, origin};
@@ -10,16 +10,16 @@ use crate::progress::Progress;
 use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
-/// Generates what is checked in and writes what differs from it. Where the document is refused, its findings say why and
+/// Generates the code and writes the files that differ from it. If the document has errors, their findings are shown and
 /// nothing is written.
 ///
 /// # Errors
 ///
-/// Where the document cannot be read or a file cannot be written, and where a hand-written file is in the way.
+/// If the document cannot be read, or a file cannot be written, or the generator did not write the file that is there.
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let mut stages = StageLines::new(console.out, Progress::on_stderr(console.progress));
     let production = artifacts(workspace, paths, &mut stages)?;
-    // What is said of the files waits until they are written: a closed output must not keep them from it.
+    // The output waits until all files are written: a closed pipe must not stop that.
     let stages = stages.written();
     let written = production.artifacts.iter().map(|artifact| write(workspace, artifact));
     let written: Vec<String> = written.collect::<Result<_, _>>()?;
@@ -35,7 +35,7 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     })
 }
 
-/// Writes one artifact where the file differs, and says what was done.
+/// Writes an artifact if its file differs. Returns a line for the user.
 fn write(workspace: &Workspace, artifact: &Artifact) -> Result<String, Failure> {
     let name = workspace.show(&artifact.path);
     let text = artifact.text.as_bytes();
@@ -47,7 +47,7 @@ fn write(workspace: &Workspace, artifact: &Artifact) -> Result<String, Failure> 
     if let Some(current) = current.filter(|current| !current.is_empty()) {
         match origin(&current) {
             Provenance::Untouched => {}
-            Provenance::Edited => note = ", over edits made by hand",
+            Provenance::Edited => note = ", manual edits overwritten",
             Provenance::Foreign => return Err(in_the_way(&name)),
         }
     }
@@ -58,7 +58,7 @@ fn write(workspace: &Workspace, artifact: &Artifact) -> Result<String, Failure> 
 fn in_the_way(name: &str) -> Failure {
     Failure::new(
         format!("cannot write {name}"),
-        "the file there does not carry the generator's header, so it is not its own",
+        "the file exists, and the generator did not write it",
     )
-    .with_help("move that file away, or name another with `--out FILE`")
+    .with_help("move the file away, or choose another with `--out FILE`")
 }

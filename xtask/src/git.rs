@@ -36,7 +36,7 @@ impl Git {
     ///
     /// # Errors
     ///
-    /// Where there is no git, or no repository that it takes.
+    /// If there is no git, or no repository that it takes.
     pub(crate) fn open(folder: &Path) -> Result<Self, Failure> {
         let mut git = Self {
             folder: folder.to_owned(),
@@ -62,7 +62,7 @@ impl Git {
     ///
     /// # Errors
     ///
-    /// Where there is no default branch, or no common ancestor that this clone knows of.
+    /// If there is no default branch, or no common ancestor that this clone knows of.
     pub(crate) fn merge_base(&self, head: &str) -> Result<String, Failure> {
         let what = "cannot tell where the change begins";
         let mut branch = None;

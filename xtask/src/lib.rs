@@ -1,8 +1,8 @@
 //! The workspace's commands: `cargo xtask generate`, `check`, `lint`, `diff` and `release`.
 //!
-//! Of all rooms of the workspace this one alone writes files. What is written is [`codegen`]'s to decide: nothing here knows
-//! OpenAPI, Rust code or any API. Every command takes its streams as writers and its surroundings as values, so that tests
-//! run it in process and read what it says.
+//! This is the only package of the workspace that writes files. [`codegen`] decides what is written: nothing here depends on
+//! OpenAPI, Rust code or an API. A command takes its streams as writers and its environment as values, so that tests can run
+//! it in process.
 
 pub mod artifact;
 pub mod check;
@@ -17,6 +17,7 @@ pub mod fs;
 pub mod generate;
 mod git;
 pub mod lint;
+mod manifest;
 mod progress;
 pub mod release;
 mod stages;

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what there is to say about the document, for people or for programs.
+//! `cargo xtask lint`: shows the findings about a document, or explains a rule.
 
 use std::path::PathBuf;
 
@@ -14,16 +14,16 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 
-/// What to judge, and how findings are shown.
+/// The options of `lint`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// The OpenAPI document [default: the workspace's]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// How findings are shown
+    /// The format of the findings
     #[arg(long, default_value = "text")]
     format: Format,
-    /// Which findings refuse the document beside errors
+    /// The findings that fail the command like errors
     #[arg(long, value_name = "FINDINGS")]
     deny: Option<Deny>,
     /// Explains a rule
@@ -52,11 +52,11 @@ enum Deny {
     Notes,
 }
 
-/// Shows all findings about a document on the console's `out`, or explains rules there.
+/// Shows all findings about a document, or explains rules, on the console's `out`.
 ///
 /// # Errors
 ///
-/// Where the document cannot be read.
+/// If the document cannot be read.
 pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(rules::list().as_bytes())?;
@@ -89,7 +89,11 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
     }
     if !has_errors(&findings) {
         console.out.flush()?;
-        console.message(Severity::Error, &format!("{name} is refused by `--deny {denied}`"), &[])?;
+        console.message(
+            Severity::Error,
+            &format!("{name} has findings that `--deny {denied}` denies"),
+            &[],
+        )?;
     }
     Ok(Exit::DocumentErrors)
 }

@@ -1,7 +1,4 @@
-//! A line on the terminal for a stage that takes its time: that it still runs, and how much of it is done.
-//!
-//! Whoever sees the end of a stage within a second sees no such line, and nothing of it is left when the stage has ended.
-//! It decides nothing and says nothing that is not said elsewhere as well.
+//! A progress line on the terminal for a stage that runs longer than a second. It disappears when the stage ends.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -12,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long a stage runs before the line appears.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the line moves, so that one can tell waiting from hanging.
+/// How often the line changes.
 const TICK: Duration = Duration::from_millis(125);
 
 const RUNNING: &str = "{spinner} {msg}, {elapsed}";
@@ -20,7 +17,7 @@ const COUNTED: &str = "{spinner} {msg} [{bar:32}] {pos} of {len} chunks, {elapse
 
 /// The line for the stage that runs.
 pub(crate) struct Progress {
-    /// Where it is drawn; nowhere, if there is nothing.
+    /// Where it is drawn; `None` if it is not shown.
     target: Option<fn() -> ProgressDrawTarget>,
     patience: Duration,
     stage: Option<Running>,
@@ -55,7 +52,7 @@ impl Progress {
     }
 }
 
-/// A stage that runs. The pipeline may be silent all the time, so a thread of its own waits until the line is due.
+/// A running stage. A thread waits until the line is due, since the pipeline may report nothing.
 struct Running {
     bar: ProgressBar,
     /// The thread stops waiting when this is dropped.
@@ -97,7 +94,7 @@ impl Drop for Running {
     fn drop(&mut self) {
         drop(self.ended.take());
         if let Some(waiting) = self.waiting.take() {
-            // Whether it has failed does not matter: it is over.
+            // A panic of that thread only concerns the line.
             let _ = waiting.join();
         }
         self.bar.finish_and_clear();
@@ -114,23 +111,91 @@ fn style(template: &str) -> ProgressStyle {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex, PoisonError};
     use std::thread;
     use std::time::Duration;
 
     use codegen::Stage;
-    use indicatif::{InMemoryTerm, ProgressDrawTarget};
+    use indicatif::{ProgressDrawTarget, TermLike};
 
     use super::{Progress, Running};
 
-    fn running(patience: Duration) -> (InMemoryTerm, Running) {
-        let terminal = InMemoryTerm::new(4, 100);
+    /// A terminal of one line. `written` counts everything that reaches it, cursor movements included.
+    #[derive(Clone, Debug, Default)]
+    struct Terminal(Arc<Mutex<Screen>>);
+
+    #[derive(Debug, Default)]
+    struct Screen {
+        line: String,
+        written: usize,
+    }
+
+    impl Terminal {
+        fn change(&self, change: impl FnOnce(&mut String)) -> io::Result<()> {
+            let mut screen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            screen.written += 1;
+            change(&mut screen.line);
+            Ok(())
+        }
+
+        fn contents(&self) -> String {
+            let screen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            screen.line.trim_end().to_owned()
+        }
+
+        fn written(&self) -> usize {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).written
+        }
+    }
+
+    impl TermLike for Terminal {
+        fn width(&self) -> u16 {
+            100
+        }
+
+        fn move_cursor_up(&self, _: usize) -> io::Result<()> {
+            self.change(|_| ())
+        }
+
+        fn move_cursor_down(&self, _: usize) -> io::Result<()> {
+            self.change(|_| ())
+        }
+
+        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+            self.change(|_| ())
+        }
+
+        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+            self.change(|_| ())
+        }
+
+        fn write_line(&self, text: &str) -> io::Result<()> {
+            self.write_str(text)
+        }
+
+        fn write_str(&self, text: &str) -> io::Result<()> {
+            self.change(|line| line.push_str(text))
+        }
+
+        fn clear_line(&self) -> io::Result<()> {
+            self.change(String::clear)
+        }
+
+        fn flush(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn running(patience: Duration) -> (Terminal, Running) {
+        let terminal = Terminal::default();
         let target = terminal.clone();
         let target = move || ProgressDrawTarget::term_like(Box::new(target));
         (terminal, Running::new(Stage::Types, patience, target))
     }
 
     /// Waits for it, however long that takes.
-    fn until_shown(terminal: &InMemoryTerm, text: &str) {
+    fn until_shown(terminal: &Terminal, text: &str) {
         while !terminal.contents().contains(text) {
             thread::yield_now();
         }
@@ -162,7 +227,7 @@ mod tests {
         stage.advance(3, 12);
         drop(stage);
         // Not even what moves the cursor.
-        assert_eq!(terminal.moves_since_last_check(), "");
+        assert_eq!(terminal.written(), 0);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! `cargo xtask release`: prepares a release in which version, changelog, code and package agree, and commits and tags it.
 //!
-//! It says what it is going to do before it does it, and goes on where an earlier run was interrupted: what is to be written
-//! follows from `HEAD` alone, so what is there already is known again. It never pushes.
+//! It shows its plan before it changes anything, and resumes an interrupted run: everything that it writes follows from
+//! `HEAD`, so it recognizes what is written already. It never pushes.
 
 mod changelog;
 mod edits;
 mod manifest;
 mod package;
 mod plan;
+mod precondition;
 mod state;
 mod version;
 
@@ -15,7 +16,8 @@ use clap::Args;
 use openapi_document::Severity;
 use semver::Version;
 
-use self::plan::{Plan, Precondition};
+use self::plan::Plan;
+use self::precondition::Precondition;
 use self::state::{Phase, State};
 use crate::console::Console;
 use crate::exit::Exit;
@@ -24,33 +26,33 @@ use crate::fs;
 use crate::git::Git;
 use crate::workspace::Workspace;
 
-/// What is to be released, and how far to go.
+/// The options of `release`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// Shows the plan and changes nothing
     #[arg(long)]
     dry_run: bool,
-    /// The version [default: that of the manifest if it carries the change, else the lowest that does]
+    /// The version [default: that of the manifest if it is high enough, else the lowest that is]
     #[arg(long, value_name = "X.Y.Z")]
     version: Option<Version>,
 }
 
-/// Shows the plan of the release and carries it out.
+/// Shows the plan of the release and executes it.
 ///
 /// # Errors
 ///
-/// Where git, cargo or a file fails. What was done until then is found by the next run.
+/// If git, cargo or a file fails. The next run resumes there.
 pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let git = Git::open(workspace.root())?;
     let state = State::read(workspace, &git)?;
     let plan = match state.phase(options.version.as_ref())? {
         Phase::Done => {
             let tag = state.tag();
-            writeln!(console.out, "Nothing is owed: {tag} is this commit.")?;
+            writeln!(console.out, "Nothing to release: {tag} is this commit.")?;
             return Ok(Exit::Fine);
         }
         Phase::Tag => Plan::to_tag(&git, &state)?,
-        Phase::Release => match Plan::to_release(workspace, &git, &state, options, console)? {
+        Phase::Release => match Plan::to_release(workspace, &git, &state, options.version.as_ref(), console)? {
             Ok(plan) => plan,
             Err(exit) => return Ok(exit),
         },
@@ -67,18 +69,18 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
     Ok(Exit::Fine)
 }
 
-/// Says how many preconditions do not hold, and answers with the exit code of the first of them.
+/// Reports the preconditions that are not met. Returns the exit code of the first.
 fn refuse(preconditions: &[Precondition], console: &mut Console<'_>) -> Result<Option<Exit>, Failure> {
     let mut unmet = preconditions
         .iter()
         .filter_map(|precondition| precondition.unmet.as_ref());
     let Some(first) = unmet.next() else { return Ok(None) };
-    let mends: Vec<_> = [first].into_iter().chain(unmet).collect();
-    let text = match mends.len() {
-        1 => "a precondition of the release does not hold".to_owned(),
-        count => format!("{count} preconditions of the release do not hold"),
+    let fixes: Vec<_> = [first].into_iter().chain(unmet).collect();
+    let text = match fixes.len() {
+        1 => "a precondition of the release is not met".to_owned(),
+        count => format!("{count} preconditions of the release are not met"),
     };
-    let help: Vec<_> = mends.iter().map(|unmet| unmet.mend.as_str()).collect();
+    let help: Vec<_> = fixes.iter().map(|unmet| unmet.fix.as_str()).collect();
     console.out.flush()?;
     console.message(Severity::Error, &text, &help)?;
     Ok(Some(first.exit))
@@ -98,8 +100,9 @@ fn carry_out(workspace: &Workspace, git: &Git, plan: &Plan, console: &mut Consol
         writeln!(console.out, "building the package from its own archive")?;
         console.out.flush()?;
         package::verify(workspace, name).map_err(|failure| {
-            failure
-                .with_help("nothing is committed yet: mend it and commit that first, or take the edits back with git")
+            failure.with_help(
+                "nothing is committed yet: fix the crate and commit the fix first, or undo the edits with git",
+            )
         })?;
         let files: Vec<_> = plan.edits.iter().map(|edit| edit.name.as_str()).collect();
         git.commit_only(&format!("Release {title}"), &files)?;
@@ -110,7 +113,7 @@ fn carry_out(workspace: &Workspace, git: &Git, plan: &Plan, console: &mut Consol
     writeln!(
         console.out,
         "tagged {tag}\n\nNothing is pushed. `git push origin {} {tag}` publishes it.",
-        plan::BRANCH
+        precondition::BRANCH
     )?;
     Ok(())
 }

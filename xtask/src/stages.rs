@@ -7,7 +7,7 @@ use codegen::{Observer, Stage};
 
 use crate::progress::Progress;
 
-/// Writes a line when a stage has ended. While it runs, its progress may be seen.
+/// Writes a line when a stage ends, and shows progress while it runs.
 pub(crate) struct StageLines<'a> {
     out: &'a mut dyn Write,
     progress: Progress,
@@ -25,7 +25,7 @@ impl<'a> StageLines<'a> {
         }
     }
 
-    /// Whether all lines could be written. The pipeline itself does not stop for a line.
+    /// Whether all lines were written. The pipeline does not stop if one was not.
     pub(crate) fn written(self) -> io::Result<()> {
         self.written
     }

@@ -1,4 +1,4 @@
-//! What differs between two texts, for people.
+//! The difference between two texts in the unified format.
 
 use std::time::Duration;
 
@@ -6,9 +6,9 @@ use clap::builder::styling::{AnsiColor, Style};
 use openapi_document::render::visible;
 use similar::TextDiff;
 
-/// So many lines of a difference are shown: enough to see what has happened, few enough to see what is said below.
+/// How many lines of a difference are shown.
 const SHOWN: usize = 60;
-/// Two texts that have little in common are compared less exactly after this long.
+/// How long two texts are compared exactly. After that the difference may be longer than necessary.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The unified difference between `old` and `new`, each with its name, cut after [`SHOWN`] lines.

@@ -1,7 +1,7 @@
 //! `cargo xtask generate --watch`: generates again whenever the document is saved, until it is interrupted.
 //!
-//! Editors replace a file as often as they write to it, so what is watched is the folder. [`follow`] knows no operating
-//! system: it takes changes from a channel, so that tests can send them.
+//! It watches the folder, since many editors replace a file instead of writing to it. [`follow`] takes changes from a
+//! channel, so that tests can send them.
 
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -17,12 +17,12 @@ use crate::failure::Failure;
 use crate::generate;
 use crate::workspace::{Paths, Workspace};
 
-/// A save is over when nothing has happened for this long.
+/// A save is complete when there were no events for this long.
 const QUIET: Duration = Duration::from_millis(60);
 /// A file that is written without a pause is read after this long all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What may happen to a watched document.
+/// An event about the watched document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It was written, replaced, deleted or made again.
@@ -35,7 +35,7 @@ pub enum Change {
 ///
 /// # Errors
 ///
-/// Where the document's folder cannot be watched, and as [`follow`].
+/// If the document's folder cannot be watched, and as [`follow`].
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (sender, changes) = mpsc::channel();
     // It watches before the document is read for the first time, so no change falls between the two.
@@ -82,11 +82,11 @@ fn change(event: &notify::Result<Event>, document: &Path) -> Option<Change> {
     (named && !read && !touched).then_some(Change::Document)
 }
 
-/// Generates now and after every change, until nobody sends changes any more. Failures are shown and do not end it.
+/// Generates now and after every change, until the channel is closed. A failure is shown and does not end it.
 ///
 /// # Errors
 ///
-/// Where nobody reads the output any more, or the document's folder is gone.
+/// If the output is closed, or the document's folder was removed.
 pub fn follow(
     workspace: &Workspace,
     paths: &Paths,
@@ -107,7 +107,7 @@ pub fn follow(
     Ok(Exit::Fine)
 }
 
-/// Waits until a burst of changes is over, and returns the gravest of them.
+/// Waits for the end of a burst of changes. Returns [`Change::FolderGone`] if it is among them.
 fn settled(changes: &Receiver<Change>, first: Change) -> Change {
     let deadline = Instant::now() + PATIENCE;
     let mut gravest = first;

@@ -44,7 +44,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// Where there is no `Cargo.toml` with a `[workspace]` in any of these folders.
+    /// If there is no `Cargo.toml` with a `[workspace]` in any of these folders.
     pub fn find(manifest_dir: Option<&Path>, current: &Path) -> Result<Self, Failure> {
         let start = manifest_dir.unwrap_or(current);
         let root = start.ancestors().find(|folder| is_root(folder)).ok_or_else(|| {
@@ -112,7 +112,7 @@ fn is_root(folder: &Path) -> bool {
     manifest.lines().any(|line| line.trim() == "[workspace]")
 }
 
-/// `path` without `.` and `..`. Symbolic links stay: whoever uses them knows the files by these names.
+/// `path` without `.` and `..`. Symbolic links are kept.
 fn tidy(path: &Path) -> PathBuf {
     let mut tidied = PathBuf::new();
     for part in path.components() {

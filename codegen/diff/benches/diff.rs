@@ -1,5 +1,5 @@
-//! What a diff costs, and how the cost grows: the real document, and documents of 1,000 and 5,000 operations with one change
-//! and with every operation changed. Loading is measured on its own. `cargo bench -p openapi-diff`.
+//! Measures the time of a diff: for the real document, and for documents of 1,000 and 5,000 operations with one change or with
+//! every operation changed. Loading is measured separately. Run it with `cargo bench -p openapi-diff`.
 
 #![allow(
     clippy::print_stdout,
@@ -18,7 +18,7 @@ use openapi_document::load::{Document, load};
 const REAL: &str = include_str!("../../../spec/openapi.yaml");
 const SIZES: [usize; 2] = [1_000, 5_000];
 
-/// What differs in the head document.
+/// The change in the head document.
 #[derive(Clone, Copy)]
 enum Change {
     /// A limit of one schema of one operation.
@@ -30,7 +30,7 @@ enum Change {
 }
 
 fn main() {
-    // `cargo test` runs benchmarks, too, and then only asks whether they work.
+    // `cargo test` also runs benchmarks, but only to see that they work.
     let measuring = std::env::args().any(|argument| argument == "--bench");
     let (sizes, rounds) = if measuring { (SIZES, 5) } else { ([10, 20], 1) };
     let real = document(REAL);
@@ -73,7 +73,7 @@ fn document(text: &str) -> Document {
     load(Source::new("openapi.yaml", text)).expect("the document is fine")
 }
 
-/// The median time of a few runs of `work`, which says how much it found.
+/// The median time of a few runs of `work`, which returns the number of changes.
 fn median(rounds: usize, work: impl Fn() -> usize) -> Duration {
     let mut times: Vec<_> = (0..rounds)
         .map(|_| {
@@ -86,7 +86,7 @@ fn median(rounds: usize, work: impl Fn() -> usize) -> Duration {
     times[times.len() / 2]
 }
 
-/// A document with operations that have parameters, a body and answers of their own, and a few schemas in common.
+/// A document whose operations have their own parameters, bodies and responses, and share a few schemas.
 fn api(operations: usize, change: Option<Change>) -> String {
     let mut paths = String::new();
     let mut schemas = String::new();

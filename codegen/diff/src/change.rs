@@ -1,39 +1,39 @@
-//! Changes on the wire and in Rust, and how much they weigh. Plain data: [`wire`](crate::wire) and [`surface`](crate::surface) make it,
-//! everything else reads it. Its JSON form is public: fields are added, never renamed.
+//! Changes on the wire and in Rust, with their severity. Plain data: [`wire`](crate::wire) and [`surface`](crate::surface)
+//! create it, and everything else reads it. Its JSON form is public: fields are added, never renamed.
 
 use schemars08::{self as schemars, JsonSchema};
 use serde::Serialize;
 
-/// A version bump, the smallest first. Below 1.0.0 a major bump raises the second number, and all others the third.
+/// A version bump, the smallest first. Below 1.0.0 a major bump raises the second number, and every other bump the third.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
-    /// Nothing that a user of the crate could notice has changed.
+    /// Users of the crate notice no change.
     #[default]
     None,
-    /// Only what is said about the API has changed.
+    /// Only texts about the API changed.
     Patch,
-    /// Something was added, or changed so that every user goes on as before.
+    /// Something was added, or changed in a way that breaks no user.
     Minor,
-    /// Code that compiled, or a call that worked, may not any more.
+    /// Code that compiled may no longer compile, or a call that worked may fail.
     Major,
 }
 
-/// How much a change weighs on the wire.
+/// How severe a change on the wire is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Only texts, examples and the like.
+    /// Only texts and examples changed.
     Docs,
-    /// A consumer that followed the old contract goes on working.
+    /// Clients that follow the old document still work.
     Compatible,
-    /// The document cannot decide whether one does.
+    /// The document does not say whether such clients still work.
     Risky,
-    /// A consumer that followed the old contract can stop working.
+    /// Clients that follow the old document may stop working.
     Breaking,
 }
 
-/// Which way the changed part travels.
+/// The direction in which the changed part is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -41,13 +41,13 @@ pub enum Direction {
     Request,
     /// From the server to the client.
     Response,
-    /// Both ways.
+    /// In both directions.
     Both,
-    /// Neither way: it is about the API as a whole, or about texts.
+    /// Neither: the change is about the API as a whole, or about texts.
     None,
 }
 
-/// A place in one of the two documents, counted from 1; the column in characters.
+/// A place in one of the two documents. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct Place {
     /// The line.
@@ -59,26 +59,26 @@ pub struct Place {
 /// A change on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WireChange {
-    /// The kind of change; `--explain` knows it.
+    /// The id of the kind of change, as in `--explain`.
     pub id: String,
-    /// How much it weighs in the direction in which it travels.
+    /// How severe it is in its direction.
     pub severity: Severity,
-    /// Which way the changed part travels.
+    /// The direction in which the changed part is sent.
     pub direction: Direction,
-    /// The operations that it reaches, as `POST /path`, sorted; empty for what belongs to no operation.
+    /// The operations that it affects, as `POST /path`, sorted. Empty if it belongs to no operation.
     pub operations: Vec<String>,
-    /// JSON Pointer of the changed node: in the head document, or in the base document if it is gone. One in another file
-    /// stands behind that file's path: `common.yaml#/Pet`.
+    /// JSON Pointer to the changed value: in the head document, or in the base document if the value was removed. In another
+    /// file it starts with the path of the file: `common.yaml#/Pet`.
     pub pointer: String,
-    /// One sentence.
+    /// The change in one sentence.
     pub message: String,
-    /// Where it was; absent for what is new.
+    /// The place in the base document; absent if the value was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Place>,
-    /// Where it is; absent for what is gone.
+    /// The place in the head document; absent if the value was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<Place>,
-    /// Stands for the change itself: the same for the same change of structure, whatever the wording or the place.
+    /// Identifies the change. The same change of structure has the same fingerprint, whatever its message and line.
     pub fingerprint: String,
     /// Why it weighs nothing, where a team has accepted it; absent for all others.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,35 +106,35 @@ impl WireChange {
     }
 }
 
-/// What has happened to a public item.
+/// What happened to a public item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ItemChange {
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
-    /// It has another signature.
+    /// Its signature changed.
     Changed,
 }
 
-/// A change of the crate's public surface.
+/// A change of the crate's public API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RustChange {
-    /// The item's path, as its user writes it: `types::Pet::name`.
+    /// The path of the item, as users write it: `types::Pet::name`.
     pub item: String,
-    /// What has happened to it.
+    /// What happened to it.
     pub change: ItemChange,
-    /// The bump that it owes by Cargo's rules.
+    /// The bump that it needs by Cargo's rules.
     pub bump: Bump,
-    /// Why it owes that bump, in one sentence.
+    /// The reason for the bump, in one sentence.
     pub reason: String,
-    /// Its signature at base; absent for what is new.
+    /// The signature at base; absent if the item was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
-    /// Its signature at head; absent for what is gone.
+    /// The signature at head; absent if the item was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub head: Option<String>,
-    /// Fingerprints of the wire changes that have caused it.
+    /// The fingerprints of the changes on the wire that caused it.
     pub caused_by: Vec<String>,
 }

@@ -1,20 +1,21 @@
-//! What a change of an OpenAPI document means: on the wire, in Rust, and for the version of the crate.
+//! Compares two versions of an OpenAPI document, and of the Rust crate that is generated from it.
 //!
-//! There are two axes, joined only at the end. [`wire`] compares two documents and knows nothing of Rust; [`surface`] compares
-//! two public surfaces and knows nothing of OpenAPI. The crate does not know the generator, reads no files, calls no git and
-//! has no clock.
+//! There are two comparisons, called axes. [`wire`] compares two documents and knows nothing about Rust. [`surface`] compares
+//! two public APIs and knows nothing about OpenAPI. [`verdict`] joins both: it says which version bump the changes need.
 //!
-//! Modules from the ground up; each imports only from those before it:
+//! The crate does not depend on the generator. It reads no files and no clock, and does not call git.
+//!
+//! Each module imports only from modules above it in this table:
 //!
 //! | module | contains |
 //! | --- | --- |
-//! | [`change`] | changes, severities, bumps |
-//! | [`wire`] | two documents to changes on the wire |
-//! | [`surface`] | the public surface of Rust code; two surfaces to changes in Rust |
+//! | [`change`] | changes, severities and bumps, as plain data |
+//! | [`wire`] | compares two documents: changes on the wire |
+//! | [`surface`] | reads the public API of Rust code, and compares two of them: changes in Rust |
 //! | [`accepted`] | changes on the wire that a team has accepted, with reasons |
-//! | [`verdict`] | the bump that the changes need, and whether the version has it |
-//! | [`report`] | changes and verdict together |
-//! | [`show`] | a report as text, Markdown, JSON, annotations and HTML |
+//! | [`verdict`] | the bump that the changes need, and whether the version got it |
+//! | [`report`] | changes and verdict together, as plain data |
+//! | [`show`] | writes a report as text, Markdown, JSON, annotations or HTML |
 
 pub mod accepted;
 pub mod change;

@@ -6,11 +6,11 @@ use serde::Serialize;
 use crate::change::{Bump, RustChange, WireChange};
 use crate::verdict::Verdict;
 
-/// One of the two surfaces that a user can notice.
+/// One of the two comparisons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Axis {
-    /// What clients and servers send.
+    /// The requests and responses of the API.
     Wire,
     /// The public API of the crate.
     Rust,
@@ -19,11 +19,11 @@ pub enum Axis {
 /// The whole report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
-    /// The bump that the change owes: the larger of the axes that were compared.
+    /// The bump that the changes need: the larger of the axes that were compared.
     pub required_bump: Bump,
-    /// The axes that were not compared: nobody asked for them, or no code can be generated from a document.
+    /// The axes that were not compared: they were not requested, or no code can be generated from one of the documents.
     pub not_compared: Vec<Axis>,
-    /// The verdict on the crate's version; absent where two files or one axis are compared.
+    /// The verdict on the crate's version; absent if two files or only one axis are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
     /// The changes on the wire, worst first.

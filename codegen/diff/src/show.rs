@@ -1,8 +1,7 @@
-//! How a report is shown: to people in a terminal, in a pull request and in a browser, to a forge beside the changed lines,
-//! and to programs.
+//! Writes a report: for a terminal, a pull request, a browser, annotations on GitHub, or programs.
 //!
-//! Every reader is a pure function from a [`View`] to text. None judges anything: what a change weighs is in the report.
-//! What comes from a document reaches no terminal, page or comment raw.
+//! Each format is a pure function from a [`View`] to text. Severities and bumps come from the report. Everything that comes
+//! from a document is escaped for the format.
 
 mod align;
 mod github;
@@ -23,7 +22,7 @@ use openapi_document::source::Source;
 use super::change::{Bump, ItemChange, RustChange, Severity, WireChange};
 use super::report::Report;
 
-/// A reader of reports.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For people in a terminal.
@@ -31,45 +30,45 @@ pub enum Format {
         /// With ANSI colours.
         colour: bool,
     },
-    /// A comment on a pull request, shorter than a forge allows whatever the report.
+    /// A comment on a pull request. It always fits the length that GitHub allows.
     Markdown,
-    /// The report for programs. [`Format::JsonSchema`] documents it.
+    /// For programs. [`Format::JsonSchema`] documents it.
     Json,
-    /// One workflow command of GitHub Actions a change.
+    /// One workflow command of GitHub Actions for each change.
     Github,
-    /// One page that needs nothing else.
+    /// One HTML page without other files.
     Html,
-    /// The JSON Schema of [`Format::Json`], whatever the report.
+    /// The JSON Schema of [`Format::Json`]. It does not depend on the report.
     JsonSchema,
 }
 
-/// A report together with the two texts that it is about.
+/// A report, together with the two documents.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
-    /// What was found.
+    /// The report.
     pub report: &'a Report,
-    /// The document before; its name is how places in it are called.
+    /// The base document. Places in it are shown with its name.
     pub base: &'a Source,
-    /// The document after.
+    /// The head document.
     pub head: &'a Source,
-    /// The path of the file that annotations go to.
+    /// The path of the file that gets the annotations.
     pub file: &'a str,
-    /// What the reader has to know about the comparison itself, a sentence each.
+    /// Notes about the comparison itself, one sentence each.
     pub notes: &'a [String],
-    /// Where the crate's version stands at head, if anywhere.
+    /// The place of the crate's version at head, if there is one.
     pub version: Option<&'a VersionPlace>,
 }
 
-/// The line of a manifest with the crate's version.
+/// The line of `Cargo.toml` with the crate's version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionPlace {
-    /// The manifest's path, with `/`.
+    /// The path of the manifest, with `/`.
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
 }
 
-/// Shows `view`. Every format ends in a line end.
+/// Writes `view` in `format`. The text ends with a newline.
 #[must_use]
 pub fn show(view: &View<'_>, format: Format) -> String {
     match format {
@@ -82,7 +81,7 @@ pub fn show(view: &View<'_>, format: Format) -> String {
     }
 }
 
-/// A view with the two axes joined, so that none of its many changes is searched for.
+/// A view with an index of its changes, to look up causes and effects quickly.
 struct Joined<'a> {
     view: View<'a>,
     wire: HashMap<&'a str, &'a WireChange>,
@@ -114,7 +113,7 @@ impl<'a> Joined<'a> {
         Self { view, wire, rust }
     }
 
-    /// The changes on the wire that have caused `change`.
+    /// The changes on the wire that caused `change`.
     fn causes(&self, change: &RustChange) -> Vec<&'a WireChange> {
         change
             .caused_by
@@ -123,20 +122,20 @@ impl<'a> Joined<'a> {
             .collect()
     }
 
-    /// The changes in Rust that `change` has caused.
+    /// The changes in Rust that `change` caused.
     fn caused(&self, change: &WireChange) -> &[&'a RustChange] {
         self.rust.get(change.fingerprint.as_str()).map_or(&[], Vec::as_slice)
     }
 }
 
 impl View<'_> {
-    /// Where a change stands in the two documents, whose names are shown once.
+    /// The lines of a change in the two documents.
     fn place(&self, change: &WireChange) -> String {
         match (change.base, change.head) {
             (Some(base), Some(head)) => format!("line {} → {}", base.line, head.line),
-            (Some(base), None) => format!("line {} → gone", base.line),
+            (Some(base), None) => format!("line {} → removed", base.line),
             (None, Some(head)) => format!("new → line {}", head.line),
-            // A place in another file is named by that file's path.
+            // The pointer to a place in another file starts with the path of the file.
             (None, None) => change.pointer.clone(),
         }
     }
@@ -200,12 +199,12 @@ fn acceptance(change: &WireChange) -> Option<String> {
     ))
 }
 
-/// `count` things of the name `one`, `1 change` or `2 changes`.
+/// `1 change` or `2 changes`.
 fn count(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What is kept of `text` where a reader shows one line of it: at most `limit` characters.
+/// The first `limit` characters of `text`.
 fn shortened(text: &str, limit: usize) -> String {
     let mut characters = text.chars();
     let mut short: String = characters.by_ref().take(limit).collect();

@@ -1,12 +1,11 @@
-//! The Rust axis of a diff: the public surface of a crate, read from its sources, and what a change of it owes by Cargo's
-//! SemVer rules.
+//! The Rust axis of a diff: reads the public API of a crate from its sources, and judges changes by Cargo's SemVer rules.
 //!
 //! ```text
 //! sources → tree (modules) → resolve (names) → read (items) → Surface;  two Surfaces → compare → link
 //! ```
 //!
-//! It is read with syn alone, so it sees what is written, not what a compiler infers. It knows nothing of OpenAPI but the
-//! line that the generator writes into an item's documentation. It touches no file: the sources come as texts.
+//! Only syn reads the code, so the comparison sees what is written and not what a compiler infers. All that it knows about
+//! OpenAPI is the line that the generator writes into the documentation of an item. The sources are passed in as texts.
 
 mod canon;
 mod compare;
@@ -32,7 +31,7 @@ use super::change::{RustChange, WireChange};
 #[derive(Clone)]
 pub struct Surface {
     items: BTreeMap<Key, Item>,
-    /// What the items were read from: they are read again when the other side of a comparison knows one by another path.
+    /// The source of the items. They are read again if the other side of a comparison names an item by another path.
     tree: Rc<Tree>,
     extra: BTreeMap<Key, Item>,
     /// Whether the crate is one generated file with a stub of its support code.
@@ -47,12 +46,12 @@ impl std::fmt::Debug for Surface {
     }
 }
 
-/// Why a crate's surface cannot be read.
+/// The error for a crate whose surface cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SurfaceError {
-    /// The file, as its path is given among the sources.
+    /// The path of the file, as in the sources.
     pub file: String,
-    /// What is wrong.
+    /// What is wrong with it.
     pub message: String,
 }
 
@@ -66,12 +65,12 @@ impl std::fmt::Display for SurfaceError {
 impl std::error::Error for SurfaceError {}
 
 impl Surface {
-    /// Reads a whole crate: its files by their paths below the crate's source folder (`lib.rs`, `support/error.rs`), and the
-    /// text of its `Cargo.toml`, whose features and oldest Rust are part of the surface.
+    /// Reads a whole crate: its files by their paths in the source folder (`lib.rs`, `support/error.rs`), and the text of its
+    /// `Cargo.toml`. Its features and `rust-version` are part of the surface.
     ///
     /// # Errors
     ///
-    /// When there is no `lib.rs`, a module has no file, or a file cannot be read as what it is.
+    /// If there is no `lib.rs`, a module has no file, or a file is not valid Rust or TOML.
     pub fn of_crate(sources: &BTreeMap<String, String>, manifest: Option<&str>) -> Result<Self, SurfaceError> {
         let extra = manifest.map(manifest::items).transpose()?.unwrap_or_default();
         Ok(Self {
@@ -83,11 +82,11 @@ impl Surface {
         .read(&BTreeSet::new()))
     }
 
-    /// Reads one generated file as the client that it makes together with the support code, whose own items are left out.
+    /// Reads one generated file as a client with the support code. Items of the support code itself are left out.
     ///
     /// # Errors
     ///
-    /// When it is no Rust.
+    /// If the code is not valid Rust.
     pub fn of_generated(code: &str) -> Result<Self, SurfaceError> {
         let tree = tree(&generated::sources(code))?;
         Ok(Self {
@@ -99,7 +98,7 @@ impl Surface {
         .read(&BTreeSet::new()))
     }
 
-    /// Every item with its signature, one a line, sorted: for people to read.
+    /// Every item with its signature, one per line, sorted.
     #[must_use]
     pub fn listing(&self) -> String {
         let lines = self
@@ -109,7 +108,7 @@ impl Surface {
         lines.collect()
     }
 
-    /// The surface with each item known by the one of its paths that is preferred, or else by the shortest.
+    /// The surface, with each item under its preferred path, or its shortest one if none is preferred.
     fn read(mut self, preferred: &BTreeSet<String>) -> Self {
         self.items = read::items(&self.tree, preferred);
         if self.is_generated {
@@ -120,13 +119,13 @@ impl Surface {
     }
 }
 
-/// Compares two surfaces: every item that is new, gone or different, the worst first, then by path.
+/// Compares two surfaces: every item that was added, removed or changed, the worst first, then by path.
 ///
-/// What belongs to a new or vanished item is not listed beside it.
+/// Parts of an added or removed item are not listed separately.
 #[must_use]
 pub fn compare(base: &Surface, head: &Surface) -> Vec<RustChange> {
     if compare::has_aliases(&base.items) || compare::has_aliases(&head.items) {
-        // An item that is public under several paths goes by one that both sides know.
+        // An item with several public paths gets one that both sides have.
         let common = compare::common_paths(&base.items, &head.items);
         let (base, head) = (base.clone().read(&common), head.clone().read(&common));
         return compare::compare(&base.items, &head.items);
@@ -134,13 +133,13 @@ pub fn compare(base: &Surface, head: &Surface) -> Vec<RustChange> {
     compare::compare(&base.items, &head.items)
 }
 
-/// Names, for each change in Rust, the changes on the wire that have caused it: those at the part of the document that the
-/// item stands for or below, and if there are none, those closest above.
+/// Finds the changes on the wire that caused each change in Rust. These are the changes at the item's place in the document
+/// or below it. If there are none, they are the closest changes above it.
 pub fn link(rust: &mut [RustChange], wire: &[WireChange], base: &Surface, head: &Surface) {
     link::link(rust, wire, &base.items, &head.items);
 }
 
-/// The modules of a crate, without the states of builders, which are no part of its public surface.
+/// The modules of a crate. The state types of builders are removed, because they are not part of the public surface.
 fn tree(sources: &BTreeMap<String, String>) -> Result<Rc<Tree>, SurfaceError> {
     let mut tree = Tree::read(sources)?;
     state::erase(&mut tree);

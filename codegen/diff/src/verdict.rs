@@ -1,7 +1,7 @@
-//! Whether a crate's version carries what has changed: the larger of the two axes against the two versions.
+//! Whether the crate's version was raised far enough for the changes.
 //!
-//! It knows Cargo's reading of Semantic Versioning and nothing of documents or Rust. There is no way to overrule it: an
-//! intended break is an edit of the version.
+//! It applies Semantic Versioning as Cargo does, and knows nothing about documents or Rust. Nothing overrules it: an
+//! intended break raises the version.
 
 use schemars08::{self as schemars, JsonSchema};
 use semver::Version;
@@ -9,35 +9,35 @@ use serde::Serialize;
 
 use super::change::{Bump, RustChange, Severity, WireChange};
 
-/// What a change owes and what the crate's version carries.
+/// The bump that the changes need, and the bump that the crate's version got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Verdict {
-    /// The bump that the change owes: the larger of the two axes.
+    /// The bump that the changes need: the larger of the two axes.
     pub required: Bump,
-    /// What the wire axis owes.
+    /// The bump that the changes on the wire need.
     pub required_by_wire: Bump,
-    /// What the Rust axis owes.
+    /// The bump that the changes in Rust need.
     pub required_by_rust: Bump,
-    /// How many changes on the wire the document cannot decide: they owe no major bump, but somebody has to look at them.
+    /// The number of risky changes on the wire. They need no major bump, but somebody has to review them.
     pub risky: usize,
     /// The crate's version at base.
     pub base_version: String,
     /// The crate's version at head.
     pub head_version: String,
-    /// The bump from the one to the other, by Cargo's rules.
+    /// The bump from `base_version` to `head_version`, by Cargo's rules.
     pub carried: Bump,
-    /// Whether the carried bump is at least the required one.
+    /// Whether `carried` is at least `required`.
     pub sufficient: bool,
-    /// The lowest version that carries the required bump.
+    /// The lowest version that is enough for the required bump.
     pub minimum_version: String,
     /// The verdict in one sentence.
     pub message: String,
 }
 
-/// Why there is no verdict: a version that is none.
+/// The error for a text that is not a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAVersion {
-    /// The text that is no version.
+    /// The text.
     pub text: String,
     /// What is wrong with it.
     pub reason: String,
@@ -48,7 +48,7 @@ impl std::fmt::Display for NotAVersion {
         let Self { text, reason } = self;
         write!(
             f,
-            "`{text}` is not a version ({reason}). Give the crate one of the form `1.2.3`."
+            "`{text}` is not a valid version ({reason}). Set a version such as `1.2.3`."
         )
     }
 }
@@ -56,11 +56,11 @@ impl std::fmt::Display for NotAVersion {
 impl std::error::Error for NotAVersion {}
 
 impl Verdict {
-    /// Judges the versions `base` and `head`, as the two manifests spell them, by the changes between the two.
+    /// Checks the versions `base` and `head`, as the two manifests spell them, against the changes between them.
     ///
     /// # Errors
     ///
-    /// When one of them is not a version.
+    /// When one of them is not a valid version.
     pub fn new(wire: &[WireChange], rust: &[RustChange], base: &str, head: &str) -> Result<Self, NotAVersion> {
         let (base, head) = (parse(base)?, parse(head)?);
         let (required_by_wire, required_by_rust) = (wire_bump(wire), rust_bump(rust));
@@ -83,11 +83,11 @@ impl Verdict {
     }
 }
 
-/// What the wire owes: what breaks is major; what the document cannot decide or what was added is minor; texts are a patch,
-/// and so is what a team has accepted, since only the document has changed.
+/// The bump that changes on the wire need: breaking changes a major one, risky and compatible changes a minor one, and texts
+/// a patch. What a team has accepted is a patch, because only the document has changed.
 ///
-/// A risky change is minor and not major because the document alone cannot tell that somebody breaks, and a rule that
-/// cried major at each would soon be answered by major versions that mean nothing. [`Verdict::risky`] counts them instead.
+/// A risky change is not major, because the document alone does not say that it breaks anyone. If each one needed a major
+/// version, major versions would soon mean nothing. [`Verdict::risky`] counts them instead.
 #[must_use]
 pub fn wire_bump(changes: &[WireChange]) -> Bump {
     let owed = |change: &WireChange| match change.weight() {
@@ -98,7 +98,7 @@ pub fn wire_bump(changes: &[WireChange]) -> Bump {
     changes.iter().map(owed).max().unwrap_or_default()
 }
 
-/// What the Rust axis owes: the largest bump of its changes.
+/// The bump that changes in Rust need: the largest of theirs.
 #[must_use]
 pub fn rust_bump(changes: &[RustChange]) -> Bump {
     changes.iter().map(|change| change.bump).max().unwrap_or_default()
@@ -111,10 +111,10 @@ fn parse(text: &str) -> Result<Version, NotAVersion> {
     })
 }
 
-/// The bump from `base` to `head`: by which position, as Cargo counts them, the versions differ.
+/// The bump from `base` to `head`, by the position at which the versions differ, as Cargo counts positions.
 ///
-/// A step down carries nothing, nor does a change of build metadata, which has no precedence. A pre-release promises
-/// nothing, so every step up from one carries everything; a step to one carries what its release will.
+/// A lower version is no bump. Neither is other build metadata, which does not order versions. Every step up from a
+/// pre-release is a major bump, because a pre-release promises nothing. A step to a pre-release counts as one to its release.
 #[must_use]
 pub fn carried(base: &Version, head: &Version) -> Bump {
     if head.cmp_precedence(base).is_le() {
@@ -131,10 +131,10 @@ pub fn carried(base: &Version, head: &Version) -> Bump {
     }
 }
 
-/// The lowest version above `base` that carries `required`: a release, or the next pre-release of a pre-release.
+/// The lowest version above `base` that is enough for `required`: a release, or the next pre-release of a pre-release.
 ///
-/// Below 1.0.0 the first position that is not zero is the breaking one and the one behind it takes all else; in `0.0.z` every
-/// step is a breaking one.
+/// Below 1.0.0 a major bump raises the first position that is not zero, and every other bump the position after it. In
+/// `0.0.z` every bump is a major one.
 #[must_use]
 pub fn minimum(base: &Version, required: Bump) -> Version {
     if required == Bump::None {
@@ -153,7 +153,7 @@ pub fn minimum(base: &Version, required: Bump) -> Version {
     }
 }
 
-/// The pre-release behind `base`: `1.0.0-rc.1` → `1.0.0-rc.2`, `1.0.0-beta` → `1.0.0-beta.1`.
+/// The pre-release after `base`: `1.0.0-rc.1` → `1.0.0-rc.2`, `1.0.0-beta` → `1.0.0-beta.1`.
 fn next_pre_release(base: &Version) -> Version {
     let mut next = Version::new(base.major, base.minor, base.patch);
     let pre = base.pre.as_str();
@@ -163,23 +163,23 @@ fn next_pre_release(base: &Version) -> Version {
         Ok(number) => format!("{stem}.{}", number.saturating_add(1)),
         Err(_) => format!("{pre}.1"),
     };
-    // A pre-release counted on is one again; were it not, the finished release would be above `base`, too.
+    // The text is always a valid pre-release. If it were not, the release itself would be above `base`, too.
     next.pre = semver::Prerelease::new(&text).unwrap_or_default();
     next
 }
 
 fn sentence(required: Bump, base: &Version, head: &Version, minimum: &Version, sufficient: bool) -> String {
     let owed = match required {
-        Bump::None => return format!("Nothing has changed that a version has to carry; {head} is fine."),
+        Bump::None => return format!("The changes need no bump. Version {head} is fine."),
         Bump::Patch => "a patch",
         Bump::Minor => "a minor",
         Bump::Major => "a major",
     };
     if sufficient {
-        format!("The change owes {owed} bump, and the step from {base} to {head} carries it.")
+        format!("The changes need {owed} bump, and {base} → {head} is enough.")
     } else {
         format!(
-            "The change owes {owed} bump: the version must be at least {minimum}, and it is {head}. Raise it in Cargo.toml."
+            "The changes need {owed} bump, but {base} → {head} is not enough. Set the version in Cargo.toml to {minimum} or higher."
         )
     }
 }
@@ -272,6 +272,6 @@ mod tests {
         let risky = verdict(&[Severity::Risky], "1.0.0", "1.1.0");
         assert!(risky.sufficient && risky.risky == 1 && risky.required == Bump::Minor);
         let error = Verdict::new(&[], &[], "1.0", "1.0.0").unwrap_err().to_string();
-        assert!(error.starts_with("`1.0` is not a version ("), "{error}");
+        assert!(error.starts_with("`1.0` is not a valid version ("), "{error}");
     }
 }

@@ -1,22 +1,22 @@
-//! The wire axis of a diff: two documents compared, each change judged by the direction in which it travels.
+//! The wire axis of a diff: compares two documents, and judges each change by its direction.
 //!
-//! A change that narrows what clients may send breaks clients, and so does one that widens what they get; the same change of
-//! a schema is therefore judged for each direction in which the schema is used. [`LAW`] says by which rules, [`kinds`] is the
-//! one table of what can change, and the [`Effect`] of each kind decides what it weighs.
+//! A client breaks if it may send fewer values than before, or if it gets more values than before. So the same change of a
+//! schema is judged for each direction in which the schema is used. [`LAW`] explains the rules. [`kinds`] is the table of all
+//! kinds of change, and the [`Effect`] of a kind decides its severity.
 //!
 //! ```text
-//! normal: both documents in the form in which they are compared
+//! normal: brings both documents into the form in which they are compared
 //! document → operations → parameters, bodies, responses, callbacks, security, servers → schemas     (the walk)
-//!                                             graph: who reaches what, in which direction
-//!                                             finish: joined, worded, placed, sorted
+//!                                             graph: which operations a change affects, and in which direction
+//!                                             finish: joins equal changes, adds messages and places, sorts
 //! ```
 //!
-//! Each pair of places is compared once, however many operations share it, so that time and memory grow with the documents
-//! and recursive schemas end. A key that OpenAPI does not know is said to be `risky`. Where nothing is found `written` says
-//! at which places the writing differs, so that two documents that differ never yield an empty report. Documents are read as
-//! the values that they are and need not pass the lints.
+//! Each pair of places is compared once, even if many operations share it. So time and memory grow with the size of the
+//! documents, and recursive schemas end. A change of an unknown field is `risky`. If the walk finds nothing, `written` reports
+//! the places that are written differently, so two different documents never give an empty report. Documents need not pass
+//! the lints.
 //!
-//! Nothing here knows Rust, versions, or files. `wire/DISAGREEMENTS.md` lists where it differs from oasdiff, and why.
+//! Nothing here knows Rust, versions or files. `wire/DISAGREEMENTS.md` lists the differences from oasdiff, with reasons.
 
 mod callbacks;
 mod dispatch;
@@ -51,16 +51,16 @@ use walk::{Around, Walk};
 
 use super::change::WireChange;
 
-/// Compares `base` with `head`: every change on the wire, the worst first, then by operation and place. Empty if and only
-/// if the two say the same in the same writing.
+/// Compares `base` with `head`: every change on the wire, the worst first, then by operation and place. The list is empty if
+/// and only if both documents are the same.
 ///
-/// Whether a sunset has come is not judged; see [`compare_on`].
+/// It does not know whether a sunset has passed; see [`compare_on`].
 #[must_use]
 pub fn compare(base: &Document, head: &Document) -> Vec<WireChange> {
     changes(base, head, None)
 }
 
-/// [`compare`] on the day `today` (as RFC 3339 has it: `2030-01-31`): what is gone before its sunset breaks a promise.
+/// [`compare`] on the day `today` (as in RFC 3339: `2030-01-31`). Removing a part before its sunset breaks a promise.
 #[must_use]
 pub fn compare_on(base: &Document, head: &Document, today: &str) -> Vec<WireChange> {
     changes(base, head, Some(today))

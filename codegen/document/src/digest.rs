@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a loaded document, in hexadecimal. It is computed over compact JSON with the keys of every object sorted, so
-/// that notation and layout do not change it.
+/// The SHA-256 of a loaded document, in hexadecimal. It is computed over compact JSON with sorted keys, so the layout of the
+/// text does not change it.
 #[must_use]
 pub fn of_document(document: &Value) -> String {
     match serde_json::to_vec(&Canonical(document)) {
@@ -51,7 +51,7 @@ mod tests {
     use super::of_document;
 
     #[test]
-    fn the_order_of_keys_means_nothing() {
+    fn the_order_of_keys_does_not_matter() {
         assert_eq!(
             of_document(&json!({"a": 1, "b": 2})),
             of_document(&json!({"b": 2, "a": 1}))

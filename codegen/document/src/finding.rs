@@ -1,19 +1,17 @@
-//! What the pipeline has to say about a document: findings, each with its rule, its place and its mend.
-//!
-//! A finding knows nothing of how it is shown; that is [`crate::render`]'s part.
+//! Findings about a document, each with its rule, its place, its message and its help. [`crate::render`] shows them.
 
 use std::ops::Range;
 
 use crate::pointer::Pointer;
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Something the document says is not in the generated code; nothing is wrong with the document.
+    /// The document is valid, but the generated code does not support some part of it.
     Note,
-    /// The document is taken, but probably does not say what its author meant.
+    /// The document is accepted, but probably differs from what its author meant.
     Warning,
-    /// The document is refused.
+    /// The document is rejected.
     Error,
 }
 
@@ -29,36 +27,36 @@ impl Severity {
     }
 }
 
-/// A second place that explains a finding, such as where a key stood first.
+/// A second place that explains a finding, such as the first of two equal keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Byte range in the source's text.
     pub span: Range<usize>,
-    /// What to see there.
+    /// A text that explains the place.
     pub text: String,
 }
 
-/// One thing that is wrong with, or worth knowing about, a document.
+/// One problem of a document, or one note about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id, such as `dangling-ref`.
     pub rule: &'static str,
-    /// How much it weighs.
+    /// The severity.
     pub severity: Severity,
-    /// The node that the finding is about.
+    /// The place of the node that the finding is about.
     pub pointer: Pointer,
-    /// Byte range of the node's key or value in the source's text; `None` only where the document has no text there.
+    /// Byte range of the node's key or value in the source's text; `None` only if the node has no text.
     pub span: Option<Range<usize>>,
     /// One sentence: what is wrong.
     pub message: String,
-    /// What to do about it.
+    /// What the author can do about it.
     pub help: Option<String>,
     /// Other places that explain it.
     pub labels: Vec<Label>,
 }
 
 impl Finding {
-    /// A finding without help and further labels.
+    /// A finding without help and labels.
     #[must_use]
     pub fn new(
         rule: &'static str,
@@ -85,7 +83,7 @@ impl Finding {
         self
     }
 
-    /// The same finding with one more explained place; nothing is added where `span` is `None`.
+    /// The same finding with one more label; without a `span`, nothing is added.
     #[must_use]
     pub fn with_label(mut self, span: Option<Range<usize>>, text: impl Into<String>) -> Self {
         if let Some(span) = span {
@@ -98,20 +96,19 @@ impl Finding {
     }
 }
 
-/// Whether any of `findings` refuses the document.
+/// Whether any of `findings` is an error.
 #[must_use]
 pub fn has_errors(findings: &[Finding]) -> bool {
     has_at_least(findings, Severity::Error)
 }
 
-/// Whether any of `findings` weighs as much as `severity` or more.
+/// Whether any of `findings` has at least this `severity`.
 #[must_use]
 pub fn has_at_least(findings: &[Finding], severity: Severity) -> bool {
     findings.iter().any(|finding| finding.severity >= severity)
 }
 
-/// Puts findings in the order in which a reader meets them: by place, then the weightier first, then by rule; and drops
-/// exact repetitions.
+/// Sorts findings by place, then by severity with the highest first, then by rule. Removes duplicates.
 pub fn sort(findings: &mut Vec<Finding>) {
     fn key(finding: &Finding) -> (usize, std::cmp::Reverse<Severity>, &'static str, &Pointer) {
         let start = finding.span.as_ref().map_or(usize::MAX, |span| span.start);

@@ -1,9 +1,8 @@
-//! The shape of an OpenAPI 3.0 document: which objects stand where, and which keys each of them has.
+//! The grammar of an OpenAPI 3.0 document: where each object may be, and which keys it has.
 //!
-//! One table, taken from the OpenAPI Specification 3.0.3, section 4.7, with those keys of 3.1 that no key of 3.0 can say,
-//! serves everything that has to know what a node
-//! is: misspelt keys, wrong types, missing keys, and the walk that lints use. It says nothing about what the generator
-//! can take.
+//! The grammar is one table from the OpenAPI Specification 3.0.3, section 4.7, with the keys of 3.1 that have no equivalent
+//! in 3.0. Everything that must know the kind of a node uses this table: the checks for misspelt keys, wrong types and missing
+//! keys, and the walk over all objects. The table does not tell which keys the generator supports.
 
 mod table;
 mod walk;
@@ -12,7 +11,7 @@ pub use walk::{Node, Nodes, Problem, ProblemKind, Reference, walk};
 
 use crate::pointer::Pointer;
 
-/// The objects of OpenAPI 3.0 that have keys of their own.
+/// The objects of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Object {
     /// The OpenAPI Object: the document itself.
@@ -61,9 +60,9 @@ pub enum Object {
     Tag,
     /// A schema.
     Schema,
-    /// How `oneOf` and `anyOf` are told apart.
+    /// The property that selects a schema of `oneOf` or `anyOf`.
     Discriminator,
-    /// How a property is written as XML.
+    /// The XML form of a property.
     Xml,
     /// A security scheme.
     SecurityScheme,
@@ -71,11 +70,11 @@ pub enum Object {
     OAuthFlows,
     /// One flow of OAuth 2.
     OAuthFlow,
-    /// The schemes that a request needs; its keys are names of security schemes.
+    /// The security schemes that a request needs; its keys are their names.
     SecurityRequirement,
 }
 
-/// What may stand in a place.
+/// What is allowed in a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expect {
     /// Any value.
@@ -86,15 +85,15 @@ pub enum Expect {
     OneOf(&'static [&'static str]),
     /// `true` or `false`.
     Boolean,
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     Count,
     /// A number.
     Number,
     /// This object.
     Is(Object),
-    /// This object, or a Reference Object that leads to one.
+    /// This object, or a Reference Object with this object as its target.
     IsOrRef(Object),
-    /// `true`, `false` or a schema (what `additionalProperties` takes).
+    /// `true`, `false` or a schema, as in `additionalProperties`.
     BooleanOrSchema,
     /// An array.
     List(&'static Expect),
@@ -107,11 +106,11 @@ pub enum Expect {
 pub struct Field {
     /// The key.
     pub name: &'static str,
-    /// What stands behind it.
+    /// The value that is expected.
     pub expect: Expect,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// Whether it came with OpenAPI 3.1.
+    /// Whether it is new in OpenAPI 3.1.
     pub newer: bool,
 }
 
@@ -152,7 +151,7 @@ impl Object {
         }
     }
 
-    /// How a sentence calls one: `an Operation Object`.
+    /// Its name with an article, for messages: `an Operation Object`.
     #[must_use]
     pub fn described(self) -> String {
         let name = self.name();
@@ -164,26 +163,26 @@ impl Object {
         format!("{article} {name} Object")
     }
 
-    /// The kind of component that holds it: `schemas` for a schema; `None` for what no component is.
+    /// Its key in `components`: `schemas` for a schema; `None` for an object that cannot be a component.
     #[must_use]
     pub fn component_kind(self) -> Option<&'static str> {
         let holds = |field: &&Field| matches!(field.expect, Expect::Map(Expect::IsOrRef(object)) if *object == self);
         Self::Components.fields().iter().find(holds).map(|field| field.name)
     }
 
-    /// The keys it may have. Extensions (`x-…`) are allowed in every object that has fixed keys and are not listed.
+    /// The fixed keys that it may have. Extensions (`x-…`), which every object with fixed keys may have, are not listed.
     #[must_use]
     pub const fn fields(self) -> &'static [Field] {
         table::fields(self)
     }
 
-    /// The field of a fixed name; `None` for a key of the author's choice and for an unknown one.
+    /// The field for a fixed key; `None` for a key of the author's choice and for an unknown key.
     #[must_use]
     pub fn field(self, key: &str) -> Option<&'static Field> {
         self.fields().iter().find(|field| is_name(field.name, key))
     }
 
-    /// What stands behind `key`, whether its name is fixed or the author's choice.
+    /// What is expected as the value of `key`, whether the key is fixed or the author's choice.
     #[must_use]
     pub fn behind(self, key: &str) -> Option<Expect> {
         self.field(key)
@@ -191,7 +190,7 @@ impl Object {
             .or_else(|| self.patterned(key))
     }
 
-    /// What stands behind a key of the author's choice, for the objects that have such keys; `None` where `key` is none.
+    /// What is expected as the value of a key of the author's choice; `None` if the object allows no such key.
     #[must_use]
     pub fn patterned(self, key: &str) -> Option<Expect> {
         match self {
@@ -204,12 +203,12 @@ impl Object {
     }
 }
 
-/// Whether `key` is `name`. The first letter tells most of them apart, and each key of a document is looked for among many.
+/// Whether `key` is `name`. This is called for every key of a document and many names, so the first letter is compared first.
 pub fn is_name(name: &str, key: &str) -> bool {
     name.as_bytes().first() == key.as_bytes().first() && name == key
 }
 
-/// What may stand at `pointer` by its keys alone, no reference followed; `None` where the table knows of nothing.
+/// What is expected at `pointer`, without following references; `None` if the table has no such place.
 #[must_use]
 pub fn expected_at(pointer: &Pointer) -> Option<Expect> {
     let mut expect = Expect::Is(Object::OpenApi);

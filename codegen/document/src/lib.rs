@@ -1,20 +1,20 @@
-//! OpenAPI documents: text in, values with their places and findings about them out.
+//! Reads OpenAPI documents: from text to values, their places in the text, and findings.
 //!
-//! Any document in OpenAPI 3.0 or 3.1 is read, in YAML or JSON, in one file or several. Version 3.1 is brought down to 3.0, and
-//! common slips are read as what they were meant for, so that everything above this crate knows one dialect. The crate knows
-//! nothing of Rust types, touches no file, network, clock or environment, and never panics on input.
+//! The crate reads OpenAPI 3.0 and 3.1, in YAML or JSON, in one file or several. It converts version 3.1 to 3.0, and it
+//! corrects common mistakes that have one obvious meaning, so all other crates support one dialect only. It knows nothing
+//! about Rust types, uses no file, network, clock or environment, and never panics on input.
 //!
-//! Modules from the ground up; each imports only from those before it:
+//! The modules, lowest first. Each imports only modules above it in this table:
 //!
 //! | module | contains |
 //! | --- | --- |
 //! | [`pointer`] | JSON Pointers, and the fragments of references |
-//! | [`source`] | the text of a document and its neighbour files, with lines and columns |
+//! | [`source`] | the text of a document and its other files, with lines and columns |
 //! | [`media`] | media types |
 //! | [`digest`] | SHA-256 of documents and texts |
 //! | [`quiet`], [`threads`] | panics of other crates as errors; work on several threads |
 //! | [`finding`] | findings: rule, severity, place, message, help |
-//! | [`grammar`] | OpenAPI's objects as data: which object stands where, and which keys it has |
+//! | [`grammar`] | OpenAPI's objects as data: where each object may be, and which keys it has |
 //! | [`load`] | text to [`Document`](load::Document): values, places, dialects, files, limits |
 //! | [`view`] | operations and parameters with references followed |
 //! | [`render`] | findings as text, JSON and annotations |

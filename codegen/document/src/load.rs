@@ -1,10 +1,10 @@
 //! Stage 1: text in, [`Document`] or findings out.
 //!
-//! What is loaded is OpenAPI 3.0 as values, in whatever version and spelling it was written (see [`Correction`]).
+//! The result is always in the form of OpenAPI 3.0, whatever version the document is written in. Common mistakes are corrected
+//! (see [`Correction`]).
 //!
-//! Values come from one reader (`serde_yaml` or `serde_json`, so that numbers and strings mean what the rest of the
-//! ecosystem takes them for), places from a second pass over the same text that takes no value from it. Loading judges
-//! only notation; what the document says is the lints' part.
+//! Values come from `serde_yaml` or `serde_json`, so numbers and strings mean the same as in the rest of the ecosystem. Places
+//! come from a second pass over the text. Loading reports only errors of syntax; the rules check the content.
 
 mod convert;
 mod dialect;
@@ -17,7 +17,8 @@ mod version;
 mod yaml;
 
 pub use dialect::Correction;
-pub use files::{KEY as FILES, gather};
+pub use files::gather;
+pub use spans::FILES;
 pub use spans::{NodeId, Place, Spans, Style};
 pub use version::Version;
 
@@ -30,25 +31,25 @@ use crate::finding::{Finding, Severity};
 use crate::pointer::{self, Pointer};
 use crate::source::Source;
 
-/// The longest document that is read, in bytes: 32 MiB, some ten times the largest published OpenAPI documents.
+/// The limit for the length of a document in bytes. It is about ten times the largest published OpenAPI documents.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// A document that could be read: its values, and where in the text each of them stands.
+/// A document that could be read: its values, and their places in the text.
 #[derive(Debug)]
 pub struct Document {
     /// The text.
     pub source: Source,
-    /// What it says, as JSON in the notation of OpenAPI 3.0.
+    /// Its content, as JSON in the form of OpenAPI 3.0.
     pub value: Value,
-    /// Where it says so.
+    /// The places of its values in the text.
     pub spans: Spans,
-    /// The version that it was written in.
+    /// The version of OpenAPI in which it is written.
     pub version: Version,
-    /// What the author has written otherwise than that version has it, and what it was read as.
+    /// Mistakes that were corrected.
     pub corrections: Vec<Correction>,
-    /// Files that it refers to and that are no documents, and why.
+    /// Files that it refers to but that are not valid YAML or JSON, with the reasons.
     pub broken: BTreeMap<String, String>,
-    /// What there is to say about the notation.
+    /// Findings about the syntax.
     pub findings: Vec<Finding>,
 }
 
@@ -59,13 +60,13 @@ impl Document {
         pointer::find(&self.value, pointer.as_str())
     }
 
-    /// Where the author has written what stands at `pointer`, which loading may have moved.
+    /// The place in the author's document of the node at `pointer`, which loading may have moved.
     #[must_use]
     pub fn author(&self, pointer: &Pointer) -> Pointer {
         self.spans.author(pointer)
     }
 
-    /// The text range of the key that leads to `pointer`, else that of its value, else that of the nearest node around.
+    /// The text range of the key at `pointer`, else of its value, else of the nearest ancestor.
     #[must_use]
     pub fn key_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
         self.spans.nearest(pointer, |place| {
@@ -73,18 +74,18 @@ impl Document {
         })
     }
 
-    /// The text range of the value at `pointer` (the first line of a collection), else of the nearest node around.
+    /// The text range of the value at `pointer` (the first line of a collection), else of the nearest ancestor.
     #[must_use]
     pub fn value_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
         self.spans.nearest(pointer, |place| place.value.clone())
     }
 }
 
-/// Reads a document, with the files that belong to it.
+/// Reads a document, with the files that it refers to.
 ///
 /// # Errors
 ///
-/// The findings that say why the text is no document: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
+/// The findings that explain why the text cannot be read: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
 pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
     let own = if source.files().next().is_some() {
         &Source::new(source.name(), source.own_text())
@@ -93,9 +94,11 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
     };
     let (mut value, mut spans, findings) = read(own)?;
     if !value.is_object() {
-        let message = "this is no OpenAPI document: a mapping with the key `openapi` is one";
+        let message = "this is not an OpenAPI document: it must be an object with the key `openapi`";
         let finding = Finding::new("syntax", Severity::Error, Pointer::root(), Some(0..0), message);
-        return Err(vec![finding.with_help("write `openapi: 3.0.3` and what belongs to it")]);
+        return Err(vec![
+            finding.with_help("start with `openapi: 3.0.3`, followed by `info` and `paths`"),
+        ]);
     }
     let broken = files::embed(&source, &mut value, &mut spans);
     if source.files().next().is_some() {
@@ -113,24 +116,24 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
     })
 }
 
-/// What a text says, where it says so, and what there is to say about its notation.
+/// The content of a text, the places of its values, and the findings about its syntax.
 pub type Read = (Value, Spans, Vec<Finding>);
 
-/// Reads one text. YAML or JSON is decided by the name's ending, and by the first character where the ending says nothing;
-/// one failing is never hidden by trying the other.
+/// Reads one text. The name's extension decides between YAML and JSON, or the first character if the extension is another
+/// one. If one format fails, the other is not tried, because that would hide the error.
 ///
 /// # Errors
 ///
-/// The findings that say why the text is neither.
+/// The findings that say why the text is not readable.
 pub fn read(source: &Source) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
-            "the document has {} bytes; at most {MAX_BYTES} are read",
+            "the document has {} bytes; the limit is {MAX_BYTES}",
             source.text().len()
         );
         return Err(vec![
             Finding::new("encoding", Severity::Error, Pointer::root(), None, message)
-                .with_help("split the document, or drop examples that no reader needs"),
+                .with_help("split the document, or remove large examples"),
         ]);
     }
     if let Some(at) = source.text().find('\0') {
@@ -140,7 +143,7 @@ pub fn read(source: &Source) -> Result<Read, Vec<Finding>> {
                 Severity::Error,
                 Pointer::root(),
                 Some(at..at + 1),
-                "the document holds a NUL byte",
+                "the document contains a NUL byte",
             )
             .with_help("save the document as UTF-8 text"),
         ]);
@@ -149,7 +152,7 @@ pub fn read(source: &Source) -> Result<Read, Vec<Finding>> {
         return json::read(source);
     }
     let read = yaml::read(source)?;
-    // Of a text with aliases the values are more than what has a place in it.
+    // Aliases expand to values that have no place in the text, so count again.
     limits::measure(&read.0).map_err(|excess| vec![excess.finding(Some(0))])?;
     Ok(read)
 }
@@ -168,8 +171,7 @@ fn is_json(source: &Source) -> bool {
     }
 }
 
-/// The finding for a key that stands twice in one object; `first` and `again` are the ranges of the two keys. Where both
-/// times the same is said, readers cannot disagree.
+/// The finding for a duplicate key; `first` and `again` are the ranges of the two keys.
 fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> Finding {
     let key = pointer.last().unwrap_or_default();
     Finding::new(
@@ -177,18 +179,18 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
         Severity::Error,
         pointer,
         Some(again),
-        format!("the key `{key}` stands here twice"),
+        format!("duplicate key `{key}`"),
     )
-    .with_label(Some(first), "it stands here first")
-    .with_help("keep one of the two; readers disagree on which one counts")
+    .with_label(Some(first), "first defined here")
+    .with_help("remove one of them; readers disagree about which one is used")
 }
 
-/// The same findings about keys that say the same each time.
+/// The same findings as warnings, for keys with equal values. Readers cannot disagree about them.
 fn harmless(duplicates: Vec<Finding>) -> Vec<Finding> {
     let warning = |finding: Finding| Finding {
         severity: Severity::Warning,
-        message: format!("{}, with the same value", finding.message),
-        help: Some("keep one of the two".to_owned()),
+        message: format!("{} with the same value", finding.message),
+        help: Some("remove one of them".to_owned()),
         ..finding
     };
     duplicates.into_iter().map(warning).collect()

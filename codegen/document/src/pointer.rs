@@ -1,4 +1,4 @@
-//! JSON Pointers (RFC 6901): how a place in a document is named, whatever its notation.
+//! JSON Pointers (RFC 6901), which identify places in a document.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
@@ -16,7 +16,7 @@ impl Pointer {
         Self(String::new())
     }
 
-    /// Takes an already escaped pointer, as it stands behind the `#` of a local `$ref`.
+    /// Creates a pointer from escaped text, such as the part after the `#` of a local `$ref`.
     #[must_use]
     pub fn from_escaped(text: &str) -> Self {
         Self(text.to_owned())
@@ -31,14 +31,14 @@ impl Pointer {
         Self(text).into_child(token)
     }
 
-    /// [`child`](Self::child), where this place is of no further use.
-    pub fn into_child(mut self, token: &str) -> Self {
+    /// [`child`](Self::child) without a copy.
+    pub(crate) fn into_child(mut self, token: &str) -> Self {
         push_escaped(&mut self.0, token);
         self
     }
 
-    /// [`item`](Self::item), where this place is of no further use.
-    pub fn into_item(self, index: usize) -> Self {
+    /// [`item`](Self::item) without a copy.
+    pub(crate) fn into_item(self, index: usize) -> Self {
         self.into_child(&index.to_string())
     }
 
@@ -48,7 +48,7 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
-    /// The place that holds this one; `None` for the whole document.
+    /// The place that contains this one; `None` for the whole document.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|slash| Self(self.0[..slash].to_owned()))
@@ -59,7 +59,7 @@ impl Pointer {
         self.parts().map(Cow::into_owned)
     }
 
-    /// The unescaped tokens, outermost first. Most of them are as they stand in the pointer.
+    /// [`tokens`](Self::tokens), copied only if they were escaped.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = Cow<'_, str>> {
         self.0
             .strip_prefix('/')
@@ -68,7 +68,7 @@ impl Pointer {
             .map(unescape)
     }
 
-    /// The escaped text of this pointer and of those around it, innermost first.
+    /// The escaped text of this pointer and of its ancestors, innermost first.
     pub fn and_around(&self) -> impl Iterator<Item = &str> {
         std::iter::successors(Some(self.0.as_str()), |text| {
             text.rfind('/').map(|slash| &text[..slash])
@@ -81,7 +81,7 @@ impl Pointer {
         self.tokens().next_back()
     }
 
-    /// Whether this place lies inside `other` or is `other`.
+    /// Whether this place is inside `other` or is `other`.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
         self.0
@@ -96,7 +96,7 @@ impl Pointer {
     }
 }
 
-/// A table by pointers is asked by their text.
+/// Allows lookups by text in maps with pointers as keys.
 impl Borrow<str> for Pointer {
     fn borrow(&self) -> &str {
         &self.0
@@ -109,7 +109,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// The value at `pointer` inside `value`, as [`Value::pointer`] finds it, without a copy of each token.
+/// [`Value::pointer`], without a copy of each token.
 pub fn find<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
     let Some(tokens) = pointer.strip_prefix('/') else {
         return pointer.is_empty().then_some(value);
@@ -124,7 +124,7 @@ pub fn find<'v>(value: &'v Value, pointer: &str) -> Option<&'v Value> {
         })
 }
 
-/// Reads a token as an index; RFC 6901 allows no leading zeros.
+/// Parses a token as an index. RFC 6901 allows no leading zeros.
 pub fn index(token: &str) -> Option<usize> {
     let is_padded = token.starts_with('+') || (token.starts_with('0') && token.len() > 1);
     token.parse().ok().filter(|_| !is_padded)
@@ -152,11 +152,11 @@ fn unescape(token: &str) -> Cow<'_, str> {
     }
 }
 
-/// How many references are followed one behind the other. Documents have two or three; more is a circle, or made to take
-/// time.
+/// The longest chain of references that is followed. Real documents have two or three; a longer chain is a cycle or an
+/// attack.
 pub const MAX_STEPS: usize = 64;
 
-/// The pointer that a reference into this document leads to; `None` for another reference and a broken one.
+/// The target of a reference within this document; `None` for any other reference and for an invalid one.
 pub fn fragment(reference: &str) -> Option<Cow<'_, str>> {
     let fragment = reference.strip_prefix('#')?;
     if fragment.contains('%') {
@@ -166,7 +166,7 @@ pub fn fragment(reference: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Undoes percent-encoding, which the fragment of a reference may carry (RFC 3986); `None` where it is broken.
+/// Decodes percent-encoding (RFC 3986), which the fragment of a reference may have; `None` if it is invalid.
 #[must_use]
 pub fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! Panics of code that is not ours, caught without a word on stderr.
+//! Catches panics, without output on stderr.
 
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe};
@@ -9,14 +9,14 @@ thread_local! {
     static MESSAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `work`; a panic in it is an `Err` with the panic's message. Nothing is printed, and the process's own panic hook
-/// goes on to serve every other panic, on this thread and on others.
+/// Runs `work`, and returns a panic in it as an `Err` with the panic's message. Nothing is printed. The process's own panic
+/// hook still handles all other panics, on this thread and on others.
 pub fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     install_hook();
     let before = QUIET.replace(true);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     QUIET.set(before);
-    result.map_err(|_| MESSAGE.take().unwrap_or_else(|| "it gave no reason".to_owned()))
+    result.map_err(|_| MESSAGE.take().unwrap_or_else(|| "no reason given".to_owned()))
 }
 
 fn install_hook() {

@@ -1,7 +1,7 @@
-//! How findings are shown: to people in a terminal, to programs, and to a forge beside the changed lines.
+//! Findings as text: for people in a terminal, for programs, and for GitHub next to the changed lines.
 //!
-//! Rendering judges nothing and writes nowhere: it makes text of findings. What comes from the document reaches no
-//! terminal raw, so a document cannot move the cursor, colour the screen or forge a log line.
+//! Control characters from the document are replaced, so a document cannot move the cursor, colour the screen or forge a
+//! log line.
 
 mod excerpt;
 pub mod github;
@@ -15,21 +15,21 @@ pub use text::message;
 use crate::finding::{Finding, Severity};
 use crate::source::Source;
 
-/// How findings are to be shown.
+/// The format in which findings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For people: as rustc shows its own.
+    /// For people, in the style of rustc.
     Text {
         /// With ANSI colours.
         colour: bool,
     },
-    /// For programs: a JSON array with one object a finding. Its form is documented in the module `json`.
+    /// For programs: a JSON array with one object for each finding. The module `json` documents the format.
     Json,
-    /// For GitHub Actions: one workflow command a finding.
+    /// For GitHub Actions: one workflow command for each finding.
     Github,
 }
 
-/// Shows `findings` about `source`. Every format ends in a line end, and says so when there is nothing to say.
+/// Shows `findings` about `source`. The result ends with a line end. Without findings, it says so.
 #[must_use]
 pub fn render(source: &Source, findings: &[Finding], format: Format) -> String {
     match format {
@@ -39,17 +39,17 @@ pub fn render(source: &Source, findings: &[Finding], format: Format) -> String {
     }
 }
 
-/// What a format for people says in place of findings.
+/// The text for people if there are no findings.
 fn nothing_found(source: &Source) -> String {
     format!("no findings in {}\n", one_line(source.name()))
 }
 
-/// `text` as [`visible`] shows it, on one line.
+/// [`visible`] text on one line.
 pub fn one_line(text: &str) -> String {
     visible(text).replace('\n', "␊")
 }
 
-/// How many findings there are of each severity, such as `1 error, 2 warnings`; empty where there are none.
+/// The number of findings of each severity, such as `1 error, 2 warnings`; empty if there are none.
 #[must_use]
 pub fn count(findings: &[Finding]) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note]
@@ -62,23 +62,23 @@ pub fn count(findings: &[Finding]) -> String {
     counts.collect::<Vec<_>>().join(", ")
 }
 
-/// `text` with every character replaced that would act on a terminal instead of standing in it: control characters
-/// (but for line feeds and tabs), marks that turn the direction of writing, and noncharacters.
+/// `text` in which every character that would control a terminal is replaced: control characters (except line feeds and
+/// tabs), marks that change the direction of writing, and noncharacters.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.contains(acts) {
-        text.chars().map(stand_in).collect()
+        text.chars().map(replacement).collect()
     } else {
         Cow::Borrowed(text)
     }
 }
 
-/// Whether a character does something to a terminal beside standing in it.
+/// Whether a character controls a terminal.
 fn acts(c: char) -> bool {
-    stand_in(c) != c
+    replacement(c) != c
 }
 
-fn stand_in(c: char) -> char {
+fn replacement(c: char) -> char {
     match c {
         '\n' | '\t' => c,
         // Unicode has a picture of each of these.
@@ -96,7 +96,7 @@ mod tests {
     use super::visible;
 
     #[test]
-    fn nothing_acts_on_the_terminal() {
+    fn control_characters_are_replaced() {
         assert_eq!(visible("\u{1b}[31mred\u{7}\u{9b}2J\u{7f}"), "␛[31mred␇\u{fffd}2J␡");
         assert_eq!(visible("a\tb\nü"), "a\tb\nü");
         assert_eq!(visible("\u{202e}evil\u{2066}"), "\u{fffd}evil\u{fffd}");

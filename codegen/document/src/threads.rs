@@ -1,20 +1,20 @@
-//! Work on several threads, where there is much of it. How many there are decides the time and nothing else: what comes of
-//! the work must not depend on its order.
+//! Runs large amounts of work on several threads. The result of the work must not depend on its order, so the number of
+//! threads affects only the time.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-/// The stack of a thread, in bytes: what a main thread has. Documents are nested.
+/// The stack size of a thread in bytes, the same as a main thread's, because documents are nested.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Does the `work` of every number below `count`, and hands what comes of it to `receive` as it comes. Each thread works with
-/// a `state` of its own, from one number to the next.
+/// Runs `work` for every number below `count`, and passes each result to `receive` when it is ready. Each thread has its own
+/// `state` for all its numbers.
 ///
 /// # Errors
 ///
-/// The first error of `receive`. No work is begun after it.
+/// The first error of `receive`. No work starts after it.
 pub fn spread<S, R: Send, E>(
     count: usize,
     state: impl Fn() -> S + Sync,
@@ -51,7 +51,7 @@ pub fn spread<S, R: Send, E>(
     })
 }
 
-/// What comes of `work` for every number below `count`, in their order.
+/// The results of `work` for every number below `count`, in order.
 pub fn all<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     let mut all = Vec::with_capacity(count);
     let work = |(): &mut (), at| work(at);
@@ -68,14 +68,14 @@ pub fn all<R: Send>(count: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
     all.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Does `one` on a thread of its own while this one does `other`.
+/// Runs `one` on a new thread and `other` on this one, in parallel.
 pub fn both<A: Send, B>(one: impl Fn() -> A + Send + Sync, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &one);
         let other = other();
         let one = match thread.map(thread::ScopedJoinHandle::join) {
             Ok(Ok(one)) => one,
-            // A panic is the caller's, as if there were no thread.
+            // A panic continues in the caller, as without a thread.
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(_) => one(),
         };

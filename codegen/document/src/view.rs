@@ -1,4 +1,4 @@
-//! A loaded document as OpenAPI's objects: its operations and parameters, with references followed, and findings about them.
+//! A view of a loaded document as OpenAPI objects: operations and parameters, with references followed.
 
 mod same;
 
@@ -13,18 +13,18 @@ use crate::grammar::{self, METHODS, Node, Nodes, Object};
 use crate::load::{Correction, Document};
 use crate::pointer::{self, MAX_STEPS, Pointer, fragment};
 
-/// A document, and the one walk over it that everything else shares.
+/// A document, with the result of one walk over it that all users share.
 pub struct Context<'d> {
     /// The document.
     pub document: &'d Document,
-    /// Its objects, references and misfits.
+    /// Its objects, its references, and the places that do not follow the grammar.
     pub nodes: Nodes<'d>,
 }
 
-/// An operation, with where it stands.
+/// An operation and its place.
 #[derive(Clone)]
 pub struct OperationNode<'d> {
-    /// Where the operation stands: `/paths/…/get`, or elsewhere if its path item is a reference.
+    /// The operation's place: `/paths/…/get`, or elsewhere if its path item is a reference.
     pub pointer: Pointer,
     /// The path template.
     pub path: String,
@@ -37,7 +37,7 @@ pub struct OperationNode<'d> {
 }
 
 impl OperationNode<'_> {
-    /// Whether it stands where its path is, and not where that refers to.
+    /// Whether it is directly in its path, and not in a path item that the path refers to.
     #[must_use]
     pub fn stands_in_its_path(&self) -> bool {
         let paths = Pointer::root().child("paths");
@@ -45,25 +45,25 @@ impl OperationNode<'_> {
     }
 }
 
-/// A parameter as an operation has it: `$ref` followed, the path item's own included, overridden ones left out.
+/// A parameter of an operation. `$ref`s are followed, parameters of the path item included, overridden ones left out.
 #[derive(Clone)]
 pub struct ParameterNode<'d> {
-    /// Where the operation or path item lists it (the Reference Object's place, if it is one).
+    /// The place in the list of the operation or path item. If a `$ref` is there, its place.
     pub pointer: Pointer,
-    /// Where the Parameter Object itself stands.
+    /// The place of the Parameter Object itself.
     pub target: Pointer,
     /// The Parameter Object.
     pub map: &'d Map<String, Value>,
 }
 
 impl ParameterNode<'_> {
-    /// The parameter's name; empty where the document has none.
+    /// The parameter's name; empty if it is absent.
     #[must_use]
     pub fn name(&self) -> &str {
         self.map.get("name").and_then(Value::as_str).unwrap_or_default()
     }
 
-    /// The parameter's location (`query`, `header`, `path`, `cookie`); empty where the document has none.
+    /// The parameter's location (`query`, `header`, `path`, `cookie`); empty if it is absent.
     #[must_use]
     pub fn location(&self) -> &str {
         self.map.get("in").and_then(Value::as_str).unwrap_or_default()
@@ -71,7 +71,7 @@ impl ParameterNode<'_> {
 }
 
 impl<'d> Context<'d> {
-    /// Walks `document` once for all rules.
+    /// Walks `document` once, for all users of the context.
     #[must_use]
     pub fn new(document: &'d Document) -> Self {
         Self {
@@ -80,14 +80,14 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Follows local references from `value` to what is no reference. `None` where one dangles, leads outside the
-    /// document or runs in circles.
+    /// Follows local references from `value` to the value at their end. `None` if a reference has no target, leads out of the
+    /// document or is part of a cycle.
     #[must_use]
     pub fn resolve(&self, value: &'d Value) -> Option<&'d Value> {
         resolve(&self.document.value, value)
     }
 
-    /// Follows local references from the `value` at `at`, and says where that leads.
+    /// [`resolve`](Self::resolve) for the `value` at `at`; also returns the place of the result.
     #[must_use]
     pub fn resolve_at(&self, at: &Pointer, value: &'d Value) -> Option<(Pointer, &'d Value)> {
         let mut last = None;
@@ -97,14 +97,14 @@ impl<'d> Context<'d> {
         Some((last.unwrap_or_else(|| at.clone()), value))
     }
 
-    /// The objects that a client has to do with: all but those inside callbacks, which are the server's requests.
+    /// All objects except callbacks and the objects inside them, because callbacks are requests by the server.
     pub fn served(&self) -> impl Iterator<Item = &Node<'d>> {
         let mut callback: Option<&Pointer> = None;
         self.nodes.objects.iter().filter(move |node| {
             if callback.is_some_and(|callback| node.pointer.is_within(callback)) {
                 return false;
             }
-            // A callback's objects follow it, since the walk goes from the outside in.
+            // The objects inside a callback come directly after it.
             if node.object == Object::Callback {
                 callback = Some(&node.pointer);
             }
@@ -112,13 +112,13 @@ impl<'d> Context<'d> {
         })
     }
 
-    /// Where the key or, in an array, the value at `pointer` begins in the text: what "first" means to a reader.
+    /// The offset at which the key or, in an array, the value at `pointer` begins. Findings use it to choose the first place.
     #[must_use]
     pub fn start(&self, pointer: &Pointer) -> usize {
         self.document.key_span(pointer).map_or(usize::MAX, |span| span.start)
     }
 
-    /// All operations, in the document's order of paths. References of path items are followed.
+    /// All operations, in the document's order of paths. `$ref`s of path items are followed.
     pub fn operations(&self) -> impl Iterator<Item = OperationNode<'d>> + '_ {
         let paths = self.document.value.get("paths").and_then(Value::as_object);
         let paths = paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
@@ -139,7 +139,7 @@ impl<'d> Context<'d> {
         })
     }
 
-    /// A path item and those that it refers to, one after the other; what stands in an earlier one goes before.
+    /// A path item and those that it refers to, in order. An operation in an earlier one overrides one in a later one.
     fn path_items(&self, at: Pointer, item: &'d Value) -> Vec<(Pointer, &'d Map<String, Value>)> {
         let mut items: Vec<(Pointer, &'d Map<String, Value>)> = Vec::new();
         let mut next = Some((at, item));
@@ -190,7 +190,7 @@ impl<'d> Context<'d> {
         .collect()
     }
 
-    /// A finding about the key that leads to `pointer`.
+    /// A finding about the key at `pointer`.
     #[must_use]
     pub fn at_key(
         &self,
@@ -208,7 +208,7 @@ impl<'d> Context<'d> {
         )
     }
 
-    /// A warning about a slip that has been read as what it was meant for, at its value if it has one of its own.
+    /// A warning about a correction. It points at the value if `at_value` is set and there is one, else at the key.
     #[must_use]
     pub fn at_correction(&self, rule: &'static str, correction: &Correction, at_value: bool, message: &str) -> Finding {
         let message = match &correction.read_as {
@@ -244,13 +244,13 @@ impl<'d> Context<'d> {
     }
 }
 
-/// Follows local references inside `document` from `value` to what is no reference; `None` where that leads nowhere.
+/// Follows local references inside `document` from `value` to the value at their end; `None` if there is none.
 #[must_use]
 pub fn resolve<'d>(document: &'d Value, value: &'d Value) -> Option<&'d Value> {
     follow(document, value, |_| {})
 }
 
-/// [`resolve`], which tells `visit` the pointer that each reference leads to.
+/// [`resolve`] that calls `visit` with the target of each reference.
 pub fn follow<'d>(document: &'d Value, value: &'d Value, mut visit: impl FnMut(&str)) -> Option<&'d Value> {
     let mut value = value;
     for _ in 0..=MAX_STEPS {

@@ -1,5 +1,6 @@
-//! Checks the code of all documents in one run of cargo: a workspace in the target folder, one package a document, each
-//! with the dependencies and the support code of the client that this repository publishes.
+//! Checks the code of all documents in one run of cargo: a workspace in the target folder with a package for each document,
+//! which has the dependencies and the support code of the client. Every process has its own workspace. All share the folder
+//! of what is built, so the dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -12,63 +13,86 @@ use serde_json::{Map, Value, json};
 use crate::document::{Outcome, Row};
 
 /// The folder in which code is written and checked.
-pub(crate) struct Room {
+pub(crate) struct Workspace {
     folder: PathBuf,
+    /// What cargo builds.
+    target: PathBuf,
+    /// A part of the names of all packages: other processes build into the same folder.
+    tag: String,
+    /// Whether the code stays, to be looked at.
+    keep: bool,
     /// The folder of this repository.
     repository: PathBuf,
 }
 
-impl Room {
-    /// Makes an empty one beside this program: in the target folder of the build that it comes from.
+impl Workspace {
+    /// Makes an empty one in the target folder that this program was built into.
     pub(crate) fn new() -> Result<Self, String> {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let target = program
             .ancestors()
             .nth(3)
             .ok_or("this program does not lie in a target folder")?;
-        let folder = target.join("survey");
+        let tag = format!("p{}x", std::process::id());
+        let work = target.join("survey");
         let repository = Path::new(env!("CARGO_MANIFEST_DIR"))
             .parent()
             .ok_or("no repository")?
             .to_owned();
-        let room = Self { folder, repository };
-        let documents = room.folder.join("documents");
+        let workspace = Self {
+            folder: work.join(&tag),
+            target: work.join("target"),
+            tag,
+            keep: false,
+            repository,
+        };
+        let documents = workspace.folder.join("documents");
         if documents.exists() {
             std::fs::remove_dir_all(&documents).map_err(|error| format!("{}: {error}", documents.display()))?;
         }
         std::fs::create_dir_all(&documents).map_err(|error| format!("{}: {error}", documents.display()))?;
-        Ok(room)
+        Ok(workspace)
     }
 
     /// Where the code of the document at `index` belongs.
     pub(crate) fn code(&self, index: usize) -> PathBuf {
-        self.folder.join("documents").join(format!("{}.rs", package(index)))
+        self.folder
+            .join("documents")
+            .join(format!("{}.rs", self.package(index)))
     }
 
     /// Checks the code of every row that has some, and says in the row what came of it.
-    pub(crate) fn check(&self, rows: &mut [Row]) -> Result<(), String> {
+    pub(crate) fn check(&mut self, rows: &mut [Row]) -> Result<(), String> {
         let mut members = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             if row.outcome != Outcome::Refused {
                 self.write_package(index)?;
-                members.push(format!("documents/{}", package(index)));
+                members.push(format!("documents/{}", self.package(index)));
             }
         }
         self.write_workspace(&members)?;
         let failures = self.run()?;
+        if !failures.is_empty() {
+            self.keep = true;
+            eprintln!("the code is in {}", self.folder.join("documents").display());
+        }
         for (index, row) in rows.iter_mut().enumerate() {
             if row.outcome == Outcome::Refused {
                 continue;
             }
-            let failure = failures.get(&package(index));
+            let failure = failures.get(&self.package(index));
             row.compiles = Some(failure.is_none());
             row.reason = failure.cloned();
         }
         Ok(())
     }
 
+    fn package(&self, index: usize) -> String {
+        format!("document-{index:04}-{}", self.tag)
+    }
+
     fn write_package(&self, index: usize) -> Result<(), String> {
-        let folder = self.folder.join("documents").join(package(index));
+        let folder = self.folder.join("documents").join(self.package(index));
         let client = self.manifest("generated-client/Cargo.toml")?;
         let mut dependencies = Map::new();
         for (name, dependency) in client
@@ -85,7 +109,7 @@ impl Room {
             dependencies.insert(name.clone(), dependency);
         }
         let mut manifest = json!({
-            "package": { "name": package(index), "version": "0.0.0", "edition": "2024", "publish": false },
+            "package": { "name": self.package(index), "version": "0.0.0", "edition": "2024", "publish": false },
             "dependencies": dependencies,
         });
         if let Some(features) = client.get("features") {
@@ -117,7 +141,7 @@ impl Room {
                 }
             }
         }
-        let workspace = Workspace {
+        let workspace = Members {
             members,
             resolver: "3",
             dependencies,
@@ -151,7 +175,7 @@ impl Room {
                 "--message-format=json",
             ])
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TARGET_DIR", &self.target)
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("cargo: {error}"))?;
@@ -175,8 +199,22 @@ impl Room {
     }
 }
 
-fn package(index: usize) -> String {
-    format!("document-{index:04}")
+/// Removes of what is built all that no other process can use. The code stays if some of it does not compile.
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        for folder in ["deps", "incremental", ".fingerprint"] {
+            let built = std::fs::read_dir(self.target.join("debug").join(folder));
+            for entry in built.into_iter().flatten().flatten() {
+                if entry.file_name().to_string_lossy().contains(&self.tag) {
+                    let path = entry.path();
+                    drop(std::fs::remove_dir_all(&path).or_else(|_| std::fs::remove_file(&path)));
+                }
+            }
+        }
+        if !self.keep {
+            drop(std::fs::remove_dir_all(&self.folder));
+        }
+    }
 }
 
 /// The package and the text of a compiler error, with the line of the generated code that it is about.
@@ -197,7 +235,7 @@ fn failure(message: &Value) -> Option<(String, String)> {
 
 /// A workspace's table. In TOML, plain values come before tables.
 #[derive(Serialize)]
-struct Workspace<'m> {
+struct Members<'m> {
     members: &'m [String],
     resolver: &'static str,
     dependencies: Map<String, Value>,

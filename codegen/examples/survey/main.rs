@@ -53,15 +53,19 @@ fn survey(options: &Options) -> Result<(), String> {
     if files.is_empty() {
         return Err(format!("{} holds no document", options.folder.display()));
     }
-    let room = compile::Room::new()?;
+    let mut workspace = compile::Workspace::new()?;
     let mut rows = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let name = file.strip_prefix(&options.folder).unwrap_or(file);
         eprintln!("[{}/{}] {}", index + 1, files.len(), name.display());
-        rows.push(document::survey(&name.display().to_string(), file, &room.code(index))?);
+        rows.push(document::survey(
+            &name.display().to_string(),
+            file,
+            &workspace.code(index),
+        )?);
     }
     if options.compile {
-        room.check(&mut rows)?;
+        workspace.check(&mut rows)?;
     }
     print!("{}", report::render(&rows, options.format)?);
     Ok(())

@@ -1,6 +1,4 @@
-//! YAML scalars without quotes that readers of YAML 1.1 and of YAML 1.2 take for different values.
-//!
-//! JSON has none of them, so a JSON document passes by nature.
+//! YAML scalars without quotes that YAML 1.1 and YAML 1.2 read as different values. JSON has no such scalars.
 
 use std::collections::HashSet;
 
@@ -14,9 +12,9 @@ use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "ambiguous-scalar",
-    summary: "YAML without quotes is guessed at, and not every reader guesses alike",
+    summary: "a YAML value or key is quoted if YAML readers disagree about its type",
     severities: &[Severity::Warning],
-    why: "YAML 1.1 reads `no` as false, `010` as 8 and `12:30` as a number of minutes; YAML 1.2 does not. Quotes leave nothing to guess.",
+    why: "YAML 1.1 reads `no` as false, `010` as 8 and `12:30` as a number of minutes; YAML 1.2 does not. With quotes, all readers agree.",
     bad: "\
 paths:
   /books:
@@ -50,7 +48,7 @@ fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &Place) ->
     }
     let text = context.document.source.text().get(place.value.clone())?;
     let doubt = doubt(text)?;
-    let message = format!("readers do not agree on what `{text}` is: {}", doubt.readings);
+    let message = format!("YAML readers disagree about `{text}`: {}", doubt.readings);
     let help = doubt.help(text);
     Some(
         context
@@ -74,12 +72,12 @@ fn key(
             return None;
         }
         (
-            format!("the status `{text}` is a number to YAML, and keys in OpenAPI are text"),
+            format!("YAML reads the status `{text}` as a number, but keys in OpenAPI are strings"),
             quoted(text),
         )
     } else if let Some(doubt) = doubt(text).filter(|_| text != "<<") {
         (
-            format!("readers do not agree on what the key `{text}` is: {}", doubt.readings),
+            format!("YAML readers disagree about the key `{text}`: {}", doubt.readings),
             quoted(text),
         )
     } else if matches!(
@@ -87,12 +85,12 @@ fn key(
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" | "null" | "Null" | "NULL" | "~"
     ) {
         (
-            format!("the key `{text}` is no text to YAML, and keys in OpenAPI are text"),
+            format!("YAML does not read the key `{text}` as a string, but keys in OpenAPI are strings"),
             quoted(text),
         )
     } else if is_fraction(text) {
         (
-            format!("the key `{text}` is a number to YAML, and readers write it as they like"),
+            format!("YAML reads the key `{text}` as a number, and readers convert it to different strings"),
             quoted(text),
         )
     } else {
@@ -112,14 +110,14 @@ fn quoted(text: &str) -> String {
 /// Why a scalar is ambiguous.
 struct Doubt {
     readings: &'static str,
-    /// What it may have been meant to be beside text.
+    /// What the author may have meant if not a string.
     otherwise: Option<String>,
 }
 
 impl Doubt {
     fn help(&self, text: &str) -> String {
         match &self.otherwise {
-            Some(otherwise) => format!("write '{text}' for text, or {otherwise}"),
+            Some(otherwise) => format!("write '{text}' for a string, or {otherwise}"),
             None => quoted(text),
         }
     }
@@ -132,21 +130,24 @@ fn doubt(text: &str) -> Option<Doubt> {
         return None;
     }
     let (readings, otherwise) = match text.to_ascii_lowercase().as_str() {
-        "y" | "yes" | "on" => ("text in YAML 1.2, `true` in YAML 1.1", Some("true".to_owned())),
-        "n" | "no" | "off" => ("text in YAML 1.2, `false` in YAML 1.1", Some("false".to_owned())),
+        "y" | "yes" | "on" => ("a string in YAML 1.2, `true` in YAML 1.1", Some("true".to_owned())),
+        "n" | "no" | "off" => ("a string in YAML 1.2, `false` in YAML 1.1", Some("false".to_owned())),
         _ if is_octal(text) => (
-            "an octal number in YAML 1.1, a decimal number or text in YAML 1.2",
+            "an octal number in YAML 1.1, a decimal number or a string in YAML 1.2",
             Some("a number without leading zeros".to_owned()),
         ),
         _ if is_based(text) => (
-            "a number in one version of YAML and text in another",
+            "a number in one version of YAML, a string in another",
             Some("a decimal number".to_owned()),
         ),
-        _ if is_sexagesimal(text) => ("text in YAML 1.2, a number to the base 60 in YAML 1.1", None),
-        _ if is_underscored(text) => ("text in YAML 1.2, a number in YAML 1.1", Some(text.replace('_', ""))),
-        _ if is_date(text) => ("text in YAML 1.2, a point in time in YAML 1.1", None),
+        _ if is_sexagesimal(text) => ("a string in YAML 1.2, a base-60 number in YAML 1.1", None),
+        _ if is_underscored(text) => (
+            "a string in YAML 1.2, a number in YAML 1.1",
+            Some(text.replace('_', "")),
+        ),
+        _ if is_date(text) => ("a string in YAML 1.2, a timestamp in YAML 1.1", None),
         _ if is_bare_exponent(text) => (
-            "a number in YAML 1.2, text in YAML 1.1",
+            "a number in YAML 1.2, a string in YAML 1.1",
             Some("a number with a decimal point".to_owned()),
         ),
         _ => return None,
@@ -205,7 +206,7 @@ fn is_underscored(text: &str) -> bool {
         && all(text, |byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.'))
 }
 
-/// `2024-02-29`, with or without a time behind it.
+/// `2024-02-29`, with or without a time.
 fn is_date(text: &str) -> bool {
     let (date, time) = match text.find(['T', 't', ' ']) {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
@@ -220,7 +221,7 @@ fn is_date(text: &str) -> bool {
     numbers && [year, month, day].into_iter().all(|part| is_digits(part)) && time
 }
 
-/// `1e3`: YAML 1.1 wants a decimal point in a number with an exponent.
+/// `1e3`: YAML 1.1 requires a decimal point in a number with an exponent.
 fn is_bare_exponent(text: &str) -> bool {
     let Some((digits, exponent)) = unsigned(text).split_once(['e', 'E']) else {
         return false;
@@ -228,7 +229,7 @@ fn is_bare_exponent(text: &str) -> bool {
     is_digits(digits) && is_digits(unsigned(exponent))
 }
 
-/// `1.10`, `.5`, which become the shortest text for the same number as keys of a JSON object.
+/// `1.10`, `.5`. As a key of a JSON object, such a number is converted to its shortest form.
 fn is_fraction(text: &str) -> bool {
     let Some((whole, fraction)) = unsigned(text).split_once('.') else {
         return false;

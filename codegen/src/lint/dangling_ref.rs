@@ -1,4 +1,4 @@
-//! A `$ref` that leads to nothing, or to something of another kind than its place wants.
+//! A `$ref` whose target does not exist or is the wrong kind of object.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::Object;
@@ -12,9 +12,9 @@ use super::support::suggest::closest;
 
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
-    summary: "a reference that leads to nothing, or to something of the wrong kind, leaves a hole in the document",
+    summary: "a `$ref` leads to an existing object of the right kind",
     severities: &[Severity::Error],
-    why: "Nothing can be generated from a reference to nothing. Most often a component was renamed and a reference to it was not.",
+    why: "The generator can make no code from a reference without a target. Usually a component was renamed, and a reference to it was not.",
     bad: "\
 components:
   schemas:
@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context).filter(|reference| !is_sound(context, reference)) {
         let (message, help) = match target(reference.target) {
             _ if is_endless(context, reference.target) => endless(&reference),
-            // OpenAPI 3.0 has no components for path items: whatever is there is one.
+            // OpenAPI 3.0 has no components for path items, so any component is accepted as one.
             Target::Component { kind, name } if reference.object == Object::PathItem => {
                 let place = Pointer::root().child("components").child(kind).child(name);
                 match context.document.at(&place) {
@@ -59,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a reference leads to a component of the right kind that is no reference, as nearly all do.
+/// Whether a reference leads to a component of the right kind that is not a reference itself. Nearly all references do.
 fn is_sound(context: &Context<'_>, reference: &Use<'_, '_>) -> bool {
     let component = reference.target.strip_prefix("#/components/");
     let Some((kind, name)) = component.and_then(|component| component.split_once('/')) else {
@@ -73,8 +73,8 @@ fn is_sound(context: &Context<'_>, reference: &Use<'_, '_>) -> bool {
             .is_some_and(|component| component.get("$ref").is_none())
 }
 
-/// Whether a reference leads to a reference, and that to another, further than is followed. A small circle among schemas is
-/// told as `degraded`, since its values stay plain JSON.
+/// Whether a reference leads to a chain of references that is longer than the limit. A short cycle of schemas is reported as
+/// `degraded`, because its values stay plain JSON.
 fn is_endless<'d>(context: &Context<'d>, reference: &'d str) -> bool {
     let mut steps = vec![reference];
     while let Some(next) = steps.last().and_then(|last| next(context, last)) {
@@ -89,7 +89,7 @@ fn is_endless<'d>(context: &Context<'d>, reference: &'d str) -> bool {
     false
 }
 
-/// The reference that stands where `reference` leads.
+/// The reference at the target of `reference`.
 fn next<'d>(context: &Context<'d>, reference: &str) -> Option<&'d str> {
     let place = fragment(reference)?;
     pointer::find(&context.document.value, &place)?.get("$ref")?.as_str()
@@ -97,13 +97,13 @@ fn next<'d>(context: &Context<'d>, reference: &str) -> Option<&'d str> {
 
 fn endless(reference: &Use<'_, '_>) -> (String, String) {
     let message = format!(
-        "`{}` leads to a reference, and that to another, over more than {MAX_STEPS} steps",
+        "`{}` leads to a chain of more than {MAX_STEPS} references",
         reference.target
     );
-    (message, "refer to the place at the end of the chain".to_owned())
+    (message, "refer to the end of the chain directly".to_owned())
 }
 
-/// What is wrong with a reference to the component `name` of `kind`.
+/// The problem with a reference to the component `name` of `kind`, if there is one.
 fn component(context: &Context<'_>, reference: &Use<'_, '_>, kind: &str, name: &str) -> Option<(String, String)> {
     let wanted = reference.object.component_kind().unwrap_or_default();
     let components = Pointer::root().child("components");
@@ -125,24 +125,21 @@ fn component(context: &Context<'_>, reference: &Use<'_, '_>, kind: &str, name: &
 
 fn malformed(reference: &Use<'_, '_>) -> (String, String) {
     let kind = reference.object.component_kind().unwrap_or("schemas");
-    let message = format!("`{}` is no reference: a JSON Pointer follows the `#`", reference.target);
+    let message = format!(
+        "`{}` is not a valid reference: a JSON Pointer must follow the `#`",
+        reference.target
+    );
     (message, format!("write `#/components/{kind}/…`"))
 }
 
 fn nothing(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> (String, String) {
-    (
-        format!("`{}` leads to nothing", reference.target),
-        help(reference, meant),
-    )
+    (format!("cannot find `{}`", reference.target), help(reference, meant))
 }
 
 fn wrong_kind(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> (String, String) {
     let wanted = reference.object.described();
     (
-        format!(
-            "`{}` leads to something else than {wanted}, which must stand here",
-            reference.target
-        ),
+        format!("`{}` is not {wanted}, which is required here", reference.target),
         help(reference, meant),
     )
 }
@@ -150,7 +147,7 @@ fn wrong_kind(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> (String, 
 fn help(reference: &Use<'_, '_>, meant: Option<(&str, &str)>) -> String {
     match (meant, reference.object.component_kind()) {
         (Some((kind, name)), _) => format!("did you mean `#/components/{kind}/{name}`?"),
-        (None, Some(kind)) => format!("refer to what stands below `components.{kind}`, or add it there"),
-        (None, None) => "write what is meant here".to_owned(),
+        (None, Some(kind)) => format!("refer to an entry of `components.{kind}`, or add it there"),
+        (None, None) => "write the object here instead of the `$ref`".to_owned(),
     }
 }

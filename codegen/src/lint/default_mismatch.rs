@@ -1,4 +1,4 @@
-//! Defaults that do not fit their schema: no value of the generated type is one, so the client applies none.
+//! Defaults that do not match their schema. The generated type cannot hold such a default, so the client does not use it.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::view::Context;
@@ -8,9 +8,9 @@ use super::support::examples::defaults;
 
 pub(super) const RULE: Rule = Rule {
     id: "default-mismatch",
-    summary: "a default that is no value of its schema is not applied",
+    summary: "a `default` matches its schema",
     severities: &[Severity::Warning],
-    why: "A server cannot use such a default either. The client documents a default and never sends it by itself.",
+    why: "A default that does not match is not applied. A server cannot use it either. The client documents defaults, and never sends one on its own.",
     bad: "\
 components:
   schemas:

@@ -1,4 +1,4 @@
-//! Examples that do not fit their schema.
+//! Examples that do not match their schema.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::view::Context;
@@ -8,9 +8,9 @@ use super::support::examples::examples;
 
 pub(super) const RULE: Rule = Rule {
     id: "example-mismatch",
-    summary: "an example that its own schema refuses says that one of the two is wrong",
+    summary: "an example matches its schema",
     severities: &[Severity::Warning],
-    why: "People copy examples. One that the schema refuses misleads them, or the schema describes something else than the server sends.",
+    why: "Either the example or the schema is wrong. People copy examples, so a wrong example misleads them. A wrong schema does not describe what the server sends.",
     bad: "\
 components:
   schemas:

@@ -1,4 +1,4 @@
-//! A `$ref` that leads out of the document and the files that belong to it.
+//! A `$ref` that leads out of the document and its files.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::load::files::{Outside, failure, file_of, outside};
@@ -9,9 +9,9 @@ use super::support::references::{Target, Use, target, uses};
 
 pub(super) const RULE: Rule = Rule {
     id: "external-ref",
-    summary: "references lead into files in the document's folder or below it, and never to the network",
+    summary: "a `$ref` leads to a file in the document's folder or below it, and never to the network",
     severities: &[Severity::Error],
-    why: "The same document must give the same code on every machine, so that nothing is fetched and no file outside the document's folder is read.",
+    why: "The same document must give the same code on every machine. Therefore the generator fetches nothing, and reads no file outside the document's folder.",
     bad: "\
 components:
   schemas:
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A reference into a file that is no document.
+/// A reference into a file that is not a valid document.
 fn broken(context: &Context<'_>, reference: &Use<'_, '_>) -> Option<Finding> {
     if context.document.broken.is_empty() {
         return None;
@@ -52,13 +52,13 @@ fn broken(context: &Context<'_>, reference: &Use<'_, '_>) -> Option<Finding> {
     let why = context.document.broken.get(&file)?;
     let message = format!("the file `{file}` cannot be read: {why}");
     let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
-    Some(finding.with_help("mend the file"))
+    Some(finding.with_help("fix the file"))
 }
 
 fn message(context: &Context<'_>, reference: &Use<'_, '_>) -> String {
     let text = reference.target;
     match outside(&file_of(&reference.pointer()), text) {
-        Some(Outside::Network) => format!("`{text}` leads to another host, and the generator touches no network"),
+        Some(Outside::Network) => format!("`{text}` leads to another host, but the generator uses no network"),
         Some(Outside::Above) => format!("`{text}` leads out of the document's folder"),
         Some(Outside::File(file, _)) => match failure(&context.document.source, &file) {
             Some(why) => format!("`{text}` leads to a file that cannot be read: {why}"),
@@ -74,7 +74,7 @@ fn help(reference: &Use<'_, '_>) -> String {
             format!("did you mean `#/components/{kind}/{}`?", reference.target)
         }
         Some(kind) => format!(
-            "save what it leads to as a file in the document's folder, or copy it below `components.{kind}`, and refer to that"
+            "save the target as a file in the document's folder, or copy it to `components.{kind}`, and refer to the copy"
         ),
         None => "save the path item as a file in the document's folder, or write it here".to_owned(),
     }

@@ -1,5 +1,5 @@
-//! The extensions by which a document says how its operations fail and which answers belong to them (see [`crate::model`]):
-//! they must name properties that exist, or the generated code would do less than the document promises.
+//! The extensions that describe how operations fail and which response belongs to which request (see [`crate::model`]). They
+//! must name existing properties; otherwise the generated code would not detect the failures that the document describes.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Node, Object};
@@ -12,9 +12,9 @@ use crate::model::{ECHO, FAILURE, IN_BAND, is_secret};
 
 pub(super) const RULE: Rule = Rule {
     id: "failure-extension",
-    summary: "`x-failure`, `x-in-band-failure` and `x-echo` stand on component schemas and name properties of theirs",
+    summary: "`x-failure`, `x-in-band-failure` and `x-echo` are keys of component schemas, and name properties of the schema",
     severities: &[Severity::Error],
-    why: "The client makes errors of the properties that these extensions name. If a name is wrong, a failure passes for a success.",
+    why: "The client reads errors from the properties that these extensions name. If a name is wrong, the client takes a failure for a success.",
     bad: "\
 components:
   schemas:
@@ -42,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(extension) = node.map.get(key) else { continue };
             let at = node.pointer.child(key);
             if !is_component(&node.pointer) {
-                let message = format!("`{key}` has an effect on component schemas only");
+                let message = format!("`{key}` is supported on component schemas only");
                 let finding = context.at_key(RULE.id, Severity::Error, &at, message);
                 findings.push(finding.with_help("move the schema to `components/schemas` and refer to it"));
             } else if key == FAILURE {
@@ -67,7 +67,7 @@ fn failure(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Val
         return findings.push(shape(
             context,
             at,
-            "`x-failure` is an object with the keys `code` and `message`",
+            "`x-failure` must be an object with the keys `code` and `message`",
         ));
     };
     for (key, value) in extension {
@@ -78,15 +78,19 @@ fn failure(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Val
                 for (index, name) in names.iter().enumerate() {
                     match name.as_str() {
                         Some(name) => text_property(context, node, &at.item(index), name, findings),
-                        None => findings.push(shape(context, &at.item(index), "`message` lists names of properties")),
+                        None => findings.push(shape(
+                            context,
+                            &at.item(index),
+                            "each item of `message` must be a property name",
+                        )),
                     }
                 }
             }
-            ("code", _) => findings.push(shape(context, &at, "`code` is the name of a property")),
-            ("message", _) => findings.push(shape(context, &at, "`message` is a list of names of properties")),
+            ("code", _) => findings.push(shape(context, &at, "`code` must be a property name")),
+            ("message", _) => findings.push(shape(context, &at, "`message` must be an array of property names")),
             _ => {
                 let finding = context.at_key(RULE.id, Severity::Error, &at, format!("`x-failure` has no key `{key}`"));
-                findings.push(finding.with_help("its keys are `code` and `message`"));
+                findings.push(finding.with_help("the allowed keys are `code` and `message`"));
             }
         }
     }
@@ -98,15 +102,14 @@ fn text_property(context: &Context<'_>, node: &Node<'_>, at: &Pointer, name: &st
     };
     let is_text = text_schema(context, property).is_some_and(|schema| !is_secret(schema));
     if !is_text {
-        let message =
-            format!("the property `{name}` is no string that may be shown, so it holds neither a code nor a text");
+        let message = format!("property `{name}` must be a string, and not a secret, because error messages show it");
         let finding = context.at_value(RULE.id, Severity::Error, at, message);
-        findings.push(finding.with_help("name a property of type string"));
+        findings.push(finding.with_help("name a property of type `string` that is not a secret"));
     }
 }
 
-/// The schema of a string: the property's own, or that of a single `allOf`, which makes room for a description beside a
-/// reference.
+/// The schema of a string: the property's own, or the only member of its `allOf`. Authors use such an `allOf` to add a
+/// description to a reference.
 fn text_schema<'d>(context: &Context<'d>, property: &'d Map<String, Value>) -> Option<&'d Map<String, Value>> {
     let is_text = |schema: &&'d Map<String, Value>| schema.get("type").and_then(Value::as_str) == Some("string");
     let members = property
@@ -120,35 +123,35 @@ fn text_schema<'d>(context: &Context<'d>, property: &'d Map<String, Value>) -> O
     }
 }
 
-/// A list of names of properties.
+/// An array of property names.
 fn echo(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Value, findings: &mut Vec<Finding>) {
     let names = extension.as_array().map(Vec::as_slice).unwrap_or_default();
     if names.is_empty() {
-        findings.push(shape(context, at, "`x-echo` is a list of names of properties"));
+        findings.push(shape(context, at, "`x-echo` must be an array of property names"));
     }
     for (index, name) in names.iter().enumerate() {
         let at = at.item(index);
         match name.as_str() {
-            None => findings.push(shape(context, &at, "`x-echo` lists names of properties")),
+            None => findings.push(shape(context, &at, "each item of `x-echo` must be a property name")),
             Some(name) if property(context, node.map, name).is_none() => findings.push(unknown(context, &at, name)),
             Some(_) => {}
         }
     }
 }
 
-/// The name of an optional property whose schema tells a failure.
+/// The name of an optional property whose schema describes a failure.
 fn in_band(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Value, findings: &mut Vec<Finding>) {
     let Some(name) = extension.as_str() else {
-        return findings.push(shape(context, at, "`x-in-band-failure` is the name of a property"));
+        return findings.push(shape(context, at, "`x-in-band-failure` must be a property name"));
     };
     let Some(property) = property(context, node.map, name) else {
         return findings.push(unknown(context, at, name));
     };
     let required = node.map.get("required").and_then(Value::as_array).into_iter().flatten();
     if required.into_iter().any(|required| required == name) {
-        let message = format!("the property `{name}` is required, so it does not tell a failure from a success");
+        let message = format!("property `{name}` is required, so it cannot distinguish a failure from a success");
         let finding = context.at_value(RULE.id, Severity::Error, at, message);
-        findings.push(finding.with_help(format!("take `{name}` out of `required`, or name another property")));
+        findings.push(finding.with_help(format!("remove `{name}` from `required`, or name another property")));
     }
     let branches: Vec<_> = ["allOf", "oneOf", "anyOf"]
         .into_iter()
@@ -162,19 +165,20 @@ fn in_band(context: &Context<'_>, node: &Node<'_>, at: &Pointer, extension: &Val
         [] if tells(property) => {}
         [only] if tells(only) => {}
         [] | [_] => {
-            let message = format!("the schema of `{name}` does not say which of its properties tell the failure");
+            let message =
+                format!("the schema of `{name}` does not define which of its properties describe the failure");
             let finding = context.at_value(RULE.id, Severity::Error, at, message);
             findings.push(finding.with_help("add `x-failure` to the component schema that it refers to"));
         }
         _ => {
-            let message = format!("`{name}` can be one of several schemas, so no one of them tells the failure");
+            let message = format!("`{name}` has several possible schemas, so none of them can describe the failure");
             let finding = context.at_value(RULE.id, Severity::Error, at, message);
-            findings.push(finding.with_help("let it refer to one component schema with `x-failure`"));
+            findings.push(finding.with_help("refer to one component schema with `x-failure`"));
         }
     }
 }
 
-/// A branch that only makes room for `null`.
+/// A branch that only allows `null`.
 fn is_null(schema: &Map<String, Value>) -> bool {
     let values = schema.get("enum").and_then(Value::as_array);
     values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
@@ -191,11 +195,11 @@ fn unknown(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {
         at,
         format!("this schema has no property `{name}`"),
     );
-    finding.with_help("name one of the schema's own properties, as it is spelt there")
+    finding.with_help("name one of the schema's own properties, spelt exactly as in `properties`")
 }
 
 fn shape(context: &Context<'_>, at: &Pointer, message: &str) -> Finding {
     context.at_value(RULE.id, Severity::Error, at, message).with_help(
-        "for instance `x-failure: {code: kind, message: [text]}`, `x-in-band-failure: error`, `x-echo: [number]`",
+        "for example `x-failure: {code: kind, message: [text]}`, `x-in-band-failure: error`, `x-echo: [number]`",
     )
 }

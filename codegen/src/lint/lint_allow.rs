@@ -1,6 +1,6 @@
-//! `x-lint-allow: { <rule>: <reason> }`: the author accepts findings of a rule at or below the object that holds it.
+//! `x-lint-allow: { <rule>: <reason> }`: the author accepts findings of a rule in the object with this key and below it.
 //!
-//! An error is never accepted. An entry that accepts nothing is a finding, so that none outlives its cause.
+//! An error cannot be accepted. An entry that accepts nothing is reported, so that no entry stays after its cause is fixed.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     id: "lint-allow",
     summary: "an entry of `x-lint-allow` names a rule, gives a reason, and accepts at least one finding of that rule",
     severities: &[Severity::Warning],
-    why: "An entry without a reason cannot be reviewed, and one that accepts nothing would hide the next mistake in its place.",
+    why: "An entry without a reason cannot be reviewed. An entry that accepts nothing today would hide the next mistake.",
     bad: "\
 info:
   title: Library
@@ -35,10 +35,10 @@ info:
     check,
 };
 
-/// The extension.
+/// The extension's key.
 const KEY: &str = "x-lint-allow";
 
-/// An entry of the extension: this rule is accepted at or below `owner`.
+/// An entry of the extension: findings of this rule are accepted at or below `owner`.
 struct Entry<'d> {
     owner: Pointer,
     rule: &'d str,
@@ -60,33 +60,34 @@ impl Entry<'_> {
     }
 }
 
-/// Looks at how entries are written. [`settle`] decides which findings they accept.
+/// Checks how entries are written. [`settle`] decides which findings they accept.
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (owner, value) in extensions(context) {
         if value.as_object().is_none_or(serde_json::Map::is_empty) {
-            let message = format!("`{KEY}` is an object: its keys are rules, its values are reasons");
+            let message = format!("`{KEY}` must be an object that maps rules to reasons");
             let finding = context.at_key(RULE.id, Severity::Warning, &owner.child(KEY), message);
             findings.push(finding.with_help(format!("write `{KEY}: {{ <rule>: <reason> }}`, or remove it")));
         }
     }
     for entry in entries(context) {
         if !entry.names_a_rule() {
-            let message = format!("there is no rule `{}` whose findings can be accepted", entry.rule);
+            let message = format!("there is no rule `{}` with findings that can be accepted", entry.rule);
             let help = if entry.rule == RULE.id {
-                "correct what it finds, and remove this entry".to_owned()
+                "fix what the rule reports, and remove this entry".to_owned()
             } else {
-                did_you_mean(entry.rule, known()).unwrap_or_else(|| "`cargo xtask lint --list` lists all".to_owned())
+                did_you_mean(entry.rule, known())
+                    .unwrap_or_else(|| "`cargo xtask lint --list` lists all rules".to_owned())
             };
             findings.push(entry.warning(context, message).with_help(help));
         } else if !entry.has_reason() {
             let message = format!("`{}` is accepted here without a reason", entry.rule);
-            findings.push(entry.warning(context, message).with_help("write a text that says why"));
+            findings.push(entry.warning(context, message).with_help("give the reason as a string"));
         }
     }
 }
 
-/// Removes the findings that the document accepts, and adds one for each entry that accepts none. `findings` are those of
-/// all rules.
+/// Removes the findings that the document accepts, and adds one for each entry that accepts none. `findings` contains the
+/// findings of all rules.
 pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_valid = |entry: &Entry<'_>| entry.names_a_rule() && entry.has_reason();
     let entries: Vec<_> = entries(context).filter(is_valid).collect();
@@ -105,7 +106,7 @@ pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if is_error { &mut refused } else { &mut accepting }.insert(*index);
         is_error
     });
-    // An error may have kept a rule from looking.
+    // Because of an error, a rule may not have run.
     let is_judged = !finding::has_errors(findings);
     for (index, entry) in entries.iter().enumerate() {
         if refused.contains(&index) {
@@ -113,16 +114,16 @@ pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 entry
                     .warning(context, message)
-                    .with_help("correct the error, and remove this entry"),
+                    .with_help("fix the error, and remove this entry"),
             );
         } else if is_judged && !accepting.contains(&index) {
-            let message = format!("`{}` finds nothing here that this could accept", entry.rule);
+            let message = format!("`{}` has no finding here that this entry could accept", entry.rule);
             findings.push(entry.warning(context, message).with_help("remove this entry"));
         }
     }
 }
 
-/// The rules whose findings can be accepted: those that the document is judged by.
+/// The rules with findings that can be accepted: those that check the author's document.
 fn known() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().chain(NOTATION).map(|rule| rule.id);
     rules.filter(|id| *id != RULE.id)
@@ -139,9 +140,9 @@ fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Entry<'c>> {
     })
 }
 
-/// Where the extension stands, and its value. Beside a `$ref` it counts as well, since findings have their place there.
+/// The objects that have the extension, and its value. Objects with a `$ref` count too, because findings can point at them.
 fn extensions<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Pointer, &'c Value)> {
-    // Where the author chooses the keys, this one may be a name.
+    // In an object with keys of the author's choice, this key may be a name.
     let objects = context
         .nodes
         .objects

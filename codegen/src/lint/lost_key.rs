@@ -1,7 +1,7 @@
-//! The round trip: what the typed document of `openapiv3` has lost of the document as it was read.
+//! Keys that are lost when the document is converted to the types of `openapiv3` and back.
 //!
-//! What is lost because it is misspelt, of the wrong kind or not honoured is told by the rules about that. What is left
-//! has a place in OpenAPI, and no effect where it stands.
+//! Other rules report keys that are lost because they are misspelt, have the wrong type or are not supported. This rule
+//! reports the rest: keys that OpenAPI has, but that have no effect in their place.
 
 mod plain;
 
@@ -20,9 +20,9 @@ use super::{Rule, not_honoured};
 
 pub(super) const RULE: Rule = Rule {
     id: "lost-key",
-    summary: "a key without effect on the generated client is reported, so that nothing is lost in silence",
+    summary: "every key has an effect on the generated client",
     severities: &[Severity::Warning],
-    why: "OpenAPI has the key, but gives it no meaning in this place. Its author expects an effect that never comes.",
+    why: "OpenAPI defines the key, but it has no meaning in this place. Its author probably expects an effect.",
     bad: "\
 components:
   securitySchemes:
@@ -36,13 +36,13 @@ components:
     check,
 };
 
-/// How many schemas may stand one in the other for the innermost to be compared. Where one does not fit its place, the
-/// typed document tries each schema around it twice, so that the time doubles with every level.
+/// The number of nested schemas up to which a schema is compared. If one is invalid, `openapiv3` tries each schema around it
+/// twice, so the time doubles with every level.
 const MAX_LEVELS: usize = 12;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let value = &remainder(&context.document.value, Expect::Is(Object::OpenApi), 0);
-    // A document that the typed one cannot hold tells nothing here; other rules have told what is wrong with it.
+    // Other rules report why `openapiv3` cannot read the document.
     let Ok(typed) = OpenAPI::deserialize(value) else { return };
     let Ok(back) = serde_json::to_value(&typed) else { return };
     let mut differences = Vec::new();
@@ -53,15 +53,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut report = Report {
         context,
         objects: context.nodes.objects.iter().map(|node| (&node.pointer, node)).collect(),
-        told: context.nodes.problems.iter().map(|problem| &problem.pointer).collect(),
+        reported: context.nodes.problems.iter().map(|problem| &problem.pointer).collect(),
         findings,
     };
     differences.iter().for_each(|difference| report.add(difference));
 }
 
-/// The part of a value in a place for `expect` that must go the round trip. Plain path items and components are left out;
-/// plain values elsewhere become a reference. Extensions are left out, since nobody compares them. A schema inside
-/// [`MAX_LEVELS`] others is empty; `levels` counts the schemas around the value.
+/// The part of a value in a place for `expect` that has to be converted and compared. Plain path items and components are
+/// left out; plain values elsewhere become a reference. Extensions are left out, because they are not compared. A schema
+/// inside [`MAX_LEVELS`] others becomes empty; `levels` counts the schemas around the value.
 fn remainder(value: &Value, expect: Expect, levels: usize) -> Value {
     match (expect, value) {
         (Expect::List(item), Value::Array(items)) => {
@@ -73,7 +73,7 @@ fn remainder(value: &Value, expect: Expect, levels: usize) -> Value {
                 .map(|(key, value)| (key.clone(), remainder(value, *item, levels)));
             Value::Object(inner.collect())
         }
-        // An empty object stays empty, since the loss of an empty value is no difference.
+        // An empty object stays empty, because the loss of an empty value is not a difference.
         (Expect::IsOrRef(_) | Expect::BooleanOrSchema, Value::Object(map))
             if !map.is_empty() && is_plain(value, expect) =>
         {
@@ -117,20 +117,20 @@ fn inside(map: &Map<String, Value>, object: Object, levels: usize) -> Value {
 
 /// A place at which the two documents differ.
 enum Difference<'v> {
-    /// The key leads to nothing any more; with the value that it has led to.
+    /// The key is lost, with this value.
     Lost(Pointer, &'v Value),
-    /// There is another value.
+    /// The value has changed.
     Changed(Pointer),
 }
 
-/// One step from a value to one inside.
+/// One step from a value to a value inside it.
 #[derive(Clone, Copy)]
 enum Step<'v> {
     Key(&'v str),
     Item(usize),
 }
 
-/// Most places are as they were, so that of the way to a place only the steps are kept.
+/// Collects the differences. Most places have none, so a pointer is built only for those that do.
 fn compare<'v>(way: &mut Vec<Step<'v>>, written: &'v Value, kept: &Value, differences: &mut Vec<Difference<'v>>) {
     match (written, kept) {
         (Value::Object(written), Value::Object(kept)) => {
@@ -171,7 +171,7 @@ struct Report<'c, 'd, 'f> {
     context: &'c Context<'d>,
     objects: HashMap<&'c Pointer, &'c Node<'d>>,
     /// Places that other rules report.
-    told: HashSet<&'c Pointer>,
+    reported: HashSet<&'c Pointer>,
     findings: &'f mut Vec<Finding>,
 }
 
@@ -194,7 +194,7 @@ impl Report<'_, '_, '_> {
 
     fn lost(&mut self, at: &Pointer, owner: Option<&Node<'_>>) {
         let key = at.last().unwrap_or_default();
-        if self.told.contains(at) || owner.is_some_and(|owner| not_honoured::covers(owner.object, &key)) {
+        if self.reported.contains(at) || owner.is_some_and(|owner| not_honoured::covers(owner.object, &key)) {
             return;
         }
         let message = match owner {
@@ -203,21 +203,22 @@ impl Report<'_, '_, '_> {
         };
         let finding = self.context.at_key(RULE.id, Severity::Warning, at, message);
         self.findings
-            .push(finding.with_help("remove it, or check what it was meant for"));
+            .push(finding.with_help("remove it, or check where it belongs"));
     }
 
     fn changed(&mut self, at: &Pointer) {
-        if self.told.contains(at) {
+        if self.reported.contains(at) {
             return;
         }
-        let message = "the generator takes this for another value, which is the nearest one that it can hold";
+        let message = "the generator cannot represent this value exactly; it uses the nearest one";
         let finding = self.context.at_value(RULE.id, Severity::Warning, at, message);
-        self.findings
-            .push(finding.with_help("write a number that a signed 64-bit integer or a 64-bit float holds exactly"));
+        self.findings.push(
+            finding.with_help("write a number that a signed 64-bit integer or a 64-bit float can represent exactly"),
+        );
     }
 }
 
-/// Whether a value says what its absence says.
+/// Whether a value means the same as its absence.
 fn means_absence(node: Option<&Node<'_>>, key: &str, value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -235,7 +236,7 @@ fn means_absence(node: Option<&Node<'_>>, key: &str, value: &Value) -> bool {
     }
 }
 
-/// How a sentence calls an object whose kind decides which keys count.
+/// The name of an object in a message. The kind of the object decides which keys have an effect.
 fn described(node: &Node<'_>) -> String {
     let text = |key: &str| node.map.get(key).and_then(Value::as_str);
     match node.object {
@@ -256,7 +257,7 @@ fn described(node: &Node<'_>) -> String {
     }
 }
 
-/// Equality of numbers in which `1` and `1.0` are the same, and an integer is not the nearest number that is no integer.
+/// Equality of numbers in which `1` and `1.0` are the same, and an integer differs from the nearest fraction.
 fn same_number(a: &Number, b: &Number) -> bool {
     if a.is_f64() == b.is_f64() {
         return a == b;

@@ -1,4 +1,4 @@
-//! A key that OpenAPI 3.0 demands and that is not there, always or because of what stands beside it.
+//! A missing key that OpenAPI 3.0 requires, always or because of another key of the object.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Node, Object, ProblemKind};
@@ -9,9 +9,9 @@ use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-key",
-    summary: "an object without a key that OpenAPI demands is refused or misread by readers of OpenAPI documents",
+    summary: "an object has all keys that OpenAPI requires",
     severities: &[Severity::Error, Severity::Warning],
-    why: "Each reader guesses in its own way what a missing key would say. It is an error where no guess is sensible, and a warning where the generator makes one.",
+    why: "Some readers reject an object without such a key, others guess its value, each in its own way. The finding is a warning if the generator can assume a value, and an error if it cannot.",
     bad: "\
 paths:
   /books:
@@ -29,7 +29,7 @@ paths:
     check,
 };
 
-/// Keys that one value of another key demands.
+/// Keys that are required by one value of another key.
 const DEMANDED: &[(Object, &str, &str, &[&str])] = &[
     (Object::SecurityScheme, "type", "apiKey", &["name", "in"]),
     (Object::SecurityScheme, "type", "http", &["scheme"]),
@@ -43,17 +43,17 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding.with_help(help(problem.object, key)));
         }
     }
-    for mend in &context.document.corrections {
-        match mend.kind {
+    for correction in &context.document.corrections {
+        match correction.kind {
             ProblemKind::MissingKey(key) => {
-                // Nothing is written of what is missing, but of what demands it there may be.
-                let finding = context.at_correction(RULE.id, mend, true, &message(mend.object, key));
-                findings.push(finding.with_help(help(mend.object, key)));
+                // A missing key has no text, but the value that requires it may have.
+                let finding = context.at_correction(RULE.id, correction, true, &message(correction.object, key));
+                findings.push(finding.with_help(help(correction.object, key)));
             }
             ProblemKind::BesideSchema => {
-                let name = mend.object.name();
+                let name = correction.object.name();
                 let message = format!("this {name} Object has both `schema` and `content`; OpenAPI allows one of them");
-                let finding = context.at_correction(RULE.id, mend, false, &message);
+                let finding = context.at_correction(RULE.id, correction, false, &message);
                 findings.push(finding.with_help("remove `content` or `schema`"));
             }
             _ => {}
@@ -72,19 +72,19 @@ fn message(object: Object, key: &str) -> String {
         (Object::Parameter | Object::Header, "schema") => {
             format!("this {} Object has neither `schema` nor `content`", object.name())
         }
-        (Object::Schema, "items") => "a schema of the type `array` lacks `items`".to_owned(),
-        _ => format!("this {} Object lacks `{key}`", object.name()),
+        (Object::Schema, "items") => "missing `items` in a schema of type `array`".to_owned(),
+        _ => format!("missing `{key}` in this {} Object", object.name()),
     }
 }
 
 fn help(object: Object, key: &str) -> String {
     match (object, key) {
-        (Object::Response, "description") => "say in `description` what the response means".to_owned(),
-        (Object::Operation, "responses") => "list in `responses` what the server answers".to_owned(),
-        (Object::OpenApi, "openapi") => "name the version of OpenAPI: `openapi: 3.0.3`".to_owned(),
-        (Object::OpenApi, "paths") => "add `paths`, if only as `paths: {}`".to_owned(),
-        (Object::Schema, "items") => "say in `items` what the array holds; `items: {}` stands for anything".to_owned(),
-        (Object::OAuthFlow, "scopes") => "list the scopes, if only as `scopes: {}`".to_owned(),
+        (Object::Response, "description") => "describe the response in `description`".to_owned(),
+        (Object::Operation, "responses") => "list the server's responses in `responses`".to_owned(),
+        (Object::OpenApi, "openapi") => "add the version of OpenAPI: `openapi: 3.0.3`".to_owned(),
+        (Object::OpenApi, "paths") => "add `paths`; it may be empty: `paths: {}`".to_owned(),
+        (Object::Schema, "items") => "describe the items in `items`; `items: {}` allows any value".to_owned(),
+        (Object::OAuthFlow, "scopes") => "list the scopes; the list may be empty: `scopes: {}`".to_owned(),
         _ => format!("add `{key}`"),
     }
 }
@@ -96,7 +96,7 @@ fn demanded(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>)
         .filter(|(object, key, value, _)| *object == node.object && text(key) == Some(*value));
     for (object, key, value, missing) in rows {
         for missing in missing.iter().filter(|missing| !node.map.contains_key(**missing)) {
-            let message = format!("{} of `{key}` `{value}` lacks `{missing}`", object.described());
+            let message = format!("missing `{missing}` in {} with `{key}: {value}`", object.described());
             findings.push(
                 context
                     .at_value(RULE.id, Severity::Error, &node.pointer.child(key), message)
@@ -106,7 +106,7 @@ fn demanded(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>)
     }
 }
 
-/// The client follows no links, so one that leads nowhere does no harm.
+/// The client follows no links, so an incomplete one is only a warning.
 fn link(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>) {
     let has = |key: &str| node.map.contains_key(key);
     let (pointer, message) = match (has("operationId"), has("operationRef")) {
@@ -121,5 +121,5 @@ fn link(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>) {
         _ => return,
     };
     let finding = context.at_key(RULE.id, Severity::Warning, &pointer, message);
-    findings.push(finding.with_help("name the operation once, by its `operationId`"));
+    findings.push(finding.with_help("refer to the operation once, by its `operationId`"));
 }

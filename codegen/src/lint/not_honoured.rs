@@ -1,6 +1,7 @@
-//! What OpenAPI allows a document to say and the generated client does not act on.
+//! Keys that OpenAPI allows and that the generated client does not support.
 //!
-//! Each key is reported once, where it stands first, with the number of places: a document may use one in every schema.
+//! Each key is reported once, at its first place and with the number of places, because a document may use it in every
+//! schema.
 
 mod table;
 
@@ -20,9 +21,9 @@ use table::{Row, rows};
 
 pub(super) const RULE: Rule = Rule {
     id: "not-honoured",
-    summary: "a part of the document that the generated client does not act on is noted, so that nobody counts on it",
+    summary: "the generated client uses or enforces every part of the document",
     severities: &[Severity::Note],
-    why: "Nothing is wrong with the document. The note says that the generated client does not enforce or use this part.",
+    why: "The document is valid. The note reports that the generated client does not enforce or use this part.",
     bad: "\
 components:
   schemas:
@@ -46,16 +47,16 @@ struct Places {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut places: BTreeMap<usize, Places> = BTreeMap::new();
     let mut skipped: Vec<Pointer> = Vec::new();
-    let misfits: HashSet<_> = context.nodes.problems.iter().map(|problem| &problem.pointer).collect();
-    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
+    let problems: HashSet<_> = context.nodes.problems.iter().map(|problem| &problem.pointer).collect();
+    let unknown = |correction: &&Correction| correction.kind == ProblemKind::UnknownKey;
     let corrections = context.document.corrections.iter().filter(unknown);
-    let mended: HashSet<_> = corrections.map(|mend| mend.pointer.clone()).collect();
+    let corrected: HashSet<_> = corrections.map(|correction| correction.pointer.clone()).collect();
     let mut by_object: BTreeMap<Object, Vec<(usize, &Row)>> = BTreeMap::new();
     for (index, row) in rows().enumerate() {
         by_object.entry(row.object).or_default().push((index, row));
     }
     for node in &context.nodes.objects {
-        // The inside of what is not honoured as a whole is not told a second time.
+        // If a key is unsupported as a whole, its contents are not reported again.
         if skipped.last().is_some_and(|skipped| node.pointer.is_within(skipped)) {
             continue;
         }
@@ -71,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         rows.sort_unstable_by_key(|(index, _)| *index);
         for &(index, row) in rows {
             let place = node.pointer.child(row.key);
-            if misfits.contains(&place) || mended.contains(&context.document.author(&place)) {
+            if problems.contains(&place) || corrected.contains(&context.document.author(&place)) {
                 continue;
             }
             let start = context.start(&place);
@@ -99,8 +100,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {
     let count = match places.count {
         1 => String::new(),
-        2 => " (here and in 1 further place)".to_owned(),
-        count => format!(" (here and in {} further places)", count - 1),
+        2 => " (here and in 1 other place)".to_owned(),
+        count => format!(" (here and in {} other places)", count - 1),
     };
     let message = format!("`{}` {}{count}", row.key, row.instead);
     context
@@ -108,7 +109,7 @@ fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {
         .with_help(row.help)
 }
 
-/// Whether a value is more than what its absence says.
+/// Whether a value differs in meaning from an absent one.
 fn says_something(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,

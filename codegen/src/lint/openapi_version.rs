@@ -1,4 +1,4 @@
-//! A version of OpenAPI that the generator does not read.
+//! A version of OpenAPI that the generator does not support.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::load::Version;
@@ -10,9 +10,9 @@ use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "openapi-version",
-    summary: "the generator reads OpenAPI 3.0 and 3.1; other versions mean other things by the same keys",
+    summary: "a document is written in OpenAPI 3.0 or 3.1",
     severities: &[Severity::Error],
-    why: "In another version the same key can have another meaning, so that code generated from it would be wrong without a sign.",
+    why: "In another version, the same key can have another meaning. The generated code would be wrong, and nothing would show it.",
     bad: "\
 swagger: '2.0'
 openapi: 2.0.0
@@ -33,14 +33,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let version = match version {
             Value::String(version) => version.clone(),
             Value::Number(version) => version.to_string(),
-            // What is no text is the rule `wrong-type`'s.
+            // The rule `wrong-type` reports any other type.
             _ => return,
         };
-        let message = format!("this is an OpenAPI {version} document; the generator reads OpenAPI 3.0 and 3.1");
+        let message = format!("this is an OpenAPI {version} document; the generator supports OpenAPI 3.0 and 3.1");
         let finding = context.at_value(RULE.id, Severity::Error, &root.child("openapi"), message);
-        findings.push(finding.with_help("write the document in OpenAPI 3.0 and say so: `openapi: 3.0.3`"));
+        findings.push(finding.with_help("convert the document to OpenAPI 3.0, and write `openapi: 3.0.3`"));
     } else if value.get("swagger").is_some() {
-        let message = "this is a Swagger 2.0 document; the generator reads OpenAPI 3.0 and 3.1";
+        let message = "this is a Swagger 2.0 document; the generator supports OpenAPI 3.0 and 3.1";
         let finding = context.at_key(RULE.id, Severity::Error, &root.child("swagger"), message);
         findings.push(finding.with_help("convert the document to OpenAPI 3.0.3"));
     }

@@ -1,4 +1,4 @@
-//! Operations whose method in Rust is not simply called by their `operationId`.
+//! Operations whose Rust method does not simply have the name of their `operationId`.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::pointer::Pointer;
@@ -11,9 +11,9 @@ use crate::names;
 
 pub(super) const RULE: Rule = Rule {
     id: "operation-id",
-    summary: "an operation's id names its method in Rust; one without a usable id is called by its method and path",
+    summary: "an operation has an `operationId` that is a usable name for its Rust method",
     severities: &[Severity::Warning, Severity::Note],
-    why: "The method's name is part of the crate's public surface. A name that the generator had to choose changes with the path.",
+    why: "The method's name is part of the crate's public API. Without a usable id, the generator derives the name from HTTP method and path, so it changes with the path.",
     bad: "\
 paths:
   /books:
@@ -50,11 +50,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             Some(Because::Reserved) => {
                 let message = format!(
-                    "the `operationId` `{id}` would take a name that the client has itself; its method will be `{}`",
+                    "`operationId` `{id}` conflicts with a name of the client itself; the method will be `{}`",
                     naming.method
                 );
                 let finding = context.at_value(RULE.id, Severity::Warning, &pointer, message);
-                findings.push(finding.with_help("choose another id, or accept the method's name"));
+                findings.push(finding.with_help("choose another id, or accept this method name"));
             }
             None => findings.extend(renamed(context, &pointer, id)),
         }
@@ -63,30 +63,30 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.extend(derived(context, &missing));
 }
 
-/// One finding for all operations without an id: where the first one is, and how many there are.
+/// One finding for all operations without an id, at the first one and with their number.
 fn derived(context: &Context<'_>, missing: &[(&OperationNode<'_>, &Naming)]) -> Option<Finding> {
     let (first, naming) = missing.first()?;
     let others = match missing.len() {
         1 => String::new(),
-        2 => " (and so has 1 further operation)".to_owned(),
-        count => format!(" (and so have {} further operations)", count - 1),
+        2 => " (nor has 1 other operation)".to_owned(),
+        count => format!(" (nor have {} other operations)", count - 1),
     };
     let message = format!(
-        "`{} {}` has no `operationId`{others}; its method is called `{}`, after method and path",
+        "`{} {}` has no `operationId`{others}; its Rust method is named `{}`, after HTTP method and path",
         first.method.to_uppercase(),
         first.path,
         naming.method
     );
     let finding = context.at_key(RULE.id, Severity::Note, &first.pointer, message);
     Some(finding.with_help(format!(
-        "add one, such as `operationId: {}`, to have a name that stays",
+        "add one, such as `operationId: {}`, to get a stable name",
         naming.id
     )))
 }
 
 fn taken(context: &Context<'_>, pointer: &Pointer, id: &str, naming: &Naming, first: Option<Pointer>) -> Finding {
     let message = format!(
-        "the `operationId` `{id}` is another operation's method in Rust already; this one's will be `{}`",
+        "`operationId` `{id}` gives the same Rust method as another operation; this method will be `{}`",
         naming.method
     );
     let finding = context.at_value(RULE.id, Severity::Warning, pointer, message);
@@ -94,22 +94,22 @@ fn taken(context: &Context<'_>, pointer: &Pointer, id: &str, naming: &Naming, fi
         .filter(|first| first != pointer)
         .and_then(|first| context.document.value_span(&first));
     finding
-        .with_label(label, "the operation that has it")
-        .with_help("give this operation an id of its own")
+        .with_label(label, "the other operation")
+        .with_help("choose an id that no other operation has")
 }
 
-/// The finding for an id that is no identifier in any case style.
+/// The finding for an id that is not an identifier in any case style.
 fn renamed(context: &Context<'_>, pointer: &Pointer, id: &str) -> Option<Finding> {
     let method = names::method_name(id);
     let is_word = |c: char| c == '_' || unicode_ident::is_xid_continue(c);
     let is_keyword = method.strip_suffix('_').is_some_and(|word| !names::is_identifier(word));
     let starts = id.starts_with(|c: char| c == '_' || unicode_ident::is_xid_start(c));
     let reason = match () {
-        () if is_keyword => "a keyword of Rust",
-        () if !starts || !id.chars().all(is_word) => "no Rust identifier",
+        () if is_keyword => "a Rust keyword",
+        () if !starts || !id.chars().all(is_word) => "not a Rust identifier",
         () => return None,
     };
-    let message = format!("the `operationId` `{id}` is {reason}; its method will be `{method}`");
+    let message = format!("`operationId` `{id}` is {reason}; the method will be `{method}`");
     let finding = context.at_value(RULE.id, Severity::Warning, pointer, message);
-    Some(finding.with_help("choose an id of letters, digits and `_` that is no keyword, or accept the method's name"))
+    Some(finding.with_help("use letters, digits and `_`, and no keyword, or accept this method name"))
 }

@@ -1,4 +1,4 @@
-//! Parameters that are sent otherwise than their author may think.
+//! Parameters that are not sent as their author may expect.
 
 use std::collections::HashMap;
 
@@ -12,9 +12,9 @@ use crate::model::{Style, is_ignored_header, is_same};
 
 pub(super) const RULE: Rule = Rule {
     id: "parameter",
-    summary: "a parameter has one place, a style that fits it, and at most one media type",
+    summary: "a parameter is listed once, and has an allowed style and at most one media type",
     severities: &[Severity::Warning, Severity::Note],
-    why: "Of two parameters with one name, or of two media types, only one can be sent. OpenAPI tells readers to ignore some header parameters.",
+    why: "If two parameters have the same name, only one is sent. If a parameter has two media types, only one is used. OpenAPI tells readers to ignore some header parameters.",
     bad: "\
 paths:
   /books:
@@ -37,16 +37,19 @@ paths:
     check,
 };
 
-/// What says instead of a header parameter what OpenAPI tells readers to ignore it for (section 4.7.12.1).
+/// The header parameters that OpenAPI tells readers to ignore (section 4.7.12.1), and what defines each header instead.
 const ELSEWHERE: [(&str, &str); 3] = [
-    ("accept", "the media types of the responses say what the client accepts"),
+    (
+        "accept",
+        "the media types of the responses define what the client accepts",
+    ),
     (
         "content-type",
-        "the media type of the request body says what the client sends",
+        "the media type of the request body defines what the client sends",
     ),
     (
         "authorization",
-        "a security scheme says how the client proves who it is",
+        "a security scheme defines how the client authenticates",
     ),
 ];
 
@@ -56,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let parameters = context.parameters(&operation);
         twice(context, &operation, &parameters, findings);
         for parameter in &parameters {
-            // A parameter that several operations have is told once.
+            // A parameter that several operations share is reported once.
             if seen.insert(parameter.target.clone(), ()).is_some() {
                 continue;
             }
@@ -70,7 +73,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Parameters of one list with one name and place: the last one counts.
+/// Parameters of one list with the same name and location. The last one is used.
 fn twice<'d>(
     context: &Context<'d>,
     operation: &OperationNode<'d>,
@@ -85,7 +88,7 @@ fn twice<'d>(
             continue;
         };
         let message = format!(
-            "the {} parameter `{}` stands twice in `{} {}`; this one counts",
+            "duplicate {} parameter `{}` in `{} {}`; this one is used",
             parameter.location(),
             parameter.name(),
             operation.method.to_uppercase(),
@@ -100,8 +103,8 @@ fn twice<'d>(
         let label = context.document.value_span(&first.target.child("name"));
         findings.push(
             finding
-                .with_label(label, "it stands here too")
-                .with_help("keep one of the two"),
+                .with_label(label, "also defined here")
+                .with_help("remove one of them"),
         );
     }
 }
@@ -116,19 +119,18 @@ fn style(context: &Context<'_>, parameter: &ParameterNode<'_>) -> Option<Finding
         Style::Simple => "simple",
         _ => "form",
     };
-    let message =
-        format!("OpenAPI has no style `{style}` for {location} parameters; it is sent in the style `{taken}`");
+    let message = format!("style `{style}` is not allowed for {location} parameters; the client uses style `{taken}`");
     let finding = context.at_value(RULE.id, Severity::Warning, &parameter.target.child("style"), message);
     let help = match location {
-        "path" => "write `simple`, `label` or `matrix`",
-        "query" => "write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
-        "header" => "write `simple`",
-        _ => "write `form`",
+        "path" => "use `simple`, `label` or `matrix`",
+        "query" => "use `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`",
+        "header" => "use `simple`",
+        _ => "use `form`",
     };
     Some(finding.with_help(help))
 }
 
-/// Judges what the parameter's value is made of.
+/// Checks the parameter's media type.
 fn value(context: &Context<'_>, parameter: &ParameterNode<'_>) -> Option<Finding> {
     let name = parameter.name();
     if parameter.map.contains_key("schema") {
@@ -138,22 +140,22 @@ fn value(context: &Context<'_>, parameter: &ParameterNode<'_>) -> Option<Finding
     let (media_type, _) = content.and_then(|content| content.iter().next())?;
     let place = parameter.target.child("content");
     if content.is_some_and(|content| content.len() > 1) {
-        let message = format!("the parameter `{name}` has several media types; it is sent as `{media_type}`");
+        let message = format!("parameter `{name}` has several media types; it is sent as `{media_type}`");
         let finding = context.at_key(RULE.id, Severity::Warning, &place, message);
-        return Some(finding.with_help("keep one of them"));
+        return Some(finding.with_help("keep one media type"));
     }
     if is_json(media_type) {
         return None;
     }
-    let message = format!("the client takes the parameter `{name}` as the text that it is as `{media_type}`");
+    let message = format!("the client takes parameter `{name}` as a string that is already encoded as `{media_type}`");
     let finding = context.at_key(RULE.id, Severity::Note, &place.child(media_type), message);
-    Some(finding.with_help("whoever uses the client writes the text; JSON is what it writes by itself"))
+    Some(finding.with_help("encode the value in your code; the client encodes only JSON by itself"))
 }
 
 fn elsewhere(context: &Context<'_>, parameter: &ParameterNode<'_>) -> Option<Finding> {
     let name = parameter.name();
     let (_, why) = ELSEWHERE.iter().find(|(header, _)| name.eq_ignore_ascii_case(header))?;
-    let message = format!("the header parameter `{name}` is ignored, as OpenAPI tells readers to: {why}");
+    let message = format!("header parameter `{name}` is ignored, as OpenAPI requires: {why}");
     let finding = context.at_value(RULE.id, Severity::Note, &parameter.target.child("name"), message);
     Some(finding.with_help("remove the parameter"))
 }

@@ -1,4 +1,4 @@
-//! Path templates and path parameters that do not fit each other.
+//! Path templates and path parameters that do not match each other.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,9 +13,9 @@ use super::support::suggest::did_you_mean;
 
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",
-    summary: "every `{name}` of a path needs a required path parameter of that name, and the other way round",
+    summary: "every `{name}` in a path has a required path parameter of that name, and every path parameter is in the path",
     severities: &[Severity::Error, Severity::Warning],
-    why: "A request without a value for each part of its path has no address. A parameter that the path does not contain is never sent.",
+    why: "Without a value for each `{name}`, a request has no URL. A parameter that the path does not contain is never sent.",
     bad: "\
 paths:
   /books/{id}:
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What is wrong with the templates themselves.
+/// Findings about the templates themselves.
 fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut items: Vec<_> = context
         .served()
@@ -66,25 +66,25 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let names = match names(&path) {
             Ok(names) => names,
             Err(problem) => {
-                let help = "write each parameter as `{name}`, with neither `/` nor braces in the name";
-                findings.push(error(format!("this path template is broken: {problem}")).with_help(help));
+                let help = "write each parameter as `{name}`; the name must not contain `/` or braces";
+                findings.push(error(format!("invalid path template: {problem}")).with_help(help));
                 continue;
             }
         };
         let mut seen = HashSet::new();
         for name in names.iter().filter(|name| !seen.insert(**name)) {
-            let message = format!("the path names the parameter `{name}` twice; both places get its one value");
+            let message = format!("path parameter `{name}` occurs twice in the path; both places get the same value");
             let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
-            findings.push(finding.with_help("give each place in the path a name of its own"));
+            findings.push(finding.with_help("use a different name for each place in the path"));
         }
         let shape = names
             .iter()
             .fold(path.clone(), |path, name| path.replace(&format!("{{{name}}}"), "{}"));
         if let Some(first) = first_uses.get(&shape) {
-            let message = "this path is the same as another one; only the parameters' names differ";
+            let message = "this path differs from another path only in the names of its parameters";
             let finding = context.at_key(RULE.id, Severity::Warning, &item.pointer, message);
-            let finding = finding.with_label(context.document.key_span(first), "the other one");
-            findings.push(finding.with_help("describe all operations of a path in one place"));
+            let finding = finding.with_label(context.document.key_span(first), "the other path");
+            findings.push(finding.with_help("merge the two paths into one"));
         } else {
             first_uses.insert(shape, item.pointer.clone());
         }
@@ -102,13 +102,13 @@ fn undeclared(
     let item = operation.pointer.parent().unwrap_or_default();
     for name in names.iter().filter(|name| !known.contains(**name)) {
         let message = format!(
-            "`{}` does not declare the path parameter `{name}`; it is taken as a required text",
+            "`{}` does not declare path parameter `{name}`; it is treated as a required string",
             operation.method
         );
         let finding = context.at_key(RULE.id, Severity::Warning, &operation.pointer, message);
         findings.push(
             finding
-                .with_label(context.document.key_span(&item), "the path names it here")
+                .with_label(context.document.key_span(&item), "used here in the path")
                 .with_help(format!(
                     "add a parameter with `name: {name}`, `in: path` and `required: true`"
                 )),
@@ -127,7 +127,7 @@ fn unused(
     if name.is_empty() || names.contains(&name) {
         return;
     }
-    let message = format!("the path parameter `{name}` does not occur in the path `{path}` and is left out");
+    let message = format!("path parameter `{name}` does not occur in the path `{path}` and is ignored");
     let help = did_you_mean(name, names.iter().copied());
     let help = help.unwrap_or_else(|| format!("add `{{{name}}}` to the path, or remove the parameter"));
     let place = parameter.target.child("name");
@@ -145,7 +145,7 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
         Some(_) => return,
     };
     let message = format!(
-        "the path parameter `{}` is taken as `required`, since a path cannot do without it",
+        "path parameter `{}` is treated as `required`, because every path parameter must be",
         parameter.name()
     );
     findings.push(
@@ -155,21 +155,21 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
     );
 }
 
-/// The names in a path template, in their order.
+/// The names in a path template, in order.
 fn names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}']) {
         let Some(inside) = rest[at..].strip_prefix('{') else {
-            return Err("a `}` has no `{`");
+            return Err("a `}` has no matching `{`");
         };
-        let end = inside.find('}').ok_or("a `{` has no `}`")?;
+        let end = inside.find('}').ok_or("a `{` has no matching `}`")?;
         let name = &inside[..end];
         if name.is_empty() {
             return Err("a parameter has no name");
         }
         if name.contains(['/', '{']) {
-            return Err("a `{` has no `}`");
+            return Err("a `{` has no matching `}`");
         }
         names.push(name);
         rest = &inside[end + 1..];

@@ -1,4 +1,4 @@
-//! Paths that hold more than a path.
+//! Path templates with a query or a fragment.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::pointer::Pointer;
@@ -9,9 +9,9 @@ use super::Rule;
 
 pub(super) const RULE: Rule = Rule {
     id: "path-query",
-    summary: "a path template is a path alone: a query belongs into parameters, and a fragment is never sent",
+    summary: "a path template has no query and no fragment",
     severities: &[Severity::Warning],
-    why: "A `?` or `#` in a path template is not what servers and other tools match a request with.",
+    why: "Servers and other tools do not match requests with a `?` or `#` in a path template. Query parameters describe a query. A fragment is never sent.",
     bad: "\
 paths:
   /books?sort=title:
@@ -40,13 +40,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         } else if text.contains('?') {
             (
-                format!("the path `{path}` holds a query, which OpenAPI has no place for"),
-                "the client sends it as it stands; describe it as query parameters",
+                format!("path `{path}` contains a query, which OpenAPI does not allow there"),
+                "the client sends the query unchanged; describe it with query parameters",
             )
         } else if text.contains('#') {
             (
-                format!("the path `{path}` holds a fragment, which is never sent"),
-                "the client sends what stands before it",
+                format!("path `{path}` contains a fragment, which is never sent"),
+                "remove the fragment; the client sends only the part before it",
             )
         } else {
             continue;
@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A template without what stands between braces.
+/// A template without the text between braces.
 fn without_parameters(template: &str) -> String {
     let mut text = String::new();
     let mut inside = false;

@@ -10,9 +10,9 @@ use super::support::suggest::did_you_mean;
 
 pub(super) const RULE: Rule = Rule {
     id: "required-property",
-    summary: "a required property that is not declared is most often misspelt, and becomes a field of any type",
+    summary: "a required property is declared in `properties`",
     severities: &[Severity::Warning],
-    why: "The property can only be set as JSON of any kind. With the right spelling it has its own type.",
+    why: "An undeclared required property is usually misspelt. Its field accepts any JSON value. With the right spelling it has its own type.",
     bad: "\
 components:
   schemas:
@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(name) = name.as_str().filter(|name| !properties.contains_key(*name)) else {
                 continue;
             };
-            let message = format!("the required property `{name}` is not declared");
+            let message = format!("required property `{name}` is not declared");
             let help = did_you_mean(name, properties.keys().map(String::as_str));
             let help = help.unwrap_or_else(|| format!("add `{name}` to `properties`, or remove it from `required`"));
             let place = node.pointer.child("required").item(index);
@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the schema declares its own properties: the parts of a composed schema may require each other's.
+/// Whether the schema is not part of a composed schema, whose parts may require each other's properties.
 fn stands_alone(node: &Node<'_>) -> bool {
     let is_part = node
         .pointer

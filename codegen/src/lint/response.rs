@@ -1,4 +1,4 @@
-//! What the client makes less of than the document says of an operation's responses.
+//! Responses that HTTP does not allow or that the client supports only in part.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::media::is_json;
@@ -11,9 +11,9 @@ use crate::model;
 
 pub(super) const RULE: Rule = Rule {
     id: "response",
-    summary: "an operation should describe its responses, and a response what HTTP and the client can carry",
+    summary: "an operation describes its responses, as far as HTTP allows and the client supports them",
     severities: &[Severity::Warning, Severity::Note],
-    why: "An answer that the document does not describe, or that HTTP does not allow, has no type in the client.",
+    why: "A response that the document does not describe, or that HTTP does not allow, has no type in the client.",
     bad: "\
 paths:
   /books:
@@ -38,9 +38,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let at = operation.pointer.child("responses");
         if !map.keys().any(|key| !key.starts_with("x-")) {
-            let message = "this operation documents no response";
+            let message = "this operation describes no response";
             let finding = context.at_key(RULE.id, Severity::Warning, &at, message);
-            findings.push(finding.with_help("describe at least the success"));
+            findings.push(finding.with_help("describe at least the success response"));
         }
         for (status, response) in map.iter().filter(|(status, _)| !status.starts_with("x-")) {
             let pointer = at.child(status);
@@ -50,7 +50,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let content = response.get("content").and_then(Value::as_object);
             let content = content.filter(|content| !content.is_empty());
             findings.extend(ignored(context, &operation, status, &pointer, content.is_some()));
-            let content = content.filter(|_| !is_passed_over(status));
+            // The caller can choose any media type of a success. The first digit of a status decides whether it is one.
+            let is_success = status.starts_with('2') || status == "default" && !has_success(map);
+            let content = content.filter(|_| !is_success && !is_passed_over(status));
             findings.extend(
                 content
                     .into_iter()
@@ -60,12 +62,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Statuses that the client returns as an unexpected answer: it has no use for them.
-fn is_passed_over(status: &str) -> bool {
-    status.starts_with('1') || status.starts_with('3')
+fn has_success(responses: &Map<String, Value>) -> bool {
+    responses.keys().any(|status| status.starts_with('2'))
 }
 
-/// Notes on what the client does not take from a response.
+/// Statuses that come before the final response. No call returns them, except `101`, which ends HTTP on the connection.
+fn is_passed_over(status: &str) -> bool {
+    status.starts_with('1')
+}
+
+/// Notes on the parts of a response that the client does not use.
 fn ignored(
     context: &Context<'_>,
     operation: &OperationNode<'_>,
@@ -74,35 +80,35 @@ fn ignored(
     has_body: bool,
 ) -> Option<Finding> {
     if matches!(status, "204" | "205" | "304") && has_body && operation.method != "head" {
-        let message = format!("the response `{status}` has a body, and HTTP allows none with this status");
+        let message = format!("response `{status}` has a body, but HTTP allows no body with this status");
         let finding = context.at_key(RULE.id, Severity::Warning, pointer, message);
-        return Some(finding.with_help("remove its `content`, or document another status"));
+        return Some(finding.with_help("remove its `content`, or use another status"));
     }
     if operation.method == "head" && has_body {
-        let message = format!("the response `{status}` to HEAD has a body, and HTTP allows none");
+        let message = format!("response `{status}` to HEAD has a body, but HTTP allows no body");
         let finding = context.at_key(RULE.id, Severity::Warning, pointer, message);
         return Some(finding.with_help("remove its `content`"));
     }
     if !is_passed_over(status) {
         return None;
     }
-    let message = format!("the client returns status `{status}` as an unexpected answer, without decoding it");
+    let message = format!("no call returns status `{status}`: the client waits for the final response");
     let finding = context.at_key(RULE.id, Severity::Note, pointer, message);
-    Some(finding.with_help("status, headers and body are kept in the error"))
+    Some(finding.with_help("status `101`, which ends HTTP on the connection, is returned as an error with that status"))
 }
 
-/// Notes on the media types that stand beside the JSON that the client asks for.
+/// Notes on the media types of an error other than the JSON that the client reads.
 fn others(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> Vec<Finding> {
     let Some((chosen, _)) = model::json(&context.document.value, content) else {
         return Vec::new();
     };
     let others = content.keys().filter(|name| *name != chosen && !is_json(name));
     let notes = others.map(|name| {
-        let message = format!("the client does not ask for `{name}`, since `{chosen}` is there as well");
+        let message = format!("the client reads this error as `{chosen}`, not as `{name}`");
         let at = target.child("content").child(name);
         context.at_key(RULE.id, Severity::Note, &at, message)
     });
     notes
-        .map(|note| note.with_help("what is JSON is decoded; a server that answers otherwise all the same is told as an error that keeps the body"))
+        .map(|note| note.with_help("an error in another media type contains the unchanged body"))
         .collect()
 }

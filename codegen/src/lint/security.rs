@@ -1,4 +1,4 @@
-//! Security requirements that name no scheme, and schemes that nothing requires.
+//! Security requirements that name no declared scheme, and schemes that no requirement names.
 
 use std::collections::BTreeSet;
 
@@ -13,9 +13,9 @@ use super::support::suggest::did_you_mean;
 
 pub(super) const RULE: Rule = Rule {
     id: "security",
-    summary: "a security requirement names a scheme that is declared, and a scheme is there to be required",
+    summary: "a security requirement names a declared scheme, and every declared scheme is used",
     severities: &[Severity::Warning, Severity::Note],
-    why: "The client sends a credential only where a requirement names its scheme. A misspelt name means a request without credentials.",
+    why: "The client sends a credential only if a requirement names its scheme. If the name is misspelt, the request has no credentials.",
     bad: "\
 security:
   - cart: []
@@ -64,7 +64,7 @@ fn unknown(context: &Context<'_>, at: &Pointer, name: &str, schemes: &Map<String
 }
 
 fn unused(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {
-    let message = format!("nothing requires the security scheme `{name}`");
+    let message = format!("security scheme `{name}` is never used");
     context
         .at_key(RULE.id, Severity::Note, at, message)
         .with_help("require it in `security`, or remove it")

@@ -1,5 +1,5 @@
-//! What several rules need: spelling, references, examples, and what typify makes of a schema; and all rules explained. No
-//! rule lives here.
+//! Code that several rules share: spelling, references, examples and formats; and the explanations of all rules. This module
+//! contains no rule.
 
 pub(crate) mod examples;
 pub(crate) mod explain;

@@ -1,4 +1,4 @@
-//! A key that OpenAPI 3.0 does not know where it stands, and keys beside `$ref`.
+//! Keys that OpenAPI 3.0 does not define in their place, and keys next to a `$ref`.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Object, Problem, ProblemKind};
@@ -10,9 +10,9 @@ use super::support::suggest::closest;
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
-    summary: "a key that OpenAPI does not know is most often misspelt, and every reader ignores it",
+    summary: "OpenAPI defines every key of the document, or its name begins with `x-`",
     severities: &[Severity::Error, Severity::Warning, Severity::Note],
-    why: "A misspelt `required` makes a field optional without any other sign. It is an error where the key hides a path or a response.",
+    why: "An unknown key is usually misspelt, and every reader ignores it. For example, a misspelt `required` makes a field optional without any other sign. The finding is an error if the key hides a path or a response.",
     bad: "\
 components:
   schemas:
@@ -42,15 +42,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
-    for mend in context.document.corrections.iter().filter(unknown) {
-        let key = mend.pointer.last().unwrap_or_default();
-        let finding = context.at_correction(RULE.id, mend, false, &message(mend.object, &key));
-        findings.push(finding.with_help(help(mend.object, &key)));
+    let unknown = |correction: &&Correction| correction.kind == ProblemKind::UnknownKey;
+    for correction in context.document.corrections.iter().filter(unknown) {
+        let key = correction.pointer.last().unwrap_or_default();
+        let finding = context.at_correction(RULE.id, correction, false, &message(correction.object, &key));
+        findings.push(finding.with_help(help(correction.object, &key)));
     }
 }
 
-/// A key that is no status may hide a response; every other one is ignored.
+/// An unknown key in `paths` or `responses` may hide a path or a response; any other unknown key is ignored.
 fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
     let (object, key) = (problem.object, problem.pointer.last().unwrap_or_default());
     let severity = match object {
@@ -64,8 +64,8 @@ fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
 
 fn message(object: Object, key: &str) -> String {
     match object {
-        Object::Paths => format!("`{key}` is no path: a path begins with `/`"),
-        Object::Responses => format!("`{key}` is no status, no range of statuses and not `default`"),
+        Object::Paths => format!("`{key}` is not a path: a path begins with `/`"),
+        Object::Responses => format!("`{key}` is not a status, a range of statuses or `default`"),
         object => format!("{} has no key `{key}`", object.described()),
     }
 }
@@ -94,28 +94,28 @@ fn help(object: Object, key: &str) -> String {
         return format!("did you mean `{meant}`?");
     }
     if matches!(object, Object::Parameter | Object::Header) && is_key_of(Object::Schema, key) {
-        return format!("`{key}` describes the value, so it stands below `schema`");
+        return format!("move `{key}` into `schema`, which describes the value");
     }
     if object == Object::Operation && is_key_of(Object::PathItem, key) {
-        return format!("`{key}` stands beside the operation, in the path item");
+        return format!("move `{key}` into the path item, next to the operation");
     }
-    "remove it, or let its name begin with `x-` if it is an extension".to_owned()
+    "remove it, or start its name with `x-` if it is an extension".to_owned()
 }
 
 fn is_key_of(object: Object, key: &str) -> bool {
     object.fields().iter().any(|field| field.name == key)
 }
 
-/// What to write instead of a key that another version of OpenAPI or JSON Schema has.
+/// What to write instead of a key from another version of OpenAPI or from JSON Schema.
 fn foreign(object: Object, key: &str) -> Option<&'static str> {
     let help = match (object, key) {
-        (Object::Schema, "const") => "OpenAPI 3.0 has no `const`; write an `enum` with this one value",
-        (Object::Schema, "examples") => "a schema of OpenAPI 3.0 has one `example`",
+        (Object::Schema, "const") => "OpenAPI 3.0 has no `const`; use an `enum` with this one value",
+        (Object::Schema, "examples") => "a schema in OpenAPI 3.0 has only one example; use `example`",
         (Object::Schema, "patternProperties" | "propertyNames" | "unevaluatedProperties") => {
-            "OpenAPI 3.0 describes further properties with `additionalProperties` only"
+            "OpenAPI 3.0 describes other properties with `additionalProperties` only"
         }
         (Object::Schema, "prefixItems" | "contains" | "additionalItems") => {
-            "OpenAPI 3.0 describes all items of an array by the one schema in `items`"
+            "OpenAPI 3.0 describes all items of an array with the one schema in `items`"
         }
         (Object::Schema, "contentEncoding" | "contentMediaType") => {
             "OpenAPI 3.0 has the formats `byte` (base64) and `binary` for this"
@@ -127,38 +127,39 @@ fn foreign(object: Object, key: &str) -> Option<&'static str> {
             "this belongs to JSON Schema documents; remove it"
         }
         (Object::Schema, "$defs" | "definitions") | (Object::OpenApi, "definitions") => {
-            "reusable schemas stand in `components.schemas`"
+            "move reusable schemas to `components.schemas`"
         }
         (Object::OpenApi, "webhooks" | "jsonSchemaDialect") | (Object::Components, "pathItems") => {
-            "this came with OpenAPI 3.1; remove it"
+            "this key is new in OpenAPI 3.1; remove it"
         }
-        (Object::Info, "summary") => "this came with OpenAPI 3.1; write it into `description`",
-        (Object::License, "identifier") => "this came with OpenAPI 3.1; give the license's `url`",
-        (Object::OpenApi, "host" | "basePath" | "schemes") => "OpenAPI 3.0 names servers in `servers`",
+        (Object::Info, "summary") => "this key is new in OpenAPI 3.1; use `description`",
+        (Object::License, "identifier") => "this key is new in OpenAPI 3.1; use `url`",
+        (Object::OpenApi, "host" | "basePath" | "schemes") => "OpenAPI 3.0 lists servers in `servers`",
         (Object::OpenApi | Object::Operation, "consumes" | "produces") => {
-            "OpenAPI 3.0 names media types as the keys of `content`"
+            "in OpenAPI 3.0, media types are the keys of `content`"
         }
         (Object::Parameter | Object::Header, "collectionFormat") => "OpenAPI 3.0 has `style` and `explode` for this",
-        (Object::Response, "schema" | "examples") => "this stands below a media type in `content`",
+        (Object::Response, "schema" | "examples") => "move this key below a media type in `content`",
         _ => return None,
     };
     Some(help)
 }
 
-/// In OpenAPI 3.1 a reference may carry a text of its own, which says nothing that a client acts on.
+/// In OpenAPI 3.1, a reference may have its own `summary` and `description`, which the client does not use.
 fn beside_ref(context: &Context<'_>, problem: &Problem) -> Finding {
     let key = problem.pointer.last().unwrap_or_default();
     if context.document.version > Version::V30 && matches!(key.as_str(), "summary" | "description") {
-        let message = format!("`{key}` beside a `$ref` is not used: the documentation is that of where it leads");
+        let message =
+            format!("`{key}` next to a `$ref` is not used: the documentation is taken from the target of the `$ref`");
         return context
             .at_key(RULE.id, Severity::Note, &problem.pointer, message)
-            .with_help("write it where the `$ref` leads");
+            .with_help("move it to the target of the `$ref`");
     }
-    let message = format!("`{key}` stands beside a `$ref`, where OpenAPI 3.0 ignores it");
+    let message = format!("`{key}` next to a `$ref` is ignored in OpenAPI 3.0");
     let help = if problem.object == Object::Schema {
-        "write the reference as the only member of an `allOf` and the rest beside that, or remove the key"
+        "make the `$ref` the only member of an `allOf` and keep the other keys next to it, or remove the key"
     } else {
-        "remove it, or write it where the `$ref` leads"
+        "remove it, or move it to the target of the `$ref`"
     };
     context
         .at_key(RULE.id, Severity::Warning, &problem.pointer, message)

@@ -1,4 +1,4 @@
-//! A value of another kind than OpenAPI 3.0 wants in its place.
+//! A value of another type than OpenAPI 3.0 requires in its place.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Expect, Object, Problem, ProblemKind};
@@ -12,9 +12,9 @@ use super::support::suggest::did_you_mean;
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
-    summary: "a value of the wrong kind is refused or dropped by readers of OpenAPI documents",
+    summary: "a value has the type that OpenAPI requires",
     severities: &[Severity::Error, Severity::Warning],
-    why: "Some readers convert such a value, some drop it, some refuse the document. It is an error where the generator cannot tell what was meant.",
+    why: "Some readers convert a value of the wrong type, some drop it, some reject the document. The finding is an error if the generator cannot tell what the author meant.",
     bad: "\
 components:
   schemas:
@@ -38,34 +38,44 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(finding(context, problem, expect, value));
     }
-    for mend in &context.document.corrections {
-        findings.extend(mended(context, mend));
+    for correction in &context.document.corrections {
+        findings.extend(corrected(context, correction));
     }
 }
 
-/// What is wrong and was read as something right.
-fn mended(context: &Context<'_>, mend: &Correction) -> Option<Finding> {
-    let what = what(&mend.pointer);
-    let (message, help) = match mend.kind {
+/// The finding for a wrong value that was read as a right one.
+fn corrected(context: &Context<'_>, correction: &Correction) -> Option<Finding> {
+    let what = what(&correction.pointer);
+    let (message, help) = match correction.kind {
         ProblemKind::WrongType(expect) => {
-            let help = help(context, &mend.pointer, mend.object, expect, &mend.written);
+            let help = help(
+                context,
+                &correction.pointer,
+                correction.object,
+                expect,
+                &correction.written,
+            );
             (
-                message(&what, expect, &mend.written),
+                message(&what, expect, &correction.written),
                 help.unwrap_or_else(|| format!("write {}", wanted(expect))),
             )
         }
         ProblemKind::Repeated => (
-            format!("{what} stands in the list already"),
-            "remove it here or there".to_owned(),
+            format!("{what} is already in the list"),
+            "remove the duplicate".to_owned(),
         ),
         _ => return None,
     };
-    Some(context.at_correction(RULE.id, mend, true, &message).with_help(help))
+    Some(
+        context
+            .at_correction(RULE.id, correction, true, &message)
+            .with_help(help),
+    )
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
     let message = message(&what(&problem.pointer), expect, value);
-    // An empty YAML value has no text of its own, so the key in front of it is shown.
+    // An empty YAML value has no text, so the finding points at its key.
     let finding = if value.is_null() {
         context.at_key(RULE.id, Severity::Error, &problem.pointer, message)
     } else {
@@ -93,13 +103,13 @@ fn message(what: &str, expect: Expect, value: &Value) -> String {
     }
 }
 
-/// What to write instead; `place` is where the author has written it.
+/// What to write instead. `place` is the place in the author's document.
 fn help(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, value: &Value) -> Option<String> {
     let key = place.last().unwrap_or_default();
     let is_schema = object == Object::Schema;
     match (expect, value) {
         (Expect::OneOf(_), Value::String(word)) if key == "type" && word == "null" => {
-            Some("OpenAPI 3.0 allows null by `nullable: true`".to_owned())
+            Some("write `nullable: true` to allow null in OpenAPI 3.0".to_owned())
         }
         (Expect::OneOf(words), Value::String(word)) => {
             let is_format =
@@ -108,19 +118,19 @@ fn help(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, 
             did_you_mean(word, words.iter().copied()).or_else(format)
         }
         (Expect::OneOf(_), Value::Array(_)) if is_schema && key == "type" => {
-            Some("OpenAPI 3.0 takes one type; null is allowed by `nullable: true`, further types by `oneOf`".to_owned())
+            Some("OpenAPI 3.0 allows one type; use `nullable: true` for null, and `oneOf` for several types".to_owned())
         }
         (Expect::Boolean, Value::Number(_)) if key.starts_with("exclusiveM") => {
             let bound = key.replace("exclusiveM", "m");
             Some(format!(
-                "in OpenAPI 3.0 the bound is `{bound}`, and `{key}: true` takes the bound itself out"
+                "in OpenAPI 3.0, write the limit as `{bound}`, and add `{key}: true`"
             ))
         }
         (Expect::Boolean, Value::Array(_)) if is_schema && key == "required" => {
-            Some("write the list into the schema that has the properties".to_owned())
+            Some("move the list to the schema that has the properties".to_owned())
         }
         (Expect::List(_), Value::Bool(_) | Value::String(_)) if is_schema && key == "required" => {
-            Some("`required` lists the names of the required properties in the schema that has them".to_owned())
+            Some("list the names of the required properties in the schema that has them".to_owned())
         }
         (Expect::Text, Value::Number(_) | Value::Bool(_)) => {
             let text = context.document.spans.written(place)?.value.clone();
@@ -139,7 +149,7 @@ fn unquote() -> Option<String> {
     Some("remove the quotes".to_owned())
 }
 
-/// Whether the document is written in YAML: JSON has no keys without quotes.
+/// Whether the document is written in YAML. JSON has no keys without quotes.
 fn is_yaml(context: &Context<'_>) -> bool {
     context
         .document
@@ -151,16 +161,16 @@ fn is_yaml(context: &Context<'_>) -> bool {
 fn wanted(expect: Expect) -> String {
     match expect {
         Expect::Anything => "anything".to_owned(),
-        Expect::Text => "text".to_owned(),
+        Expect::Text => "a string".to_owned(),
         Expect::OneOf(words) => either(words),
         Expect::Boolean => "`true` or `false`".to_owned(),
-        Expect::Count => "a whole number that is not negative".to_owned(),
+        Expect::Count => "a non-negative integer".to_owned(),
         Expect::Number => "a number".to_owned(),
         Expect::Is(object) => object.described(),
         Expect::IsOrRef(object) => format!("{} or a `$ref` to one", object.described()),
         Expect::BooleanOrSchema => "`true`, `false` or a schema".to_owned(),
-        Expect::List(_) => "a list".to_owned(),
-        Expect::Map(_) => "a mapping".to_owned(),
+        Expect::List(_) => "an array".to_owned(),
+        Expect::Map(_) => "an object".to_owned(),
     }
 }
 
@@ -177,8 +187,8 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "a mapping",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
     }
 }

@@ -7,7 +7,7 @@ use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::{Map, Value};
 
-use super::request::{BodyKind, is_binary, is_structured};
+use super::content::{BodyKind, is_binary, is_structured};
 
 /// A field of a form that is encoded in a way of its own.
 #[derive(Clone, Debug)]

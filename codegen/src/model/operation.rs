@@ -1,13 +1,13 @@
 //! What a document says of one operation.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use openapi_document::grammar::METHODS;
-use openapi_document::media;
 use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::choice::{self, ChoiceFacts};
 use super::naming::{self, Naming};
 use super::parameter::{self, ParameterFacts};
 use super::path::{self, PathPart};
@@ -46,12 +46,10 @@ pub struct OperationFacts {
     pub security: SecurityFacts,
     /// Its request body.
     pub request: Option<RequestFacts>,
-    /// The media types of its responses as the document spells them, the first mention first, for `Accept`.
-    pub response_media_types: Vec<String>,
     /// Its responses by status.
     pub responses: Vec<ResponseFacts>,
-    /// The type of its successes.
-    pub success: Outcome,
+    /// The ways to ask for its answers, the client's own first.
+    pub choices: Vec<ChoiceFacts>,
     /// The type of its errors.
     pub error: Outcome,
 }
@@ -77,20 +75,14 @@ impl OperationFacts {
         taken: &mut BTreeSet<String>,
     ) -> Self {
         let responses = response::responses(context, operation);
-        let mut response_media_types = Vec::new();
-        for (_, content) in &responses {
-            let content = content.iter().copied();
-            response_media_types.extend(content.flat_map(|content| accepted(context, content)));
-        }
-        let mut seen = HashSet::new();
-        response_media_types.retain(|media_type| seen.insert(media_type.clone()));
-        let responses: Vec<_> = responses.into_iter().map(|(response, _)| response).collect();
         let Naming {
             id, method, builder, ..
         } = naming;
-        let (success, error) = response::outcomes(&responses, &builder, taken);
-        let request = RequestFacts::of(context, operation, &builder, taken);
         let parameters = parameter::parameters(context, operation);
+        let arguments = parameters.iter().map(|parameter| parameter.argument.as_str());
+        let choices = choice::choices(&responses, &builder, taken, arguments);
+        let error = response::error_outcome(&responses, &format!("{builder}Error"), taken);
+        let request = RequestFacts::of(context, operation, &builder, taken);
         let is_path = |name: &str| {
             let mut parameters = parameters.iter();
             parameters.any(|parameter| parameter.location == "path" && parameter.name == name)
@@ -112,22 +104,9 @@ impl OperationFacts {
             security: security::of_operation(context, operation.map, &parameters),
             parameters,
             request,
-            response_media_types,
             responses,
-            success,
+            choices,
             error,
         }
-    }
-}
-
-/// The media types that the client can take of a response: where JSON is among them, JSON alone, since that is what it
-/// decodes.
-fn accepted(context: &Context<'_>, content: &Map<String, Value>) -> Vec<String> {
-    match response::json(&context.document.value, content) {
-        Some((chosen, _)) => {
-            let names = content.keys().filter(|name| *name == chosen || media::is_json(name));
-            names.cloned().collect()
-        }
-        None => content.keys().cloned().collect(),
     }
 }

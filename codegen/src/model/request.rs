@@ -8,8 +8,9 @@ use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode, resolve};
 use serde_json::{Map, Value};
 
+use super::content::{BodyKind, is_binary, is_structured};
 use super::form::{self, FieldFacts, PartFacts};
-use super::response;
+use crate::names;
 
 /// What a document says of an operation's request body.
 #[derive(Clone, Debug)]
@@ -49,29 +50,6 @@ pub struct BodyFacts {
     pub is_untyped: bool,
 }
 
-/// What the client makes a body of. Ordered by what a caller would rather write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BodyKind {
-    /// A typed value, sent as JSON.
-    Json,
-    /// A typed value, sent as a form of several parts.
-    Multipart,
-    /// A typed value, sent as a form of pairs.
-    Form,
-    /// A text.
-    Text,
-    /// Bytes.
-    Bytes,
-}
-
-impl BodyKind {
-    /// Whether the type of the value is that of a schema.
-    #[must_use]
-    pub const fn is_typed(self) -> bool {
-        matches!(self, Self::Json | Self::Multipart | Self::Form)
-    }
-}
-
 impl RequestFacts {
     pub(super) fn of<'d>(
         context: &Context<'d>,
@@ -89,10 +67,10 @@ impl RequestFacts {
         let several = bodies.len() > 1;
         let description = body.get("description").and_then(Value::as_str);
         let wanted = format!("{builder}Body");
-        let union = several.then(|| response::free(&wanted, taken));
+        let union = several.then(|| names::free_type(&wanted, taken));
         for body in bodies.iter_mut().filter(|body| !body.parts.is_empty()) {
             let variant = if several { body.variant.as_str() } else { "" };
-            body.type_name = response::free(&format!("{wanted}{variant}"), taken);
+            body.type_name = names::free_type(&format!("{wanted}{variant}"), taken);
         }
         Some(Self {
             required: body.get("required") == Some(&Value::Bool(true)),
@@ -160,6 +138,7 @@ impl BodyFacts {
         let essence = media::essence(media_type);
         let sent_as = match kind {
             BodyKind::Json if essence.contains('*') => "application/json".to_owned(),
+            BodyKind::Multipart => without_boundary(media_type),
             BodyKind::Text if essence.contains('*') => "text/plain".to_owned(),
             _ => media_type.trim().to_owned(),
         };
@@ -182,8 +161,10 @@ impl BodyFacts {
 fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
     let essence = media::essence(media_type);
     let is_object = schema.is_none_or(is_structured);
-    if essence == media::MULTIPART {
-        return if schema.is_some() && is_object {
+    if media::is_multipart(media_type) {
+        // Only the parts of a form have the names of a list's elements.
+        let is_list = essence != media::MULTIPART && schema.is_some_and(is_list);
+        return if schema.is_some() && is_object && !is_list {
             BodyKind::Multipart
         } else {
             BodyKind::Bytes
@@ -203,20 +184,19 @@ fn kind(media_type: &str, schema: Option<&Map<String, Value>>) -> BodyKind {
     }
 }
 
-/// Whether a schema is that of bytes.
-pub(super) fn is_binary(schema: &Map<String, Value>) -> bool {
-    let text = |key: &str| schema.get(key).and_then(Value::as_str);
-    text("format") == Some("binary") && text("type").is_none_or(|kind| kind == "string" || kind == "file")
+/// Whether a schema is that of a list.
+fn is_list(schema: &Map<String, Value>) -> bool {
+    match schema.get("type").and_then(Value::as_str) {
+        Some(kind) => kind == "array",
+        None => schema.contains_key("items"),
+    }
 }
 
-/// Whether a schema is of a kind that only a structured format can carry.
-pub(super) fn is_structured(schema: &Map<String, Value>) -> bool {
-    match schema.get("type").and_then(Value::as_str) {
-        Some(kind) => matches!(kind, "object" | "array"),
-        None => ["properties", "additionalProperties", "items", "allOf", "oneOf", "anyOf"]
-            .iter()
-            .any(|key| schema.contains_key(*key)),
-    }
+/// A media type without its boundary, which each body has of its own.
+fn without_boundary(media_type: &str) -> String {
+    let parameters = media_type.split(';').map(str::trim);
+    let kept = parameters.filter(|parameter| !parameter.to_ascii_lowercase().starts_with("boundary"));
+    kept.collect::<Vec<_>>().join("; ")
 }
 
 /// Drops every further spelling of JSON whose schema is that of an earlier one: it would be the same body twice.
@@ -237,20 +217,24 @@ fn drop_repeated(bodies: &mut Vec<BodyFacts>) {
 fn name_variants(bodies: &mut [BodyFacts]) {
     let mut taken = BTreeSet::new();
     for body in bodies {
-        let essence = media::essence(&body.media_type);
-        let wanted = match essence.as_str() {
-            "application/json" => "Json".to_owned(),
-            "application/xml" => "Xml".to_owned(),
-            "application/octet-stream" => "OctetStream".to_owned(),
-            "text/plain" => "Text".to_owned(),
-            media::FORM => "Form".to_owned(),
-            media::MULTIPART => "Multipart".to_owned(),
-            other => {
-                let words = other.strip_prefix("application/").unwrap_or(other);
-                let words = words.strip_prefix("x-").unwrap_or(words);
-                words.replace('*', "-any-").replace('+', "-").to_pascal_case()
-            }
-        };
-        body.variant = response::free(&wanted, &mut taken);
+        let wanted = variant(&media::essence(&body.media_type));
+        body.variant = names::free_type(&wanted, &mut taken);
+    }
+}
+
+/// What a media type is called: `Json`, `ImagePng`.
+pub(super) fn variant(essence: &str) -> String {
+    match essence {
+        "application/json" => "Json".to_owned(),
+        "application/xml" => "Xml".to_owned(),
+        "application/octet-stream" => "OctetStream".to_owned(),
+        "text/plain" => "Text".to_owned(),
+        media::FORM => "Form".to_owned(),
+        media::MULTIPART => "Multipart".to_owned(),
+        other => {
+            let words = other.strip_prefix("application/").unwrap_or(other);
+            let words = words.strip_prefix("x-").unwrap_or(words);
+            words.replace('*', "-any-").replace('+', "-").to_pascal_case()
+        }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use openapi_document::media;
 use openapi_document::pointer::Pointer;
-use openapi_document::view::{Context, OperationNode, resolve, same_but_for_words};
+use openapi_document::view::{Context, OperationNode, same_but_for_words};
 use serde_json::{Map, Value};
 
-use super::request::{is_binary, is_structured};
+use super::response_body::{self, ContentFacts, ResponseBody};
 use crate::names;
 
 /// What a document says of a response.
@@ -17,12 +16,10 @@ pub struct ResponseFacts {
     pub status: Status,
     /// Where the operation lists it.
     pub pointer: Pointer,
-    /// What its body is to the client.
-    pub body: ResponseBody,
-    /// The schema of a JSON body, and where it stands.
-    pub schema: Option<(Pointer, Value)>,
-    /// The media type, and where its schema stands, of a body that is text or bytes although the schema says more.
-    pub untyped: Option<(String, Pointer)>,
+    /// Its body, unless the caller chooses another one.
+    pub content: ContentFacts,
+    /// The bodies that the caller can choose, of a success.
+    pub others: Vec<ContentFacts>,
     /// Its description.
     pub description: Option<String>,
 }
@@ -36,19 +33,6 @@ pub enum Status {
     Range(u16),
     /// Every other.
     Default,
-}
-
-/// What a response's body is to the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResponseBody {
-    /// JSON of a documented type.
-    Json,
-    /// Text.
-    Text,
-    /// Bytes of another media type.
-    Raw,
-    /// None.
-    Empty,
 }
 
 /// The type of an operation's successes, or that of its errors.
@@ -73,15 +57,11 @@ impl Outcome {
 }
 
 impl ResponseFacts {
-    /// The name of the component schema that is the type of its body, if the body refers to one.
-    #[must_use]
-    pub fn component(&self) -> Option<&str> {
-        let (_, schema) = self.schema.as_ref()?;
-        schema
-            .get("$ref")?
-            .as_str()?
-            .strip_prefix("#/components/schemas/")
-            .filter(|name| !name.contains('/'))
+    /// Whether it is one of an operation's errors, `default` among them. Of what is neither a success nor an error, such as a
+    /// redirect, it is if there is something to read.
+    fn is_failure(&self) -> bool {
+        let is_other = !self.status.is_success() && self.content.body != ResponseBody::Empty;
+        self.status.is_error() || self.status == Status::Default || is_other
     }
 }
 
@@ -141,12 +121,11 @@ impl Status {
 }
 
 /// An operation's responses, in the order in which answers are matched.
-pub(super) fn responses<'d>(
-    context: &Context<'d>,
-    operation: &OperationNode<'d>,
-) -> Vec<(ResponseFacts, Option<&'d Map<String, Value>>)> {
+pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) -> Vec<ResponseFacts> {
     let at = operation.pointer.child("responses");
     let listed = operation.map.get("responses").and_then(Value::as_object);
+    let mut keys = listed.into_iter().flat_map(Map::keys);
+    let has_success = keys.any(|key| Status::parse(key).is_some_and(Status::is_success));
     let mut responses: Vec<_> = listed
         .into_iter()
         .flatten()
@@ -156,89 +135,66 @@ pub(super) fn responses<'d>(
             let status = Status::parse(key)?;
             let content = response.get("content").and_then(Value::as_object);
             let content = content.filter(|_| operation.method != "head" && status.has_body());
+            let content = content.filter(|content| !content.is_empty());
+            let is_success = status.is_success() || status == Status::Default && !has_success;
+            let mut contents = match content {
+                Some(content) if is_success => response_body::contents(context, &target, content),
+                Some(content) => vec![response_body::error_content(context, &target, content)],
+                None => vec![ContentFacts::empty()],
+            };
+            let others = contents.split_off(1);
             let description = response.get("description").and_then(Value::as_str);
-            let mut facts = ResponseFacts {
+            Some(ResponseFacts {
                 status,
                 pointer,
-                body: ResponseBody::Empty,
-                schema: None,
-                untyped: None,
+                content: contents.pop()?,
+                others,
                 description: description
                     .filter(|text| !text.trim().is_empty())
                     .map(ToOwned::to_owned),
-            };
-            if let Some((media_type, content)) = content.and_then(|content| json(&context.document.value, content)) {
-                facts.body = ResponseBody::Json;
-                let schema = content
-                    .get("schema")
-                    .cloned()
-                    .unwrap_or_else(|| Value::Object(Map::new()));
-                let place = target.child("content").child(media_type).child("schema");
-                facts.schema = Some((place, schema));
-            } else if let Some(content) = content.filter(|content| !content.is_empty()) {
-                let is_text = |(name, value): (&String, &Value)| {
-                    media::is_text(name) && !is_binary_content(&context.document.value, value)
-                };
-                let mut lost = content
-                    .iter()
-                    .filter(|(_, value)| schema(&context.document.value, value).is_some_and(is_structured));
-                facts.untyped = lost.next().map(|(name, _)| {
-                    let place = target.child("content").child(name).child("schema");
-                    (name.clone(), place)
-                });
-                facts.body = if content.iter().all(is_text) {
-                    ResponseBody::Text
-                } else {
-                    ResponseBody::Raw
-                };
-            }
-            Some((facts, content))
+            })
         })
         .collect();
-    responses.sort_by_key(|(response, _)| response.status);
+    responses.sort_by_key(|response| response.status);
     responses
 }
 
-/// The media type of a `content` that is decoded as JSON: the plain one, else the first of another spelling, else a
-/// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
-pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
-    let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
-        let mut entries: Vec<_> = content.iter().map(|(name, content)| (name.as_str(), content)).collect();
-        entries.sort_by_key(|(name, _)| *name);
-        let mut entries = entries
-            .into_iter()
-            .filter(|(_, content)| !is_binary_content(document, content));
-        entries.find(|(name, content)| is_wanted(name, content))
+/// How the bodies of successes are told apart, by the name `wanted` if it is not in `taken` yet.
+pub(super) fn outcome<'c>(
+    bodies: impl Iterator<Item = &'c ContentFacts>,
+    wanted: &str,
+    taken: &mut BTreeSet<String>,
+) -> Outcome {
+    let bodies = bodies.map(|content| (content.body, content.schema.as_ref().map(|(_, schema)| schema)));
+    outcome_of(&bodies.collect::<Vec<_>>(), wanted, taken)
+}
+
+/// How the errors of an operation are told apart, by the name `wanted` if it is not in `taken` yet.
+pub(super) fn error_outcome(responses: &[ResponseFacts], wanted: &str, taken: &mut BTreeSet<String>) -> Outcome {
+    let errors = errors(responses);
+    let bodies = errors.iter().map(|response| {
+        let content = &response.content;
+        let schema = content.schema.as_ref().map(|(_, schema)| schema);
+        let is_json = content.body == ResponseBody::Json;
+        (content.body.in_error(), schema.filter(|_| is_json))
+    });
+    outcome_of(&bodies.collect::<Vec<_>>(), wanted, taken)
+}
+
+fn outcome_of(bodies: &[(ResponseBody, Option<&Value>)], wanted: &str, taken: &mut BTreeSet<String>) -> Outcome {
+    let is_same = |one: &(ResponseBody, Option<&Value>), other: &(ResponseBody, Option<&Value>)| {
+        one.0 == other.0
+            && match (one.1, other.1) {
+                (Some(one), Some(other)) => same_but_for_words(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            }
     };
-    find(&|name, _| name == "application/json")
-        .or_else(|| find(&|name, _| media::is_json(name)))
-        .or_else(|| {
-            find(&|name, content| media::is_wildcard(name) && schema(document, content).is_some_and(is_no_text))
-        })
-}
-
-fn schema<'d>(document: &'d Value, content: &'d Value) -> Option<&'d Map<String, Value>> {
-    resolve(document, content.get("schema")?)?.as_object()
-}
-
-fn is_binary_content(document: &Value, content: &Value) -> bool {
-    schema(document, content).is_some_and(is_binary)
-}
-
-fn is_no_text(schema: &Map<String, Value>) -> bool {
-    is_structured(schema) || schema.get("type").is_some_and(|kind| kind != "string")
-}
-
-/// How the successes and the errors of an operation are told apart, by the names that are not in `taken` yet.
-pub(super) fn outcomes(responses: &[ResponseFacts], builder: &str, taken: &mut BTreeSet<String>) -> (Outcome, Outcome) {
-    let (successes, errors) = (successes(responses), errors(responses));
-    let mut outcome = |responses: &[&ResponseFacts], what: &str| match responses {
+    match bodies {
         [first, others @ ..] if others.iter().any(|other| !is_same(first, other)) => {
-            Outcome::Union(free(&format!("{builder}{what}"), taken))
+            Outcome::Union(names::free_type(wanted, taken))
         }
         _ => Outcome::Single,
-    };
-    (outcome(&successes, "Success"), outcome(&errors, "Error"))
+    }
 }
 
 /// The responses that are successes: where none is documented, the `default` one is.
@@ -259,21 +215,5 @@ pub(crate) fn successes(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
 
 /// The responses that are errors, `default` among them.
 pub(crate) fn errors(responses: &[ResponseFacts]) -> Vec<&ResponseFacts> {
-    let is_error = |status: Status| status.is_error() || status == Status::Default;
-    responses.iter().filter(|response| is_error(response.status)).collect()
-}
-
-/// Whether the bodies of two responses have one type.
-fn is_same(one: &ResponseFacts, other: &ResponseFacts) -> bool {
-    let schemas = (one.schema.as_ref(), other.schema.as_ref());
-    one.body == other.body
-        && match schemas {
-            (Some((_, one)), Some((_, other))) => same_but_for_words(one, other),
-            (one, other) => one.is_none() && other.is_none(),
-        }
-}
-
-/// The type name `wanted`, or that with the first number that makes it free; it is taken from then on.
-pub(super) fn free(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    names::free(&names::type_name(wanted), "", taken)
+    responses.iter().filter(|response| response.is_failure()).collect()
 }

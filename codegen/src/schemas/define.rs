@@ -301,7 +301,7 @@ impl<'d> Resolver<'d> {
             let plain = names::readable(name, spell);
             if plain != *identifier && taken.contains(plain.as_str()) {
                 let what =
-                    format!("`{name}` is called `{identifier}` in Rust, since another name here makes `{plain}`");
+                    format!("`{name}` is named `{identifier}` in Rust, because another name here becomes `{plain}`");
                 self.remark(Remark::renamed(place.clone(), what));
             }
         }

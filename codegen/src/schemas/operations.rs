@@ -1,6 +1,6 @@
 //! What the parameters, bodies and answers of operations are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::pointer::Pointer;
 use serde_json::Value;
@@ -9,7 +9,10 @@ use super::define::{Definition, DefinitionKind, Field};
 use super::form::Form;
 use super::name::Hint;
 use super::resolve::{Remark, Resolver};
-use crate::model::{self, BodyFacts, BodyKind, OperationFacts, Outcome, ParameterFacts, PartKind, ResponseFacts};
+use crate::model::{
+    self, BodyFacts, BodyKind, ChoiceFacts, ContentFacts, OperationFacts, Outcome, ParameterFacts, PartKind,
+    ResponseBody, ResponseFacts,
+};
 use crate::names;
 
 /// The forms of what an operation takes and gives, each list in the order of the operation's own.
@@ -19,8 +22,8 @@ pub(crate) struct OperationForms {
     pub(crate) parameters: Vec<Form>,
     /// Of the media types of its request body.
     pub(crate) bodies: Vec<Form>,
-    /// Of its responses; `None` for a body that is no JSON.
-    pub(crate) responses: Vec<Option<Form>>,
+    /// Of its responses, for each of the ways to ask for them; `None` for a body that no schema describes to the client.
+    pub(crate) responses: Vec<Vec<Option<Form>>>,
 }
 
 /// What an operation's parameters, bodies and answers are, in the resolver that the types go to.
@@ -96,11 +99,11 @@ impl Forms<'_, '_, '_> {
 
     fn degrade_body(&mut self, body: &BodyFacts) {
         let what = match body.kind {
-            BodyKind::Text => "a text",
+            BodyKind::Text => "a string",
             _ => "bytes",
         };
         let what = format!(
-            "the client takes a body of `{}` as {what}, not as its schema",
+            "the client takes a body of type `{}` as {what}, not as the type of its schema",
             body.media_type
         );
         self.resolver
@@ -151,26 +154,44 @@ impl Forms<'_, '_, '_> {
         Form::Named(body.type_name.clone())
     }
 
-    fn responses(&mut self) -> Vec<Option<Form>> {
+    fn responses(&mut self) -> Vec<Vec<Option<Form>>> {
         let operation = self.operation;
         for response in &operation.responses {
-            self.remark_on_response(response);
+            for content in response.others.iter().chain([&response.content]) {
+                self.remark_on_content(content);
+            }
         }
+        let choices = operation.choices.iter();
+        choices.map(|choice| self.responses_to(choice)).collect()
+    }
+
+    /// The responses, as one of the ways to ask for them has it.
+    fn responses_to(&mut self, choice: &ChoiceFacts) -> Vec<Option<Form>> {
+        let operation = self.operation;
         let successes = model::successes(&operation.responses);
         let errors = model::errors(&operation.responses);
         let mut forms = Vec::new();
         for response in &operation.responses {
             let is_in = |group: &[&ResponseFacts]| group.iter().any(|other| std::ptr::eq(*other, response));
             // A `default` response can be both; it has one type.
-            let (outcome, group, word) = if is_in(&successes) {
-                (&operation.success, &successes, "response")
+            let form = if is_in(&successes) {
+                // Of several that are the same but for where they stand, the first is the type of all.
+                let said_by = match &choice.success {
+                    Outcome::Single => successes.first().copied().unwrap_or(response),
+                    Outcome::Union(_) => response,
+                };
+                self.response(response, choice.content(said_by), &choice.success, "response")
             } else if is_in(&errors) {
-                (&operation.error, &errors, "error")
+                let said_by = match &operation.error {
+                    Outcome::Single => errors.first().copied().unwrap_or(response),
+                    Outcome::Union(_) => response,
+                };
+                let content = Some(&said_by.content).filter(|content| content.body == ResponseBody::Json);
+                content.and_then(|content| self.response(response, content, &operation.error, "error"))
             } else {
-                forms.push(None);
-                continue;
+                None
             };
-            forms.push(self.response(response, outcome, group, word));
+            forms.push(form);
         }
         forms
     }
@@ -178,17 +199,17 @@ impl Forms<'_, '_, '_> {
     fn response(
         &mut self,
         response: &ResponseFacts,
+        content: &ContentFacts,
         outcome: &Outcome,
-        group: &[&ResponseFacts],
         word: &str,
     ) -> Option<Form> {
-        // Of several that are the same but for where they stand, the first is the type of all.
-        let said_by = match outcome {
-            Outcome::Single => *group.first()?,
-            Outcome::Union(_) => response,
-        };
-        let (place, _) = said_by.schema.as_ref()?;
+        let (place, _) = content.schema.as_ref()?;
         let key = response.status.variant().to_lowercase();
+        let word = match content.body {
+            ResponseBody::Events => "event",
+            ResponseBody::JsonLines | ResponseBody::JsonRecords => "item",
+            _ => word,
+        };
         let hint = match outcome {
             Outcome::Union(union) => Hint::Inner(union, &key),
             Outcome::Single => Hint::Operation(&self.operation.operation_id, word),
@@ -196,15 +217,62 @@ impl Forms<'_, '_, '_> {
         Some(self.at(place, hint))
     }
 
-    fn remark_on_response(&mut self, response: &ResponseFacts) {
-        if let Some((media_type, place)) = &response.untyped {
-            let what = match response.body {
-                model::ResponseBody::Text => "a text",
-                _ => "bytes",
-            };
-            let what = format!("the client gives a body of `{media_type}` as {what}, not as its schema");
-            self.resolver.remark(Remark::degraded(place.clone(), what));
+    fn remark_on_content(&mut self, content: &ContentFacts) {
+        let Some((media_type, place)) = &content.untyped else {
+            return;
+        };
+        let what = match content.body {
+            ResponseBody::Events => {
+                format!(
+                    "the client returns the data of a `{media_type}` event as a string, not as the type of its schema"
+                )
+            }
+            ResponseBody::Text => {
+                format!("the client returns a body of type `{media_type}` as a string, not as the type of its schema")
+            }
+            _ => format!("the client returns a body of type `{media_type}` as bytes, not as the type of its schema"),
+        };
+        self.resolver.remark(Remark::degraded(place.clone(), what));
+    }
+}
+
+/// Settles what items of streams are, when all types are known. The data of an event is text where its schema is that of
+/// text or says nothing. A schema of text under a media type of JSON values describes the whole and not its items.
+pub(super) fn settle_streams(
+    operation: &OperationFacts,
+    forms: &mut OperationForms,
+    types: &BTreeMap<String, Definition>,
+) {
+    for (choice, forms) in operation.choices.iter().zip(&mut forms.responses) {
+        for (response, form) in operation.responses.iter().zip(forms) {
+            let is_text = form.as_ref().is_some_and(|form| is_text(form, types));
+            match choice.content(response).body {
+                ResponseBody::Events if is_text || *form == Some(Form::Any) => *form = None,
+                ResponseBody::JsonLines | ResponseBody::JsonRecords if is_text || form.is_none() => {
+                    *form = Some(Form::Any);
+                }
+                _ => {}
+            }
         }
+    }
+}
+
+/// Whether a value of this form is a text, whatever is said of it.
+fn is_text(form: &Form, types: &BTreeMap<String, Definition>) -> bool {
+    match form {
+        Form::Text | Form::Secret => true,
+        Form::Nullable(inner) => is_text(inner, types),
+        Form::Named(name) => match types.get(name).map(|definition| &definition.kind) {
+            Some(DefinitionKind::Texts(_)) => true,
+            // Aliases of aliases have been shortened.
+            Some(DefinitionKind::Alias(Form::Text | Form::Secret)) => true,
+            Some(DefinitionKind::Alias(Form::Named(name))) => {
+                let end = types.get(name).map(|definition| &definition.kind);
+                matches!(end, Some(DefinitionKind::Texts(_)))
+            }
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -221,7 +289,7 @@ pub(super) fn directions(operations: &[OperationForms]) -> (BTreeSet<String>, BT
     let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
     for forms in operations {
         sent.extend(forms.parameters.iter().chain(&forms.bodies).filter_map(name));
-        received.extend(forms.responses.iter().flatten().filter_map(name));
+        received.extend(forms.responses.iter().flatten().flatten().filter_map(name));
     }
     (sent, received)
 }

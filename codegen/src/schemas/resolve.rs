@@ -14,29 +14,29 @@ use super::scalar::{self, Listed};
 use super::union;
 use crate::names::RESERVED_TYPES;
 
-/// How deep lists and maps may stand in each other without a name between them.
+/// The limit for the nesting of lists and maps without a named type in between.
 const MAX_DEPTH: usize = 48;
 
-/// Something that the author should know about the code that a schema generates.
+/// A note for the author about the code for a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remark {
-    /// Where.
+    /// The place in the document.
     pub(crate) place: Pointer,
-    /// What, as a sentence.
+    /// The message of the finding.
     pub(crate) what: String,
     pub(crate) kind: RemarkKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum RemarkKind {
-    /// A type is lost: the code says less than the document.
+    /// A type is lost: the code is less precise than the document.
     Degraded,
-    /// An identifier is not the one that the name alone makes.
+    /// A name got another identifier than usual, to keep it distinct.
     Renamed,
 }
 
 impl Remark {
-    /// A type is lost at `place`.
+    /// The remark that a type is lost at `place`.
     pub(crate) fn degraded(place: Pointer, what: impl Into<String>) -> Self {
         Self {
             place,
@@ -45,7 +45,7 @@ impl Remark {
         }
     }
 
-    /// A name at `place` makes the same identifier as another.
+    /// The remark that a name at `place` would become the same identifier as another.
     pub(super) fn renamed(place: Pointer, what: impl Into<String>) -> Self {
         Self {
             place,
@@ -141,7 +141,7 @@ impl<'d> Resolver<'d> {
         Some(Part::new(at.clone(), self.document.pointer(at.as_str())?))
     }
 
-    /// Notes that a type is lost at `at`.
+    /// Adds the remark that a type is lost at `at`.
     pub(super) fn degrade(&mut self, at: &Pointer, what: impl Into<String>) {
         self.remark(Remark::degraded(at.clone(), what));
     }
@@ -177,7 +177,7 @@ impl<'d> Resolver<'d> {
             let at = first.at.clone();
             self.degrade(
                 &at,
-                "this schema is made of itself with no object between, so its values stay plain JSON",
+                "this schema contains itself with no object in between, so its values stay plain JSON",
             );
             return Form::Any;
         }
@@ -261,11 +261,11 @@ impl<'d> Resolver<'d> {
         let nullable = gathered.nullable;
         let place = place(parts);
         if gathered.never {
-            self.degrade(&place, "no value satisfies this schema, so its values stay plain JSON");
+            self.degrade(&place, "no value matches this schema, so its values stay plain JSON");
             return Form::Any;
         }
         if gathered.circular && gathered.is_silent() {
-            self.degrade(&place, "this schema is made of itself, so its values stay plain JSON");
+            self.degrade(&place, "this schema consists of itself, so its values stay plain JSON");
             return Form::Any;
         }
         if gathered.unions.is_empty() {
@@ -323,7 +323,7 @@ impl<'d> Resolver<'d> {
             Kind::Integer => scalar::integer(gathered).unwrap_or_else(|| {
                 self.degrade(
                     place,
-                    "no integer type holds all these numbers, so they stay plain JSON",
+                    "no Rust integer type can represent all these numbers, so they stay plain JSON",
                 );
                 Form::Any
             }),

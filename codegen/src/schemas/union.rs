@@ -84,7 +84,7 @@ pub(super) fn plan<'d>(
     let Some(combinations) = combinations(&gathered.unions) else {
         resolver.degrade(
             place,
-            "several `oneOf` and `anyOf` combine to more forms here than are told apart, so the values stay plain JSON",
+            "the `oneOf` and `anyOf` here combine to too many variants, so the values stay plain JSON",
         );
         return Outcome::Form(Form::Any, false);
     };

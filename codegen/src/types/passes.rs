@@ -1,4 +1,4 @@
-//! The model passes, one file each.
+//! The model passes, one file each, and how their work is checked.
 
 pub(super) mod attributes;
 pub(super) mod documentation;
@@ -12,7 +12,46 @@ use syn::{
     MetaNameValue,
 };
 
+use super::Model;
+use super::pass::Pass;
 use crate::schemas::{Definition, DefinitionKind, Field};
+
+/// All model passes, in the order in which they run.
+pub(crate) const PASSES: &[Pass] = &[
+    types::PASS,
+    wire_names::PASS,
+    open_enums::PASS,
+    attributes::PASS,
+    documentation::PASS,
+];
+
+/// How many places each pass has changed, in the order of [`PASSES`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts(pub(crate) [usize; PASSES.len()]);
+
+impl Counts {
+    /// Runs all passes over a model. The error says which of them changed other places than the document calls for: then
+    /// progenitor writes something else than the pass was made for.
+    pub(super) fn run(&mut self, model: &mut Model<'_>) -> Result<(), String> {
+        for (pass, sum) in PASSES.iter().zip(&mut self.0) {
+            let (changed, expected) = ((pass.run)(model), (pass.expected)(model.definition));
+            if changed != expected {
+                let name = model.name;
+                return Err(format!(
+                    "the pass `{}` changed {changed} places of the model `{name}`, and not {expected}",
+                    pass.id
+                ));
+            }
+            *sum += changed;
+        }
+        Ok(())
+    }
+
+    /// Adds what has been changed in other models.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum += count);
+    }
+}
 
 /// Calls `visit` with every field of a model that stands for a property, and with that property.
 fn for_each_field(item: &mut Item, definition: &Definition, mut visit: impl FnMut(&mut syn::Field, &Field)) {

@@ -7,31 +7,67 @@ use openapi_document::load::files;
 use super::builders::Builder;
 use super::code::Code;
 use crate::docs;
-use crate::model::{self, BodyFacts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts};
+use crate::model::{
+    self, BodyFacts, ChoiceFacts, ContentFacts, OperationFacts, RequestFacts, ResponseBody, ResponseFacts,
+};
 use crate::schemas::{Definition, Form, OperationForms};
 
-/// The type of a response's body.
-pub(super) fn response_type(response: &ResponseFacts, form: Option<&Form>, module: &str) -> String {
-    match response.body {
-        ResponseBody::Empty => "()".to_owned(),
-        ResponseBody::Raw => "support::ByteStream".to_owned(),
-        ResponseBody::Text => "String".to_owned(),
-        ResponseBody::Json => {
-            let form = form.unwrap_or_else(|| unreachable!("a body that is JSON has a form"));
-            form.rust_type(module).into_owned()
+/// A response, as one of the ways to ask for it has it.
+#[derive(Clone, Copy)]
+pub(super) struct Answer<'a> {
+    pub(super) response: &'a ResponseFacts,
+    pub(super) content: &'a ContentFacts,
+    pub(super) form: Option<&'a Form>,
+}
+
+impl<'a> Answer<'a> {
+    /// The type of its body.
+    pub(super) fn rust_type(self, module: &str) -> String {
+        self.type_of(self.content.body, module)
+    }
+
+    /// The type of its body as an error.
+    pub(super) fn error_type(self, module: &str) -> String {
+        self.type_of(self.content.body.in_error(), module)
+    }
+
+    fn type_of(self, body: ResponseBody, module: &str) -> String {
+        let form = || {
+            let form = self.form;
+            let form = form.unwrap_or_else(|| unreachable!("a body that is made of JSON has a form"));
+            form.rust_type(module)
+        };
+        match body {
+            ResponseBody::Empty => "()".to_owned(),
+            ResponseBody::Raw => "support::ByteStream".to_owned(),
+            ResponseBody::Text => "String".to_owned(),
+            ResponseBody::Json => form().into_owned(),
+            ResponseBody::Events if self.form.is_none() => "support::EventStream".to_owned(),
+            ResponseBody::Events => format!("support::EventStream<{}>", form()),
+            ResponseBody::JsonLines | ResponseBody::JsonRecords => format!("support::JsonStream<{}>", form()),
         }
+    }
+
+    /// The form of a body that is JSON as a whole.
+    pub(super) fn json(self) -> Option<&'a Form> {
+        self.form.filter(|_| self.content.body == ResponseBody::Json)
     }
 }
 
-/// The form of each response of an operation, with the response.
-pub(super) fn with_forms<'a>(
+/// The responses of an operation to a way to ask for them, with their forms.
+pub(super) fn answers<'a>(
     operation: &'a OperationFacts,
     forms: &'a OperationForms,
-) -> impl Iterator<Item = (&'a ResponseFacts, Option<&'a Form>)> {
-    operation
-        .responses
-        .iter()
-        .zip(forms.responses.iter().map(Option::as_ref))
+    choice: &'a ChoiceFacts,
+) -> impl Iterator<Item = Answer<'a>> {
+    let asked = operation.choices.iter().position(|known| std::ptr::eq(known, choice));
+    let forms = asked.and_then(|asked| forms.responses.get(asked)).into_iter().flatten();
+    let responses = operation.responses.iter().zip(forms);
+    responses.map(|(response, form)| Answer {
+        response,
+        content: choice.content(response),
+        form: form.as_ref(),
+    })
 }
 
 /// The enumerations of an operation's own, for the module `types`.
@@ -47,21 +83,34 @@ pub(super) fn write(
         bodies(code, union, operation, request, &forms.bodies);
         body_builder(code, union, request, &forms.bodies, types);
     }
-    let groups = [
-        (
-            operation.success.union(),
-            "succeeds",
-            model::successes(&operation.responses),
-        ),
-        (operation.error.union(), "fails", model::errors(&operation.responses)),
-    ];
-    for (union, what, group) in groups {
-        if let Some(union) = union {
-            let is_in_group = |response: &ResponseFacts| group.iter().any(|one| std::ptr::eq(*one, response));
-            let members = with_forms(operation, forms).filter(|(response, _)| is_in_group(response));
-            responses(code, union, operation, what, &members.collect::<Vec<_>>());
+    for choice in &operation.choices {
+        if let Some(union) = choice.success.union() {
+            let what = match &choice.media_type {
+                None => "succeeds".to_owned(),
+                Some(media_type) => format!("succeeds and is asked for `{media_type}`"),
+            };
+            let successes = model::successes(&operation.responses);
+            let members = members(operation, forms, choice, &successes);
+            let variants = members.map(|answer| (answer, answer.content.body, answer.rust_type("")));
+            responses(code, union, operation, &what, &variants.collect::<Vec<_>>());
         }
     }
+    if let (Some(union), Some(choice)) = (operation.error.union(), operation.choices.first()) {
+        let errors = model::errors(&operation.responses);
+        let members = members(operation, forms, choice, &errors);
+        let variants = members.map(|answer| (answer, answer.content.body.in_error(), answer.error_type("")));
+        responses(code, union, operation, "fails", &variants.collect::<Vec<_>>());
+    }
+}
+
+/// The answers that are in `group`.
+fn members<'a>(
+    operation: &'a OperationFacts,
+    forms: &'a OperationForms,
+    choice: &'a ChoiceFacts,
+    group: &[&ResponseFacts],
+) -> impl Iterator<Item = Answer<'a>> {
+    answers(operation, forms, choice).filter(|answer| group.iter().any(|one| std::ptr::eq(*one, answer.response)))
 }
 
 fn responses(
@@ -69,7 +118,7 @@ fn responses(
     union: &str,
     operation: &OperationFacts,
     what: &str,
-    members: &[(&ResponseFacts, Option<&Form>)],
+    variants: &[(Answer<'_>, ResponseBody, String)],
 ) {
     let head = format!("What `{}` answers when it {what}, by status.", operation.operation_id);
     code.blank();
@@ -78,7 +127,7 @@ fn responses(
         docs::place(&operation.pointer.child("responses"))
     ));
     // A body that is read as it arrives can be neither copied nor compared.
-    let is_plain = members.iter().all(|(response, _)| response.body != ResponseBody::Raw);
+    let is_plain = variants.iter().all(|(_, body, _)| !body.is_stream());
     code.line(if is_plain {
         "#[derive(Clone, Debug, PartialEq)]"
     } else {
@@ -86,15 +135,16 @@ fn responses(
     });
     code.line("#[non_exhaustive]");
     code.open(format!("pub enum {union} {{"));
-    for (response, form) in members {
+    for (answer, body, rust_type) in variants {
+        let response = answer.response;
         code.docs(&docs::named(
             &format!("`{}`", response.status),
             response.description.as_deref(),
         ));
         let variant = response.status.variant();
-        match response.body {
+        match body {
             ResponseBody::Empty => code.line(format!("{variant},")),
-            _ => code.line(format!("{variant}({}),", response_type(response, *form, ""))),
+            _ => code.line(format!("{variant}({rust_type}),")),
         }
     }
     code.close("}");

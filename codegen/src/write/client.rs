@@ -1,7 +1,8 @@
 //! Items that exist once per client: the client itself, its constructors, credentials and servers.
 
 use super::code::{Code, literal};
-use super::operations::Operation;
+use super::operation::Operation;
+use super::send;
 use crate::docs;
 use crate::model::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
 
@@ -61,6 +62,9 @@ pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>
         for_server(code);
     }
     per_call(code);
+    if operations.iter().any(send::can_stream) {
+        stall_timeout(code);
+    }
     if has_credentials {
         with_credentials(code);
     }
@@ -117,6 +121,19 @@ fn per_call(code: &mut Code) {
     );
     code.line("let mut client = self.clone();");
     code.line("client.transport = client.transport.with_header(name, value);");
+    code.line("client");
+    code.close("}");
+}
+
+/// What a caller says of single calls whose answers are streams.
+fn stall_timeout(code: &mut Code) {
+    code.blank();
+    code.line("/// The same client with another limit for how long a stream may be silent. With a limit of zero, no call is sent whose");
+    code.line("/// answer can be a stream.");
+    code.line("#[must_use]");
+    code.open("pub fn with_stall_timeout(&self, limit: std::time::Duration) -> Self {");
+    code.line("let mut client = self.clone();");
+    code.line("client.transport = client.transport.with_stall_timeout(limit);");
     code.line("client");
     code.close("}");
 }

@@ -1,23 +1,17 @@
 //! An operation: the client's method, and the builder of its request.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::choices::{response_type, with_forms};
+use super::choices::{Answer, answers};
 use super::code::Code;
+use super::operation::Operation;
 use super::send;
 use super::setter::Setter;
 use super::state::State;
 use crate::docs;
-use crate::model::{self, Facts, OperationFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
-use crate::schemas::{Definition, Form, OperationForms};
-
-/// An operation with everything that its code depends on.
-pub(super) struct Operation<'a> {
-    pub(super) facts: &'a Facts,
-    pub(super) operation: &'a OperationFacts,
-    pub(super) forms: &'a OperationForms,
-    pub(super) types: &'a BTreeMap<String, Definition>,
-}
+use crate::model::{self, ChoiceFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
+use crate::names;
+use crate::schemas::Form;
 
 /// A value that a request takes.
 struct Argument<'a> {
@@ -113,20 +107,33 @@ impl<'a> Operation<'a> {
         }
         parts.push(request);
         // Statuses with one type stand in one line.
-        let mut answers: Vec<(String, String)> = Vec::new();
-        for (response, form) in with_forms(operation, self.forms) {
-            let (status, body) = (format!("`{}`", response.status), body_link(response, form));
-            match answers.iter_mut().find(|(_, known)| *known == body) {
+        let mut listed: Vec<(String, String)> = Vec::new();
+        let usual = operation.choices.first().into_iter();
+        for answer in usual.flat_map(|choice| answers(operation, self.forms, choice)) {
+            let (status, body) = (format!("`{}`", answer.response.status), self.body_link(answer));
+            match listed.iter_mut().find(|(_, known)| *known == body) {
                 Some((statuses, _)) => statuses.push_str(&format!(", {status}")),
-                None => answers.push((status, body)),
+                None => listed.push((status, body)),
             }
         }
-        let answers: Vec<_> = answers
+        let listed: Vec<_> = listed
             .into_iter()
             .map(|(statuses, body)| format!("- {statuses}: {body}"))
             .collect();
-        if !answers.is_empty() {
-            parts.push(format!("Answers, by status:\n{}", answers.join("\n")));
+        if !listed.is_empty() {
+            parts.push(format!("Answers, by status:\n{}", listed.join("\n")));
+        }
+        let (builder, others) = (&operation.builder, operation.choices.iter().skip(1));
+        let others = others.filter_map(|choice| {
+            let (media_type, method) = (choice.media_type.as_ref()?, &choice.method);
+            Some(format!("- `{media_type}`: [`{method}`](builder::{builder}::{method})"))
+        });
+        let others: Vec<_> = others.collect();
+        if !others.is_empty() {
+            parts.push(format!(
+                "Instead of `send`, by what a success is to be:\n{}",
+                others.join("\n")
+            ));
         }
         parts.push(docs::place(&operation.pointer));
         parts.join("\n\n")
@@ -159,8 +166,31 @@ impl<'a> Operation<'a> {
         for argument in self.arguments() {
             self.write_setter(code, &argument, &state);
         }
-        self.write_send(code, &state);
+        match self.operation.choices.as_slice() {
+            [only] => self.write_send(code, &state, only, None),
+            several => {
+                let common = self.common();
+                several
+                    .iter()
+                    .for_each(|choice| self.write_send(code, &state, choice, Some(&common)));
+                code.blank();
+                let output = format!("Result<{}, support::Fault>", send::common_type(self));
+                let signature = format!("async fn {common}(self, accept: &'static str) -> {output}");
+                state.open_where(code, &signature);
+                send::write_common(self, code);
+                code.close("}");
+            }
+        }
         code.close("}");
+    }
+
+    /// What a method is called that no caller sees.
+    fn common(&self) -> String {
+        let arguments = self.arguments();
+        let methods = self.operation.choices.iter().map(|choice| choice.method.clone());
+        let mut taken: BTreeSet<_> = arguments.iter().map(|argument| argument.name.to_owned()).collect();
+        taken.extend(methods);
+        names::free("answer", "_", &mut taken)
     }
 
     fn write_setter(&self, code: &mut Code, argument: &Argument<'_>, state: &State<'_>) {
@@ -190,25 +220,35 @@ impl<'a> Operation<'a> {
         code.close("}");
     }
 
-    fn write_send(&self, code: &mut Code, state: &State<'_>) {
+    fn write_send(&self, code: &mut Code, state: &State<'_>, choice: &ChoiceFacts, common: Option<&str>) {
         code.blank();
-        code.line("/// Sends the request.");
-        let (success, error) = (self.success_type(), self.error_type());
+        match &choice.media_type {
+            None => code.line("/// Sends the request."),
+            Some(media_type) => code.docs(&format!("Sends the request, and asks for a success of `{media_type}`.")),
+        }
+        let (success, error) = (self.success_type(choice), self.error_type());
         let output = format!("Result<support::ResponseValue<{success}>, support::Error<{error}>>");
-        state.open_where(code, &format!("pub async fn send(self) -> {output}"));
-        send::write(self, code);
+        state.open_where(code, &format!("pub async fn {}(self) -> {output}", choice.method));
+        match common {
+            None => send::write(self, choice, code),
+            Some(common) => send::write_choice(self, choice, common, code),
+        }
         code.close("}");
     }
 
     /// The type of a success.
-    pub(super) fn success_type(&self) -> String {
+    pub(super) fn success_type(&self, choice: &ChoiceFacts) -> String {
         let group = model::successes(&self.operation.responses);
-        match self.operation.success.union() {
+        match choice.success.union() {
             Some(union) => format!("types::{union}"),
             // What a document does not describe is bytes.
-            None => self
-                .type_of(group.first().copied())
-                .unwrap_or_else(|| "support::ByteStream".to_owned()),
+            None => {
+                let answer = self.answer(choice, group.first().copied());
+                answer.map_or_else(
+                    || "support::ByteStream".to_owned(),
+                    |answer| answer.rust_type("types::"),
+                )
+            }
         }
     }
 
@@ -217,15 +257,38 @@ impl<'a> Operation<'a> {
         let group = model::errors(&self.operation.responses);
         match self.operation.error.union() {
             Some(union) => format!("types::{union}"),
-            None => self.type_of(group.first().copied()).unwrap_or_else(|| "()".to_owned()),
+            None => {
+                let choice = self.operation.choices.first();
+                let answer = choice.and_then(|choice| self.answer(choice, group.first().copied()));
+                answer.map_or_else(|| "()".to_owned(), |answer| answer.error_type("types::"))
+            }
         }
     }
 
-    fn type_of(&self, response: Option<&ResponseFacts>) -> Option<String> {
+    fn answer(&self, choice: &'a ChoiceFacts, response: Option<&ResponseFacts>) -> Option<Answer<'a>> {
         let response = response?;
-        let mut all = with_forms(self.operation, self.forms);
-        let (response, form) = all.find(|(known, _)| std::ptr::eq(*known, response))?;
-        Some(response_type(response, form, "types::"))
+        let mut all = answers(self.operation, self.forms, choice);
+        all.find(|answer| std::ptr::eq(answer.response, response))
+    }
+
+    /// What documentation says that a response has.
+    fn body_link(&self, answer: Answer<'_>) -> String {
+        let successes = model::successes(&self.operation.responses);
+        let is_success = successes.iter().any(|success| std::ptr::eq(*success, answer.response));
+        let body = answer.content.body;
+        let item = || match answer.form {
+            Some(Form::Named(name)) => format!("[`{name}`](types::{name})"),
+            Some(form) => format!("`{}`", form.rust_type("types::")),
+            None => "text".to_owned(),
+        };
+        match if is_success { body } else { body.in_error() } {
+            ResponseBody::Empty => "no body".to_owned(),
+            ResponseBody::Raw => "bytes".to_owned(),
+            ResponseBody::Text => "text".to_owned(),
+            ResponseBody::Json => item(),
+            ResponseBody::Events => format!("events of {}", item()),
+            ResponseBody::JsonLines | ResponseBody::JsonRecords => format!("a stream of {}", item()),
+        }
     }
 
     /// What a request has been told, for the module `builder::values`.
@@ -246,19 +309,6 @@ impl<'a> Operation<'a> {
     pub(super) fn default_succeeds(&self) -> bool {
         let successes = model::successes(&self.operation.responses);
         successes.iter().any(|response| response.status == Status::Default)
-    }
-}
-
-/// What documentation says that a response has.
-fn body_link(response: &ResponseFacts, form: Option<&Form>) -> String {
-    match (response.body, form) {
-        (ResponseBody::Empty, _) => "no body".to_owned(),
-        (ResponseBody::Raw, _) => "bytes".to_owned(),
-        (ResponseBody::Text, _) => "text".to_owned(),
-        (ResponseBody::Json, Some(Form::Named(name))) => format!("[`{name}`](types::{name})"),
-        // Of a status that is neither a success nor an error, the client reads nothing.
-        (ResponseBody::Json, None) => "JSON".to_owned(),
-        (ResponseBody::Json, form) => format!("`{}`", response_type(response, form, "types::")),
     }
 }
 

@@ -1,15 +1,102 @@
 //! The body of `send`: the request as `crate::support` puts it together, and what its answers are by status.
 
-use super::choices::with_forms;
+use openapi_document::media;
+
+use super::choices::{Answer, answers};
 use super::code::{Code, literal};
-use super::operations::Operation;
+use super::operation::Operation;
 use crate::model::{
-    BodyFacts, BodyKind, FieldStyle, ParameterFacts, PathPart, RequestFacts, ResponseBody, ResponseFacts, Status, Style,
+    self, BodyFacts, BodyKind, ChoiceFacts, ContentFacts, FieldStyle, ParameterFacts, PathPart, RequestFacts,
+    ResponseBody, ResponseFacts, Status, Style,
 };
 use crate::schemas::{DefinitionKind, Field, Form};
 
-/// Writes the statements of an operation's `send`.
-pub(super) fn write(operation: &Operation<'_>, code: &mut Code) {
+/// Writes the statements of `send` where there is one way to ask for the answers.
+pub(super) fn write(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
+    let accept = match choice.accept.as_slice() {
+        [] => "None".to_owned(),
+        media_types => format!("Some({})", literal(&media_types.join(", "))),
+    };
+    request(operation, &accept, code);
+    code.line(format!("let answer = {};", sent(operation)));
+    write_answers(operation, choice, code);
+}
+
+/// Writes the statements of one of several methods that send: the request is what they have in common.
+pub(super) fn write_choice(operation: &Operation<'_>, choice: &ChoiceFacts, common: &str, code: &mut Code) {
+    let answer = match (keeps_body(operation), checks_echoes(operation, choice)) {
+        (false, _) => "answer",
+        (true, false) => "(answer, _)",
+        (true, true) => "(answer, body)",
+    };
+    let accept = literal(&choice.accept.join(", "));
+    code.line(format!("let {answer} = self.{common}({accept}).await?;"));
+    write_answers(operation, choice, code);
+}
+
+/// Writes the statements of what the methods that send have in common.
+pub(super) fn write_common(operation: &Operation<'_>, code: &mut Code) {
+    request(operation, "Some(accept)", code);
+    let answer = sent(operation);
+    code.line(match answer.strip_suffix('?') {
+        _ if keeps_body(operation) => format!("Ok(({answer}, body))"),
+        Some(result) => result.to_owned(),
+        None => format!("Ok({answer})"),
+    });
+}
+
+/// What the methods that send have in common returns: the answer, and the body that was sent if it is compared.
+pub(super) fn common_type(operation: &Operation<'_>) -> String {
+    match operation.forms.bodies.first().filter(|_| keeps_body(operation)) {
+        Some(body) => format!("(support::Answer, {})", body.rust_type("types::")),
+        None => "support::Answer".to_owned(),
+    }
+}
+
+/// Whether an answer is compared with the body that was sent.
+fn keeps_body(operation: &Operation<'_>) -> bool {
+    let mut choices = operation.operation.choices.iter();
+    choices.any(|choice| checks_echoes(operation, choice))
+}
+
+fn checks_echoes(operation: &Operation<'_>, choice: &ChoiceFacts) -> bool {
+    let mut answers = answers(operation.operation, operation.forms, choice);
+    choice.success.union().is_none() && answers.any(|answer| !echoes(operation, answer.json()).is_empty())
+}
+
+/// The expression that sends the request.
+fn sent(operation: &Operation<'_>) -> String {
+    let send = if can_stream(operation) {
+        "send_for_stream"
+    } else {
+        "send"
+    };
+    let failures = failure_models(operation);
+    let failures = match failures.as_slice() {
+        [] => String::new(),
+        failures => format!(".failures(&[{}])", failures.join(", ")),
+    };
+    format!("request.{send}().await?{failures}")
+}
+
+/// Whether some answer is handed over as it arrives.
+pub(super) fn can_stream(operation: &Operation<'_>) -> bool {
+    let known = operation.operation;
+    let successes = model::successes(&known.responses);
+    let errors = model::errors(&known.responses);
+    let mut chosen = known
+        .choices
+        .iter()
+        .flat_map(|choice| successes.iter().map(|response| choice.content(response).body));
+    successes.is_empty()
+        || chosen.any(ResponseBody::is_stream)
+        || errors
+            .iter()
+            .any(|response| response.content.body.in_error().is_stream())
+}
+
+/// Writes the statements that put the request together.
+fn request(operation: &Operation<'_>, accept: &str, code: &mut Code) {
     let facts = operation.operation;
     if !facts.parameters.is_empty() || facts.request.is_some() {
         code.line("let values = self.values;");
@@ -17,10 +104,7 @@ pub(super) fn write(operation: &Operation<'_>, code: &mut Code) {
     code.open("let mut request = self.client.transport.request(support::Operation {");
     code.line(format!("id: {},", literal(&facts.operation_id)));
     code.line(format!("method: reqwest::Method::{},", facts.method));
-    code.line(match facts.response_media_types.as_slice() {
-        [] => "accept: None,".to_owned(),
-        media_types => format!("accept: Some({}),", literal(&media_types.join(", "))),
-    });
+    code.line(format!("accept: {accept},"));
     code.close("});");
     path(operation, code);
     query(operation, code);
@@ -31,17 +115,11 @@ pub(super) fn write(operation: &Operation<'_>, code: &mut Code) {
     if let Some(request) = &facts.request {
         body(request, &facts.builder, code);
     }
-    let failures = failure_models(operation);
-    if failures.is_empty() {
-        code.line("let answer = request.send().await?;");
-    } else {
-        code.line(format!(
-            "let answer = request.send().await?.failures(&[{}]);",
-            failures.join(", ")
-        ));
-    }
+}
+
+fn write_answers(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     code.open("match answer.status() {");
-    arms(operation, code);
+    arms(operation, choice, code);
     code.close("}");
 }
 
@@ -221,27 +299,33 @@ fn form(body: &BodyFacts, method: &str, code: &mut Code) {
 }
 
 /// The arms that tell answers apart by their status.
-fn arms(operation: &Operation<'_>, code: &mut Code) {
-    let responses = || with_forms(operation.operation, operation.forms);
+fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
+    let known = operation.operation;
+    let successes = || answers(known, operation.forms, choice);
+    // What the caller chooses is a success; an error is what it is.
+    let errors = || {
+        let usual = known.choices.first().into_iter();
+        usual.flat_map(|choice| answers(known, operation.forms, choice))
+    };
     let mut arms: Vec<(String, String)> = Vec::new();
-    for (response, form) in responses() {
-        let outcome = if response.status.is_success() {
-            checked(operation, form, success(operation, response, form))
-        } else if response.status.is_error() {
-            failure(operation, response, form)
-        } else {
-            continue;
+    for (answer, error) in successes().zip(errors()) {
+        let status = answer.response.status;
+        let outcome = match status {
+            Status::Default => continue,
+            status if status.is_success() => checked(operation, choice, answer, success(operation, choice, answer)),
+            status if status.is_error() || error.content.body != ResponseBody::Empty => failure(operation, error),
+            _ => "Err(answer.documented().await)".to_owned(),
         };
-        let pattern = pattern(response.status);
+        let pattern = pattern(status);
         match arms.last_mut().filter(|(_, last)| *last == outcome) {
             Some((patterns, _)) => patterns.push_str(&format!(" | {pattern}")),
             None => arms.push((pattern, outcome)),
         }
     }
-    let default = responses().find(|(response, _)| response.status == Status::Default);
-    if !responses().any(|(response, _)| response.status.is_success()) {
-        let outcome = match default.filter(|_| operation.default_succeeds()) {
-            Some((response, form)) => checked(operation, form, success(operation, response, form)),
+    let is_default = |answer: &Answer<'_>| answer.response.status == Status::Default;
+    if !known.responses.iter().any(|response| response.status.is_success()) {
+        let outcome = match successes().find(is_default).filter(|_| operation.default_succeeds()) {
+            Some(answer) => checked(operation, choice, answer, success(operation, choice, answer)),
             // What a document does not describe is bytes.
             None => "answer.stream()".to_owned(),
         };
@@ -250,18 +334,18 @@ fn arms(operation: &Operation<'_>, code: &mut Code) {
     for (pattern, outcome) in arms {
         code.line(format!("{pattern} => {outcome},"));
     }
-    let other = match default {
-        Some((response, form)) => failure(operation, response, form),
+    let other = match errors().find(is_default) {
+        Some(error) => failure(operation, error),
         None => "Err(answer.unexpected().await)".to_owned(),
     };
     code.line(format!("_ => {other},"));
 }
 
 /// A success, and behind it the checks that the answer is the call's own: indented as the arm of a `match` in `send` is.
-fn checked(operation: &Operation<'_>, form: Option<&Form>, success: String) -> String {
+fn checked(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>, success: String) -> String {
     // An enumeration of several successes has no properties of its own.
-    let checks = if operation.operation.success.union().is_none() {
-        echoes(operation, form)
+    let checks = if choice.success.union().is_none() {
+        echoes(operation, answer.json())
     } else {
         Vec::new()
     };
@@ -271,7 +355,7 @@ fn checked(operation: &Operation<'_>, form: Option<&Form>, success: String) -> S
     let mut code = Code::at(5);
     code.line(format!(
         "let value: support::ResponseValue<{}> = {success}?;",
-        operation.success_type()
+        operation.success_type(choice)
     ));
     for check in checks {
         code.line(format!("let value = {check}?;"));
@@ -283,45 +367,83 @@ fn checked(operation: &Operation<'_>, form: Option<&Form>, success: String) -> S
     block
 }
 
-fn success(operation: &Operation<'_>, response: &ResponseFacts, form: Option<&Form>) -> String {
-    let is_in_band = named(form).is_some_and(|name| operation.facts.in_band.contains_key(name));
-    let read = match response.body {
-        ResponseBody::Json if is_in_band => "answer.json_in_band().await",
-        ResponseBody::Json => "answer.json().await",
-        ResponseBody::Text => "answer.text().await",
-        ResponseBody::Raw => "answer.stream()",
-        ResponseBody::Empty => "answer.empty()",
+fn success(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>) -> String {
+    let is_in_band = named(answer.json()).is_some_and(|name| operation.facts.in_band.contains_key(name));
+    let content = answer.content;
+    let read = match content.body {
+        ResponseBody::Json if is_in_band => "json_in_band().await".to_owned(),
+        ResponseBody::Json => "json().await".to_owned(),
+        ResponseBody::Events if answer.form.is_none() => "events().await".to_owned(),
+        ResponseBody::Events => "json_events().await".to_owned(),
+        ResponseBody::JsonLines => "json_lines()".to_owned(),
+        ResponseBody::JsonRecords => "json_records()".to_owned(),
+        ResponseBody::Text => match &content.charset {
+            Some(charset) => format!("text_in({}).await", literal(charset)),
+            None => "text().await".to_owned(),
+        },
+        ResponseBody::Raw => "stream()".to_owned(),
+        ResponseBody::Empty => "empty()".to_owned(),
     };
-    match operation.operation.success.union() {
-        None => read.to_owned(),
+    let read = format!("answer{}.{read}", refused(answer));
+    match choice.success.union() {
+        None => read,
         Some(union) => format!(
             "{read}.map(support::ResponseValue::mapper({}))",
-            variant(union, response)
+            variant(union, answer.response, content.body)
         ),
     }
 }
 
-fn failure(operation: &Operation<'_>, response: &ResponseFacts, form: Option<&Form>) -> String {
-    let is_declared = named(form).is_some_and(|name| operation.facts.failures.contains_key(name));
-    let read = match response.body {
-        ResponseBody::Json if is_declared => "answer.declared_failure().await",
-        ResponseBody::Json => "answer.failure().await",
-        ResponseBody::Text => "answer.text_failure().await",
-        ResponseBody::Raw => "answer.failure_stream()",
-        ResponseBody::Empty => "answer.failure_without_body().await",
+/// The call that refuses a body of a media type which the caller could have chosen and has not. What is to be JSON is read as
+/// JSON whatever it says that it is, if it has an end; a reader of events looks by itself.
+fn refused(answer: Answer<'_>) -> String {
+    let (response, chosen) = (answer.response, answer.content);
+    if chosen.body == ResponseBody::Events || chosen.media_types.iter().any(|media_type| media_type.contains('*')) {
+        return String::new();
+    }
+    let is_refused = |content: &ContentFacts| chosen.body != ResponseBody::Json || content.body < ResponseBody::Text;
+    let contents = response.others.iter().chain([&response.content]);
+    let contents = contents.filter(|content| !std::ptr::eq(*content, chosen) && is_refused(content));
+    let names = contents
+        .flat_map(|content| &content.media_types)
+        .map(|name| media::essence(name));
+    let names = names.filter(|name| !matches!(name.as_str(), "*/*" | "*"));
+    let names: Vec<_> = names.map(|name| literal(&name)).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(".not_of(&[{}]).await?", names.join(", "))
+    }
+}
+
+fn failure(operation: &Operation<'_>, answer: Answer<'_>) -> String {
+    let is_declared = named(answer.json()).is_some_and(|name| operation.facts.failures.contains_key(name));
+    let body = answer.content.body.in_error();
+    let read = match body {
+        ResponseBody::Json if is_declared => "declared_failure().await".to_owned(),
+        ResponseBody::Json => "failure().await".to_owned(),
+        ResponseBody::Text => match &answer.content.charset {
+            Some(charset) => format!("text_failure_in({}).await", literal(charset)),
+            None => "text_failure().await".to_owned(),
+        },
+        ResponseBody::Empty => "failure_without_body().await".to_owned(),
+        ResponseBody::Raw | ResponseBody::Events | ResponseBody::JsonLines | ResponseBody::JsonRecords => {
+            "failure_stream()".to_owned()
+        }
     };
     match operation.operation.error.union() {
-        None => format!("Err({read})"),
-        Some(union) => format!("Err({read}.map({}))", variant(union, response)),
+        None => format!("Err(answer.{read})"),
+        Some(union) => format!("Err(answer.{read}.map({}))", variant(union, answer.response, body)),
     }
 }
 
 /// The models in which the API reports the operation's failures, whatever the status.
 fn failure_models(operation: &Operation<'_>) -> Vec<String> {
     let mut models = Vec::new();
-    for (response, form) in with_forms(operation.operation, operation.forms) {
-        let name = named(form).filter(|name| operation.facts.failures.contains_key(*name));
-        if let Some(name) = name.filter(|_| !response.status.is_success()) {
+    let choice = operation.operation.choices.first().into_iter();
+    for answer in choice.flat_map(|choice| answers(operation.operation, operation.forms, choice)) {
+        let name = named(answer.json()).filter(|name| operation.facts.failures.contains_key(*name));
+        if let Some(name) = name.filter(|_| !answer.response.status.is_success()) {
             let model = format!("support::failure_model::<types::{name}>");
             if !models.contains(&model) {
                 models.push(model);
@@ -395,11 +517,11 @@ fn named(form: Option<&Form>) -> Option<&str> {
 }
 
 /// What makes the enumeration's variant of a body.
-fn variant(union: &str, response: &ResponseFacts) -> String {
+fn variant(union: &str, response: &ResponseFacts, body: ResponseBody) -> String {
     let variant = response.status.variant();
-    match response.body {
+    match body {
         ResponseBody::Empty => format!("|()| types::{union}::{variant}"),
-        ResponseBody::Json | ResponseBody::Text | ResponseBody::Raw => format!("types::{union}::{variant}"),
+        _ => format!("types::{union}::{variant}"),
     }
 }
 

@@ -3,17 +3,29 @@
 
 use std::sync::Arc;
 
+use reqwest::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use super::base_url::BaseUrl;
 use super::error::Error;
+use super::event::EventStream;
 use super::failure::{Failure, FailureModel, InBand};
+use super::fault::Fault;
+use super::json_stream::{Framing, JsonStream};
 use super::kind::ErrorKind;
-use super::received::{self, Received, is_redirect};
+use super::limit::{Limit, Limits};
+use super::received::{self, Document, Received, is_redirect};
 use super::redact::Secrets;
 use super::response_value::ResponseValue;
+use super::rest::Rest;
 use super::stream::ByteStream;
 use super::trace::Trace;
+
+/// The media type of streams of events.
+const EVENT_STREAM: &str = "text/event-stream";
+
+/// What the names of media types contain that are streams.
+const STREAMS: [&str; 5] = ["event-stream", "ndjson", "jsonl", "json-seq", "stream+json"];
 
 /// An answer whose body has not been read yet.
 pub(crate) struct Answer {
@@ -25,15 +37,8 @@ pub(crate) struct Answer {
     pub(super) secrets: Secrets,
     pub(super) trace: Trace,
     pub(super) document: Document,
-}
-
-/// What the document says of an operation's answers beyond their types.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Document {
-    /// The models in which the API reports a failure, whatever the status.
-    pub(super) failures: &'static [FailureModel],
-    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
-    pub(super) informative: &'static [&'static str],
+    /// The limits of time that the HTTP client does not keep, of a call whose answer can be a stream.
+    pub(super) limits: Option<Limits>,
 }
 
 impl Answer {
@@ -64,10 +69,19 @@ impl Answer {
         self.receive().await.into_success(failure)
     }
 
-    /// A success whose body is text in UTF-8.
+    /// A success whose body is text, in UTF-8 unless it says otherwise.
     pub(crate) async fn text<E>(self) -> Result<ResponseValue<String>, Error<E>> {
+        self.text_of(None).await
+    }
+
+    /// A success whose body is text, in this encoding unless it says otherwise.
+    pub(crate) async fn text_in<E>(self, charset: &'static str) -> Result<ResponseValue<String>, Error<E>> {
+        self.text_of(Some(charset)).await
+    }
+
+    async fn text_of<E>(self, charset: Option<&'static str>) -> Result<ResponseValue<String>, Error<E>> {
         let mut received = self.receive().await;
-        match received.text() {
+        match received.text(charset) {
             Ok(text) => Ok(received.into_value(text, Vec::new())),
             Err(cause) => Err(received.into_fault(cause.kind(), Some(cause)).into()),
         }
@@ -83,13 +97,82 @@ impl Answer {
     }
 
     /// A success whose body is handed over as it arrives.
-    pub(crate) fn stream<E>(mut self) -> Result<ResponseValue<ByteStream>, Error<E>> {
+    pub(crate) fn stream<E>(self) -> Result<ResponseValue<ByteStream>, Error<E>> {
+        Ok(self.streamed(ByteStream::new))
+    }
+
+    /// A success of `text/event-stream` whose events have a text as their data.
+    pub(crate) async fn events<E>(self) -> Result<ResponseValue<EventStream>, Error<E>> {
+        let (answer, max) = self.event_stream().await?;
+        Ok(answer.streamed(|rest| EventStream::of_text(rest, max)))
+    }
+
+    /// A success of `text/event-stream` whose events have JSON as their data.
+    pub(crate) async fn json_events<T: DeserializeOwned, E>(self) -> Result<ResponseValue<EventStream<T>>, Error<E>> {
+        let (answer, max) = self.event_stream().await?;
+        Ok(answer.streamed(|rest| EventStream::of_json(rest, max)))
+    }
+
+    /// A success whose body is a JSON value a line.
+    pub(crate) fn json_lines<T: DeserializeOwned, E>(self) -> Result<ResponseValue<JsonStream<T>>, Error<E>> {
+        let max = self.max_body_bytes;
+        Ok(self.streamed(|rest| JsonStream::new(rest, max, Framing::Lines)))
+    }
+
+    /// A success whose body is a sequence of JSON texts (RFC 7464).
+    pub(crate) fn json_records<T: DeserializeOwned, E>(self) -> Result<ResponseValue<JsonStream<T>>, Error<E>> {
+        let max = self.max_body_bytes;
+        Ok(self.streamed(|rest| JsonStream::new(rest, max, Framing::Records)))
+    }
+
+    /// The same answer, unless it has one of these media types: those that the document has for its status, and that the
+    /// caller has not chosen.
+    pub(crate) async fn not_of(self, media_types: &[&str]) -> Result<Self, Fault> {
+        match self.media_type() {
+            Some(media_type) if media_types.iter().any(|other| is_of(&media_type, other)) => {
+                Err(self.other_media_type(&media_type).await)
+            }
+            _ => Ok(self),
+        }
+    }
+
+    /// The same answer, if it is a stream of events. In anything else a reader of events finds none, and says nothing.
+    async fn event_stream(self) -> Result<(Self, usize), Fault> {
+        let max = self.max_body_bytes;
+        match self.media_type() {
+            Some(media_type) if media_type != EVENT_STREAM => Err(self.other_media_type(&media_type).await),
+            _ => Ok((self, max)),
+        }
+    }
+
+    /// The media type of the body, without parameters, if the answer names it.
+    fn media_type(&self) -> Option<String> {
+        let media_type = self.response.headers().get(CONTENT_TYPE)?;
+        let media_type = String::from_utf8_lossy(media_type.as_bytes());
+        let essence = media_type.split(';').next().unwrap_or_default();
+        Some(essence.trim().to_ascii_lowercase())
+    }
+
+    /// What comes of a media type that the call did not ask for. A stream may never end, so it is not read.
+    async fn other_media_type(self, media_type: &str) -> Fault {
+        let is_endless = STREAMS.iter().any(|stream| media_type.contains(stream));
+        let received = if is_endless {
+            self.without_body()
+        } else {
+            self.receive().await
+        };
+        received.into_other_media_type(media_type)
+    }
+
+    /// A success whose body is read by whoever has the value.
+    fn streamed<T>(mut self, make: impl FnOnce(Rest) -> T) -> ResponseValue<T> {
         let (status, headers) = (self.response.status(), std::mem::take(self.response.headers_mut()));
-        Ok(ResponseValue::new(
-            status,
-            headers,
-            ByteStream::new(self.response, self.operation, self.trace),
-        ))
+        ResponseValue::new(status, headers, make(self.into_rest()))
+    }
+
+    fn into_rest(self) -> Rest {
+        let stall = self.limits.map(|limits| Limit::new(limits.stall));
+        Rest::new(self.response, stall, self.operation, self.trace)
     }
 
     /// A documented error status whose body declares which of its properties are the code and the text.
@@ -115,11 +198,20 @@ impl Answer {
         }
     }
 
-    /// A documented error status whose body is text in UTF-8.
+    /// A documented error status whose body is text, in UTF-8 unless it says otherwise.
     pub(crate) async fn text_failure(self) -> Error<String> {
+        self.text_failure_of(None).await
+    }
+
+    /// A documented error status whose body is text, in this encoding unless it says otherwise.
+    pub(crate) async fn text_failure_in(self, charset: &'static str) -> Error<String> {
+        self.text_failure_of(Some(charset)).await
+    }
+
+    async fn text_failure_of(self, charset: Option<&'static str>) -> Error<String> {
         let mut received = self.receive().await;
         let kind = received.failure_kind();
-        match received.text() {
+        match received.text(charset) {
             Ok(text) => Error::of(received.into_fault(kind, None), Some(text)),
             Err(cause) => received.into_fault(kind, Some(cause)).into(),
         }
@@ -144,7 +236,20 @@ impl Answer {
         let kind = received.failure_kind();
         self.trace.failed(kind, Some(received.status()));
         let fault = received.into_fault(kind, None);
-        Error::of(fault, Some(ByteStream::new(self.response, self.operation, self.trace)))
+        let stall = self.limits.map(|limits| Limit::new(limits.stall));
+        let rest = Rest::new(self.response, stall, self.operation, self.trace);
+        Error::of(fault, Some(ByteStream::new(rest)))
+    }
+
+    /// A status that the document names without a body, and that is neither a success nor an error, such as 304.
+    pub(crate) async fn documented<E>(self) -> Error<E> {
+        let received = self.receive().await;
+        let kind = received.failure_kind();
+        match received.failure_report() {
+            Some(report) => received.into_reported_fault(kind, report),
+            None => received.into_bare_fault(kind),
+        }
+        .into()
     }
 
     /// A status that the document does not name.
@@ -170,11 +275,33 @@ impl Answer {
             self.secrets,
             self.document,
         );
+        let limit = self.limits.map(|limits| Limit::new(limits.rest));
         self.trace
-            .run(received.read(&mut self.response, self.max_body_bytes))
+            .run(received.read(&mut self.response, self.max_body_bytes, limit))
             .await;
         received.trace = Some(self.trace);
         received
+    }
+
+    /// Everything but the body, which is given up.
+    fn without_body(mut self) -> Received {
+        let mut received = Received::begin(
+            &mut self.response,
+            &self.base,
+            self.operation,
+            self.secrets,
+            self.document,
+        );
+        received.trace = Some(self.trace);
+        received
+    }
+}
+
+/// Whether a media type is another one, or lies in its range.
+fn is_of(media_type: &str, other: &str) -> bool {
+    match other.strip_suffix("/*") {
+        Some(kind) => media_type.split('/').next() == Some(kind),
+        None => media_type == other,
     }
 }
 

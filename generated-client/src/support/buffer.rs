@@ -32,6 +32,11 @@ impl Buffer {
         self.0 = Zeroizing::new(roomier);
     }
 
+    /// Cuts the bytes behind the first `length` off.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
     /// Hands the bytes over; zeroing them is the receiver's affair from here on.
     pub(super) fn into_vec(mut self) -> Vec<u8> {
         std::mem::take(&mut *self.0)

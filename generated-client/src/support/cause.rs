@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 use super::kind::ErrorKind;
 
@@ -12,6 +13,11 @@ pub(super) enum Cause {
     TooLarge(TooLarge),
     Text(TextProblem),
     Undocumented(UndocumentedProblem),
+    MediaType(MediaTypeProblem),
+    TimedOut(TimedOut),
+    Stalled(Stalled),
+    Item(ItemProblem),
+    ItemTooLarge(ItemTooLarge),
     /// What a service that the user has put between the client and the network says.
     Service(Box<dyn Error + Send + Sync>),
 }
@@ -44,6 +50,11 @@ impl Cause {
             Self::TooLarge(problem) => problem,
             Self::Text(problem) => problem,
             Self::Undocumented(problem) => problem,
+            Self::MediaType(problem) => problem,
+            Self::TimedOut(problem) => problem,
+            Self::Stalled(problem) => problem,
+            Self::Item(problem) => problem,
+            Self::ItemTooLarge(problem) => problem,
             Self::Service(error) => &**error,
         }
     }
@@ -55,8 +66,12 @@ impl Cause {
             Self::Network(network) if network.unsent => ErrorKind::Connect,
             Self::Network(network) if network.error.is_timeout() => ErrorKind::Timeout,
             Self::Network(_) | Self::Service(_) => ErrorKind::Transport,
-            Self::Json(_) | Self::Text(_) | Self::Undocumented(_) => ErrorKind::Decode,
-            Self::TooLarge(_) => ErrorKind::BodyTooLarge,
+            Self::TimedOut(problem) if problem.unsent => ErrorKind::Connect,
+            Self::TimedOut(_) | Self::Stalled(_) => ErrorKind::Timeout,
+            Self::Json(_) | Self::Text(_) | Self::Undocumented(_) | Self::MediaType(_) | Self::Item(_) => {
+                ErrorKind::Decode
+            }
+            Self::TooLarge(_) | Self::ItemTooLarge(_) => ErrorKind::BodyTooLarge,
         }
     }
 
@@ -64,6 +79,7 @@ impl Cause {
     pub(super) fn connect_advice(&self) -> &'static str {
         match self {
             Self::Network(network) => network.connect_advice(),
+            Self::TimedOut(_) => NOT_IN_TIME,
             _ => CHECK_EVERYTHING,
         }
     }
@@ -91,12 +107,14 @@ impl Network {
             return "its name was not found. Check the host of the base URL";
         }
         if error.is_timeout() {
-            return "it did not take the connection in time. Check the network, or raise `Config::connect_timeout` and \
-                    `Config::timeout`";
+            return NOT_IN_TIME;
         }
         CHECK_EVERYTHING
     }
 }
+
+const NOT_IN_TIME: &str = "it did not take the connection in time. Check the network, or raise \
+                           `Config::connect_timeout` and `Config::timeout`";
 
 const CHECK_EVERYTHING: &str = "the error's source says why. Check the base URL, the network, the proxy if there is \
                                 one, and whether the server's certificate is trusted";
@@ -125,6 +143,17 @@ pub(super) struct JsonProblem {
     category: serde_json::error::Category,
     line: usize,
     column: usize,
+}
+
+impl JsonProblem {
+    /// A value whose end is missing.
+    pub(super) fn cut_off() -> Self {
+        Self {
+            category: serde_json::error::Category::Eof,
+            line: 1,
+            column: 0,
+        }
+    }
 }
 
 impl From<serde_json::Error> for JsonProblem {
@@ -157,7 +186,7 @@ pub(super) struct TextProblem;
 
 impl fmt::Display for TextProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the body is not text in UTF-8")
+        f.write_str("the body is not text in the encoding that it has, which is UTF-8 unless the answer says otherwise")
     }
 }
 
@@ -188,6 +217,84 @@ impl fmt::Display for TooLarge {
 }
 
 impl Error for TooLarge {}
+
+/// A body of another media type than was asked for. The media type is fit to be shown.
+#[derive(Debug)]
+pub(super) struct MediaTypeProblem {
+    pub(super) media_type: String,
+}
+
+impl fmt::Display for MediaTypeProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the body is `{}`, which the call did not ask for", self.media_type)
+    }
+}
+
+impl Error for MediaTypeProblem {}
+
+/// A call that took too long.
+#[derive(Debug)]
+pub(super) struct TimedOut {
+    /// Whether the request cannot have been sent.
+    pub(super) unsent: bool,
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the timeout of the call is over")
+    }
+}
+
+impl Error for TimedOut {}
+
+/// A stream on which nothing arrives any more.
+#[derive(Debug)]
+pub(super) struct Stalled {
+    pub(super) limit: Duration,
+}
+
+impl fmt::Display for Stalled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "nothing has arrived for {:?}", self.limit)
+    }
+}
+
+impl Error for Stalled {}
+
+/// An item of a stream that is not the documented JSON.
+#[derive(Debug)]
+pub(super) struct ItemProblem {
+    /// What items are called.
+    pub(super) what: &'static str,
+    /// Which one it is, from one on.
+    pub(super) number: u64,
+    pub(super) problem: JsonProblem,
+}
+
+impl fmt::Display for ItemProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.what, self.number, self.problem)
+    }
+}
+
+impl Error for ItemProblem {}
+
+/// An item of a stream that is larger than allowed.
+#[derive(Debug)]
+pub(super) struct ItemTooLarge {
+    pub(super) what: &'static str,
+    pub(super) number: u64,
+    pub(super) limit: usize,
+}
+
+impl fmt::Display for ItemTooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, number, limit } = self;
+        write!(f, "{what} {number} is larger than the limit of {limit} bytes")
+    }
+}
+
+impl Error for ItemTooLarge {}
 
 #[cfg(test)]
 mod tests {

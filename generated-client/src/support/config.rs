@@ -24,6 +24,7 @@ use super::service::Service;
 pub struct Config {
     pub(super) connect_timeout: Duration,
     pub(super) timeout: Duration,
+    pub(super) stall_timeout: Duration,
     pub(super) max_body_bytes: usize,
     pub(super) allow_http: bool,
     pub(super) pool_idle_timeout: Duration,
@@ -43,6 +44,7 @@ impl Default for Config {
         Self {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
+            stall_timeout: Duration::from_secs(60),
             max_body_bytes: 64 * 1024,
             allow_http: false,
             pool_idle_timeout: Duration::ZERO,
@@ -64,8 +66,18 @@ impl Config {
 
     /// How long a whole call may take, from connecting to the last byte of the answer. Default: 30 seconds; zero is
     /// refused.
+    ///
+    /// Of an answer that is a stream, it is the time until the stream begins: see [`stall_timeout`](Self::stall_timeout).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
+        self
+    }
+
+    /// How long whoever reads a stream waits for its next bytes: a piece of a file, an event, or a comment that servers send
+    /// lest a stream be taken for dead. Default: 60 seconds; zero is refused. A stream on which something arrives in time
+    /// has no limit.
+    pub fn stall_timeout(mut self, limit: Duration) -> Self {
+        self.stall_timeout = limit;
         self
     }
 
@@ -73,7 +85,8 @@ impl Config {
     /// memory, JSON takes up to fifteen times its length.
     ///
     /// A larger body of a success is an error of kind [`BodyTooLarge`](crate::ErrorKind::BodyTooLarge); one of an error
-    /// status is cut off. Either way as much of it is kept as is allowed. Streamed bodies are not limited.
+    /// status is cut off. Either way as much of it is kept as is allowed. Streams are not limited, but each event of them,
+    /// line or record is.
     pub fn max_body_bytes(mut self, limit: usize) -> Self {
         self.max_body_bytes = limit;
         self
@@ -190,6 +203,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("stall_timeout", &self.stall_timeout)
             .field("max_body_bytes", &self.max_body_bytes)
             .field("allow_http", &self.allow_http)
             .field("pool_idle_timeout", &self.pool_idle_timeout)
@@ -295,8 +309,8 @@ mod tests {
             .reqwest(|builder| builder);
         assert_eq!(
             format!("{config:?}"),
-            "Config { connect_timeout: 10s, timeout: 1s, max_body_bytes: 65536, allow_http: true, pool_idle_timeout: 0ns, \
-             environment_proxy: true, user_agent_prefix: None, reqwest: true, service: false, layers: 0 }"
+            "Config { connect_timeout: 10s, timeout: 1s, stall_timeout: 60s, max_body_bytes: 65536, allow_http: true, \
+             pool_idle_timeout: 0ns, environment_proxy: true, user_agent_prefix: None, reqwest: true, service: false, layers: 0 }"
         );
     }
 

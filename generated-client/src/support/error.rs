@@ -193,6 +193,7 @@ impl<E> Error<E> {
     /// | --- | --- |
     /// | [`InvalidRequest`](ErrorKind::InvalidRequest), [`Connect`](ErrorKind::Connect) | `false`: nothing was sent |
     /// | status 307 or 308, whatever else is wrong with the answer | `false`: the server asks for the request elsewhere |
+    /// | status 304, where the API documents it | `false`: the caller has the answer already |
     /// | status 4xx, whatever else is wrong with the answer | `false`: the server refused it |
     /// | status 301, 302 or 303 | `true`: servers also answer so after they have acted |
     /// | status 5xx, or another status that is not documented | `true` |

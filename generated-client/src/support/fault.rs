@@ -11,8 +11,8 @@ use reqwest::header::HeaderMap;
 
 use super::buffer::Buffer;
 use super::cause::Cause;
+use super::excerpt::excerpt;
 use super::kind::ErrorKind;
-use super::sentence;
 
 /// Boxed: results stay as small as a successful call needs them.
 pub(crate) struct Fault(Box<Inner>);
@@ -120,15 +120,10 @@ impl Inner {
         match (self.kind, self.status()) {
             (ErrorKind::InvalidRequest | ErrorKind::Connect, _) => false,
             (ErrorKind::InBand, _) | (_, None) => true,
-            (_, Some(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)) => false,
+            (ErrorKind::Status, Some(StatusCode::NOT_MODIFIED))
+            | (_, Some(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT)) => false,
             (_, Some(status)) => !status.is_client_error(),
         }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        sentence::write(&self.0, f)
     }
 }
 
@@ -160,10 +155,10 @@ impl fmt::Debug for Fault {
             debug.field("body_is_truncated", &answer.truncated);
         }
         if let Some(code) = &report.code {
-            debug.field("code", &sentence::excerpt(code));
+            debug.field("code", &excerpt(code));
         }
         if let Some(message) = &report.message {
-            debug.field("message", &sentence::excerpt(message));
+            debug.field("message", &excerpt(message));
         }
         if let Some(cause) = cause {
             debug.field("source", &cause.as_error());

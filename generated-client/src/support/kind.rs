@@ -10,7 +10,8 @@ pub enum ErrorKind {
     /// No connection came about: name not found, refused, no answer within the connect timeout, certificate not
     /// trusted. Nothing was sent.
     Connect,
-    /// The answer was not complete within the timeout of the call.
+    /// The answer was not complete within the timeout of the call, or nothing arrived on a stream for
+    /// [`Config::stall_timeout`](crate::Config::stall_timeout).
     Timeout,
     /// The connection was reset, ended early, or carried something other than HTTP; or a service that the client was
     /// built on failed in a way of its own.
@@ -20,15 +21,16 @@ pub enum ErrorKind {
     OtherAnswer,
     /// The answer points elsewhere (301, 302, 303, 307 or 308), and nothing was sent there.
     Redirect,
-    /// The answer has one of the error statuses that the API documents.
+    /// The answer has a status that the API documents, and that is neither a success nor points elsewhere.
     Status,
     /// The answer has a status that the API does not document.
     UnexpectedStatus,
     /// The answer has a documented success status, and its body reports a failure.
     InBand,
-    /// The answer has a documented success status, and its body is not what the API documents.
+    /// The answer has a documented success status, and its body, or an item of the stream that it is, is not what the API
+    /// documents.
     Decode,
-    /// The answer has a documented success status, and its body is larger than
+    /// The answer has a documented success status, and its body, or an item of the stream that it is, is larger than
     /// [`Config::max_body_bytes`](crate::Config::max_body_bytes).
     BodyTooLarge,
 }

@@ -12,26 +12,34 @@
 )]
 
 mod answer;
+mod authenticate;
 mod base_url;
 mod buffer;
 mod builder;
 mod cause;
+mod charset;
 mod config;
 mod credential;
 mod encode;
 mod error;
+mod event;
+mod excerpt;
 mod failure;
 mod fault;
 mod fields;
 mod form;
+mod json_stream;
 mod kind;
+mod limit;
 mod multipart;
 mod one_of;
+mod operation;
 mod parameter;
 mod received;
 mod redact;
 mod request;
 mod response_value;
+mod rest;
 mod retry_after;
 mod scalar;
 mod secret;
@@ -46,7 +54,9 @@ mod upload;
 
 pub use config::{Config, ConfigError};
 pub use error::Error;
+pub use event::{Event, EventStream};
 pub use failure::Failure;
+pub use json_stream::JsonStream;
 pub use kind::ErrorKind;
 pub use response_value::ResponseValue;
 pub use secret::Secret;
@@ -56,13 +66,15 @@ pub use stream::ByteStream;
 pub use upload::Upload;
 
 pub(crate) use {
+    answer::Answer,
     builder::{IntoJson, IntoOption, Missing, Set, given},
     credential::Credential,
     failure::{InBand, failure_model},
+    fault::Fault,
     form::{FieldStyle, FormField},
     one_of::{Shape, no_form, one_of, read_form},
+    operation::Operation,
     parameter::Parameter,
-    request::Operation,
     server_url::ServerUrl,
     transport::Transport,
 };

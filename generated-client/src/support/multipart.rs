@@ -1,5 +1,9 @@
-//! Bodies of `multipart/form-data` (RFC 7578): a part a field, a part an element of a list. Objects are parts of JSON, and
-//! files are sent as they are, streams among them without being read into memory.
+//! Bodies of `multipart/form-data` (RFC 7578) and of its relatives `multipart/mixed` and `multipart/related`: a part a field,
+//! a part an element of a list. Objects are parts of JSON, and files are sent as they are, streams among them without being
+//! read into memory.
+//!
+//! In the relatives, files stand behind everything else: there the first part says what the others are (RFC 2387), and it is
+//! no file.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -18,25 +22,54 @@ use super::form::{FieldStyle, FormField, json};
 use super::scalar::{Unsuitable, one_text};
 use super::upload::{Chunks, Taken, Upload};
 
-/// A body with the boundary between its parts.
+/// A body with its media type, which says what stands between the parts.
 pub(super) struct Multipart {
-    pub(super) boundary: String,
+    pub(super) media_type: String,
     pub(super) body: Body,
 }
 
 /// The body that a value's fields make.
-pub(super) fn write<T: Serialize + ?Sized>(value: &T, known: &[FormField]) -> Result<Multipart, Unsuitable> {
+pub(super) fn write<T: Serialize + ?Sized>(
+    media_type: &str,
+    value: &T,
+    known: &[FormField],
+) -> Result<Multipart, Unsuitable> {
+    let kind = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let is_form = kind == "multipart/form-data";
     let mut parts = Parts {
         known,
+        turn: if is_form { Turn::All } else { Turn::Values },
+        first: None,
         boundary: boundary(),
         open: Buffer::default(),
         pieces: VecDeque::new(),
         is_streamed: false,
     };
     match fields::walk(value, &mut parts)? {
-        Class::Object | Class::Nothing => Ok(parts.finish()),
-        _ => Err(Unsuitable("is no object, and a form is made of the fields of one")),
+        Class::Object | Class::Nothing => {}
+        _ => return Err(Unsuitable("is no object, and a form is made of the fields of one")),
     }
+    if !is_form {
+        parts.turn = Turn::Files;
+        fields::walk(value, &mut parts)?;
+    }
+    let mut media_type = format!("{media_type}; boundary={}", parts.boundary);
+    if let Some(first) = parts
+        .first
+        .take()
+        .filter(|_| kind == "multipart/related" && !media_type.contains("type="))
+    {
+        media_type.push_str(&format!("; type=\"{first}\""));
+    }
+    Ok(Multipart {
+        media_type,
+        body: parts.finish(),
+    })
 }
 
 /// 128 random bits, as the hashers of maps get them from the operating system: no part holds this text by chance.
@@ -50,8 +83,22 @@ enum Piece {
     Stream(Chunks),
 }
 
+/// Which parts are being written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// All of a form's, in the order of its fields.
+    All,
+    /// Those that are no files.
+    Values,
+    /// Those that are files.
+    Files,
+}
+
 struct Parts<'k> {
     known: &'k [FormField],
+    turn: Turn,
+    /// The media type of the first part.
+    first: Option<String>,
     boundary: String,
     /// The bytes behind the last piece.
     open: Buffer,
@@ -78,7 +125,15 @@ impl Parts<'_> {
         value: &T,
     ) -> Result<(), Unsuitable> {
         let media_type = field.and_then(|field| field.media_type);
-        match fields::class(value)? {
+        // What a text in a form is needs no word. Elsewhere, a part of which nothing is said is ASCII (RFC 2046).
+        let of_text = media_type.or((self.turn != Turn::All).then_some("text/plain; charset=utf-8"));
+        let class = fields::class(value)?;
+        match (&class, self.turn) {
+            (Class::File(_), Turn::Values) | (Class::Scalar | Class::Object, Turn::Files) => return Ok(()),
+            (Class::List, Turn::Files) if field.is_some_and(|field| field.style == FieldStyle::Json) => return Ok(()),
+            _ => {}
+        }
+        match class {
             Class::Nothing => Ok(()),
             Class::File(upload) => self.file(name, media_type, upload),
             Class::List if field.is_none_or(|field| field.style != FieldStyle::Json) => {
@@ -90,7 +145,7 @@ impl Parts<'_> {
                 fields::walk(value, &mut elements).map(|_| ())
             }
             Class::Scalar if field.is_none_or(|field| field.style != FieldStyle::Json) => one_text(value, |text| {
-                self.head(name, None, media_type, &[])?;
+                self.head(name, None, of_text, &[])?;
                 self.open.push(text.as_bytes());
                 self.open.push(b"\r\n");
                 Ok(())
@@ -135,6 +190,8 @@ impl Parts<'_> {
         media_type: Option<&str>,
         headers: &[(String, String)],
     ) -> Result<(), Unsuitable> {
+        self.first
+            .get_or_insert_with(|| media_type.unwrap_or("text/plain").replace('"', ""));
         self.line(&["--", &self.boundary.clone()]);
         let name = quoted(name);
         match file_name.map(quoted) {
@@ -174,10 +231,10 @@ impl Parts<'_> {
         }
     }
 
-    fn finish(mut self) -> Multipart {
+    fn finish(mut self) -> Body {
         self.line(&["--", &self.boundary.clone(), "--"]);
         self.close();
-        let body = if self.is_streamed {
+        if self.is_streamed {
             Body::wrap_stream(Streamed(self.pieces))
         } else {
             let mut whole = Buffer::default();
@@ -193,10 +250,6 @@ impl Parts<'_> {
                     Body::from(Bytes::from_owner(whole))
                 }
             }
-        };
-        Multipart {
-            boundary: self.boundary,
-            body,
         }
     }
 }

@@ -5,14 +5,16 @@ use reqwest::header::{HeaderMap, LOCATION};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::answer::Document;
 use super::base_url::BaseUrl;
 use super::buffer::Buffer;
-use super::cause::{Cause, JsonProblem, TextProblem, TooLarge};
+use super::cause::{Cause, JsonProblem, MediaTypeProblem, TextProblem, TimedOut, TooLarge};
+use super::charset::{self, Utf8};
 use super::error::Error;
-use super::failure::Failure;
+use super::excerpt::excerpt;
+use super::failure::{Failure, FailureModel};
 use super::fault::{Answered, Fault, Report};
 use super::kind::ErrorKind;
+use super::limit::Limit;
 use super::redact::Secrets;
 use super::response_value::{Origin, ResponseValue};
 use super::trace::Trace;
@@ -25,6 +27,15 @@ const MAX_HOST: usize = 253;
 
 /// The greatest integer that every number with a fraction can tell from its neighbours.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// What the document says of an operation's answers beyond their types.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Document {
+    /// The models in which the API reports a failure, whatever the status.
+    pub(super) failures: &'static [FailureModel],
+    /// The properties of a success that decide nothing ([`InBand::INFORMATIVE`]).
+    pub(super) informative: &'static [&'static str],
+}
 
 pub(super) struct Received {
     status: StatusCode,
@@ -65,15 +76,22 @@ impl Received {
         }
     }
 
-    /// Reads the body up to the limit. Where a part of it is missing, the interruption says why.
-    pub(super) async fn read(&mut self, response: &mut reqwest::Response, max: usize) {
+    /// Reads the body up to the limits of size and time. Where a part of it is missing, the interruption says why.
+    pub(super) async fn read(&mut self, response: &mut reqwest::Response, max: usize, limit: Option<Limit>) {
         let announced = response
             .content_length()
             .map(|length| usize::try_from(length).unwrap_or(usize::MAX));
         if let Some(length) = announced {
             self.body = Buffer::with_capacity(length.min(max).min(ANNOUNCED));
         }
-        let arrived = self.read_up_to(response, max).await;
+        let reading = self.read_up_to(response, max);
+        let arrived = match limit {
+            Some(limit) => limit
+                .run(reading)
+                .await
+                .unwrap_or(Err(Cause::TimedOut(TimedOut { unsent: false }))),
+            None => reading.await,
+        };
         let too_large = announced.is_some_and(|length| length > max);
         self.interruption = match arrived {
             // What is announced to be too large is so, whatever breaks off while its beginning is read.
@@ -129,7 +147,7 @@ impl Received {
         if let Some(cause) = self.interruption.take() {
             return Err(cause);
         }
-        serde_json::from_slice(self.json()).map_err(|error| Cause::Json(JsonProblem::from(error)))
+        serde_json::from_slice(self.json().as_ref()).map_err(|error| Cause::Json(JsonProblem::from(error)))
     }
 
     /// The value, and the properties that were left out of it.
@@ -144,7 +162,7 @@ impl Received {
     /// Reads an object as JSON's schema would have it, in which `47.0` is an integer, and without those of the informative
     /// properties that cannot be read.
     fn decode_leniently<T: DeserializeOwned>(&self) -> Option<(T, Vec<&'static str>)> {
-        let mut whole: Value = serde_json::from_slice(self.json()).ok()?;
+        let mut whole: Value = serde_json::from_slice(self.json().as_ref()).ok()?;
         for value in whole.as_object_mut()?.values_mut() {
             make_integer(value);
         }
@@ -171,18 +189,16 @@ impl Received {
         Some((read, unread))
     }
 
-    pub(super) fn text(&mut self) -> Result<String, Cause> {
+    /// The body as text: in the encoding that the answer names, else in that of the document.
+    pub(super) fn text(&mut self, documented: Option<&str>) -> Result<String, Cause> {
         if let Some(cause) = self.interruption.take() {
             return Err(cause);
         }
-        let text = std::str::from_utf8(self.json());
-        text.map(ToOwned::to_owned).map_err(|_| Cause::Text(TextProblem))
+        charset::text(self.body.as_ref(), &self.headers, documented).ok_or(Cause::Text(TextProblem))
     }
 
-    /// The body without a byte order mark: writers must not send one, and readers may ignore it (RFC 8259, section 8.1).
-    fn json(&self) -> &[u8] {
-        let body = self.body.as_ref();
-        body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+    fn json(&self) -> Utf8<'_> {
+        charset::json(self.body.as_ref(), &self.headers)
     }
 
     /// What the body says of a failure, where it is one of the models that report one.
@@ -191,7 +207,8 @@ impl Received {
             return None;
         }
         let models = self.document.failures.iter();
-        let reports = models.filter_map(|read| read(self.json()));
+        let body = self.json();
+        let reports = models.filter_map(|read| read(body.as_ref()));
         let mut reports = reports.filter(|report| report.code.is_some() || report.message.is_some());
         reports.next()
     }
@@ -212,6 +229,13 @@ impl Received {
         self.into_fault(kind, interruption)
     }
 
+    /// A success of a media type that the call did not ask for.
+    pub(super) fn into_other_media_type(self, media_type: &str) -> Fault {
+        let media_type = excerpt(&self.secrets.mask(media_type.to_owned()));
+        let cause = Cause::MediaType(MediaTypeProblem { media_type });
+        self.into_fault(cause.kind(), Some(cause))
+    }
+
     /// A fault that the server explains. The request's secrets are taken out of what it says.
     pub(super) fn into_reported_fault(self, kind: ErrorKind, report: Report) -> Fault {
         let mask = |text| self.secrets.mask(text);
@@ -230,7 +254,7 @@ impl Received {
             status: self.status,
             headers: self.headers,
             body: self.body,
-            truncated: matches!(cause, Some(Cause::Network(_) | Cause::TooLarge(_))),
+            truncated: matches!(cause, Some(Cause::Network(_) | Cause::TimedOut(_) | Cause::TooLarge(_))),
             redirect_host: self.redirect_host,
         };
         Fault::answered(kind, self.operation, answer, cause)

@@ -6,8 +6,8 @@
 use bytes::Bytes;
 use secrecy::zeroize::Zeroizing;
 
+use super::excerpt::is_unseen;
 use super::secret::MASK;
-use super::sentence;
 
 /// The secret values that a request carries. They are zeroed when the last part of the call that holds them is dropped.
 #[derive(Clone, Default)]
@@ -164,7 +164,7 @@ fn behind_break(text: &str) -> Option<&str> {
     let rest = text.get(first.len_utf8()..)?;
     match first {
         '\r' | '\n' => Some(rest.trim_start()),
-        _ => sentence::is_unseen(first).then_some(rest),
+        _ => is_unseen(first).then_some(rest),
     }
 }
 

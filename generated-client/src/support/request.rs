@@ -2,40 +2,33 @@
 //! all. Nothing here sends but [`Request::send`], and that once.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use reqwest::header::{
     ACCEPT, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, EXPECT, HOST, HeaderMap, HeaderName, HeaderValue, TE,
     TRANSFER_ENCODING, UPGRADE, USER_AGENT,
 };
-use reqwest::{Body, Method, Url};
+use reqwest::{Body, Url};
 use secrecy::zeroize::Zeroizing;
 use serde::Serialize;
 
-use super::answer::{Answer, Document};
+use super::answer::Answer;
 use super::buffer::Buffer;
 use super::credential::Pending;
 use super::encode;
 use super::fault::Fault;
 use super::form::{self, FormField};
+use super::limit::Limits;
 use super::multipart;
+use super::operation::Operation;
 use super::parameter::{Parameter, Place};
+use super::received::Document;
 use super::redact::{self, Secrets};
 use super::scalar::{self, Unsuitable};
 use super::trace::{Template, Trace};
 use super::transport::Transport;
 use super::upload::{Taken, Upload};
-
-/// What is the same in every call of an operation.
-#[derive(Clone)]
-pub(crate) struct Operation {
-    /// Its `operationId`.
-    pub(crate) id: &'static str,
-    /// Its HTTP method.
-    pub(crate) method: Method,
-    /// The media type of the answers that it documents, if they have one.
-    pub(crate) accept: Option<&'static str>,
-}
 
 /// A request that is being built.
 pub(crate) struct Request<'t> {
@@ -48,6 +41,8 @@ pub(crate) struct Request<'t> {
     cookies: String,
     has_secret_cookie: bool,
     body: Option<Body>,
+    /// Whether the answer can be a stream.
+    is_for_stream: bool,
     pub(super) secrets: Secrets,
     /// The document's path.
     template: Template,
@@ -73,8 +68,15 @@ const RESERVED: [HeaderName; 8] = [
 /// How long a URL may be, in bytes: what the HTTP client takes. Most servers take far less.
 const MAX_URL: usize = 65_534;
 
+impl Transport {
+    /// Begins the request of an operation.
+    pub(crate) fn request(&self, operation: Operation) -> Request<'_> {
+        Request::new(self, operation)
+    }
+}
+
 impl<'t> Request<'t> {
-    pub(super) fn new(transport: &'t Transport, operation: Operation) -> Self {
+    fn new(transport: &'t Transport, operation: Operation) -> Self {
         let base = transport.base().as_str();
         let mut url = String::with_capacity(base.len() + PATH_ROOM);
         url.push_str(base);
@@ -87,6 +89,7 @@ impl<'t> Request<'t> {
             cookies: String::new(),
             has_secret_cookie: false,
             body: None,
+            is_for_stream: false,
             secrets: Secrets::default(),
             template: Template::new(),
             pending: Vec::new(),
@@ -237,16 +240,15 @@ impl<'t> Request<'t> {
         self.set_body(media, Bytes::from_owner(form))
     }
 
-    /// Sets the body to a value's fields as a form of several parts.
+    /// Sets the body to a value's fields as several parts.
     pub(crate) fn multipart_body<T: Serialize + ?Sized>(
         &mut self,
         media: &'static str,
         value: &T,
         known: &[FormField],
     ) -> Result<(), Fault> {
-        let form = multipart::write(value, known).map_err(|problem| self.unsuitable_body(problem.0))?;
-        let media = format!("{media}; boundary={}", form.boundary);
-        self.set_body_of(&media, form.body)
+        let form = multipart::write(media, value, known).map_err(|problem| self.unsuitable_body(problem.0))?;
+        self.set_body_of(&form.media_type, form.body)
     }
 
     /// Sets the body to a text.
@@ -263,6 +265,13 @@ impl<'t> Request<'t> {
             None if media.contains('*') => "application/octet-stream",
             None => media,
         };
+        let lower = media.to_ascii_lowercase();
+        if lower.starts_with("multipart/") && !lower.contains("boundary=") {
+            return Err(self.unsuitable_body(
+                "is of several parts, and its media type does not say which boundary is between them; give it with \
+                 `Upload::with_media_type`",
+            ));
+        }
         let content = match body.take() {
             Taken::Bytes(bytes) => Body::from(bytes),
             Taken::Stream(chunks) => Body::wrap_stream(chunks),
@@ -292,6 +301,13 @@ impl<'t> Request<'t> {
             .map_err(|_| self.fault(format!("its document has the media type {media:?}, which HTTP forbids")))
     }
 
+    /// Like [`send`](Self::send), for an operation whose answer can be a stream: the timeout is for the answer's head, and
+    /// for a body that is no stream.
+    pub(crate) async fn send_for_stream(mut self) -> Result<Answer, Fault> {
+        self.is_for_stream = true;
+        self.send().await
+    }
+
     /// Sends the request, once, and returns as soon as the answer's head is there.
     pub(crate) async fn send(mut self) -> Result<Answer, Fault> {
         self.ask_for_credentials().await?;
@@ -302,9 +318,7 @@ impl<'t> Request<'t> {
             self.headers.insert(ACCEPT, accept);
         }
         self.add_further_headers()?;
-        if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
-            return Err(self.fault("its timeout is zero".to_owned()));
-        }
+        self.check_limits()?;
         let trace = Trace::start(&self.operation, self.template.as_str());
         let Self {
             transport,
@@ -312,6 +326,7 @@ impl<'t> Request<'t> {
             headers,
             body,
             secrets,
+            is_for_stream,
             ..
         } = self;
         let mut request = reqwest::Request::new(operation.method, url);
@@ -321,7 +336,13 @@ impl<'t> Request<'t> {
             *request.timeout_mut() = Some(limit);
         }
 
-        match trace.run(transport.service().send(request)).await {
+        let watched = is_for_stream.then(|| transport.stream_limits()).flatten();
+        let started = Instant::now();
+        let sent = match watched {
+            Some(limits) => trace.run(transport.service().send_within(request, limits.rest)).await,
+            None => trace.run(transport.service().send(request)).await,
+        };
+        match sent {
             Ok(response) => {
                 trace.status(response.status().as_u16());
                 Ok(Answer {
@@ -332,6 +353,10 @@ impl<'t> Request<'t> {
                     secrets,
                     trace,
                     document: Document::default(),
+                    limits: watched.map(|limits| Limits {
+                        rest: limits.rest.saturating_sub(started.elapsed()),
+                        ..limits
+                    }),
                 })
             }
             Err(fault) => {
@@ -340,6 +365,18 @@ impl<'t> Request<'t> {
                 Err(fault.of_operation(operation.id))
             }
         }
+    }
+
+    /// A limit of zero would strike before anything is sent.
+    fn check_limits(&self) -> Result<(), Fault> {
+        if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
+            return Err(self.fault("its timeout is zero".to_owned()));
+        }
+        let limits = self.transport.stream_limits().filter(|_| self.is_for_stream);
+        if limits.is_some_and(|limits| limits.stall.is_zero()) {
+            return Err(self.fault("its stall timeout is zero".to_owned()));
+        }
+        Ok(())
     }
 
     /// Adds the headers that the caller wants beside those of the operation.

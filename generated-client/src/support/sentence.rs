@@ -6,18 +6,24 @@ use std::fmt::{self, Formatter};
 use reqwest::StatusCode;
 
 use super::cause::Cause;
-use super::fault::{Answered, Inner, Report};
+use super::excerpt::excerpt;
+use super::fault::{Answered, Fault, Inner, Report};
 use super::kind::ErrorKind;
-
-/// How much of a server's text is shown, in characters.
-const EXCERPT: usize = 300;
 
 const FIND_OUT: &str = "The server may have acted on it all the same: find out before sending it again.";
 const REFUSED: &str = "The server refused it: correct the request before sending it again.";
 const LATER: &str = "The server did not take it: send it again later.";
+const KEPT: &str = "What the caller has is up to date.";
+const NEXT: &str = "What follows on the stream can still be read.";
 const ELSEWHERE: &str = "If the API has moved there, use that as the base URL.";
 
-pub(super) fn write(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write(self.inner(), f)
+    }
+}
+
+fn write(error: &Inner, f: &mut Formatter<'_>) -> fmt::Result {
     match error.operation {
         Some(id) => write!(f, "The operation `{id}` ")?,
         None => f.write_str("The request ")?,
@@ -87,25 +93,56 @@ fn write_answered(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fm
             write_report(&error.report, f)?;
             write_body_problem(error, answer, f)?;
         }
-        ErrorKind::Decode if answer.body.as_ref().is_empty() => {
-            f.write_str(", but without the body that the API documents.")?;
+        _ => write_spoiled(error, answer, f)?,
+    }
+    match &error.cause {
+        Some(Cause::Item(_)) => write!(f, " {NEXT}"),
+        _ if error.kind == ErrorKind::Status && answer.status == StatusCode::NOT_MODIFIED => write!(f, " {KEPT}"),
+        _ => write!(f, " {}", advice(answer.status)),
+    }
+}
+
+/// What is wrong with the body of a success.
+fn write_spoiled(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
+    let has_body = !answer.body.as_ref().is_empty();
+    match (error.kind, &error.cause) {
+        (_, Some(Cause::MediaType(problem))) => {
+            let kept = if has_body { "; `raw_body` has it" } else { "" };
+            let media_type = &problem.media_type;
+            write!(f, ", but with a body of `{media_type}`, which the call did not ask for{kept}.")
         }
-        ErrorKind::Decode if matches!(error.cause, Some(Cause::Undocumented(_))) => {
-            f.write_str(", but the body has none of the properties that the API documents; `raw_body` has it.")?;
+        (_, Some(Cause::Item(problem))) => write!(
+            f,
+            ", but {} {} of the stream is not what the API documents; `raw_body` has it, and the error's source says \
+             where it differs.",
+            problem.what, problem.number
+        ),
+        (_, Some(Cause::ItemTooLarge(problem))) => write!(
+            f,
+            ", but {} {} of the stream is larger than the limit; `Config::max_body_bytes` sets it for each.",
+            problem.what, problem.number
+        ),
+        (_, Some(Cause::Stalled(problem))) => write!(
+            f,
+            ", but nothing of the stream has arrived for {:?}; `Config::stall_timeout` sets how long that may be.",
+            problem.limit
+        ),
+        (ErrorKind::Decode, _) if !has_body => f.write_str(", but without the body that the API documents."),
+        (_, Some(Cause::Undocumented(_))) => {
+            f.write_str(", but the body has none of the properties that the API documents; `raw_body` has it.")
         }
-        ErrorKind::Decode => f.write_str(
+        (ErrorKind::Decode, _) => f.write_str(
             ", but the body is not what the API documents; `raw_body` has it, and the error's source says where it \
              differs.",
-        )?,
-        ErrorKind::BodyTooLarge => f.write_str(
+        ),
+        (ErrorKind::BodyTooLarge, _) => f.write_str(
             ", but the body is larger than the limit; `Config::max_body_bytes` sets it for bodies that are not streamed.",
-        )?,
-        ErrorKind::Timeout => f.write_str(
+        ),
+        (ErrorKind::Timeout, _) => f.write_str(
             ", but the body was not complete within the timeout; `Config::timeout` and `Client::with_timeout` set how long a call may take.",
-        )?,
-        _ => f.write_str(", but the connection broke before the body was complete.")?,
+        ),
+        _ => f.write_str(", but the connection broke before the body was complete."),
     }
-    write!(f, " {}", advice(answer.status))
 }
 
 fn write_redirect(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -> fmt::Result {
@@ -160,8 +197,8 @@ fn write_body_problem(error: &Inner, answer: &Answered, f: &mut Formatter<'_>) -
             f.write_str(" Its body is not what the API documents; `raw_body` has it.")
         }
         Some(Cause::TooLarge(_)) => f.write_str(" Its body is too large and was cut off."),
-        Some(Cause::Network(_)) => f.write_str(" Its body did not arrive completely."),
-        Some(Cause::Undocumented(_) | Cause::Service(_)) | None => Ok(()),
+        Some(Cause::Network(_) | Cause::TimedOut(_)) => f.write_str(" Its body did not arrive completely."),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -172,29 +209,4 @@ fn advice(status: StatusCode) -> &'static str {
         status if status.is_client_error() => REFUSED,
         _ => FIND_OUT,
     }
-}
-
-/// The beginning of a server's text on one line, without characters that could pass for something else in a log.
-pub(super) fn excerpt(text: &str) -> String {
-    let is_blank = |char: char| char.is_whitespace() || char.is_control() || is_unseen(char);
-    let text = text.trim_matches(is_blank);
-    let mut excerpt: String = text
-        .chars()
-        .take(EXCERPT)
-        .map(|char| if is_blank(char) { ' ' } else { char })
-        .collect();
-    if text.chars().nth(EXCERPT).is_some() {
-        excerpt.push('…');
-    }
-    excerpt
-}
-
-/// Whether a character is one that nobody sees, but that breaks a line, turns the direction of what follows, or makes
-/// two texts differ that look the same: Unicode's categories Cf, Zl and Zp, and what it says to ignore by default.
-pub(super) fn is_unseen(char: char) -> bool {
-    matches!(u32::from(char),
-        0xAD | 0x34F | 0x600..=0x605 | 0x61C | 0x6DD | 0x70F | 0x890..=0x891 | 0x8E2 | 0x115F..=0x1160
-        | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164
-        | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB | 0x110BD | 0x110CD | 0x13430..=0x1343F
-        | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }

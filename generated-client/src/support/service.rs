@@ -13,9 +13,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::cause::Cause;
+use super::cause::{Cause, TimedOut};
 use super::error::Error;
 use super::fault::Fault;
+use super::limit::Limit;
 
 type BoxError = Box<dyn StdError + Send + Sync>;
 type BoxFuture = Pin<Box<dyn Future<Output = Result<reqwest::Response, Fault>> + Send>>;
@@ -73,6 +74,26 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Sends a request whose answer can be a stream. The limit is for the answer's head alone.
+    pub(super) async fn send_within(
+        &self,
+        mut request: reqwest::Request,
+        limit: Duration,
+    ) -> Result<reqwest::Response, Fault> {
+        *request.timeout_mut() = Some(Duration::MAX);
+        // What stands around the HTTP client can send another body.
+        let watch = self.is_http().then(|| watch(&mut request));
+        match Limit::new(limit).run(self.send(request)).await {
+            Some(sent) => sent,
+            None => {
+                let unsent = watch.is_some_and(is_untouched);
+                Err(Fault::unanswered(Cause::TimedOut(TimedOut { unsent })))
+            }
+        }
+    }
+}
+
 impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Service").finish_non_exhaustive()
@@ -109,12 +130,7 @@ impl HttpClient {
         let is_watched = limit < self.connect_timeout.saturating_add(MARGIN);
         let watch = is_watched.then(|| watch(&mut request));
         let response = self.client.execute(request).await;
-        response.map_err(|error| {
-            // A body that is gone, and that no connection has touched, was not sent, and will not be.
-            let body = watch.and_then(Arc::into_inner);
-            let is_unsent = body.is_some_and(|is_touched| !is_touched.into_inner());
-            Fault::unanswered(Cause::network(error, is_unsent))
-        })
+        response.map_err(|error| Fault::unanswered(Cause::network(error, watch.is_some_and(is_untouched))))
     }
 }
 
@@ -127,6 +143,11 @@ fn watch(request: &mut reqwest::Request) -> Arc<AtomicBool> {
         is_touched: Arc::clone(&is_touched),
     }));
     is_touched
+}
+
+/// Whether a body is gone, and no connection has touched it: then it was not sent, and will not be.
+fn is_untouched(watch: Arc<AtomicBool>) -> bool {
+    Arc::into_inner(watch).is_some_and(|is_touched| !is_touched.into_inner())
 }
 
 struct Watched {

@@ -6,38 +6,23 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
 
 use super::buffer::Buffer;
 use super::cause::{Cause, TooLarge};
 use super::error::Error;
-use super::fault::{Answered, Fault};
-use super::trace::Trace;
+use super::rest::Rest;
 
 /// The body of an answer as it arrives, in pieces of whatever size the network makes them.
 ///
-/// Nothing limits how much it yields but the timeout of the call, which runs until the end of the body: see
-/// [`Config::timeout`](crate::Config::timeout). Use [`collect`](Self::collect) to have a limit.
+/// Nothing limits how much it yields or how long that takes, as long as something arrives: see
+/// [`Config::stall_timeout`](crate::Config::stall_timeout). Use [`collect`](Self::collect) to have a limit.
 ///
 /// After an error the stream is at its end.
-pub struct ByteStream {
-    chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>>,
-    operation: &'static str,
-    status: StatusCode,
-    /// Lasts as long as the body does, and so does the span.
-    _trace: Trace,
-}
+pub struct ByteStream(Rest);
 
 impl ByteStream {
-    pub(super) fn new(response: reqwest::Response, operation: &'static str, trace: Trace) -> Self {
-        let status = response.status();
-        Self {
-            chunks: Some(Box::pin(response.bytes_stream())),
-            operation,
-            status,
-            _trace: trace,
-        }
+    pub(super) fn new(rest: Rest) -> Self {
+        Self(rest)
     }
 
     /// The next piece, or `None` at the end of the body.
@@ -46,7 +31,7 @@ impl ByteStream {
     ///
     /// Kind [`Timeout`](crate::ErrorKind::Timeout) or [`Transport`](crate::ErrorKind::Transport).
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context))
+        std::future::poll_fn(|context| self.0.poll_chunk(context))
             .await
             .transpose()
     }
@@ -61,22 +46,11 @@ impl ByteStream {
         let mut body = Buffer::default();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > max - body.as_ref().len() {
-                return Err(self.error(Cause::TooLarge(TooLarge { limit: max })));
+                return Err(self.0.fail(Cause::TooLarge(TooLarge { limit: max })));
             }
             body.push(&chunk);
         }
         Ok(body.into_vec())
-    }
-
-    fn error(&self, cause: Cause) -> Error {
-        let answer = Answered {
-            status: self.status,
-            headers: HeaderMap::new(),
-            body: Buffer::default(),
-            truncated: true,
-            redirect_host: None,
-        };
-        Fault::answered(cause.kind(), self.operation, answer, Some(cause)).into()
     }
 }
 
@@ -84,28 +58,14 @@ impl Stream for ByteStream {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = self.get_mut();
-        let Some(chunks) = &mut this.chunks else {
-            return Poll::Ready(None);
-        };
-        match std::task::ready!(chunks.as_mut().poll_next(context)) {
-            Some(Ok(chunk)) => Poll::Ready(Some(Ok(chunk))),
-            Some(Err(error)) => {
-                this.chunks = None;
-                Poll::Ready(Some(Err(this.error(Cause::body(error)))))
-            }
-            None => {
-                this.chunks = None;
-                Poll::Ready(None)
-            }
-        }
+        self.get_mut().0.poll_chunk(context)
     }
 }
 
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream")
-            .field("operation", &self.operation)
+            .field("operation", &self.0.operation)
             .finish_non_exhaustive()
     }
 }

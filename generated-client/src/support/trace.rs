@@ -7,7 +7,7 @@ use std::future::Future;
 use reqwest::StatusCode;
 
 use super::kind::ErrorKind;
-use super::request::Operation;
+use super::operation::Operation;
 
 /// The path of the document, which a request is built from.
 #[cfg(feature = "tracing")]

@@ -8,7 +8,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::base_url::BaseUrl;
 use super::config::{Config, ConfigError};
-use super::request::{Operation, Request};
+use super::limit::Limits;
 use super::service::{HttpClient, Service};
 
 /// The name and version of the crate, as servers see it.
@@ -22,6 +22,10 @@ pub(crate) struct Transport {
     max_body_bytes: usize,
     /// How long a call may take.
     timeout: Duration,
+    /// How long a stream may be silent.
+    stall_timeout: Duration,
+    /// Whether it is the HTTP client that sends, whatever stands around it.
+    is_http: bool,
     /// Whether the request has to say so, since the service does not know it.
     says_timeout: bool,
     /// What the client is, where the request has to say so.
@@ -34,7 +38,10 @@ impl Transport {
     /// Checks the base URL and sets the HTTP client up. Nothing is sent yet.
     pub(crate) fn new(base_url: &str, config: &Config) -> Result<Self, ConfigError> {
         let base = BaseUrl::parse(base_url, config.allow_http)?;
-        if config.connect_timeout.is_zero() || config.timeout.is_zero() {
+        if [config.connect_timeout, config.timeout, config.stall_timeout]
+            .iter()
+            .any(Duration::is_zero)
+        {
             return Err(ConfigError::ZeroTimeout);
         }
         let user_agent = user_agent(config)?;
@@ -52,6 +59,8 @@ impl Transport {
             base: Arc::new(base),
             max_body_bytes: config.max_body_bytes,
             timeout: config.timeout,
+            stall_timeout: config.stall_timeout,
+            is_http,
             says_timeout: !is_http,
             user_agent: (!is_http).then_some(user_agent),
             headers: None,
@@ -63,6 +72,13 @@ impl Transport {
     pub(crate) fn with_timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self.says_timeout = true;
+        self
+    }
+
+    /// The same transport for calls whose streams may be silent this long.
+    #[must_use]
+    pub(crate) fn with_stall_timeout(mut self, limit: Duration) -> Self {
+        self.stall_timeout = limit;
         self
     }
 
@@ -86,11 +102,6 @@ impl Transport {
         self
     }
 
-    /// Begins the request of an operation.
-    pub(crate) fn request(&self, operation: Operation) -> Request<'_> {
-        Request::new(self, operation)
-    }
-
     pub(super) fn service(&self) -> &Service {
         &self.service
     }
@@ -106,6 +117,15 @@ impl Transport {
     /// How long a call may take, where the request has to say so.
     pub(super) fn timeout(&self) -> Option<Duration> {
         self.says_timeout.then_some(self.timeout)
+    }
+
+    /// The limits of a call whose answer can be a stream. A service that somebody has put in place of the HTTP client has
+    /// its own.
+    pub(super) fn stream_limits(&self) -> Option<Limits> {
+        self.is_http.then_some(Limits {
+            rest: self.timeout,
+            stall: self.stall_timeout,
+        })
     }
 
     pub(super) fn user_agent(&self) -> Option<&HeaderValue> {
@@ -185,6 +205,7 @@ mod tests {
         for config in [
             Config::default().timeout(Duration::ZERO),
             Config::default().connect_timeout(Duration::ZERO),
+            Config::default().stall_timeout(Duration::ZERO),
         ] {
             let error = Transport::new("https://a.example", &config).unwrap_err();
             assert!(matches!(error, ConfigError::ZeroTimeout), "{error}");

@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Bytes to send: in memory, or a stream that is read while it is sent.
 ///
 /// Made of bytes or text by `into()`, or of a stream by [`stream`](Self::stream). A file name is sent in forms only
-/// (`multipart/form-data`). The media type is the one that the API documents, unless another one is given here; where the
+/// (`multipart/form-data` and its relatives). The media type is the one that the API documents, unless another one is given here; where the
 /// API takes a range of them, such as `image/*`, it belongs here.
 ///
 /// A clone of a stream is the same stream, and it can be sent once. `Debug` shows no content.

@@ -17,7 +17,7 @@ struct Arguments {
     /// Where the changes come from: the same seed, the same changes.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The folder to compile in; it is kept.
+    /// The folder to compile in. What is built of dependencies stays there.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/truth"))]
     work: PathBuf,
 }

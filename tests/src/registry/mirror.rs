@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 ///
 /// # Errors
 ///
-/// When cargo cannot list the packages, or one of them is not in its cache.
+/// If cargo cannot list the packages, or one of them is not in its cache.
 pub fn fill(folder: &Path, root: &Path, cargo: &Path) -> io::Result<()> {
     let checksums = checksums(&fs::read_to_string(root.join("Cargo.lock"))?);
     let metadata = metadata(root, cargo)?;

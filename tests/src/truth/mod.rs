@@ -5,7 +5,6 @@
 mod consumer;
 mod mutate;
 mod project;
-mod random;
 
 use std::io;
 use std::path::Path;
@@ -18,7 +17,7 @@ use openapi_document::load::{Document, load};
 use serde_json::Value;
 
 use self::project::Project;
-use self::random::Random;
+use crate::random::Random;
 
 /// The documents that are changed.
 const DOCUMENTS: [(&str, &str); 4] = [
@@ -73,11 +72,11 @@ impl Case {
 }
 
 /// Changes documents in `count` ways, the first being no change at all, and compiles each in the folder `work`, which is
-/// made where it is not and used again where it is. The same seed gives the same changes.
+/// created if it does not exist. The same seed gives the same changes.
 ///
 /// # Errors
 ///
-/// When a file cannot be written or cargo cannot be run.
+/// If a file cannot be written or cargo cannot be run.
 pub fn run(work: &Path, count: usize, seed: u64) -> io::Result<Vec<Case>> {
     let clients = clients()?;
     let mut random = Random::new(seed);
@@ -113,7 +112,7 @@ pub fn run(work: &Path, count: usize, seed: u64) -> io::Result<Vec<Case>> {
 ///
 /// # Errors
 ///
-/// When a document cannot be changed.
+/// If a document cannot be changed.
 pub fn without_cause(count: usize, seed: u64) -> io::Result<Vec<String>> {
     let clients = clients()?;
     let mut random = Random::new(seed);

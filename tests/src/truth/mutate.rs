@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::random::Random;
+use crate::random::Random;
 
 /// Makes a change and says which; `None` where the one that was drawn does not fit the document.
 pub(super) fn mutate(document: &mut Value, random: &mut Random) -> Option<String> {

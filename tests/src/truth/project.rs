@@ -1,5 +1,5 @@
-//! A cargo project of its own that compiles new clients and the code written for the old ones. Its folder is kept from
-//! run to run, so that what both are built on is compiled once.
+//! A cargo project that compiles new clients with the code written for the old ones. Every process has its own sources. All
+//! share the folder of what is built, so their dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,16 +11,25 @@ use serde_json::Value;
 use super::Compiled;
 
 pub(super) struct Project {
+    /// The sources.
     folder: PathBuf,
+    /// What cargo builds.
+    target: PathBuf,
+    /// A part of the names of all packages and examples: other processes build into the same folder.
+    tag: String,
 }
 
 impl Project {
-    /// Makes the project, but for its code.
-    pub(super) fn create(folder: &Path) -> io::Result<Self> {
+    /// Makes the project in the folder `work`, without its code.
+    pub(super) fn create(work: &Path) -> io::Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+        let tag = format!("p{}x", std::process::id());
         let project = Self {
-            folder: folder.to_path_buf(),
+            folder: work.join(&tag),
+            target: work.join("target"),
+            tag,
         };
+        project.remove("heads")?;
         let (root, client) = (
             read(&workspace.join("Cargo.toml"))?,
             read(&workspace.join("generated-client/Cargo.toml"))?,
@@ -32,17 +41,20 @@ impl Project {
                 section(&root, "[workspace.dependencies]"),
             ),
         )?;
+        let tag = &project.tag;
         let package = |name: &str| {
-            format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n")
+            format!("[package]\nname = \"{name}-{tag}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n")
         };
         let features = section(&client, "[features]").replace("default = [\"rustls\"]", "default = [\"schemars\"]");
         project.write(
             "heads/Cargo.toml",
             &(package("heads") + &features + &section(&client, "[dependencies]")),
         )?;
-        let dependencies = "[dependencies]\nheads.path = \"../heads\"\nbytes = \"1\"\nreqwest.workspace = true\nschemars.workspace = true\n\
-             serde.workspace = true\nserde_json.workspace = true\n";
-        project.write("consumers/Cargo.toml", &(package("consumers") + dependencies))?;
+        let dependencies = format!(
+            "[dependencies]\nheads = {{ package = \"heads-{tag}\", path = \"../heads\" }}\nbytes = \"1\"\n\
+             reqwest.workspace = true\nschemars.workspace = true\nserde.workspace = true\nserde_json.workspace = true\n"
+        );
+        project.write("consumers/Cargo.toml", &(package("consumers") + &dependencies))?;
         fs::copy(workspace.join("Cargo.lock"), project.folder.join("Cargo.lock"))?;
         project.write(
             "support",
@@ -82,12 +94,8 @@ impl Project {
 
     /// Writes the code, but for the clients that are known not to compile.
     fn lay_out(&self, heads: &[&str], consumers: &[&str], broken: &BTreeMap<usize, String>) -> io::Result<()> {
-        for folder in ["heads/src", "consumers/examples"] {
-            match fs::remove_dir_all(self.folder.join(folder)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
+        self.remove("heads/src")?;
+        self.remove("consumers/examples")?;
         let support = read(&self.folder.join("support"))?;
         let mut root = format!("#![allow(warnings)]\n#[path = {support:?}]\npub mod support;\n");
         for (at, (head, consumer)) in heads
@@ -99,7 +107,7 @@ impl Project {
             root.push_str(&format!("pub mod h{at};\n"));
             self.write(&format!("heads/src/h{at}.rs"), head)?;
             self.write(
-                &format!("consumers/examples/c{at}.rs"),
+                &format!("consumers/examples/c{at}_{}.rs", self.tag),
                 &consumer.replace("HEAD", &format!("h{at}")),
             )?;
         }
@@ -114,14 +122,14 @@ impl Project {
                 "check",
                 "--offline",
                 "--package",
-                "consumers",
+                &format!("consumers-{}", self.tag),
                 "--examples",
                 "--keep-going",
                 "--message-format",
                 "json",
             ])
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .env("CARGO_TARGET_DIR", &self.target)
             .output()?;
         let mut read = Output {
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
@@ -131,6 +139,13 @@ impl Project {
             read.message(&serde_json::from_str(line).unwrap_or_default());
         }
         Ok(read)
+    }
+
+    fn remove(&self, path: &str) -> io::Result<()> {
+        match fs::remove_dir_all(self.folder.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     fn write(&self, path: &str, text: &str) -> io::Result<()> {
@@ -143,6 +158,21 @@ impl Project {
             return Ok(());
         }
         xtask_write(&path, text)
+    }
+}
+
+/// Removes the sources, and of what is built all that no other process can use.
+impl Drop for Project {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.folder));
+        for folder in ["deps", "examples", "incremental", ".fingerprint"] {
+            let built = fs::read_dir(self.target.join("debug").join(folder));
+            for entry in built.into_iter().flatten().flatten() {
+                if entry.file_name().to_string_lossy().contains(&self.tag) {
+                    drop(fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path())));
+                }
+            }
+        }
     }
 }
 
@@ -194,6 +224,7 @@ impl Output {
 }
 
 fn number(name: &str, prefix: &str) -> Option<usize> {
+    let name = name.split('_').next()?;
     name.strip_prefix(prefix)?.parse().ok()
 }
 

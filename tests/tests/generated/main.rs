@@ -15,43 +15,47 @@
 )]
 mod support;
 
-#[path = "../loopback/mod.rs"]
 mod loopback;
 
-#[path = "../snapshots/golden__bodies.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__bodies.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod bodies_client;
 
-#[path = "../snapshots/golden__builders.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__builders.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod builders_client;
 
-#[path = "../snapshots/golden__credentials.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__credentials.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod credentials_client;
 
-#[path = "../snapshots/golden__forms.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__forms.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod forms_client;
 
-#[path = "../snapshots/golden__operations.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__operations.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod operations_client;
 
-#[path = "../snapshots/golden__outcomes.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__outcomes.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod outcomes_client;
 
-#[path = "../snapshots/golden__parameters.snap.rs"]
+#[path = "../generator/snapshots/generator__golden__parameters.snap.rs"]
 #[rustfmt::skip]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
 mod parameters_client;
+
+#[path = "../generator/snapshots/generator__golden__streams.snap.rs"]
+#[rustfmt::skip]
+#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic, clippy::restriction, clippy::too_many_lines)]
+mod streams_client;
 
 mod bodies;
 mod builders;
@@ -60,3 +64,4 @@ mod forms;
 mod operations;
 mod outcomes;
 mod parameters;
+mod streams;

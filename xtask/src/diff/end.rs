@@ -98,7 +98,7 @@ pub(super) fn head(workspace: &Workspace, sides: &Sides) -> Result<End, Failure>
                 path = earlier;
             }
             if !tree.has(&path) {
-                let failure = Failure::new(format!("cannot judge {name}"), format!("there is no {path} in it"));
+                let failure = Failure::new(format!("cannot compare {name}"), format!("it has no {path}"));
                 return Err(failure.with_help("name a revision that has the document: `--head REV`"));
             }
             commit(sides, &places, name, &tree, path, Vec::new())
@@ -197,7 +197,7 @@ fn commit(
     end.package = Some(Crate::new(name, places, &files));
     if !files.contains_key(&places.manifest()) {
         end.notes.push(format!(
-            "There is no {} at {name}, so no version is judged.",
+            "There is no {} at {name}, so the version is not checked.",
             places.manifest()
         ));
     }

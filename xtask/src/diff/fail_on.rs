@@ -1,4 +1,4 @@
-//! From which weight on a change fails where no version is judged.
+//! `--fail-on`: which changes fail if no version is checked.
 
 use clap::ValueEnum;
 use openapi_diff::change::{Bump, Severity};
@@ -13,9 +13,9 @@ pub(super) enum FailOn {
     Breaking,
     /// A change on the wire that is risky or breaking
     Risky,
-    /// A change on either axis that owes a major bump
+    /// A change on either axis that requires a major bump
     Major,
-    /// A change on either axis that owes a minor or a major bump
+    /// A change on either axis that requires a minor or a major bump
     Minor,
 }
 
@@ -41,7 +41,7 @@ impl FailOn {
         }
         (only.is_none() && !sides.has_file()).then(|| {
             format!(
-                "`--fail-on {name}` is for files: between two revisions the crate's version has to carry the change"
+                "`--fail-on {name}` is for files: between two revisions, the crate's version must be high enough for the change"
             )
         })
     }
@@ -60,7 +60,7 @@ impl FailOn {
             },
         };
         if let Some(reached) = reached {
-            return Outcome::Reached(format!("{reached}, which `--fail-on {}` refuses", self.name()));
+            return Outcome::Reached(format!("{reached}, which `--fail-on {}` denies", self.name()));
         }
         let counts = |axis: &Axis| only.is_none_or(|only| only == *axis) && (*axis == Axis::Wire || !self.is_of_wire());
         match report.not_compared.iter().find(|axis| counts(axis)) {

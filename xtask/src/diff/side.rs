@@ -30,7 +30,7 @@ impl Sides {
     ///
     /// # Errors
     ///
-    /// Where one is neither a file nor a revision, or both, or where there is no repository to look in.
+    /// If one is neither a file nor a revision, or both, or where there is no repository to look in.
     pub(super) fn find(workspace: &Workspace, base: Option<&str>, head: Option<&str>) -> Result<Self, Failure> {
         let mut finder = Finder { workspace, git: None };
         let head = head.map_or(Ok(Side::WorkingTree), |text| finder.side("--head", text))?;

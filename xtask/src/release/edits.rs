@@ -11,6 +11,9 @@ use crate::fs;
 use crate::git::Git;
 use crate::workspace::Workspace;
 
+/// The name of the lock file.
+const LOCK: &str = "Cargo.lock";
+
 /// A file that a release changes.
 #[derive(Clone, Debug)]
 pub(super) struct Edit {
@@ -32,12 +35,17 @@ pub(super) fn edits(
     changelog: String,
 ) -> Result<Vec<Edit>, Failure> {
     let package: &Package = &state.package;
-    let mut texts = vec![(state.manifest_name(), manifest::with_version(&state.manifest, to))];
+    let name = state.manifest_name();
+    let own = manifest::with_version(&name, &state.manifest, to)?;
+    let mut texts = vec![(name, own)];
     if let Some(root) = git.at_head(MANIFEST)? {
-        texts.push((MANIFEST.to_owned(), manifest::with_dependency(&root, package, to)));
+        texts.push((
+            MANIFEST.to_owned(),
+            manifest::with_dependency(MANIFEST, &root, package, to)?,
+        ));
     }
-    if let Some(lock) = git.at_head("Cargo.lock")? {
-        texts.push(("Cargo.lock".to_owned(), manifest::with_locked(&lock, package, to)));
+    if let Some(lock) = git.at_head(LOCK)? {
+        texts.push((LOCK.to_owned(), manifest::with_locked(LOCK, &lock, package, to)?));
     }
     texts.push((state.changelog_name(), changelog));
     let mut edits = Vec::new();

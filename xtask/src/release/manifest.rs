@@ -1,86 +1,88 @@
-//! A version in the texts of manifests and of the lock file: found, and replaced in place, so that nothing else changes.
+//! The version that a release writes into manifests and into the lock file.
 
-use basic_toml::from_str;
-use serde::Deserialize;
+use semver::Version;
 
 use crate::failure::Failure;
+use crate::manifest::{Manifest, text};
 
 /// What a release has to know of the crate's manifest.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Package {
     pub(super) name: String,
-    pub(super) version: semver::Version,
+    pub(super) version: Version,
 }
 
-#[derive(Deserialize)]
-struct Manifest {
-    package: Package,
-}
+/// The tables of a root manifest that may have dependencies on the crate.
+const DEPENDENCIES: [&[&str]; 4] = [
+    &["workspace", "dependencies"],
+    &["dependencies"],
+    &["dev-dependencies"],
+    &["build-dependencies"],
+];
 
 /// Reads name and version off the manifest with the given name and text.
 pub(super) fn package(name: &str, text: &str) -> Result<Package, Failure> {
-    let manifest: Manifest = from_str(text).map_err(|error| {
-        Failure::new(format!("cannot read the package in {name}"), error)
+    let manifest = parse(name, text)?;
+    let field = |key: &str| manifest.text_at(&["package", key]).map(|text| text.value);
+    let failed = |why: String| {
+        Failure::new(format!("cannot read the package in {name}"), why)
             .with_help("a release needs `name` and a `version` of the crate's own in `[package]`")
-    })?;
-    Ok(manifest.package)
-}
-
-/// `text` with the version of `[package]` set to `to`.
-pub(super) fn with_version(text: &str, to: &semver::Version) -> String {
-    let mut inside = false;
-    edit(text, |line| {
-        if line.starts_with('[') {
-            inside = line.trim_end() == "[package]";
-        }
-        let is_version = line
-            .strip_prefix("version")
-            .is_some_and(|rest| rest.trim_start().starts_with('='));
-        (inside && is_version).then(|| requoted(line, to)).flatten()
+    };
+    let missing = |key: &str| failed(format!("`[package]` has no `{key}` that is a string"));
+    let version = field("version").ok_or_else(|| missing("version"))?;
+    Ok(Package {
+        name: field("name").ok_or_else(|| missing("name"))?.to_owned(),
+        version: version
+            .parse()
+            .map_err(|error| failed(format!("`{version}` is no version: {error}")))?,
     })
 }
 
-/// The root manifest `text`, where a dependency on `package` in one line names its version.
-pub(super) fn with_dependency(text: &str, package: &Package, to: &semver::Version) -> String {
-    edit(text, |line| {
-        let is_dependency = line
-            .strip_prefix(&package.name)
-            .is_some_and(|rest| rest.trim_start().starts_with('='));
-        let (before, rest) = line.split_once("version").filter(|_| is_dependency)?;
-        Some(format!("{before}version{}", requoted(rest, to)?))
-    })
+/// The manifest with the version of `[package]` set to `to`.
+pub(super) fn with_version(name: &str, text: &str, to: &Version) -> Result<String, Failure> {
+    let manifest = parse(name, text)?;
+    let version = manifest.text_at(&["package", "version"]);
+    let replacements = version.map(|version| (version, to.to_string()));
+    Ok(manifest.with(replacements.into_iter().collect()))
 }
 
-/// The lock file `text` with the version of the workspace's own `package`.
-pub(super) fn with_locked(text: &str, package: &Package, to: &semver::Version) -> String {
-    let entry = |version: &semver::Version| format!("name = \"{}\"\nversion = \"{version}\"\n", package.name);
-    let old = entry(&package.version);
-    // An entry with a source is another package of that name.
-    let own = text.match_indices(&old).find(|(at, found)| {
-        !text
-            .get(at + found.len()..)
-            .is_some_and(|rest| rest.starts_with("source"))
+/// The root manifest with the version of every dependency on `package` set to `to`. An operator before it stays.
+pub(super) fn with_dependency(name: &str, root: &str, package: &Package, to: &Version) -> Result<String, Failure> {
+    let manifest = parse(name, root)?;
+    let tables = DEPENDENCIES
+        .iter()
+        .filter_map(|path| manifest.at(path)?.as_table_like());
+    let entries = tables.flat_map(toml_edit::TableLike::iter);
+    let own = entries.filter(|(key, entry)| {
+        let name = entry.get("package").and_then(toml_edit::Item::as_str).unwrap_or(key);
+        name == package.name
     });
-    match own {
-        Some((at, found)) => {
-            let mut text = text.to_owned();
-            text.replace_range(at..at + found.len(), &entry(to));
-            text
-        }
-        None => text.to_owned(),
-    }
+    let versions = own.filter_map(|(_, entry)| text(entry).or_else(|| text(entry.get("version")?)));
+    let replacements = versions.map(|version| {
+        let operator = version.value.split(|c: char| c.is_ascii_digit()).next();
+        let new = format!("{}{to}", operator.unwrap_or_default());
+        (version, new)
+    });
+    Ok(manifest.with(replacements.collect()))
 }
 
-/// `text` with each line replaced for which `replace` has another.
-fn edit(text: &str, mut replace: impl FnMut(&str) -> Option<String>) -> String {
-    text.split_inclusive('\n')
-        .map(|line| replace(line).unwrap_or_else(|| line.to_owned()))
-        .collect()
+/// The lock file with the version of the workspace's own `package` set to `to`.
+pub(super) fn with_locked(name: &str, lock: &str, package: &Package, to: &Version) -> Result<String, Failure> {
+    let manifest = parse(name, lock)?;
+    let packages = manifest.at(&["package"]).and_then(toml_edit::Item::as_array_of_tables);
+    let current = package.version.to_string();
+    let is = |entry: &toml_edit::Table, key: &str, value: &str| {
+        entry.get(key).and_then(toml_edit::Item::as_str) == Some(value)
+    };
+    // An entry with a source is another package of that name.
+    let own = packages.into_iter().flatten().filter(|entry| {
+        is(entry, "name", &package.name) && is(entry, "version", &current) && !entry.contains_key("source")
+    });
+    let versions = own.filter_map(|entry| text(entry.get("version")?));
+    let replacements = versions.map(|version| (version, to.to_string()));
+    Ok(manifest.with(replacements.collect()))
 }
 
-/// `text` with what stands in its first quotes replaced.
-fn requoted(text: &str, version: &semver::Version) -> Option<String> {
-    let (before, rest) = text.split_once('"')?;
-    let (_, after) = rest.split_once('"')?;
-    Some(format!("{before}\"{version}\"{after}"))
+fn parse<'t>(name: &str, text: &'t str) -> Result<Manifest<'t>, Failure> {
+    Manifest::parse(text).map_err(|error| Failure::new(format!("cannot read {name} of HEAD"), error))
 }

@@ -43,7 +43,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// Where git fails, or `HEAD` has no crate with a version of its own.
+    /// If git fails, or `HEAD` has no crate with a version of its own.
     pub(super) fn read(workspace: &Workspace, git: &Git) -> Result<Self, Failure> {
         let sources = workspace.sources();
         let folder = workspace.show(sources.parent().unwrap_or(&sources));
@@ -79,7 +79,7 @@ impl State {
     ///
     /// # Errors
     ///
-    /// Where another version is committed and has no tag.
+    /// If another version is committed and has no tag.
     pub(super) fn phase(&self, version: Option<&Version>) -> Result<Phase, Failure> {
         let own = &self.package.version;
         let is_other = version.is_some_and(|version| version != own);

@@ -1,15 +1,15 @@
-//! Which version a release gets: what was asked for, what the manifest says, or the lowest that carries the change.
+//! Which version a release gets: the one asked for, that of the manifest, or the lowest that the changes allow.
 
 use openapi_diff::change::Bump;
 use openapi_diff::report::Report;
 use openapi_diff::verdict::{Verdict, minimum};
 use semver::Version;
 
-use super::plan::{Precondition, Unmet};
+use super::precondition::{Precondition, Unmet};
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// A version, and whether it will do.
+/// A version, and whether it is high enough.
 pub(super) struct Choice {
     pub(super) version: Version,
     pub(super) precondition: Precondition,
@@ -18,10 +18,10 @@ pub(super) struct Choice {
 /// The first release gets the version of the manifest, or a higher one that was asked for.
 pub(super) fn first(asked: Option<&Version>, own: &Version) -> Choice {
     let version = asked.unwrap_or(own).clone();
-    let says = format!("the first release, so {version} is compared with nothing");
+    let says = format!("{version} is the first release");
     let unmet = (version < *own).then(|| Unmet {
         exit: Exit::NeedsLargerBump,
-        mend: format!("the manifest says {own} already: ask for that or more"),
+        fix: format!("the manifest says {own}: ask for that version or a higher one"),
     });
     Choice {
         precondition: Precondition::new("version", says, unmet),
@@ -29,7 +29,7 @@ pub(super) fn first(asked: Option<&Version>, own: &Version) -> Choice {
     }
 }
 
-/// The version after `last`; `None` where nothing calls for one. `unreleased` says whether the changelog does.
+/// The version after `last`. `None` if nothing has changed; `unreleased` says whether the changelog has text for a release.
 pub(super) fn next(
     asked: Option<&Version>,
     own: &Version,
@@ -40,7 +40,7 @@ pub(super) fn next(
     if report.required_bump == Bump::None && !unreleased && asked.is_none() && own <= last {
         return Ok(None);
     }
-    // Whatever is released is a version of its own.
+    // Every release needs a version of its own.
     let least = minimum(last, report.required_bump.max(Bump::Patch));
     let version = match asked {
         Some(asked) => asked.clone(),
@@ -49,14 +49,14 @@ pub(super) fn next(
     let verdict = Verdict::new(&report.wire, &report.rust, &last.to_string(), &version.to_string())
         .map_err(|error| Failure::new("cannot judge the version", error))?;
     let says = format!(
-        "{} on the wire and {} in Rust since v{last} owe {}; {version} follows {last}, {least} is the least",
+        "{} on the wire and {} in Rust since v{last} need {}: at least {least}; this is {version}",
         changes(report.wire.len()),
         report.rust.len(),
         bump(report.required_bump),
     );
     let unmet = (!verdict.sufficient || version < least).then(|| Unmet {
         exit: Exit::NeedsLargerBump,
-        mend: format!("{version} is less than the change owes: ask for {least} or more, or leave out `--version`"),
+        fix: format!("ask for {least} or a higher version, or leave out `--version`"),
     });
     Ok(Some(Choice {
         precondition: Precondition::new("version", says, unmet),

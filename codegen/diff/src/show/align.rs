@@ -1,4 +1,4 @@
-//! Which line of the one document stands beside which line of the other.
+//! Aligns the lines of the two documents.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use openapi_document::source::Source;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// A line of a side by side comparison: its numbers, from 1, in the documents that have it.
+/// A row of the side by side comparison: its line numbers, from 1, in the documents that have the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) base: Option<usize>,
@@ -18,7 +18,7 @@ pub(super) struct Row {
 /// The two documents line by line.
 pub(super) struct Alignment {
     pub(super) rows: Vec<Row>,
-    /// For each line of base, the line of head beside or below it.
+    /// For each line of base, the line of head in the same row or the next one.
     beside: Vec<usize>,
 }
 
@@ -29,7 +29,7 @@ impl Alignment {
         for op in capture_diff_slices(Algorithm::Myers, &base, &head) {
             let same = matches!(op, DiffOp::Equal { .. });
             let (mut old, mut new) = (op.old_range(), op.new_range());
-            // A replaced stretch is shown pairwise, and what the longer side has more stands alone.
+            // The lines of a replaced run are shown in pairs. The rest of the longer side has no partner.
             while !old.is_empty() || !new.is_empty() {
                 rows.push(Row {
                     base: number(&mut old),
@@ -42,7 +42,7 @@ impl Alignment {
         Self { rows, beside }
     }
 
-    /// The line of head where `line` of base is or, if it is gone, before which it stood; at the end of head its last line.
+    /// The line of head beside `line` of base. If that line was removed: the next line of head, or its last one.
     pub(super) fn head_line(&self, line: usize) -> usize {
         let last = self.beside.last().copied().unwrap_or(1);
         self.beside.get(line.saturating_sub(1)).copied().unwrap_or(last)
@@ -78,10 +78,10 @@ fn beside(rows: &[Row], head_lines: usize) -> Vec<usize> {
     beside
 }
 
-/// A piece of a text, and whether the other text has it, too.
+/// A piece of a text, and whether the other text has it as well.
 pub(super) type Piece<'a> = (&'a str, bool);
 
-/// Two short texts word by word.
+/// Compares two short texts word by word.
 pub(super) fn words<'a>(base: &'a str, head: &'a str) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
     let (base, head) = (split(base), split(head));
     let (mut old, mut new) = (Vec::new(), Vec::new());

@@ -1,8 +1,8 @@
-//! Changes as GitHub Actions' workflow commands, which the forge shows beside the lines of the head document; those of one
-//! extension are one command.
+//! Changes as workflow commands of GitHub Actions. GitHub shows them beside the lines of the head document. All changes of
+//! one extension are one command.
 //!
-//! A removed part has no line there. It is annotated at the line of head that stands where it used to be: the first one
-//! behind it that both documents have, and the message says which line of base it was.
+//! A removed part has no line in the head document. Its annotation is at the next line that both documents have, and the
+//! message names its line in the base document.
 
 use std::fmt::Write as _;
 
@@ -25,7 +25,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
             &verdict.message,
         );
     }
-    // Only removals need it, and it is the one costly part.
+    // The alignment is slow, and only removals need it.
     let is_removal = |change: &&WireChange| change.head.is_none() && change.base.is_some();
     let alignment = view
         .report
@@ -42,7 +42,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     for note in view.notes {
         text.push_str(&format!("::notice::{}\n", data(note)));
     }
-    // What is no command is a line of the log.
+    // A line that is not a command appears in the log.
     text.push_str(&format!(
         "{}\n",
         data(&format!("{} ({})", view.headline(), view.counts()))
@@ -61,7 +61,7 @@ fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, ent
     let line = match (change.head, change.base) {
         (Some(head), _) => Some(head.line),
         (None, Some(base)) => {
-            message.push_str(&format!("\nIt stood at {}:{}.", view.base.name(), base.line));
+            message.push_str(&format!("\nIt was at {}:{}.", view.base.name(), base.line));
             alignment.map(|alignment| alignment.head_line(base.line))
         }
         (None, None) => None,
@@ -70,11 +70,11 @@ fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, ent
         message.push_str(&format!("\n{acceptance}"));
     }
     if entry.all.len() > 1 {
-        message.push_str(&format!("\nThe places: {}.", entry.place(view)));
+        message.push_str(&format!("\nPlaces: {}.", entry.place(view)));
     }
     let operations = entry.operations();
     if !operations.is_empty() {
-        message.push_str(&format!("\nReaches {}.", title(&operations)));
+        message.push_str(&format!("\nAffects {}.", title(&operations)));
     }
     let caused = entry.all.iter().flat_map(|change| view.caused(change));
     let items: Vec<_> = caused
@@ -87,7 +87,7 @@ fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, ent
     command(text, level, view.file, line, &name, &message);
 }
 
-/// A change that the document has not caused: in code that is written by hand, or by a change of the generator.
+/// A change that the document did not cause: in code written by hand, or from a change of the generator.
 fn rust(text: &mut String, view: &Joined<'_>, change: &RustChange) {
     let level = if change.bump == Bump::Major { "error" } else { "notice" };
     let message = format!("{} was {}: {}", change.item, item_change(change.change), change.reason);

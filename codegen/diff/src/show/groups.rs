@@ -1,17 +1,17 @@
-//! Changes on the wire by the operations that they reach, with one entry for all changes of an extension, and one for the same
-//! change in several operations.
+//! Groups changes on the wire by the operations that they affect. All changes of one extension become one entry, and so does
+//! the same change in several operations.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Joined, count};
 use crate::change::{Severity, WireChange};
 
-/// So many operations or places of a change are named; of more, the first and how many there are.
+/// The most operations or places of a change that are named. The others are counted.
 const NAMED: usize = 4;
 /// The kind of a change of an extension.
 const EXTENSION: &str = "extension-changed";
 
-/// What is read as one change on the wire.
+/// One entry of the report: a change on the wire, or several of one extension.
 pub(super) struct Entry<'a> {
     /// The change, or the worst of several.
     pub(super) change: &'a WireChange,
@@ -19,15 +19,15 @@ pub(super) struct Entry<'a> {
     pub(super) all: Vec<&'a WireChange>,
 }
 
-/// The changes that reach the same operations, the worst first.
+/// The changes that affect the same operations, the worst first.
 pub(super) struct Group<'a> {
-    /// The operations' names.
+    /// The names of the operations.
     pub(super) operations: Vec<String>,
     /// The changes, the worst first.
     pub(super) entries: Vec<Entry<'a>>,
 }
 
-/// The entries of `changes`, each where its first change is.
+/// The entries of `changes`, in the order of their first changes.
 pub(super) fn entries(changes: &[WireChange]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut known = HashMap::new();
@@ -77,7 +77,7 @@ fn without_operation(change: &WireChange, of: &str) -> Option<String> {
     Some(format!("{before}`{part}`{of}{behind}"))
 }
 
-/// The extension that has changed, if it is one.
+/// The name of the changed extension, if the change is one of an extension.
 fn extension(change: &WireChange) -> Option<&str> {
     let (_, name) = change.pointer.rsplit_once('/')?;
     (change.id == EXTENSION).then_some(name)
@@ -91,7 +91,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The sentence.
+    /// The change in one sentence.
     pub(super) fn message(&self) -> String {
         match extension(self.change) {
             Some(name) if self.all.len() > 1 => {
@@ -105,20 +105,20 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The operations that it reaches, sorted.
+    /// The operations that it affects, sorted.
     pub(super) fn operations(&self) -> Vec<String> {
         let operations: BTreeSet<_> = self.all.iter().flat_map(|change| &change.operations).collect();
         operations.into_iter().cloned().collect()
     }
 
-    /// The places at which it stands.
+    /// Its places in the documents.
     pub(super) fn place(&self, view: &Joined<'_>) -> String {
         let places: Vec<_> = self.all.iter().map(|change| view.place(change)).collect();
         some(&places)
     }
 }
 
-/// Groups `changes`; the group with the worst change is the first, and among equals the order is that of the names.
+/// Groups `changes`. The group with the worst change comes first; groups with equal changes are sorted by name.
 pub(super) fn groups(changes: &[WireChange]) -> Vec<Group<'_>> {
     let mut by_operations: BTreeMap<Vec<String>, Vec<Entry<'_>>> = BTreeMap::new();
     for entry in entries(changes) {
@@ -149,7 +149,7 @@ pub(super) fn title(operations: &[String]) -> String {
     }
 }
 
-/// The first of `all` in one line, and how many more there are.
+/// The first of `all` in one line, and the number of the others.
 fn some(all: &[String]) -> String {
     let named = all
         .iter()

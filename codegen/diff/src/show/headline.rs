@@ -1,4 +1,4 @@
-//! A report in one line: the bump, the axes that owe it, and whether the version carries it.
+//! A report in one line: the bump, the axes that need it, and whether the version is high enough.
 
 use super::{BUMPS, SEVERITIES, View, bump, severity};
 use crate::change::{Bump, Severity, WireChange};
@@ -18,14 +18,14 @@ impl View<'_> {
         };
         let step = format!("{} → {}", verdict.base_version, verdict.head_version);
         if verdict.sufficient {
-            return format!("{required}, and {step} carries it");
+            return format!("{required}, and {step} is enough");
         }
         let carried = match verdict.carried {
             Bump::None => "no bump".to_owned(),
             carried => format!("only a {} bump", bump(carried)),
         };
         format!(
-            "{required}, but {step} carries {carried}: at least {} is needed",
+            "{required}, but {step} is {carried}: set {} or higher",
             verdict.minimum_version
         )
     }
@@ -77,7 +77,7 @@ fn nothing(report: &Report) -> &'static str {
     }
 }
 
-/// The bump with the axes that owe it; in parentheses what else there is to know of the axes.
+/// The bump with the axes that need it, and remarks about the axes in parentheses.
 fn required(report: &Report) -> String {
     let required = report.required_bump;
     if required == Bump::None {
@@ -97,13 +97,12 @@ fn required(report: &Report) -> String {
         }
         if owed == required {
             owed_by.push(match (axis, required) {
-                // What is a patch on this axis does not travel.
-                (Axis::Wire, Bump::Patch) => "texts",
+                (Axis::Wire, Bump::Patch) => "docs",
                 (Axis::Wire, _) => "wire",
                 (Axis::Rust, _) => "Rust",
             });
         }
-        // A risky change owes a minor bump, and nobody should take it for an addition.
+        // A risky change needs a minor bump, but nobody should take it for an addition.
         if owed != required || axis == Axis::Wire && worst == Some(Severity::Risky) {
             remarks.push(format!("{} {state}", subject(axis)));
         }

@@ -1,9 +1,9 @@
-//! One page that needs nothing else: the verdict, both documents side by side with the findings beside their lines, and the
+//! One HTML page without other files: the verdict, both documents side by side with the changes below their lines, and the
 //! changed signatures.
 //!
-//! It may be opened from anywhere, so its Content-Security-Policy allows its own script and style by their hashes and
-//! nothing else: no network, no frame, no form. Everything from a document is escaped as well. The script only filters and
-//! jumps; without it the page shows all there is.
+//! The Content-Security-Policy of the page allows only its own script and style, by their hashes: no network, no frames, no
+//! forms. Everything from a document is escaped as well. The script only filters and jumps to changes. Without it the page
+//! shows everything.
 
 mod documents;
 
@@ -45,7 +45,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
          <meta name=viewport content=\"width=device-width\">\n<meta name=color-scheme content=\"light dark\">\n\
          <title>Schema diff: {headline}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <header class={state}><h1>{headline}</h1><p>{}</p><p class=counts>{}</p>{notes}</header>\n\
-         {}<main>\n<nav aria-label=Findings><ol id=index>{}</ol><p id=nothing hidden>No finding passes the filter.</p></nav>\n\
+         {}<main>\n<nav aria-label=Changes><ol id=index>{}</ol><p id=nothing hidden>No change matches the filter.</p></nav>\n\
          <div>\n{}{}</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
         hash(STYLE),
         hash(SCRIPT),
@@ -58,7 +58,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     )
 }
 
-/// How a policy names a script or style that may run.
+/// The hash of a script or style, as a Content-Security-Policy writes it.
 fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
@@ -90,15 +90,15 @@ fn tools(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
         chosen("axis", "rust", "Rust", view.report.rust.len()),
     ];
     format!(
-        "<form class=tools role=search><fieldset><legend>Weight</legend>{}</fieldset><fieldset><legend>Axis</legend>{}</fieldset>\
-         <input id=query type=search placeholder=\"Filter\" aria-label=\"Filter findings by text\" autocomplete=off> <output id=shown></output>\
+        "<form class=tools role=search><fieldset><legend>Severity</legend>{}</fieldset><fieldset><legend>Axis</legend>{}</fieldset>\
+         <input id=query type=search placeholder=\"Filter\" aria-label=\"Filter changes by text\" autocomplete=off> <output id=shown></output>\
          <span class=keys><kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>/</kbd> filter <kbd>Esc</kbd> back</span></form>\n",
         severities.concat(),
         axes.concat()
     )
 }
 
-/// Where a change in Rust stands among the weights on the wire, for the filter.
+/// The severity that a bump counts as in the filter.
 const fn weight(bump: Bump) -> Severity {
     match bump {
         Bump::Major => Severity::Breaking,
@@ -107,7 +107,7 @@ const fn weight(bump: Bump) -> Severity {
     }
 }
 
-/// All findings, the worst first. The script goes through them in this order.
+/// All changes, the worst first. The script steps through them in this order.
 fn index(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
     let link = |id: String, weight: Severity, badge: &str, what: &str, place: &str| {
         let weight = severity(weight);
@@ -142,7 +142,7 @@ fn index(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
     wire.chain(rust).collect()
 }
 
-/// A finding on the wire, as it stands beside its line. `number` counts from 1.
+/// A change on the wire, as shown below its line. `number` counts from 1.
 fn wire(view: &Joined<'_>, number: usize, entry: &Entry<'_>) -> String {
     let change = entry.change;
     let (weight, name) = (severity(change.weight()), word(change));
@@ -167,7 +167,7 @@ fn wire(view: &Joined<'_>, number: usize, entry: &Entry<'_>) -> String {
     let acceptance = acceptance(change).map_or_else(String::new, |text| format!("<p>{}</p>", marked_code(&text)));
     format!(
         "<article id=w{number} class={weight} data-axis=wire data-severity={weight} tabindex=-1>\
-         <p><b>{name}</b> {}</p>{acceptance}<p class=where><code>{}</code> {} · reaches {}</p>{items}</article>",
+         <p><b>{name}</b> {}</p>{acceptance}<p class=where><code>{}</code> {} · affects {}</p>{items}</article>",
         marked_code(&entry.message()),
         escaped(&change.id),
         escaped(&entry.place(view)),
@@ -216,7 +216,7 @@ fn item(view: &Joined<'_>, numbers: &Numbers<'_>, number: usize, change: &RustCh
     let causes = if causes.is_empty() {
         String::new()
     } else {
-        format!("<p>Because of {}</p>", causes.join(", "))
+        format!("<p>Caused by {}</p>", causes.join(", "))
     };
     let (base, head) = (
         change.base.as_deref().unwrap_or_default(),
@@ -235,7 +235,7 @@ fn item(view: &Joined<'_>, numbers: &Numbers<'_>, number: usize, change: &RustCh
     )
 }
 
-/// One of two signatures. Where there is no other, all of it is new or gone and no part stands out.
+/// One of the two signatures. Nothing is marked if there is no other one.
 fn side(mark: &str, sign: &str, pieces: &[Piece<'_>]) -> String {
     if pieces.is_empty() {
         return String::new();
@@ -243,7 +243,7 @@ fn side(mark: &str, sign: &str, pieces: &[Piece<'_>]) -> String {
     format!("<pre class={mark} data-sign={sign}>{}</pre>", marked(pieces))
 }
 
-/// The pieces of a text, those marked that the other one has not, unless that is all of them.
+/// The pieces of a text. Those that the other text does not have are marked, unless all of them would be.
 fn marked(pieces: &[Piece<'_>]) -> String {
     let all = pieces.iter().all(|(_, same)| !same);
     let mut text = String::new();
@@ -259,7 +259,7 @@ fn marked(pieces: &[Piece<'_>]) -> String {
     text
 }
 
-/// A sentence, whose parts in backticks are shown as code.
+/// A sentence. Its parts in backticks become code.
 fn marked_code(text: &str) -> String {
     let parts: Vec<_> = text.split('`').collect();
     if parts.len() % 2 == 0 {
@@ -275,7 +275,7 @@ fn marked_code(text: &str) -> String {
     parts.iter().enumerate().map(part).collect()
 }
 
-/// `text` as text, wherever it stands in the page.
+/// `text`, escaped for every place in the page.
 fn escaped(text: &str) -> String {
     let text = visible(text);
     let mut safe = String::with_capacity(text.len());

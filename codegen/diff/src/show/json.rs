@@ -6,17 +6,17 @@ use serde::Serialize;
 use super::View;
 use crate::report::Report;
 
-/// What a diff has found.
+/// The report of a diff.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Diff")]
 struct Diff<'a> {
     #[serde(flatten)]
     report: &'a Report,
-    /// The document before, as places in it are called.
+    /// The name of the base document.
     base_document: &'a str,
-    /// The document after.
+    /// The name of the head document.
     head_document: &'a str,
-    /// What there is to know about the comparison itself, a sentence each.
+    /// Notes about the comparison itself, one sentence each.
     notes: &'a [String],
 }
 
@@ -33,7 +33,7 @@ pub(super) fn schema() -> String {
     pretty(&schema_for!(Diff<'static>))
 }
 
-/// Strings, numbers and lists of them always are JSON.
+/// Such values always serialize: they contain strings, numbers and lists only.
 fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }

@@ -1,9 +1,9 @@
-//! The table of kinds of change, for people: all of them, or one explained.
+//! The table of kinds of change, and the explanation of one kind.
 
 use super::severity;
 use crate::wire::{self, Kind};
 
-/// One line a kind: its id and what it weighs in requests, in responses and elsewhere. Behind them stands by which law.
+/// One line for each kind: its id, and its severity in requests, in responses and elsewhere. Then the rules for severities.
 #[must_use]
 pub fn list() -> String {
     let width = wire::kinds().iter().map(|kind| kind.id.len()).max().unwrap_or_default();
@@ -17,11 +17,11 @@ pub fn list() -> String {
         .collect()
 }
 
-/// What the kind of change with this id means.
+/// Explains the kind of change with this id.
 ///
 /// # Errors
 ///
-/// The most similar id, if one is, where there is none with this one.
+/// If there is no such id: the most similar one, if any is similar.
 pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
     let Some(kind) = wire::kinds().iter().find(|kind| kind.id == id) else {
         return Err(wire::similar(id));
@@ -46,7 +46,7 @@ pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
         example.trim()
     ));
     if mirror != id {
-        text.push_str(&format!("\nThe other way round it is {mirror}.\n"));
+        text.push_str(&format!("\nThe opposite change is {mirror}.\n"));
     }
     Ok(text)
 }

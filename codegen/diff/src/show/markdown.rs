@@ -1,9 +1,8 @@
-//! A comment on a pull request: the verdict, a table, and the details folded away.
+//! A comment on a pull request: the verdict, a table, and collapsed details.
 //!
-//! A forge refuses a comment of 65,536 characters, so a report of any length is cut to fit, with a count of what is not
-//! shown. Nothing from a document can act in it: what stands in backticks is free of what could act there, and elsewhere
-//! every character that Markdown or HTML knows is written as a reference, and what would call a person or another issue is
-//! taken apart.
+//! GitHub rejects comments of 65,536 characters or more. A longer report is cut, and the comment says how many changes it
+//! does not show. Text from a document cannot act as Markdown or HTML: text in backticks contains no special characters, and
+//! elsewhere special characters are escaped. Mentions of people and issues are broken up.
 
 use std::fmt::Write as _;
 
@@ -13,17 +12,17 @@ use super::groups::{Entry, Group, entries, groups, title};
 use super::{Joined, acceptance, bump, count, item_change, shortened, word};
 use crate::change::RustChange;
 
-/// By this line a bot finds its own comment to edit it.
+/// The line by which a bot finds its comment to update it.
 const MARKER: &str = "<!-- cargo xtask diff -->";
-/// The longest comment in bytes, of which there are at least as many as characters.
+/// The longest comment in bytes. A text never has more characters than bytes.
 const LIMIT: usize = 65_000;
-/// What the table may take of it, so that there is room for details.
+/// The most bytes up to the end of the table; the rest is for details.
 const TABLE: usize = 20_000;
-/// What the folded details on the wire may take, so that there is room for Rust.
+/// The most bytes up to the end of the details on the wire; the rest is for Rust.
 const DETAILS: usize = 42_000;
-/// So many characters of a message, name or place are shown in a cell.
+/// The most characters of a message, name or place in a cell.
 const CELL: usize = 300;
-/// So many characters of a signature are shown.
+/// The most characters of a signature.
 const SIGNATURE: usize = 1_500;
 
 pub(super) fn show(view: &Joined<'_>) -> String {
@@ -39,7 +38,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     }
     let wire = entries(&view.report.wire);
     if !wire.is_empty() {
-        text.push_str("| weight | change | where |\n| --- | --- | --- |\n");
+        text.push_str("| severity | change | where |\n| --- | --- | --- |\n");
         fill(&mut text, TABLE, rows(view), "change");
         text.push_str("\n<details><summary>Each change on the wire</summary>\n\n");
         fill(
@@ -68,7 +67,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     text
 }
 
-/// Appends `blocks` while `text` stays below `limit` bytes, then how many more there are.
+/// Appends `blocks` while `text` has at most `limit` bytes, then the number of blocks that are left.
 fn fill(text: &mut String, limit: usize, blocks: impl Iterator<Item = String>, one: &str) {
     let mut left = 0;
     for block in blocks {
@@ -81,7 +80,7 @@ fn fill(text: &mut String, limit: usize, blocks: impl Iterator<Item = String>, o
     if left > 0 {
         let _ = writeln!(
             text,
-            "\n{}: `cargo xtask diff` shows all.",
+            "\n{}: run `cargo xtask diff` to see all.",
             count(left, &format!("more {one}"))
         );
     }
@@ -125,7 +124,7 @@ fn operations(names: &[String]) -> String {
     }
 }
 
-/// A weight as everybody sees it, in colour or not.
+/// A severity or bump with a coloured mark.
 fn badge(severity: &str) -> String {
     let mark = match severity {
         "breaking" | "major" => "🔴",
@@ -145,7 +144,7 @@ fn detail(view: &Joined<'_>, entry: &Entry<'_>) -> String {
         prose(&entry.message())
     );
     let _ = writeln!(text, "  <br>{} at {}", prose(&entry.place(view)), code(&change.pointer));
-    let _ = writeln!(text, "  <br>reaches {}", operations(&entry.operations()));
+    let _ = writeln!(text, "  <br>affects {}", operations(&entry.operations()));
     if let Some(acceptance) = acceptance(change) {
         let _ = writeln!(text, "  <br>{}", prose(&acceptance));
     }
@@ -174,7 +173,7 @@ fn signature(view: &Joined<'_>, change: &RustChange) -> String {
     if let Some(cause) = view.causes(change).first() {
         let _ = writeln!(
             text,
-            "<br>because of {} at {}",
+            "<br>caused by {} at {}",
             code(&cause.id),
             prose(&view.place(cause))
         );
@@ -194,13 +193,13 @@ fn signature(view: &Joined<'_>, change: &RustChange) -> String {
     text
 }
 
-/// A fence that nothing in `text` closes.
+/// A code fence that is longer than every run of backticks in `text`.
 fn fence(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(longest.max(2) + 1)
 }
 
-/// `text` as code: in backticks, or where something in it could act, in an element with that taken apart.
+/// `text` as code: in backticks, or escaped in a `<code>` element if it has special characters.
 fn code(text: &str) -> String {
     let text = shortened(text, CELL);
     if is_harmless(&text) {
@@ -210,8 +209,8 @@ fn code(text: &str) -> String {
     }
 }
 
-/// Whether nothing in `text` can end a code span or a cell, open an element, call a person, or become a link, in whatever
-/// reads the comment. Markdown takes spaces at both ends away.
+/// Whether `text` is safe in backticks: it cannot end a code span or a table cell, open an element, mention a person, or
+/// become a link. Markdown removes spaces at both ends, so there must be none.
 fn is_harmless(text: &str) -> bool {
     let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '\\') || c.is_control();
     // `#1` is an issue, `#[non_exhaustive]` an attribute; what is behind `](` would be where a link leads.
@@ -224,11 +223,11 @@ fn is_harmless(text: &str) -> bool {
     !text.is_empty() && text.trim() == text && !text.contains(acts) && !text.contains("](") && !is_issue() && !is_link()
 }
 
-/// A sentence, whose parts in backticks are shown as code.
+/// A sentence. Its parts in backticks become code.
 fn prose(text: &str) -> String {
     let text = shortened(text, CELL);
     let parts: Vec<_> = text.split('`').collect();
-    // An odd one out is a backtick of the document's, not of the sentence's.
+    // With an odd number of backticks, at least one comes from the document.
     if parts.len() % 2 == 0 {
         return escaped(&text);
     }
@@ -238,20 +237,19 @@ fn prose(text: &str) -> String {
         .collect()
 }
 
-/// `text` on one line, as plain text wherever it stands: of ASCII's signs only those stay that mean nothing where they
-/// stand.
+/// `text` on one line as plain text. Punctuation is escaped, unless it has no meaning at its place.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let text = one_line(text);
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         match c {
-            // A forge looks for people and issues in the text that the reader will see; a comment takes it apart.
+            // GitHub looks for mentions in the rendered text. An HTML comment after the sign breaks them up.
             '@' | '#' => {
                 let _ = write!(safe, "&#{};<!-- -->", u32::from(c));
             }
             ' ' | ',' | '/' | '-' | ';' | '\'' | '"' | '=' | '%' | '?' | '(' | ')' => safe.push(c),
-            // Addresses become links by `://` and `www.`, so the rest of these signs may stay as they are.
+            // Only `://` and `www.` turn text into links, so other colons and dots can stay.
             ':' if characters.peek() != Some(&'/') => safe.push(c),
             '.' if !safe.ends_with(['w', 'W']) => safe.push(c),
             c if c.is_ascii_punctuation() => {

@@ -1,4 +1,4 @@
-//! A report for people in a terminal: a summary, the changes by operation and the worst first, and the verdict.
+//! A report for a terminal: a summary, the changes by operation with the worst first, and the verdict.
 
 use std::fmt::Write as _;
 
@@ -16,10 +16,10 @@ const BOLD: &str = "\u{1b}[1m";
 const FAINT: &str = "\u{1b}[2m";
 const RESET: &str = "\u{1b}[0m";
 
-/// What stands before the first word of a change's own lines.
+/// The indentation of the lines below a change.
 const INDENT: &str = "              ";
 
-/// Writes with colours or without.
+/// Writes text with or without colours.
 struct Pen {
     text: String,
     colour: bool,
@@ -96,7 +96,7 @@ fn rust(pen: &mut Pen, view: &Joined<'_>, change: &RustChange) {
         }
     }
     for cause in view.causes(change) {
-        let cause = format!("because of {} at {}", cause.id, one_line(&view.place(cause)));
+        let cause = format!("caused by {} at {}", cause.id, one_line(&view.place(cause)));
         let cause = pen.painted(FAINT, &cause);
         pen.line(&format!("{INDENT}{cause}"));
     }
@@ -107,12 +107,12 @@ fn verdict(pen: &mut Pen, view: &Joined<'_>) {
     let Some(verdict) = &view.report.verdict else { return };
     let style = if verdict.sufficient { GREEN } else { RED };
     let message = pen.painted(style, &verdict.message);
-    let looked_at = match verdict.risky {
+    let review = match verdict.risky {
         0 => String::new(),
-        1 => " Somebody has to look at the risky change.".to_owned(),
-        risky => format!(" Somebody has to look at the {risky} risky changes."),
+        1 => " Review the risky change.".to_owned(),
+        risky => format!(" Review the {risky} risky changes."),
     };
-    pen.line(&format!("\n{message}{looked_at}"));
+    pen.line(&format!("\n{message}{review}"));
 }
 
 impl Pen {

@@ -1,5 +1,5 @@
-//! Types and bounds in one spelling, so that code which says the same in other words is the same: paths by which a user
-//! would write them, and for comparing also generics by their position and `Self` by its type.
+//! Writes types and bounds in one canonical form, so that different spellings of the same code are equal. Paths are written
+//! as users write them. For comparing, generics are also named by their position, and `Self` becomes its type.
 
 use std::collections::HashMap;
 
@@ -10,23 +10,23 @@ use syn::{GenericParam, Generics, Ident, Path, PathArguments, PathSegment, Type,
 use super::render;
 use super::resolve::{Names, Target};
 
-/// Where a signature stands: what its names mean.
+/// The context of a signature, which decides what its names mean.
 #[derive(Clone)]
 pub(super) struct Place<'n> {
     pub(super) names: &'n Names<'n>,
     pub(super) module: usize,
     /// The generic parameters in scope, with their names by position.
     generics: HashMap<String, String>,
-    /// The type that `Self` stands for, in the form for comparing.
+    /// The type of `Self`, in the form for comparing.
     itself: Option<Type>,
 }
 
-/// What a signature is put into one spelling for.
+/// The purpose of a canonical form.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum For {
-    /// To be shown: generics keep their names.
+    /// For people: generics keep their names.
     People,
-    /// To be compared.
+    /// For comparing.
     Comparison,
 }
 
@@ -40,7 +40,7 @@ impl<'n> Place<'n> {
         }
     }
 
-    /// The place within an item with these generics.
+    /// The context inside an item with these generics.
     pub(super) fn within(&self, generics: &Generics) -> Self {
         let mut place = self.clone();
         for parameter in &generics.params {
@@ -58,7 +58,7 @@ impl<'n> Place<'n> {
         place
     }
 
-    /// The place within an implementation for this type.
+    /// The context inside an implementation for this type.
     pub(super) fn of_self(&self, itself: &Type) -> Self {
         let mut place = self.clone();
         let mut itself = itself.clone();
@@ -67,7 +67,7 @@ impl<'n> Place<'n> {
         place
     }
 
-    /// Code in one spelling on one line.
+    /// Code in canonical form, on one line.
     pub(super) fn line<T: Clone + quote::ToTokens>(
         &self,
         purpose: For,
@@ -118,14 +118,14 @@ impl<'n> Place<'n> {
     }
 }
 
-/// Puts code into one spelling.
+/// Rewrites code into the canonical form.
 pub(super) struct Rewrite<'p> {
     place: &'p Place<'p>,
     purpose: For,
 }
 
 impl Rewrite<'_> {
-    /// The path by its public name; the arguments stay where they are.
+    /// The path with its public name and the same arguments.
     fn named(&self, path: &Path) -> Option<Path> {
         let segments: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let first = segments.first()?;
@@ -197,7 +197,7 @@ impl VisitMut for Rewrite<'_> {
             *of = itself.clone();
             return;
         }
-        // `&'static T` in a constant and the like keep their lifetimes; parentheses around a type say nothing.
+        // Lifetimes such as that of `&'static T` in a constant stay. Parentheses around a type mean nothing.
         if let Type::Paren(inner) = of {
             *of = (*inner.elem).clone();
         }
@@ -211,7 +211,7 @@ impl VisitMut for Rewrite<'_> {
     }
 }
 
-/// An identifier, a raw one where the name cannot stand bare.
+/// An identifier; a raw one if the name is a keyword.
 fn ident(name: &str) -> Ident {
     let bare = name.strip_prefix("r#").unwrap_or(name);
     let usable = syn::parse_str::<Ident>(bare).is_ok() || ["crate", "self", "super", "Self"].contains(&bare);

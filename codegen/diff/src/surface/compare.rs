@@ -1,4 +1,4 @@
-//! Two surfaces become a list of changes. What a change owes is [`super::judge`]'s business; here items are paired.
+//! Pairs the items of two surfaces and lists the changes. [`super::judge`] decides the bump of each change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::super::change::{Bump, ItemChange, RustChange};
 use super::item::{Detail, Item, Key, Space};
 use super::judge::{self, Judgement};
 
-/// Every item that is new, gone or different, the worst first, then by path.
+/// Every item that was added, removed or changed, the worst first, then by path.
 pub(super) fn compare(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) -> Vec<RustChange> {
     let mut changes = Vec::new();
     for (key, item) in base {
@@ -37,15 +37,15 @@ pub(super) fn compare(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) ->
     changes
 }
 
-/// Whether the item is on one side only because something that it is part of is.
+/// Whether the item is on one side only because an item that contains it is.
 fn is_covered(item: &Item, here: &BTreeMap<Key, Item>, there: &BTreeMap<Key, Item>) -> bool {
     item.parents
         .iter()
         .any(|parent| here.contains_key(parent) && !there.contains_key(parent))
 }
 
-/// The constant by which a client names the document that it was generated from. Its value changes with every edit of the
-/// document, which the wire axis reports already.
+/// The constant with the hash of the document that a client was generated from. It changes with every edit of the document,
+/// and the wire axis already reports those.
 const DIGEST: &str = "DOCUMENT_SHA256";
 
 fn changed(key: &Key, base: &Item, head: &Item) -> Option<RustChange> {
@@ -71,7 +71,7 @@ fn change(key: &Key, change: ItemChange, judgement: Judgement, base: Option<&Ite
     }
 }
 
-/// What is shown of an item: its signature with what else its users notice.
+/// The text shown for an item: its signature, with the attributes that users notice.
 pub(super) fn shown(item: &Item) -> String {
     let marks = [(item.deprecated, "#[deprecated]"), (item.must_use, "#[must_use]")];
     let marks = marks.into_iter().filter_map(|(is, mark)| is.then_some(mark.to_owned()));
@@ -84,7 +84,7 @@ pub(super) fn shown(item: &Item) -> String {
         .join(" ")
 }
 
-/// An item's name in a report.
+/// The name of an item in a report.
 pub(super) fn name(key: &Key) -> String {
     match key.space {
         Space::Feature => format!("feature `{}`", key.path),
@@ -92,7 +92,7 @@ pub(super) fn name(key: &Key) -> String {
     }
 }
 
-/// The conditions under which an item is there, as an attribute.
+/// The `cfg` conditions of an item, as an attribute.
 fn conditions(item: &Item) -> String {
     let list: Vec<_> = item.conditions.iter().map(String::as_str).collect();
     match list.as_slice() {
@@ -102,7 +102,7 @@ fn conditions(item: &Item) -> String {
     }
 }
 
-/// The paths that are public in both, by which items reached by several paths are told apart.
+/// The paths that are public on both sides. An item with several public paths gets one of these.
 pub(super) fn common_paths(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) -> BTreeSet<String> {
     base.keys()
         .filter(|key| head.contains_key(key))
@@ -110,7 +110,7 @@ pub(super) fn common_paths(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item
         .collect()
 }
 
-/// Whether an item is reached by several paths: then it matters which of them it is known by.
+/// Whether any item has several public paths, so that one must be chosen.
 pub(super) fn has_aliases(items: &BTreeMap<Key, Item>) -> bool {
     let is_known = |path: &String| {
         [Space::Type, Space::Value].into_iter().any(|space| {

@@ -1,14 +1,14 @@
-//! One generated file as a crate: with a stub of the support code that says which of the names that the generator writes
-//! users can name, too.
+//! Makes a crate out of one generated file and a stub of the support code. The stub declares which names of the support code
+//! users can also name.
 
 use std::collections::BTreeMap;
 
 use super::item::{Key, Space};
 
-/// The crate's root: what it publishes of generated and support code.
+/// The root of the crate, which re-exports generated and support code.
 const ROOT: &str = "mod generated; mod support; pub use generated::*; pub use support::*;";
 
-/// The names of `crate::support` that finished code mentions in public places. `InBand` is for generated code alone.
+/// The names of `crate::support` in the public API of generated code. `InBand` is for generated code only.
 const SUPPORT: &str = "
     pub struct ByteStream; pub struct Config; pub struct ConfigError; pub struct Error; pub trait Failure {}
     pub struct ResponseValue; pub struct Secret; pub(crate) trait InBand {}
@@ -23,7 +23,7 @@ const PUBLIC: [&str; 7] = [
     "Secret",
 ];
 
-/// The files of a crate made of this generated code.
+/// The files of the crate for this generated code.
 pub(super) fn sources(code: &str) -> BTreeMap<String, String> {
     let files = [("lib.rs", ROOT), ("generated.rs", code), ("support.rs", SUPPORT)];
     files
@@ -32,7 +32,7 @@ pub(super) fn sources(code: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Whether an item is one of the stub's.
+/// Whether an item belongs to the stub.
 pub(super) fn is_support(key: &Key) -> bool {
     key.space == Space::Type && PUBLIC.contains(&key.path.as_str())
 }

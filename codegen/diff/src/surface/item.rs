@@ -1,16 +1,16 @@
-//! What is known of a public item. Nothing here judges.
+//! The data of a public item.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What tells an item from every other.
+/// The identity of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key {
-    /// The path as its user writes it; `impl Clone for types::Pet` for an implementation.
+    /// The path as users write it; `impl Clone for types::Pet` for an implementation.
     pub(super) path: String,
     pub(super) space: Space,
 }
 
-/// What an item's name does not collide with.
+/// The namespace of an item. Items in different namespaces may have the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Space {
     Type,
@@ -25,24 +25,24 @@ pub(super) enum Space {
 /// A public item.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// What it is, with its article: `a struct`.
+    /// The kind of the item, with its article: `a struct`.
     pub(super) kind: &'static str,
-    /// What is shown of it.
+    /// The signature that reports show.
     pub(super) signature: String,
-    /// The items without which it would not be: that they are new or gone says that it is.
+    /// The items that contain it. If one of them was added or removed, so was this item.
     pub(super) parents: Vec<Key>,
-    /// The conditions under which it is there, as `cfg` predicates.
+    /// Its conditions, as `cfg` predicates.
     pub(super) conditions: BTreeSet<String>,
     pub(super) deprecated: bool,
     pub(super) must_use: bool,
     pub(super) detail: Detail,
-    /// Where the document says so: the JSON Pointer that the generator wrote into its documentation.
+    /// Its place in the document: the JSON Pointer that the generator wrote into its documentation.
     pub(super) pointer: Option<String>,
-    /// The name on the wire, where it is another than the item's.
+    /// The name on the wire, if it differs from the name of the item.
     pub(super) wire_name: Option<String>,
 }
 
-/// What is compared of an item.
+/// The parts of an item that are compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Detail {
     Module,
@@ -66,7 +66,7 @@ pub(super) enum Detail {
     Alias(AliasShape),
     Impl(ImplShape),
     Macro,
-    /// Something of another crate, or a variant, under another name.
+    /// An item of another crate, or a variant, under another name.
     Reexport {
         target: String,
     },
@@ -76,11 +76,11 @@ pub(super) enum Detail {
     RustVersion(String),
 }
 
-/// A struct or union without its public fields, which are items of their own.
+/// A struct or union. Its public fields are items of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StructShape {
     pub(super) form: Form,
-    /// Whether users can write it out: every field is public, and it is not `#[non_exhaustive]`.
+    /// Whether users can build it with a struct literal: every field is public, and it is not `#[non_exhaustive]`.
     pub(super) constructible: bool,
     pub(super) non_exhaustive: bool,
     pub(super) private_fields: bool,
@@ -88,7 +88,7 @@ pub(super) struct StructShape {
     pub(super) auto: Auto,
 }
 
-/// An enum without its variants, which are items of their own.
+/// An enum. Its variants are items of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EnumShape {
     pub(super) non_exhaustive: bool,
@@ -101,7 +101,7 @@ pub(super) struct EnumShape {
 pub(super) struct VariantShape {
     pub(super) payload: Payload,
     pub(super) non_exhaustive: bool,
-    /// The discriminant, where it is written.
+    /// The discriminant, if it is written.
     pub(super) discriminant: Option<String>,
 }
 
@@ -112,7 +112,7 @@ pub(super) struct AliasShape {
     pub(super) generics: GenericsShape,
 }
 
-/// How the fields of a struct or variant are written.
+/// The form of a struct or variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Named,
@@ -120,14 +120,14 @@ pub(super) enum Form {
     Unit,
 }
 
-/// The auto traits that a type has as far as its fields tell.
+/// The auto traits of a type, as far as its fields decide them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Auto {
     pub(super) send: bool,
     pub(super) sync: bool,
 }
 
-/// What a variant holds.
+/// The fields of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Payload {
     pub(super) form: Form,
@@ -169,7 +169,7 @@ pub(super) struct TraitShape {
     pub(super) is_unsafe: bool,
     pub(super) generics: GenericsShape,
     pub(super) supertraits: BTreeSet<String>,
-    /// Whether a supertrait that users cannot name keeps them from implementing it.
+    /// Whether users cannot implement it, because they cannot name one of its supertraits.
     pub(super) sealed: bool,
     /// Whether `dyn Trait` is a type.
     pub(super) dyn_compatible: bool,
@@ -188,6 +188,6 @@ pub(super) struct MemberShape {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ImplShape {
     pub(super) bounds: BTreeSet<String>,
-    /// What its associated types and constants are.
+    /// Its associated types and constants.
     pub(super) associated: BTreeMap<String, String>,
 }

@@ -1,7 +1,7 @@
-//! From an item in Rust to the part of the document that it stands for, and from there to what has changed on the wire.
+//! Links an item in Rust to its place in the document, and from there to the changes on the wire.
 //!
-//! Models and methods say where they come from (the generator writes it into their documentation). What belongs to them
-//! is found by name: fields, variants, setters. A type without a place of its own has that of the item that mentions it.
+//! The generator writes the places of models and methods into their documentation. The places of fields, variants and
+//! setters follow from their names. A type without a place gets the place of an item that mentions it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use super::super::change::{RustChange, Severity, WireChange};
 use super::compare;
 use super::item::{Detail, Item, Key, Space};
 
-/// How far a type without a place may be from an item that has one.
+/// The most steps from a type without a place to an item that has one.
 const MAX_HOPS: usize = 4;
 
 pub(super) fn link(
@@ -30,7 +30,7 @@ pub(super) fn link(
             .into_iter()
             .filter_map(|index| wire.get(index))
             .collect();
-        // Words and examples change no signature; where something else has changed as well, that is the cause.
+        // Texts and examples change no signature. If anything else changed as well, that is the cause.
         let telling = found.iter().any(|change| change.severity > Severity::Docs);
         let found = found
             .into_iter()
@@ -41,8 +41,8 @@ pub(super) fn link(
     through_mentions(rust);
 }
 
-/// A model has a builder as long as requests hold it. What has no cause of its own has those of the changes that mention its
-/// model, and they may have theirs from further ones.
+/// Gives a change without a cause the causes of changes that mention its model, step by step. An example is the builder of a
+/// model, which exists only if a request contains the model.
 fn through_mentions(rust: &mut [RustChange]) {
     for _ in 0..MAX_HOPS {
         let mut found = Vec::new();
@@ -90,7 +90,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
-/// The changes on the wire, by where they are and by what they reach.
+/// The changes on the wire, by their places and by the operations that they affect.
 #[derive(Default)]
 struct Causes<'w> {
     by_pointer: BTreeMap<&'w str, Vec<usize>>,
@@ -117,8 +117,8 @@ impl<'w> Causes<'w> {
         causes
     }
 
-    /// The changes that are closest to the places: at them or below; beside or above; anywhere in the schema or operation
-    /// that they are in; what reaches that operation; and where all that is unchanged, the components that it may refer to.
+    /// The changes closest to the places: at or below them; beside or above them; anywhere in the same schema or operation;
+    /// changes that affect that operation; or else changes in components that it may refer to.
     fn at(&self, places: &BTreeSet<&str>) -> BTreeSet<usize> {
         let steps: [fn(&Self, &str) -> Vec<usize>; 5] = [
             Self::at_or_below,
@@ -148,7 +148,7 @@ impl<'w> Causes<'w> {
         let mut place = place;
         while let Some((shorter, _)) = place.rsplit_once('/').filter(|(shorter, _)| !shorter.is_empty()) {
             place = shorter;
-            // Which properties are required stands beside them.
+            // `required` is beside `properties`.
             let mut indices = self.at_or_below(&format!("{place}/required"));
             indices.extend(self.by_pointer.get(place).into_iter().flatten());
             if !indices.is_empty() {
@@ -181,7 +181,7 @@ impl<'w> Causes<'w> {
     }
 }
 
-/// The pointer's beginning: `/components/schemas/Pet` and `/paths/~1pets/get` have three tokens.
+/// The first `count` tokens of a pointer: `/components/schemas/Pet` and `/paths/~1pets/get` have three.
 fn first_tokens(pointer: &str, count: usize) -> String {
     pointer
         .split('/')
@@ -191,7 +191,7 @@ fn first_tokens(pointer: &str, count: usize) -> String {
         .collect()
 }
 
-/// The places of a surface's items in the document, by the items' names in a report.
+/// The places of items in the document, by the names of the items in a report.
 fn places(items: &BTreeMap<Key, Item>) -> HashMap<String, BTreeSet<String>> {
     let mut places: HashMap<String, BTreeSet<String>> = HashMap::new();
     for (key, item) in items {
@@ -213,7 +213,7 @@ fn places(items: &BTreeMap<Key, Item>) -> HashMap<String, BTreeSet<String>> {
     places
 }
 
-/// A module stands where what is directly in it does.
+/// A module has the places of the items directly in it.
 fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, _) in items.iter().filter(|(_, item)| matches!(item.detail, Detail::Module)) {
         let inside = format!("{}::", key.path);
@@ -231,7 +231,7 @@ fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<St
     }
 }
 
-/// A builder of an operation stands where the method that returns it does.
+/// The builder of an operation has the place of the method that returns it.
 fn operations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for item in items.values() {
         if let (Detail::Function(function), Some(pointer)) = (&item.detail, &item.pointer) {
@@ -241,14 +241,14 @@ fn operations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet
     }
 }
 
-/// What belongs to an item stands below it, by its name on the wire.
+/// A member of an item is below the place of the item, by its name on the wire.
 fn members(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items {
         let name = compare::name(key);
         let Some((around, own)) = name.rsplit_once("::").filter(|_| !places.contains_key(&name)) else {
             continue;
         };
-        // A model's builder stands where the model does.
+        // The builder of a model has the place of the model.
         if let ("types::builder", Some(model)) = (around, places.get(&format!("types::{own}"))) {
             let model = model.clone();
             places.insert(name, model);
@@ -265,7 +265,7 @@ fn members(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<St
                 _ => place.to_string(),
             }
         };
-        // A setter of a model's builder stands where the model's field does.
+        // A setter of a model's builder has the place of the model's field.
         let field = around.replace("types::builder::", "types::");
         let own_places = match places.get(&format!("{field}::{own}")).filter(|_| field != around) {
             Some(field) => field.clone(),
@@ -278,7 +278,7 @@ fn members(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<St
     }
 }
 
-/// A type of this crate that has no place stands where an item that mentions it does.
+/// A type without a place gets the places of items that mention it.
 fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items {
         let texts: Vec<&String> = match &item.detail {
@@ -307,7 +307,7 @@ fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<S
     }
 }
 
-/// An implementation stands where the types that it is about do.
+/// An implementation has the places of its types.
 fn implementations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items.iter().filter(|(key, _)| key.space == Space::Impl) {
         let about = item

@@ -1,4 +1,4 @@
-//! What a manifest promises to those who depend on the crate: its features, and the oldest Rust that it compiles with.
+//! The parts of a manifest that matter to users of the crate: its features and its `rust-version`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,10 +26,10 @@ struct Package {
 pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
     let manifest: Manifest = basic_toml::from_str(text).map_err(|error| SurfaceError {
         file: "Cargo.toml".to_owned(),
-        message: format!("this is no manifest: {error}"),
+        message: format!("not a valid manifest: {error}"),
     })?;
     let mut features = manifest.features;
-    // An optional dependency that no feature names by `dep:` is a feature of its own.
+    // An optional dependency is also a feature, unless a feature names it with `dep:`.
     let named: BTreeSet<_> = features
         .values()
         .flatten()
@@ -45,7 +45,7 @@ pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
     for (name, enables) in features {
         let list: Vec<_> = enables.iter().map(|entry| format!("{entry:?}")).collect();
         let signature = format!("{name} = [{}]", list.join(", "));
-        // Which optional dependencies it takes is nobody's business; which features it turns on is.
+        // Users do not care which optional dependencies it enables, only which features.
         let enables = enables
             .into_iter()
             .filter(|entry| !entry.contains("dep:") && !entry.contains('/'))
@@ -59,7 +59,7 @@ pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
         );
     }
     if let Some(version) = manifest.package.and_then(|package| package.rust_version) {
-        // Where the workspace says it, the manifest alone does not tell which it is.
+        // If the workspace sets the version, the manifest alone does not contain it.
         if let Some(version) = version.as_str() {
             let signature = format!("rust-version = \"{version}\"");
             let detail = Detail::RustVersion(version.to_owned());

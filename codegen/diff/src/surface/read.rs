@@ -1,4 +1,4 @@
-//! A crate's modules become the items of its surface.
+//! Turns the modules of a crate into the items of its surface.
 
 mod attributes;
 mod auto;
@@ -51,7 +51,7 @@ pub(super) fn items(tree: &Tree, preferred: &BTreeSet<String>) -> BTreeMap<Key, 
     reader.items
 }
 
-/// A constant's value is shown if it is no longer than a hash.
+/// The longest value of a constant that is shown; a hash still fits.
 const LONGEST_VALUE: usize = 72;
 
 struct Reader<'t> {
@@ -62,7 +62,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Adds what a public name stands for.
+    /// Adds the item behind a public name.
     fn name(&mut self, name: &PublicName) {
         let at_home = name.rest.is_empty() && self.names.canonical(&name.target) == Some(&name.path);
         match &name.target {
@@ -102,7 +102,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Adds the conditions of a re-export to what it publishes.
+    /// Adds the conditions of a re-export to the items that it re-exports.
     fn condition(&mut self, name: &PublicName) {
         for space in [Space::Type, Space::Value]
             .into_iter()
@@ -330,7 +330,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a supertrait is one of this crate's that users cannot name.
+    /// Whether a supertrait belongs to this crate and users cannot name it.
     fn is_hidden(&self, place: &Place<'_>, bound: &syn::TypeParamBound) -> bool {
         let syn::TypeParamBound::Trait(bound) = bound else {
             return false;
@@ -353,7 +353,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Adds an item below what its path says is around it.
+    /// Adds an item, with the item that its path names as its parent.
     fn add(&mut self, path: &str, space: Space, mut item: Item) {
         if let Some((around, _)) = path.rsplit_once("::") {
             item.parents.push(Key {
@@ -374,7 +374,7 @@ fn mark(non_exhaustive: bool) -> &'static str {
     if non_exhaustive { "#[non_exhaustive] " } else { "" }
 }
 
-/// A constant's value as it stands behind its type; nothing where it is long.
+/// The value of a constant, as written after its type. Empty if it is too long.
 fn shown_value(value: &str) -> String {
     if value.chars().count() <= LONGEST_VALUE {
         format!(" = {value}")

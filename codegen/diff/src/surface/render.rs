@@ -1,4 +1,4 @@
-//! Code on one line, spaced as people write it, for showing and for comparing. It must not lose a token.
+//! Writes code on one line, with the spaces that people write, for showing and comparing. It keeps every token.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -10,15 +10,15 @@ pub(super) fn line(code: &impl ToTokens) -> String {
     line.text
 }
 
-/// A path behind one of these begins there.
+/// A `::` after one of these words starts a path.
 const WORDS_BEFORE_PATHS: [&str; 6] = [" for", " as", "dyn", "impl", "mut", "where"];
 
 #[derive(Default)]
 struct Line {
     text: String,
-    /// Whether nothing may stand between the text and the token behind it.
+    /// Whether no space may come before the next token.
     tight: bool,
-    /// Whether the last sign is the first half of a longer one (`::`, `->`).
+    /// Whether the last character is the first half of a longer token (`::`, `->`).
     joint: bool,
 }
 
@@ -67,7 +67,7 @@ impl Line {
         let (joined, before) = (self.joint, self.text.chars().last());
         self.joint = spacing == Spacing::Joint;
         match sign {
-            // The second half of `::`, `->`, `=>`, `==`; what follows a path's colons is part of it.
+            // The second half of `::`, `->`, `=>` or `==`. No space follows the colons of a path.
             _ if joined && sign != '\'' => {
                 let arrow = sign == '>' && matches!(before, Some('-' | '='));
                 if sign == '>' && !arrow {
@@ -81,7 +81,7 @@ impl Line {
                 self.tight = false;
             }
             ':' if self.joint => {
-                // `::` at the beginning of a path stands apart from a word, in the middle it does not.
+                // A space comes before `::` at the beginning of a path, but not in the middle of one.
                 let keyword = WORDS_BEFORE_PATHS.iter().any(|word| self.text.ends_with(word));
                 if !self.tight && (keyword || matches!(before, Some(',' | ':' | '=' | '+'))) {
                     self.space();
@@ -124,7 +124,7 @@ impl Line {
         self.joint = false;
     }
 
-    /// Sets what follows apart from what is there.
+    /// Adds a space.
     fn space(&mut self) {
         if !self.tight && !self.text.is_empty() && !self.text.ends_with([' ', '(', '[']) {
             self.text.push(' ');
@@ -132,7 +132,7 @@ impl Line {
         self.tight = false;
     }
 
-    /// Takes back a comma that nothing follows.
+    /// Removes a trailing comma.
     fn close(&mut self) {
         if self.text.ends_with(',') {
             self.text.pop();

@@ -1,5 +1,5 @@
-//! What a name means in a module, and by which paths a user of the crate reaches an item. Macros that make items and names
-//! that come out of another crate's glob are beyond it: such names stay as they are written.
+//! Resolves names in modules, and finds the public paths of items. It cannot resolve items from macros, or names from a glob
+//! import of another crate. Such names stay as they are written.
 
 mod scope;
 
@@ -10,7 +10,7 @@ use syn::Item;
 use self::scope::{Binding, Import, Scope};
 use super::tree::{self, Tree};
 
-/// An item by the index of its module and its own in it.
+/// An item: the index of its module, and its index in the module.
 pub(super) type ItemId = (usize, usize);
 
 /// What a path names.
@@ -20,18 +20,18 @@ pub(super) enum Target {
     Item(ItemId),
     /// A module of this crate.
     Module(usize),
-    /// Something of another crate or of the language, by its path.
+    /// An item of another crate or of the language, by its path.
     External(Vec<String>),
 }
 
-/// A path by which users reach something.
+/// A public path to a target.
 #[derive(Clone, Debug)]
 pub(super) struct PublicName {
     pub(super) path: String,
     pub(super) target: Target,
-    /// What of the target's path is left where it ends in an enumeration: a variant.
+    /// The rest of the path after the target: a variant of an enum.
     pub(super) rest: Vec<String>,
-    /// The conditions under which the path is there, by the import that makes it.
+    /// The `cfg` conditions of the import that creates the path.
     pub(super) conditions: BTreeSet<String>,
 }
 
@@ -39,16 +39,16 @@ pub(super) struct PublicName {
 pub(super) struct Names<'t> {
     tree: &'t Tree,
     scopes: Vec<Scope>,
-    /// Every path that is public.
+    /// Every public path.
     pub(super) public: Vec<PublicName>,
     canonical: HashMap<Target, String>,
 }
 
-/// Imports that lead to imports that lead to imports: no crate goes deeper, and a circle ends here.
+/// The longest chain of imports that is followed. Cycles end here, and no real crate has longer chains.
 const MAX_DEPTH: usize = 24;
 
 impl<'t> Names<'t> {
-    /// Reads the names; a target with several public paths is known by a preferred one, or else by the shortest.
+    /// Reads the names. A target with several public paths gets a preferred one, or the shortest one if none is preferred.
     pub(super) fn of(tree: &'t Tree, preferred: &BTreeSet<String>) -> Self {
         let scopes = tree.modules.iter().map(Scope::of).collect();
         let mut names = Self {
@@ -78,20 +78,20 @@ impl<'t> Names<'t> {
         names
     }
 
-    /// The path by which users reach the target, the shortest one; `None` where they cannot.
+    /// The public path of the target; `None` if it has none.
     pub(super) fn canonical(&self, target: &Target) -> Option<&str> {
         self.canonical.get(target).map(String::as_str)
     }
 
-    /// What a path means in a module, and how many of its segments say so: the rest are associated items. An item that is
-    /// a type wins over a function of the same name.
+    /// The target of a path in a module, and the number of segments that lead to it. The other segments are associated items.
+    /// A type wins over a function of the same name.
     pub(super) fn resolve(&self, module: usize, path: &[String], absolute: bool) -> Option<(Target, usize)> {
         let mut found = self.follow(module, path, absolute, 0);
         let at = found.iter().position(|(target, _)| self.is_type(target)).unwrap_or(0);
         (at < found.len()).then(|| found.swap_remove(at))
     }
 
-    /// The target's path as it is shown: the public one, or else where it is defined.
+    /// The path that is shown for the target: the public one, or else the one where it is defined.
     pub(super) fn shown(&self, target: &Target) -> Vec<String> {
         let split = |path: &str| path.split("::").map(ToOwned::to_owned).collect();
         match (self.canonical(target), target) {
@@ -153,7 +153,7 @@ impl<'t> Names<'t> {
         found
     }
 
-    /// What the path means one segment further on.
+    /// The targets of the path with one more segment.
     fn step(&self, target: Target, used: usize, segment: &str, depth: usize) -> Vec<(Target, usize)> {
         match target {
             Target::Module(module) if segment == "super" => vec![(Target::Module(self.parent(module)), used + 1)],
@@ -166,7 +166,7 @@ impl<'t> Names<'t> {
                 path.push(segment.to_owned());
                 vec![(Target::External(path), used + 1)]
             }
-            // What follows an item is associated with it.
+            // The segments after an item are its associated items.
             Target::Item(_) => vec![(target, used)],
         }
     }
@@ -175,7 +175,7 @@ impl<'t> Names<'t> {
         self.tree.modules.get(module).map_or(0, |module| module.parent)
     }
 
-    /// What a name means in a module; nothing where it comes from elsewhere.
+    /// The targets of a name in a module; empty if the name comes from elsewhere.
     fn lookup(&self, module: usize, name: &str, depth: usize) -> Vec<Target> {
         let Some(scope) = self.scopes.get(module).filter(|_| depth < MAX_DEPTH) else {
             return Vec::new();
@@ -191,7 +191,7 @@ impl<'t> Names<'t> {
                 ),
             }
         }
-        // What a module names itself hides what a glob brings.
+        // Names of the module itself hide names from globs.
         let globs = if found.is_empty() { scope.globs.as_slice() } else { &[] };
         for glob in globs {
             for (target, _) in self.imported(module, glob, depth) {
@@ -213,7 +213,7 @@ impl<'t> Names<'t> {
         }
     }
 
-    /// What a binding gives to users: targets, what is left of the paths to them, and the conditions.
+    /// The targets that a binding makes public, each with the rest of its path and its conditions.
     fn published(&self, module: usize, binding: &Binding) -> Vec<(Target, Vec<String>, BTreeSet<String>)> {
         match binding {
             Binding::Defined(target, true) => vec![(target.clone(), Vec::new(), BTreeSet::new())],
@@ -228,7 +228,7 @@ impl<'t> Names<'t> {
         }
     }
 
-    /// Adds every path below `prefix` by which users reach what is in the module. `above` holds the modules on the way.
+    /// Adds every public path below `prefix` to items of the module. `above` contains the modules on the way.
     fn reach(&self, module: usize, prefix: &str, above: &mut Vec<usize>, public: &mut Vec<PublicName>) {
         let Some(scope) = self.scopes.get(module) else { return };
         let below = |name: &str| {
@@ -279,7 +279,7 @@ impl<'t> Names<'t> {
     }
 }
 
-/// A foreign path as it is shown: what every module knows without import by its bare name, the rest in full.
+/// The path that is shown for an item of another crate: only the name for items of the prelude, else the full path.
 fn short(path: &[String]) -> Vec<String> {
     let mut path = path.to_vec();
     if path.len() > 1
@@ -287,7 +287,7 @@ fn short(path: &[String]) -> Vec<String> {
     {
         "std".clone_into(first);
     }
-    // serde's traits are where they are re-exported.
+    // Users name the traits of serde by their re-exports.
     if let ["serde", "ser" | "de", name] = path.iter().map(String::as_str).collect::<Vec<_>>().as_slice()
         && ["Serialize", "Serializer", "Deserialize", "Deserializer"].contains(name)
     {
@@ -300,7 +300,7 @@ fn short(path: &[String]) -> Vec<String> {
     }
 }
 
-/// What is in every module's prelude, by where it is defined.
+/// The items of the prelude, by the paths where they are defined.
 const PRELUDE: [&str; 36] = [
     "std::borrow::ToOwned",
     "std::boxed::Box",

@@ -1,8 +1,8 @@
-//! What a builder's type says of the values that have been set is no promise of the API: users cannot name it, and which values
-//! there are is said by what the last method asks for. Here it is taken out of the code before that is read.
+//! Removes the state parameters of builders from the code. A state parameter records which values were set. Users cannot name
+//! it, so it is not part of the API. The bounds of the last method say which values must be set.
 //!
-//! A builder is a struct with a private field `state: PhantomData<S>`. `Builder<'a, (A, B)>` becomes `Builder<'a>`, and a bound
-//! on `A` becomes a bound on `Self`: a value that must be set is one that `Self` must show.
+//! A builder is a struct with a private field `state: PhantomData<S>`. `Builder<'a, (A, B)>` becomes `Builder<'a>`. A bound on
+//! `A` becomes a bound on `Self`, so a value that must be set is a bound on `Self`.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use syn::{
 
 use super::tree::Tree;
 
-/// Takes the states of builders out of a crate's code.
+/// Removes the state parameters of builders from the code of a crate.
 pub(super) fn erase(tree: &mut Tree) {
     let items = || tree.modules.iter().flat_map(|module| &module.items);
     let builders: BTreeSet<String> = items()
@@ -35,7 +35,7 @@ pub(super) fn erase(tree: &mut Tree) {
     }
 }
 
-/// The type parameter of a builder that says what has been set.
+/// The state parameter of a builder.
 fn state(builder: &ItemStruct) -> Option<String> {
     let field = builder
         .fields
@@ -61,7 +61,7 @@ fn state(builder: &ItemStruct) -> Option<String> {
 struct Eraser {
     /// The names of all builders.
     builders: BTreeSet<String>,
-    /// The parameters of the implementation that is being visited that stand for states.
+    /// The state parameters of the implementation that is visited.
     parameters: BTreeSet<String>,
 }
 
@@ -111,7 +111,7 @@ impl VisitMut for Eraser {
 }
 
 impl Eraser {
-    /// Has bounds on states be bounds on `Self`.
+    /// Turns bounds on states into bounds on `Self`.
     fn bounds_on_self(&self, generics: &mut Generics) {
         let mut bounds = Vec::new();
         for parameter in generics.type_params_mut() {
@@ -145,7 +145,7 @@ impl Eraser {
     }
 }
 
-/// Takes the last argument of a builder's type away where it is a tuple, and notes the parameters in it.
+/// Removes the last argument of a builder's type if it is a tuple, and collects the parameters in it.
 struct States<'b> {
     builders: &'b BTreeSet<String>,
     parameters: BTreeSet<String>,
@@ -167,7 +167,7 @@ impl VisitMut for States<'_> {
                 }
             }
             arguments.args.pop();
-            // A list that ends with a comma is written otherwise than one that does not.
+            // A trailing comma would make equal lists differ.
             arguments.args.pop_punct();
             if arguments.args.is_empty() {
                 segment.arguments = PathArguments::None;
@@ -177,7 +177,7 @@ impl VisitMut for States<'_> {
     }
 }
 
-/// Takes type parameters away.
+/// Removes type parameters.
 fn remove(generics: &mut Generics, names: &BTreeSet<String>) {
     let is_kept = |parameter: &GenericParam| match parameter {
         GenericParam::Type(parameter) => !names.contains(&parameter.ident.to_string()),

@@ -1,4 +1,4 @@
-//! A crate's files as a tree of modules. It follows `mod` items and nothing else; names are [`super::resolve`]'s business.
+//! Reads the files of a crate into a tree of modules. It follows `mod` items only; [`super::resolve`] resolves names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,18 +12,18 @@ pub(super) struct Tree {
     pub(super) modules: Vec<Module>,
 }
 
-/// A module with what stands directly in it.
+/// A module, with the items directly in it.
 #[derive(Default)]
 pub(super) struct Module {
-    /// Where it stands in [`Tree::modules`].
+    /// Its index in [`Tree::modules`].
     pub(super) index: usize,
-    /// Its path from the root, which has none.
+    /// Its path from the root; empty for the root.
     pub(super) path: Vec<String>,
-    /// The module around it; the root is its own.
+    /// The index of its parent; the root is its own parent.
     pub(super) parent: usize,
-    /// The items but for modules, those of tests left out.
+    /// Its items, without modules and tests.
     pub(super) items: Vec<Item>,
-    /// The modules in it: name, index, and whether they are `pub`.
+    /// Its modules: name, index, and whether they are `pub`.
     pub(super) children: Vec<(String, usize, bool)>,
     /// The attributes of the `mod` item.
     pub(super) attributes: Vec<Attribute>,
@@ -48,8 +48,8 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// Adds a module with all that is in it; the files of its modules lie in the folder `below`, which ends in `/` or is
-    /// empty. Returns its index.
+    /// Adds a module with everything in it, and returns its index. The files of its modules are in the folder `below`, which
+    /// ends in `/` or is empty.
     fn module(&mut self, module: Module, items: Vec<Item>, file: &str, below: &str) -> Result<usize, SurfaceError> {
         let (at, path) = (self.tree.modules.len(), module.path.clone());
         self.tree.modules.push(Module { index: at, ..module });
@@ -89,7 +89,7 @@ impl Reader<'_> {
         Ok(at)
     }
 
-    /// The file of a module that has one.
+    /// The file of a module declared as `mod name;`.
     fn file_of(&self, module: &Module, declared_in: &str, below: &str) -> Result<String, SurfaceError> {
         let name = module.path.last().map(String::as_str).unwrap_or_default();
         let candidates = match path_attribute(&module.attributes) {
@@ -99,10 +99,7 @@ impl Reader<'_> {
         let found = candidates.iter().find(|path| self.sources.contains_key(*path));
         found.cloned().ok_or_else(|| SurfaceError {
             file: declared_in.to_owned(),
-            message: format!(
-                "the module `{name}` has no file: there is neither {}",
-                candidates.join(" nor ")
-            ),
+            message: format!("no file for the module `{name}`: expected {}", candidates.join(" or ")),
         })
     }
 
@@ -114,13 +111,13 @@ impl Reader<'_> {
         let text = self
             .sources
             .get(file)
-            .ok_or_else(|| error("the crate has no such file".to_owned()))?;
-        let parsed = syn::parse_file(text).map_err(|problem| error(format!("this is no Rust: {problem}")))?;
+            .ok_or_else(|| error("file not found".to_owned()))?;
+        let parsed = syn::parse_file(text).map_err(|problem| error(format!("not valid Rust: {problem}")))?;
         Ok(parsed.items)
     }
 }
 
-/// The path that `path` names from the folder of `file`.
+/// `path`, relative to the folder of `file`.
 fn beside(file: &str, path: &str) -> String {
     let mut parts: Vec<&str> = file.split('/').collect();
     parts.pop();
@@ -167,7 +164,7 @@ pub(super) fn conditions(attributes: &[Attribute]) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether the item is there in tests only.
+/// Whether the item exists in tests only.
 pub(super) fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
@@ -177,7 +174,7 @@ pub(super) fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether documentation does not show the item: it is public for other code of the crate alone.
+/// Whether the item is hidden from documentation. Such an item is public only for other code of the project.
 fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("doc")
@@ -192,7 +189,7 @@ pub(super) fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// An item's attributes; none for what syn does not know.
+/// The attributes of an item; none if syn does not know the item.
 pub(super) fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
@@ -213,7 +210,7 @@ pub(super) fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// The name that an item brings into its module, if it brings one.
+/// The name of an item in its module, if it has one.
 pub(super) fn name(item: &Item) -> Option<(&syn::Ident, &Visibility)> {
     match item {
         Item::Const(item) => Some((&item.ident, &item.vis)),

@@ -1,4 +1,4 @@
-//! Callbacks and webhooks: operations that the server calls, so that what they send travels the other way round.
+//! Callbacks and webhooks: operations that the server calls. The client gets their requests and sends their responses.
 
 use openapi_document::grammar::METHODS;
 
@@ -10,7 +10,7 @@ use super::scopes::Scopes;
 use super::walk::Walk;
 use super::{servers, texts};
 
-/// Compares the webhooks of two documents: callbacks that no operation asks for.
+/// Compares the webhooks of two documents. They are callbacks without an operation.
 pub(super) fn compare_webhooks<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
     for (name, sides) in root.get("webhooks").entries() {
         match sides {
@@ -64,7 +64,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
 /// Compares two Path Item Objects whose operations the server calls.
 pub(super) fn compare_item<'d>(walk: &mut Walk<'d>, id: NodeId, pair: Pair<'d>) {
     let pair = walk.resolved(pair);
-    // An expression has no variables.
+    // The key of a callback has no path parameters.
     let variables = Both {
         base: Vec::new(),
         head: Vec::new(),

@@ -1,4 +1,4 @@
-//! The document as a whole: what it says of the API, and the components that no operation reaches.
+//! The document as a whole: general information, and components that no operation uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
             "info" => info(walk, &root),
             "tags" => tags(walk, &root),
             "openapi" if field.differs() => walk.field(ROOT, Flow::Keep, &OPENAPI_VERSION_CHANGED, &root, &field),
-            // What is in use of another file is compared where it is used.
+            // Parts of other files are compared where they are used.
             "openapi" | FILES => {}
             "externalDocs" => texts::compare(walk, ROOT, &root, &field),
             _ => walk.other_field(ROOT, &root, &field),
@@ -56,7 +56,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
     components(walk, &sections(&root, "components"));
 }
 
-/// Reports that the two documents are written in different versions of OpenAPI, which loading has made one.
+/// Reports that the documents have different versions of OpenAPI. Loading has already converted both to one version.
 pub(super) fn version<'d>(walk: &mut Walk<'d>, documents: &Both<&'d Document>) {
     let at = |document: &'d Document| At::root(&document.value).get("openapi");
     let sides = Both {
@@ -75,7 +75,7 @@ pub(super) fn version<'d>(walk: &mut Walk<'d>, documents: &Both<&'d Document>) {
 
 static NOTHING: std::sync::LazyLock<Value> = std::sync::LazyLock::new(|| Value::Object(serde_json::Map::new()));
 
-/// The objects behind a key, an empty one where there is none.
+/// The objects at a key; an empty object if the key is absent.
 fn sections<'d>(pair: &Pair<'d>, key: &str) -> Pair<'d> {
     let get = |at: &At<'d>| {
         at.get(key).unwrap_or_else(|| At {
@@ -135,7 +135,7 @@ fn tags<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
     }
 }
 
-/// What a section of the components holds; `None` for a section that OpenAPI does not know.
+/// The kind of object in a section of the components; `None` for an unknown section.
 fn held(section: &str) -> Option<What> {
     Some(match section {
         "schemas" => What::Schema(Notation::Json),
@@ -152,7 +152,7 @@ fn held(section: &str) -> Option<What> {
     })
 }
 
-/// Compares the components that no operation has reached, and says which have come, gone or another name.
+/// Compares the components that no operation uses, and reports added, removed and renamed components.
 fn components<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
     let mut one_sided = Vec::new();
     for field in walk.fields(ROOT, pair) {
@@ -198,10 +198,10 @@ fn components<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
     }
 }
 
-/// Components of one kind with the same content: those of the base, those of the head.
+/// Components of one kind with the same content: those of base and those of head.
 type Alike<'p> = (Vec<&'p Pointer>, Vec<&'p Pointer>);
 
-/// Reports the components that only have another name now, and gives their places (`true` for those of the base).
+/// Reports renamed components, and returns their places (`true` for places in base).
 fn renamed<'d>(walk: &mut Walk<'d>, one_sided: &[(What, Both<Option<At<'d>>>)]) -> BTreeSet<(bool, Pointer)> {
     let gone: BTreeMap<&Pointer, &At<'d>> = one_sided
         .iter()
@@ -249,7 +249,7 @@ fn renamed<'d>(walk: &mut Walk<'d>, one_sided: &[(What, Both<Option<At<'d>>>)]) 
     renamed
 }
 
-/// What nothing refers to is known again by its content alone.
+/// Matches components that nothing refers to by their content.
 fn alike(gone: &BTreeMap<&Pointer, &At<'_>>, new: &BTreeMap<&Pointer, &At<'_>>) -> Vec<(Pointer, Pointer)> {
     let key = |at: &At<'_>| {
         (

@@ -1,4 +1,4 @@
-//! How the properties of a form are written.
+//! The encoding of the properties of a form.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::resolve::{At, Both, Pair};
 use super::same::same;
 use super::walk::{Walk, What};
 
-/// Compares the `encoding` of two media types. What is not written is what OpenAPI puts in its place.
+/// Compares the `encoding` of two media types. Absent fields have the defaults of OpenAPI.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     let sides = pair.get("encoding");
     let names = |at: &Option<At<'d>>| -> BTreeSet<&'d str> {
@@ -36,7 +36,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     }
 }
 
-/// The headers that both describe are compared like any other.
+/// Compares the headers that both sides describe.
 fn headers<'d>(walk: &mut Walk<'d>, id: NodeId, entry: &Both<Option<At<'d>>>) {
     let listed = |at: &Option<At<'d>>| at.as_ref().and_then(|at| at.get("headers"));
     let (Some(base), Some(head)) = (listed(&entry.base), listed(&entry.head)) else {
@@ -60,7 +60,7 @@ fn content_types(document: &Value, media_type: &At<'_>, name: &str, encoding: &V
     types.split(',').map(|text| text.trim().to_ascii_lowercase()).collect()
 }
 
-/// What OpenAPI says that a part with this schema is where the document does not.
+/// The default media type of OpenAPI for a part with this schema.
 fn default_type(document: &Value, schema: Option<&Value>, depth: usize) -> &'static str {
     let Some(schema) = schema.and_then(|schema| openapi_document::view::resolve(document, schema)) else {
         return "text/plain";

@@ -1,4 +1,4 @@
-//! From what the walk found to the report: equal findings joined, sentences filled in, places looked up, sorted.
+//! Turns the recorded changes into the report: joins equal ones, writes messages, looks up places, and sorts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -15,13 +15,13 @@ use super::resolve::Both;
 use super::text::{place_name_in, shown};
 use crate::change::{Direction, Place, Severity, WireChange};
 
-/// What makes two findings one.
+/// Recorded changes with the same key become one change.
 type Key<'g> = (&'static str, Option<&'g Pointer>, Option<&'g Pointer>, &'g str, &'g str);
 
 struct Joined<'g> {
     raw: &'g Raw,
     operations: BTreeSet<&'g str>,
-    /// All operations that it reaches are drafts or in alpha.
+    /// Whether all affected operations have the stability draft or alpha.
     unstable: bool,
     roles: Roles,
 }
@@ -30,7 +30,7 @@ struct Joined<'g> {
 pub(super) fn finish(documents: &Both<&Document>, graph: &Graph) -> Vec<WireChange> {
     let mut joined: BTreeMap<Key<'_>, Joined<'_>> = BTreeMap::new();
     graph.changes(|raw, operations, roles| {
-        // Renamed path parameters share a place, and only their names tell them apart.
+        // Renamed path parameters have the same place, so their names must be part of the key.
         let names = if raw.base.is_some() && raw.head.is_some() && raw.subject.is_empty() {
             raw.from.as_str()
         } else {
@@ -71,7 +71,7 @@ pub(super) fn finish(documents: &Both<&Document>, graph: &Graph) -> Vec<WireChan
     changes
 }
 
-/// A required property that becomes read-only says so itself, and more exactly than its schema.
+/// Removes the general kinds for `readOnly` at places that have the more precise kind for a required property.
 fn drop_general(joined: &mut BTreeMap<Key<'_>, Joined<'_>>) {
     for (special, general) in [
         (&REQUIRED_BECAME_READ_ONLY, &BECAME_READ_ONLY),
@@ -86,7 +86,7 @@ fn drop_general(joined: &mut BTreeMap<Key<'_>, Joined<'_>>) {
     }
 }
 
-/// Where the changes stand. The texts are gone through once, so that a document on one long line costs no more.
+/// The places of the changes. Each document is read only once, so a document on one long line is not slower.
 fn places<'g>(
     documents: &Both<&Document>,
     changes: impl Iterator<Item = &'g Raw>,
@@ -103,7 +103,7 @@ fn places<'g>(
 }
 
 fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g Pointer, Place> {
-    // A report names the document alone, so what stands in another file has no place in it.
+    // A report shows lines of the document only, so parts of other files have no line.
     let end = document.source.own_text().len();
     let start = |pointer: &'g Pointer| {
         let start = document.key_span(pointer)?.start;
@@ -131,7 +131,7 @@ fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g
 fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, joined: &Joined<'_>) -> WireChange {
     let raw = joined.raw;
     let (direction, severity) = judge(raw.kind, joined.roles);
-    // A draft promises nothing to those who rely on it, and still some may.
+    // A draft promises nothing, but clients may still rely on it. So its changes are risky at most.
     let promised = !joined.unstable || joined.operations.is_empty();
     let severity = if promised {
         severity
@@ -154,7 +154,7 @@ fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, 
     }
 }
 
-/// Which way a change travels, and what it weighs there: the worse of two ways.
+/// The direction and severity of a change. With both directions the worse severity counts.
 fn judge(kind: &Kind, roles: Roles) -> (Direction, Severity) {
     let direction = match (roles.has(Role::Request), roles.has(Role::Response)) {
         _ if kind.is_text() => Direction::None,
@@ -172,7 +172,7 @@ fn judge(kind: &Kind, roles: Roles) -> (Direction, Severity) {
     (direction, severity)
 }
 
-/// The sentence, and in which of two directions the change weighs what.
+/// The message. If the severities of the two directions differ, it names both.
 fn message(head: &Value, raw: &Raw, direction: Direction) -> String {
     let at = place_name_in(head, &raw.at);
     let mut message = String::with_capacity(raw.kind.sentence.len() + at.len());
@@ -204,8 +204,8 @@ fn message(head: &Value, raw: &Raw, direction: Direction) -> String {
     message
 }
 
-/// The first 16 hexadecimal digits of the SHA-256 of what makes the change what it is: its kind, its place in the structure
-/// of both documents, and what of that place it is about.
+/// The first 16 hexadecimal digits of a SHA-256 of the change: its kind, its place in the structure of both documents, and
+/// its subject.
 fn fingerprint(documents: &Both<&Document>, raw: &Raw) -> String {
     let mut hash = Sha256::new();
     let place = |document: &Document, pointer: &Option<Pointer>| {
@@ -229,7 +229,7 @@ fn fingerprint(documents: &Both<&Document>, raw: &Raw) -> String {
         .collect()
 }
 
-/// A place without the order of lists in it: a parameter by its location and name, the last item of a list by nothing.
+/// A place without the order of lists: a parameter is named by location and name, and the index of a last item is left out.
 fn structural(document: &Value, pointer: &Pointer) -> String {
     let mut value = Some(document);
     let mut place = String::new();

@@ -1,8 +1,8 @@
-//! How compared places contain each other. This tells which operations a change reaches, and whether it travels in requests
-//! or in responses.
+//! Records which compared places contain each other. From this follow the operations that a change affects, and whether it is
+//! in requests or in responses.
 //!
-//! Each pair of places is compared once, however many operations share it; the way back to them is searched only from
-//! where something has changed.
+//! Each pair of places is compared once, even if many operations share it. The search for those operations starts only from
+//! places with changes.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,39 +16,39 @@ pub(super) type NodeId = usize;
 /// The node of the whole document.
 pub(super) const ROOT: NodeId = 0;
 
-/// What becomes of the direction on the way from a place to a part of it.
+/// How the direction changes from a place to one of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Flow {
-    /// It stays.
+    /// It stays the same.
     Keep,
-    /// The part is what the caller sends.
+    /// The caller sends the part.
     Request,
-    /// The part is what the caller gets.
+    /// The caller gets the part.
     Response,
-    /// The part is called the other way round: a callback.
+    /// The server calls the client: a callback.
     Flip,
-    /// The part plays no role in requests: it is read-only.
+    /// The part is not in requests: it is read-only.
     NotInRequest,
-    /// The part plays no role in responses: it is write-only.
+    /// The part is not in responses: it is write-only.
     NotInResponse,
-    /// The part travels the other way: what narrows it widens the whole.
+    /// The directions swap: a narrower part makes the whole wider.
     Turn,
-    /// The part does not travel.
+    /// The part is not sent.
     Inert,
 }
 
-/// How a place takes part in an operation.
+/// The role of a place in an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Role {
-    /// As a part of an operation that the client calls.
+    /// A part of an operation that the client calls.
     Called,
-    /// As a part of an operation that the server calls.
+    /// A part of an operation that the server calls.
     CalledBack,
-    /// As a part of what the client sends.
+    /// The client sends it.
     Request,
-    /// As a part of what the server sends.
+    /// The server sends it.
     Response,
-    /// Not on the wire.
+    /// It is not sent.
     Inert,
 }
 
@@ -77,7 +77,7 @@ impl Roles {
         Self(self.0 | other.0)
     }
 
-    /// The roles of a part behind `flow`.
+    /// The roles of a part, reached by `flow`.
     fn through(self, flow: Flow) -> Self {
         let mut roles = Self::default();
         ROLES
@@ -105,18 +105,18 @@ impl Flow {
     }
 }
 
-/// A change as the walk finds it, before it is known whom it reaches.
+/// A change as the walk finds it, without the operations that it affects.
 #[derive(Clone, Debug)]
 pub(super) struct Raw {
     pub(super) kind: &'static Kind,
-    /// From the node that it was found at to the change.
+    /// How the direction changes from its node to the change.
     pub(super) flow: Flow,
     pub(super) base: Option<Pointer>,
     pub(super) head: Option<Pointer>,
-    /// The place in whose name the sentence speaks.
+    /// The place that the message names.
     pub(super) at: Pointer,
     pub(super) subject: String,
-    /// The values as the sentence shows them.
+    /// The two values, as the message shows them.
     pub(super) from: String,
     pub(super) to: String,
 }
@@ -125,16 +125,16 @@ pub(super) struct Raw {
 struct Node {
     changes: Vec<Raw>,
     parents: Vec<(NodeId, Flow)>,
-    /// It is where a search ends.
+    /// The operation, if the node is one. A search ends there.
     operation: Option<Operation>,
 }
 
-/// An operation that changes may reach.
+/// An operation that changes may affect.
 #[derive(Debug)]
 pub(super) struct Operation {
-    /// What reports call it: `GET /pets`.
+    /// The name in reports: `GET /pets`.
     pub(super) name: String,
-    /// It promises nothing in either document: a draft, or in alpha.
+    /// Whether its stability is draft or alpha in both documents.
     pub(super) unstable: bool,
 }
 
@@ -144,7 +144,7 @@ pub(super) struct Graph {
     nodes: Vec<Node>,
 }
 
-/// Whom a node reaches: operations, or the document itself, and in which roles.
+/// The operations that use a node, or the document itself, with the roles of the node.
 type Reach = BTreeMap<NodeId, Roles>;
 
 impl Graph {
@@ -170,7 +170,7 @@ impl Graph {
         self.nodes[node].changes.push(change);
     }
 
-    /// Replaces the values that the node's last change shows.
+    /// Replaces the two values of the last change of the node.
     pub(super) fn reword(&mut self, node: NodeId, from: &str, to: &str) {
         if let Some(change) = self.nodes[node].changes.last_mut() {
             (change.from, change.to) = (from.to_owned(), to.to_owned());
@@ -181,7 +181,7 @@ impl Graph {
         self.nodes.iter().any(|node| !node.changes.is_empty())
     }
 
-    /// Calls `visit` with every change, the operations that it reaches and the roles in which it does.
+    /// Calls `visit` with every change, the operations that it affects, and its roles.
     pub(super) fn changes<'g>(&'g self, mut visit: impl FnMut(&'g Raw, &[&'g Operation], Roles)) {
         for (id, node) in self
             .nodes
@@ -201,7 +201,7 @@ impl Graph {
         }
     }
 
-    /// Searches back from `target`, once for each role that it may have.
+    /// Searches the parents of `target`, once for each role.
     fn reach(&self, target: NodeId) -> Reach {
         let mut reach = Reach::new();
         for role in ROLES {

@@ -1,7 +1,7 @@
-//! The one table of kinds of change: what each is called, what it does to the values that travel, and what it means.
+//! The table of all kinds of change, with their ids, effects and texts.
 //!
-//! An id is stable: it is never renamed and never takes another meaning. What a kind weighs follows from its [`Effect`] by
-//! one law ([`LAW`]). The table says nothing about how a kind is found.
+//! An id is stable: it is never renamed and never gets another meaning. The [`Effect`] of a kind decides its severity, as
+//! [`LAW`] explains. The table does not say how a kind is found.
 
 mod api;
 mod composition;
@@ -28,24 +28,24 @@ use crate::change::Severity;
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// What reports call it; stable, in kebab-case.
+    /// The id in reports: stable, in kebab-case.
     pub id: &'static str,
-    /// The kind that the same change is when the two documents swap places; its own id where it has no direction.
+    /// The id of the opposite change, with base and head swapped. Its own id if both directions are the same kind.
     pub mirror: &'static str,
-    /// What it does to the values that travel, from which follows what it weighs.
+    /// The effect on the values that are sent, which decides the severities.
     pub effect: Effect,
-    /// What it weighs in what clients send.
+    /// The severity in requests.
     pub request: Severity,
-    /// What it weighs in what servers send.
+    /// The severity in responses.
     pub response: Severity,
-    /// What it weighs where it travels neither way: on whole operations, and in what no operation reaches.
+    /// The severity elsewhere: for whole operations, and in parts that no operation uses.
     pub neutral: Severity,
-    /// What has happened, with `{at}` for the place's name, `{subject}` for what it is about, and `{base}` and `{head}` for
-    /// the two values.
+    /// The message. `{at}` becomes the name of the place, `{subject}` the changed part, and `{base}` and `{head}` the two
+    /// values.
     pub sentence: &'static str,
-    /// Why it weighs what it weighs.
+    /// The reason for the severities.
     pub explanation: &'static str,
-    /// What such a change looks like.
+    /// An example of such a change.
     pub example: &'static str,
 }
 
@@ -80,7 +80,7 @@ static BY_ID: LazyLock<HashMap<&'static str, &'static Kind>> =
     LazyLock::new(|| TABLE.iter().map(|kind| (kind.id, kind)).collect());
 
 impl Kind {
-    /// Whether it is only about texts, whichever way they travel.
+    /// Whether it is only about texts.
     #[must_use]
     pub fn is_text(&self) -> bool {
         self.effect == Effect::Text

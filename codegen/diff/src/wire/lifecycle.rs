@@ -1,6 +1,6 @@
-//! How a part of an API ages: deprecation, its sunset (`x-sunset`), its stability (`x-stability-level`).
+//! The lifecycle of a part of an API: deprecation, sunset (`x-sunset`) and stability (`x-stability-level`).
 //!
-//! There is no clock here: whether a sunset has come is judged by the day that the caller gives, if any.
+//! There is no clock here. The caller may pass the day on which sunsets are judged.
 
 use std::cmp::Ordering;
 
@@ -24,14 +24,14 @@ pub(super) const KEYS: [&str; 3] = ["deprecated", SUNSET, STABILITY];
 /// The levels of stability, the lowest first.
 const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
 
-/// Compares how two parts age.
+/// Compares the lifecycle of two parts.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, flow: Flow, pair: &Pair<'d>) {
     for (key, kind) in judge(pair.base.value, pair.head.value) {
         walk.one_sided(id, flow, kind, &pair.get(key), &pair.head.pointer, key);
     }
 }
 
-/// The keys whose change weighs something, with the kind that it is.
+/// The keys that changed, with the kind of change.
 pub(super) fn judge(base: &Value, head: &Value) -> impl Iterator<Item = (&'static str, &'static Kind)> {
     let values = |key: &str| Both {
         base: base.get(key),
@@ -62,7 +62,7 @@ fn sunset(deprecated: &Both<bool>, sunset: &Both<Option<&Value>>) -> Option<&'st
         return None;
     }
     let unreadable = |value: Option<&Value>| value.is_some_and(|value| date(value).is_none());
-    // Without deprecation a sunset means nothing, readable or not.
+    // Without deprecation a sunset means nothing, even if it is a date.
     match (sunset.base, sunset.head) {
         (Some(_), None) if unreadable(sunset.base) && !deprecated.head => return Some(&SUNSET_VOIDED),
         (None, Some(_)) if unreadable(sunset.head) && !deprecated.base => return Some(&SUNSET_VOID),
@@ -97,18 +97,18 @@ fn date(value: &Value) -> Option<&str> {
     (separators && fits && (rest.is_empty() || rest.starts_with(['T', 't', ' ']))).then_some(day)
 }
 
-/// Whether a deprecated part announces its end in a way that can be relied on: without a sunset, or with one that is a date.
+/// Whether the deprecation of a part counts as notice: it has no sunset, or a sunset that is a date.
 pub(super) fn announces(value: &Value) -> bool {
     value.get(SUNSET).is_none_or(|sunset| date(sunset).is_some())
 }
 
-/// Whether a deprecated part was promised beyond the day `today`.
+/// Whether the sunset of a deprecated part is after the day `today`.
 pub(super) fn is_promised(value: &Value, today: Option<&str>) -> bool {
     let sunset = value.get(SUNSET).and_then(date);
     flag(value, "deprecated") && sunset.zip(today).is_some_and(|(sunset, today)| sunset > today)
 }
 
-/// Whether a part is still a draft or in alpha.
+/// Whether the stability of a part is draft or alpha.
 pub(super) fn is_unstable(value: &Value) -> bool {
     value.get(STABILITY).and_then(level).is_some_and(|level| level < 2)
 }
@@ -122,7 +122,7 @@ fn stability(levels: &Both<Option<&Value>>) -> Option<&'static Kind> {
     if levels.base == levels.head {
         return None;
     }
-    // What says nothing is stable.
+    // The default level is stable.
     let read = |value: Option<&Value>| value.map_or(Some(LEVELS.len() - 1), level);
     match (read(levels.base), read(levels.head)) {
         (Some(before), Some(now)) => match now.cmp(&before) {

@@ -1,11 +1,11 @@
-//! The form in which schemas are compared: what can be said in several ways is said in one.
+//! The normal form, in which schemas are compared. Different ways to write the same schema get the same normal form.
 //!
-//! `const` is an `enum` of one value, a list of types with null is a nullable type, an exclusive bound of integers an
-//! inclusive one, `allOf` of plain constraints their intersection, and so on. A keyword that says nothing is left out, and
-//! what follows from the rest is written down: the type of enumerated values, the tags of a discriminator. Every place stays
-//! where it is, so that pointers into the document hold; what is merged stands at the place that it is merged into.
+//! For example, `const` becomes an `enum` of one value. A list of types with null becomes a nullable type. An exclusive bound of
+//! integers becomes an inclusive one. An `allOf` of plain constraints becomes their intersection. Keywords without effect are
+//! removed. Implied keywords are added: the type of enum values, and the tags of a discriminator. Places keep their pointers;
+//! only merged schemas move into the schema that they are merged into.
 //!
-//! The walk goes along the objects of OpenAPI 3.1 and to whatever else references lead to. A second run changes nothing.
+//! It covers the objects of OpenAPI 3.1, and all targets of references. A second run changes nothing.
 
 mod all_of;
 mod lists;
@@ -25,7 +25,7 @@ use openapi_document::load::{Document, Version};
 use openapi_document::pointer::{Pointer, percent_decode};
 use serde_json::Value;
 
-/// The document's values with every schema in its normal form.
+/// The document, with every schema in its normal form.
 pub(super) fn normal(document: &Document) -> Value {
     let mut value = document.value.clone();
     let mut normal = Normal {
@@ -40,19 +40,19 @@ pub(super) fn normal(document: &Document) -> Value {
     value
 }
 
-/// Puts one part of a document into its normal form.
+/// Brings one part of a document into its normal form.
 type Part<'d> = fn(&mut Normal<'d>, &mut Value);
 
 struct Normal<'d> {
-    /// The document as it was loaded, in which references lead somewhere.
+    /// The document as loaded, in which references are looked up.
     written: &'d Value,
-    /// Whether what stands beside a reference counts.
+    /// Whether fields beside a reference count, as since OpenAPI 3.1.
     is_modern: bool,
-    /// How many references have been followed to where the work is now.
+    /// The number of references that were followed to the current schema.
     depth: usize,
-    /// Schema components by the component that they extend.
+    /// Names of schema components, by the component that they extend.
     heirs: BTreeMap<String, Vec<String>>,
-    /// Where references lead that the walk may not come to.
+    /// Targets of references that are not inside a known section of the document.
     open: Vec<(Pointer, Part<'d>)>,
 }
 
@@ -138,7 +138,7 @@ impl<'d> Normal<'d> {
         self.entries(encoding.get_mut("headers"), Self::parameter);
     }
 
-    /// Notes down where the reference in `value` leads, if the walk does not come there anyway.
+    /// Records the target of the reference in `value`, unless it is in a known section of the document.
     fn note(&mut self, value: &Value, part: Part<'d>) {
         let reference = value.get("$ref").and_then(Value::as_str);
         let Some(pointer) = reference
@@ -152,7 +152,7 @@ impl<'d> Normal<'d> {
         }
     }
 
-    /// Goes to where references lead.
+    /// Brings the recorded targets into their normal form.
     fn follow(&mut self, document: &mut Value) {
         let mut seen = HashSet::new();
         while let Some((pointer, part)) = self.open.pop() {
@@ -164,7 +164,7 @@ impl<'d> Normal<'d> {
     }
 }
 
-/// The sections of the components that hold schemas, but for the schemas themselves.
+/// The sections of the components that contain schemas, except `schemas`.
 fn sections<'d>() -> [(&'static str, Part<'d>); 6] {
     [
         ("responses", Normal::response),
@@ -176,7 +176,7 @@ fn sections<'d>() -> [(&'static str, Part<'d>); 6] {
     ]
 }
 
-/// Whether the walk along the objects of OpenAPI comes to the place `pointer`.
+/// Whether `pointer` is in a known section of the document.
 fn is_walked(pointer: &str) -> bool {
     let mut tokens = pointer.split('/').skip(1);
     match (tokens.next(), tokens.next()) {

@@ -1,6 +1,6 @@
-//! Paths and operations: which of them belong together, and what an operation says of itself.
+//! Matches the paths and operations of both documents, and compares operations.
 //!
-//! Paths that differ only in the names of their parameters are the same path.
+//! Two paths that differ only in the names of their parameters are the same path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,8 +47,8 @@ pub(super) fn compare_paths<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
     }
 }
 
-/// Which paths belong together: those with the same text, then those that have the same form; behind `prefixes` if there are
-/// any.
+/// Matches paths: first those with the same text, then those that differ only in parameter names. `prefixes` are put before
+/// the paths.
 fn matching<'d>(pair: &Pair<'d>, prefixes: Option<&Both<String>>) -> Vec<(Option<At<'d>>, Option<At<'d>>)> {
     let listed = |paths: &At<'d>, prefix: Option<&String>| -> BTreeMap<String, At<'d>> {
         let prefix = prefix.map_or("", String::as_str);
@@ -82,8 +82,8 @@ fn matching<'d>(pair: &Pair<'d>, prefixes: Option<&Both<String>>) -> Vec<(Option
     matched
 }
 
-/// The base paths of the servers of both documents, if more of the URLs stay the same with them than without: then they have
-/// moved between the servers and the paths.
+/// The base paths of the servers of both documents, if a part of the URLs moved between the servers and the paths. That is so
+/// if more URLs stay the same with the base paths than without.
 pub(super) fn moved_base_path(documents: &Both<&Value>) -> Option<Both<String>> {
     let prefixes = Both {
         base: servers::base_path(documents.base)?,
@@ -119,7 +119,7 @@ fn form(path: &str) -> String {
     form
 }
 
-/// The names of a path template's parameters, in their order.
+/// The parameter names of a path template, in order.
 fn names(path: &str) -> Vec<&str> {
     path.split('{')
         .skip(1)
@@ -192,7 +192,7 @@ fn rename<'d>(walk: &mut Walk<'d>, id: NodeId, variables: &Both<Vec<&str>>, plac
     }
 }
 
-/// What a Path Item Object says beside its operations. Its parameters and servers are compared with the operations.
+/// Compares the fields of a Path Item Object other than its operations. Parameters are compared with the operations.
 fn item_field<'d>(walk: &mut Walk<'d>, item: NodeId, pair: &Pair<'d>, field: &Field<'d>) {
     match field.key {
         "parameters" => {}
@@ -203,7 +203,7 @@ fn item_field<'d>(walk: &mut Walk<'d>, item: NodeId, pair: &Pair<'d>, field: &Fi
     }
 }
 
-/// A path that only one document has.
+/// Reports a path that only one document has.
 fn one_sided_item<'d>(walk: &mut Walk<'d>, templates: &Both<String>, sides: &Both<Option<At<'d>>>) {
     let documents = Both {
         base: walk.documents.base,
@@ -256,7 +256,7 @@ fn one_sided<'d>(walk: &mut Walk<'d>, name: &str, sides: &Both<Option<At<'d>>>) 
     walk.one_sided(id, Flow::Keep, kind, sides, &openapi_document::Pointer::root(), name);
 }
 
-/// The kinds for the coming and going of an operation, by what it had announced.
+/// The kinds for an added and a removed operation, by its lifecycle.
 fn presence(operation: &Value, today: Option<&str>) -> (&'static Kind, &'static Kind) {
     if lifecycle::is_unstable(operation) {
         (&UNSTABLE_OPERATION_ADDED, &UNSTABLE_OPERATION_REMOVED)

@@ -1,7 +1,7 @@
-//! Parameters: which of them belong together, and how their values are written.
+//! Matches the parameters of both documents, and compares them.
 //!
-//! A parameter is the same if its name and location are, whether the operation lists it or the path item around it. A
-//! variable of the path is the same if its place in the path is.
+//! Two parameters are the same if they have the same name and location. It does not matter whether the operation or its path
+//! item lists them. Two path parameters are the same if they have the same position in the path.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -22,26 +22,26 @@ use super::scopes::Scopes;
 use super::walk::{Notation, Walk, What};
 use super::{lifecycle, payloads, texts};
 
-/// Location and name, or the text of a reference that leads nowhere. A variable of the path is called by its number there,
-/// since its name does not travel; a header in small letters, since its name has no case.
+/// Location and name, or the text of an unresolved reference. The name of a path parameter is its position, because its name
+/// is not sent. The name of a header is in lower case, because case does not matter.
 type Identity = (String, String);
 
-/// A parameter as an operation has it.
+/// A parameter of an operation.
 struct Listed<'d> {
-    /// Where it is listed.
+    /// Its place in the list.
     place: At<'d>,
-    /// The Parameter Object itself.
+    /// The Parameter Object, with references resolved.
     target: At<'d>,
 }
 
-/// The headers whose descriptions OpenAPI tells readers to ignore: other parts of the document describe them.
+/// Header parameters that OpenAPI ignores, because other parts of the document describe them.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// What a variable of the path is that the document does not describe: any text.
+/// A path parameter that the document does not describe: any string.
 static UNDESCRIBED: LazyLock<Value> =
     LazyLock::new(|| json!({"in": "path", "required": true, "schema": {"type": "string"}}));
 
-/// Compares the parameters of two operations, with those of the path items around them.
+/// Compares the parameters of two operations, including those of their path items.
 pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>, pair: &Pair<'d>) {
     let variables = &scopes.variables;
     let (base_order, base) = effective(walk.documents.base, &scopes.item.base, &pair.base, &variables.base);
@@ -78,8 +78,8 @@ pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes
     }
 }
 
-/// The parameters of an operation in their order: its own, then those of the path item that it does not override, then the
-/// variables of the path that neither describes.
+/// The parameters of an operation, in this order: its own, those of the path item that it does not override, and the path
+/// parameters that neither of them describes.
 fn effective<'d>(
     document: &'d Value,
     item: &At<'d>,
@@ -96,7 +96,7 @@ fn effective<'d>(
             if identity.0 == "header" && IGNORED.contains(&identity.1.as_str()) {
                 continue;
             }
-            // Twice in one list is an error of the document; the first counts, as with most readers.
+            // A duplicate is an error in the document. The first one counts, as in most readers.
             if !listed.contains_key(&identity) && own.insert(identity.clone()) {
                 order.push(identity.clone());
                 listed.insert(identity, Listed { place, target });
@@ -165,7 +165,7 @@ fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d
         head: place(sides.head),
     };
     walk.one_sided(id, Flow::Request, kind, &sides, &listed.place.pointer, &subject);
-    // A sunset that is no date promised nothing that the end could be measured by.
+    // Nobody can tell whether a sunset that is not a date has passed.
     if !lifecycle::announces(listed.target.value) {
         let sunset = listed.target.get(lifecycle::SUNSET);
         let sides = if sides.head.is_some() {
@@ -189,7 +189,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     required(walk, id, pair);
     lifecycle::compare(walk, id, Flow::Keep, pair);
     style(walk, id, pair, "query");
-    // Where the document does not say that a parameter in a path is required it may mean that it is not.
+    // This reads `required` as written, even for path parameters, which are always required.
     let required = flag(pair.base.value, "required") || flag(pair.head.value, "required");
     let repeats = repeats(pair.base.value) && repeats(pair.head.value);
     let notation = if required {
@@ -200,7 +200,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     value(walk, id, pair, notation);
     for field in walk.fields(id, pair) {
         match field.key {
-            // Two parameters with different names are only compared where the name does not travel.
+            // Only path parameters may have different names here, and their names are not sent.
             "name" | "in" | "required" | "style" | "explode" | "schema" | "content" => {}
             "allowReserved" => switch(walk, id, pair, &field),
             "allowEmptyValue" => empty_value(walk, id, pair),
@@ -211,7 +211,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     }
 }
 
-/// Path parameters are, whatever the document says.
+/// Whether a parameter is required. Path parameters always are.
 fn is_required(parameter: &Value) -> bool {
     flag(parameter, "required") || parameter.get("in").and_then(Value::as_str) == Some("path")
 }
@@ -234,7 +234,7 @@ fn required<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     );
 }
 
-/// Compares `schema` and `content`, of which a parameter or header has one.
+/// Compares `schema` and `content`. A parameter or header has one of the two.
 pub(super) fn value<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, notation: Notation) {
     let (schema, content) = (pair.get("schema"), pair.get("content"));
     match (schema.base, schema.head) {
@@ -251,7 +251,7 @@ pub(super) fn value<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, notati
         (Some(_), Some(_)) => payloads::compare_content(walk, id, pair),
         (None, None) => {}
         (None, Some(_)) | (Some(_), None) if schemas == [None, None] => serialization(walk, id, pair, &content),
-        // The schema on the other side has said it.
+        // Already reported with the schema of the other side.
         _ => {}
     }
 }
@@ -266,7 +266,7 @@ fn serialization<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, sides: &B
     walk.graph.reword(id, word(pair.base.value), word(pair.head.value));
 }
 
-/// The style of a parameter or header, its default by the location filled in.
+/// The style of a parameter or header. The default depends on the location.
 fn style_of<'v>(value: &'v Value, location: &'v str) -> &'v str {
     let location = value.get("in").and_then(Value::as_str).unwrap_or(location);
     let default = if matches!(location, "query" | "cookie") {
@@ -278,20 +278,20 @@ fn style_of<'v>(value: &'v Value, location: &'v str) -> &'v str {
 }
 
 fn explode_of(value: &Value, style: &str) -> bool {
-    // There is only one way to write a deep object.
+    // `explode` has no effect on a deep object.
     if style == "deepObject" {
         return true;
     }
     value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form")
 }
 
-/// Whether several values are written as `?a=1&a=2`, so that a single value looks like an array of one.
+/// Whether several values are written as `?a=1&a=2`. A single value then looks like an array with one item.
 fn repeats(value: &Value) -> bool {
     let style = style_of(value, "query");
     style == "form" && explode_of(value, style)
 }
 
-/// Compares `style` and `explode`; `location` is where what has no `in` stands.
+/// Compares `style` and `explode`; `location` is the default for `in`.
 pub(super) fn style<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, location: &str) {
     let style = Both {
         base: style_of(pair.base.value, location),
@@ -338,7 +338,7 @@ fn is_single<'d>(document: &'d Value, at: &At<'d>) -> bool {
     matches!(kind, Some("string" | "integer" | "number" | "boolean"))
 }
 
-/// Compares a boolean whose change cannot be judged.
+/// Compares a boolean. The comparison cannot judge its change.
 pub(super) fn switch<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, field: &Field<'d>) {
     if flag(pair.base.value, field.key) != flag(pair.head.value, field.key) {
         walk.field(id, Flow::Keep, &ALLOW_RESERVED_CHANGED, pair, field);

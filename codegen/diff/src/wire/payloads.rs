@@ -1,4 +1,4 @@
-//! Request bodies, and the media types of whatever has `content`.
+//! Request bodies, and the media types in `content`.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub(super) fn compare_body<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>)
     }
 }
 
-/// A media type taken apart: `application/problem+json; charset=utf-8`.
+/// A parsed media type, such as `application/problem+json; charset=utf-8`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct MediaType {
     kind: String,
@@ -63,7 +63,7 @@ impl MediaType {
         media_type
     }
 
-    /// Whether it is `word`, or written in it: `problem+json`.
+    /// Whether the subtype is `word`, or has it as suffix: `problem+json`.
     fn is(&self, word: &str) -> bool {
         self.subtype == word || self.subtype.ends_with(&format!("+{word}"))
     }
@@ -72,7 +72,7 @@ impl MediaType {
         self.kind == other.kind && self.subtype == other.subtype
     }
 
-    /// Whether everything of type `other` is also of this type: a range, or `json` for `problem+json`.
+    /// Whether this type includes `other`: as a range, or as `json` includes `problem+json`.
     fn covers(&self, other: &Self) -> bool {
         if self.has_name_of(other) || self.kind == "*" {
             return true;
@@ -86,7 +86,7 @@ impl MediaType {
         self.kind == other.kind && (self.subtype == "*" || suffix())
     }
 
-    /// What JSON's types mean in this media type.
+    /// The notation of values in this media type.
     fn notation(&self) -> Notation {
         let is = |word: &str| self.is(word);
         match self.kind.as_str() {
@@ -135,7 +135,7 @@ pub(super) fn compare_content<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'
     }
 }
 
-/// Joins a media type that has gone with one that has come, if each is the only one that is related to the other.
+/// Matches a removed media type with an added one, if each is the only one related to the other.
 fn related<'d>(
     walk: &mut Walk<'d>,
     id: NodeId,
@@ -195,7 +195,7 @@ fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
             head: Some(head),
         } => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
         Both { base: None, head: None } => {}
-        // Without a schema a body is what `{}` says that it is: anything.
+        // No schema means the same as the schema `{}`: any value.
         sides if [&sides.base, &sides.head].into_iter().flatten().all(takes_anything) => {}
         sides => {
             let kind = if sides.head.is_some() {
@@ -216,7 +216,7 @@ fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
     }
 }
 
-/// The schema of a media type. An object or an array says nothing where only text travels.
+/// The schema of a media type. In plain text, an object or array schema has no meaning.
 fn schema<'d>(document: &'d Value, notation: Notation, media_type: &At<'d>) -> Option<At<'d>> {
     let at = media_type.get("schema")?;
     let kind = at.clone().resolved(document).value.get("type");

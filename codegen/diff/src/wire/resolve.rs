@@ -1,4 +1,4 @@
-//! Places in a document and where its references lead. It follows local references and judges nothing.
+//! Places in a document, and the targets of local references.
 
 use std::collections::HashSet;
 
@@ -24,7 +24,7 @@ impl<'d> At<'d> {
         self.value.as_object()
     }
 
-    /// The value behind a key.
+    /// The value at a key.
     pub(super) fn get(&self, key: &str) -> Option<Self> {
         let value = self.value.get(key)?;
         Some(Self {
@@ -33,7 +33,7 @@ impl<'d> At<'d> {
         })
     }
 
-    /// The entries of an object; nothing for another value.
+    /// The entries of an object; empty for other values.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + '_ {
         let entries = self.map().into_iter().flatten();
         entries.map(|(key, value)| {
@@ -47,7 +47,7 @@ impl<'d> At<'d> {
         })
     }
 
-    /// The items of an array; nothing for another value.
+    /// The items of an array; empty for other values.
     pub(super) fn items(&self) -> impl Iterator<Item = Self> + '_ {
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items.map(|(index, value)| Self {
@@ -56,13 +56,13 @@ impl<'d> At<'d> {
         })
     }
 
-    /// The text behind `$ref`.
+    /// The text of `$ref`.
     pub(super) fn reference(&self) -> Option<&'d str> {
         self.value.get("$ref").and_then(Value::as_str)
     }
 
-    /// Follows local references inside `document` to what is none. Where they lead nowhere, the last Reference Object
-    /// itself is what is compared.
+    /// Follows local references in `document` to a value that is not a reference. If a reference has no target, the result
+    /// is the last Reference Object.
     pub(super) fn resolved(self, document: &'d Value) -> Self {
         let mut at = self;
         let mut seen = HashSet::new();
@@ -85,14 +85,14 @@ impl<'d> At<'d> {
     }
 }
 
-/// One thing of each document.
+/// A pair with one value for each document.
 #[derive(Clone, Debug)]
 pub(super) struct Both<T> {
     pub(super) base: T,
     pub(super) head: T,
 }
 
-/// Two values that are compared.
+/// Two values to compare.
 pub(super) type Pair<'d> = Both<At<'d>>;
 
 /// A key that at least one of two objects has.
@@ -109,7 +109,7 @@ impl Field<'_> {
 }
 
 impl<'d> Pair<'d> {
-    /// The keys of both objects, those of the base first; `None` where one of the two is no object.
+    /// The keys of both objects, those of base first. `None` if one of the values is not an object.
     pub(super) fn fields(&self) -> Option<Vec<Field<'d>>> {
         let (base, head) = (self.base.map()?, self.head.map()?);
         let both = base.iter().map(|(key, value)| Field {
@@ -128,7 +128,7 @@ impl<'d> Pair<'d> {
         )
     }
 
-    /// The values behind a key.
+    /// The values at a key.
     pub(super) fn get(&self, key: &str) -> Both<Option<At<'d>>> {
         Both {
             base: self.base.get(key),
@@ -138,7 +138,7 @@ impl<'d> Pair<'d> {
 }
 
 impl<'d> Both<Option<At<'d>>> {
-    /// The values behind each key of either object, the keys of the base first.
+    /// The values at each key of the two objects, the keys of base first.
     pub(super) fn entries(&self) -> Vec<(&'d str, Self)> {
         let of =
             |at: &Option<At<'d>>| -> Vec<_> { at.iter().flat_map(|at| at.entries().collect::<Vec<_>>()).collect() };
@@ -159,7 +159,7 @@ impl<'d> Both<Option<At<'d>>> {
     }
 }
 
-/// Whether the value behind `key` is `true`; what is no boolean counts as absent.
+/// Whether the value at `key` is `true`.
 pub(super) fn flag(value: &Value, key: &str) -> bool {
     value.get(key) == Some(&Value::Bool(true))
 }

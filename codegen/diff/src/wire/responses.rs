@@ -18,7 +18,7 @@ use super::same::same;
 use super::walk::{Notation, Walk, What};
 use super::{lifecycle, parameters, payloads, texts};
 
-/// Compares the responses of two operations; `sides` are the Responses Objects, of which one may be missing.
+/// Compares the responses of two operations. `sides` are the Responses Objects; one of them may be missing.
 pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>, sides: &Both<Option<At<'d>>>) {
     let ranges = sides;
     for_each_key(sides, str::to_ascii_uppercase, |status, sides| match sides {
@@ -40,7 +40,7 @@ pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>,
     });
 }
 
-/// A status that only one side lists. Where the other lists the range around it, that is what the status was or is.
+/// Reports a status that only one side lists. If the other side lists its range, the two responses are compared.
 fn one_sided_status<'d>(
     walk: &mut Walk<'d>,
     id: NodeId,
@@ -68,14 +68,14 @@ fn one_sided_status<'d>(
     walk.one_sided(id, Flow::Response, kind, &sides, &owner.head.pointer, status);
 }
 
-/// The response for the range that a status belongs to: `2XX` for `200`.
+/// The response for the range of a status: `2XX` for `200`.
 fn range_around<'d>(responses: &At<'d>, status: &str) -> Option<At<'d>> {
     let class = class(status).filter(|_| !is_range(status))?;
     let mut entries = responses.entries();
     entries.find_map(|(key, at)| (is_range(key) && self::class(key) == Some(class)).then_some(at))
 }
 
-/// Whether responses list some status of the range `range`.
+/// Whether the responses list a status in `range`.
 fn holds_of(responses: &At<'_>, range: &str) -> bool {
     let in_range = |key: &str| !is_range(key) && class(key) == class(range);
     is_range(range) && responses.entries().any(|(key, _)| in_range(key))
@@ -97,7 +97,7 @@ fn is_success(status: &str) -> bool {
     class(status) == Some('2')
 }
 
-/// The kinds for the coming and going of a status.
+/// The kinds for an added and a removed status.
 fn presence(status: &str) -> (&'static Kind, &'static Kind) {
     match status {
         "default" => (&DEFAULT_RESPONSE_ADDED, &DEFAULT_RESPONSE_REMOVED),
@@ -106,7 +106,7 @@ fn presence(status: &str) -> (&'static Kind, &'static Kind) {
     }
 }
 
-/// Calls `visit` with what stands behind each key of either object; keys are the same if `normal` makes them so.
+/// Calls `visit` with the values at each key of both objects. Keys are equal if `normal` makes them equal.
 fn for_each_key<'d>(
     sides: &Both<Option<At<'d>>>,
     normal: impl Fn(&str) -> String,
@@ -152,7 +152,7 @@ fn headers<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
         head: walk.documents.head,
     };
     for_each_key(&pair.get("headers"), str::to_ascii_lowercase, |name, sides| {
-        // OpenAPI tells readers to ignore its description: the media types say it.
+        // OpenAPI ignores a `Content-Type` header here, because `content` describes it.
         if name.eq_ignore_ascii_case("content-type") {
             return;
         }
@@ -219,7 +219,7 @@ fn links<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     });
 }
 
-/// Compares two Link Objects. An operation may be called by its id or by a reference.
+/// Compares two Link Objects. A link names its operation by id or by reference.
 pub(super) fn compare_link<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     let (before, now) = (
         target(walk.documents.base, pair.base.value),
@@ -244,7 +244,7 @@ pub(super) fn compare_link<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>)
     }
 }
 
-/// The place of the operation that a link leads to, if it is one of the document's.
+/// The place of the operation of a link, if it is in the document.
 fn target(document: &Value, link: &Value) -> Option<Pointer> {
     let text = |key: &str| link.get(key).and_then(Value::as_str);
     if let Some(reference) = text("operationRef") {

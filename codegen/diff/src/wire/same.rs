@@ -1,6 +1,6 @@
-//! Whether two values mean the same: the same form but for references, order, explicit defaults and single `allOf`.
+//! Decides whether two values mean the same. It ignores references, order, explicit defaults and an `allOf` with one schema.
 //!
-//! It answers yes or no and never says what differs. It serves where no finer judgement is made.
+//! It answers yes or no, and is used where no finer comparison is needed.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 
 use super::resolve::Both;
 
-/// Keys behind which values stand as they are, so that nothing in them is a reference or a keyword.
+/// Keys with literal values, which contain no references and no keywords.
 const LITERAL: &[&str] = &["example", "default", "enum", "value", "const", "mapping"];
 
-/// Keys behind which keys are names and not keywords.
+/// Keys of objects whose keys are names, not keywords.
 const NAMES: &[&str] = &[
     "properties",
     "schemas",
@@ -38,7 +38,7 @@ enum Reading {
     Keywords,
     /// Its keys are names.
     Names,
-    /// Its keys are names in which case and blanks mean nothing.
+    /// Its keys are names, compared without case and spaces.
     LooseNames,
 }
 
@@ -78,7 +78,7 @@ fn same_as<'d>(reading: Reading, documents: &Both<&'d Value>, base: &'d Value, h
     true
 }
 
-/// Follows references and takes single branches of `allOf` out of their wrappers.
+/// Follows references, and unwraps an `allOf` with one schema.
 fn normal<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     let mut value = value;
     for _ in 0..32 {
@@ -148,13 +148,13 @@ fn same_literals(key: &str, base: &Value, head: &Value) -> bool {
     }
 }
 
-/// What a discriminator's mapping leads to: a component may be called by its name alone.
+/// The target in a discriminator's mapping. A component may be written as its name only.
 fn component(value: &Value) -> Option<&str> {
     let text = value.as_str()?;
     Some(text.strip_prefix("#/components/schemas/").unwrap_or(text))
 }
 
-/// Lists whose order means something are only examples, which stand behind [`LITERAL`] keys.
+/// Compares lists without their order. Lists whose order matters are only at [`LITERAL`] keys.
 fn same_lists<'d>(base: &'d [Value], head: &'d [Value], pending: &mut Pending<'d>) -> bool {
     let (base, head) = (sorted(base), sorted(head));
     let equal = base.len() == head.len();
@@ -175,7 +175,7 @@ fn sorted(list: &[Value]) -> Vec<&Value> {
     list
 }
 
-/// Whether leaving `key` out of `owner` says the same as this value.
+/// Whether `value` is the default of `key` in `owner`.
 fn is_default(owner: &Map<String, Value>, key: &str, value: &Value) -> bool {
     let location = owner.get("in").and_then(Value::as_str).unwrap_or("header");
     let style = if matches!(location, "query" | "cookie") {

@@ -1,4 +1,4 @@
-//! Schemas: takes a pair of them apart and hands each keyword to the module that knows it.
+//! Compares two schemas. Each keyword is compared by the module for it.
 
 mod apart;
 mod applied;
@@ -26,7 +26,7 @@ use super::resolve::{At, Both, Pair};
 use super::walk::{Notation, Walk, What};
 use super::{lifecycle, texts};
 
-/// Compares two schemas, `may_be_null` if what is around them may be null anyway.
+/// Compares two schemas. `may_be_null` means that the schema around them allows null anyway.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>, may_be_null: bool) {
     if pair.base.map().is_none() || pair.head.map().is_none() {
         walk.fields(id, pair);
@@ -61,7 +61,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
     annotations(walk, &schemas);
 }
 
-/// The keywords that are compared on their own.
+/// Compares keywords that do not depend on others.
 fn keywords<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     match schemas.get("items") {
         Both {
@@ -76,7 +76,7 @@ fn keywords<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
             );
         }
         Both { base: None, head: None } => {}
-        // A type that has changed has said it.
+        // Already reported as a changed type.
         _ if types::judge(schemas).is_some() => {}
         Both { head: Some(head), .. } if is_empty(&head) => {}
         Both { base: Some(base), .. } if is_empty(&base) => {}
@@ -110,12 +110,12 @@ fn value<'d>(at: &Option<At<'d>>) -> Option<&'d Value> {
     at.as_ref().map(|at| at.value)
 }
 
-/// Whether a schema takes every value: `{}`.
+/// Whether a schema allows every value: `{}`.
 fn is_empty(at: &At<'_>) -> bool {
     at.map().is_some_and(serde_json::Map::is_empty)
 }
 
-/// The keywords that say nothing about values, and those that OpenAPI does not know.
+/// Compares keywords without meaning for values, and unknown keywords.
 fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let mut seen = HashSet::new();
     for key in schemas
@@ -153,7 +153,7 @@ fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     }
 }
 
-/// The keywords that are judged elsewhere.
+/// The keywords that are compared elsewhere.
 const JUDGED: &[&str] = &[
     "type",
     "format",
@@ -194,7 +194,7 @@ const JUDGED: &[&str] = &[
     "contentEncoding",
     "contentMediaType",
     "$ref",
-    // They hold what references lead to, and name it.
+    // They contain the targets of references, or name them.
     "$defs",
     "definitions",
     "$id",

@@ -1,4 +1,4 @@
-//! Security schemes: how credentials travel, and where clients get them.
+//! Security schemes: how credentials are sent, and where clients get them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::resolve::{At, Both, Field, Pair};
 use super::texts;
 use super::walk::Walk;
 
-/// Schemes that are only called differently now: base name to head name.
+/// Renamed schemes: base name to head name.
 pub(super) fn renamed(documents: &Both<&Value>) -> BTreeMap<String, String> {
     let listed = |document: &Value| {
         document
@@ -48,7 +48,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
             "flows" => flows(walk, id, pair),
             "bearerFormat" => changed(walk, id, pair, &field, false),
             "openIdConnectUrl" | "type" | "in" | "scheme" => changed(walk, id, pair, &field, true),
-            // A header's name has no case.
+            // The case of a header's name does not matter.
             "name" if equal_header_names(pair) => {}
             "name" => changed(walk, id, pair, &field, true),
             _ => walk.other_field(id, pair, &field),
@@ -70,7 +70,7 @@ fn changed<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, field: &Field<'
         "openIdConnectUrl" => &SECURITY_URL_CHANGED,
         _ => &SECURITY_SCHEME_CHANGED,
     };
-    // The names of HTTP authentication schemes have no case either.
+    // Nor does the case of an HTTP authentication scheme.
     let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_ascii_lowercase);
     let equal = field.key == "scheme" && text(field.base).is_some() && text(field.base) == text(field.head);
     if field.differs() && !equal {

@@ -1,14 +1,14 @@
-//! What holds for an operation and is written around it.
+//! The context of an operation.
 
 use super::resolve::Both;
 use super::resolve::Pair;
 
-/// What an operation takes from around it.
+/// The context from which an operation inherits.
 pub(super) struct Scopes<'s, 'd> {
     /// The path item around it.
     pub(super) item: &'s Pair<'d>,
-    /// The variables of the path in their order.
+    /// The names of the path parameters, in order.
     pub(super) variables: &'s Both<Vec<&'s str>>,
-    /// Whether the document's servers and security hold for the operation, too; they do not for a callback.
+    /// Whether the operation inherits the servers and the security of the document. A callback does not.
     pub(super) inherits: bool,
 }

@@ -1,6 +1,7 @@
-//! Security requirements: which credentials a request needs. How each of them travels is [`super::schemes`]' part.
+//! Security requirements: the credentials that a request needs. [`super::schemes`] compares how they are sent.
 //!
-//! A requirement is a list of alternatives, each a set of schemes with scopes. What a scheme is called does not travel.
+//! A requirement is a list of alternatives. Each alternative is a set of schemes with scopes. The name of a scheme is not
+//! sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ use super::walk::{Walk, What};
 
 static NO_SECURITY: Value = Value::Array(Vec::new());
 
-/// Sees to it that the requirements of two operations are compared.
+/// Queues the requirements of two operations.
 pub(super) fn visit<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>, pair: &Pair<'d>) {
     let root = Both {
         base: At::root(walk.documents.base),
@@ -38,7 +39,7 @@ pub(super) fn visit<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>
     walk.visit(id, Flow::Request, What::Security, security);
 }
 
-/// Sees to it that the document's own requirements are compared, even if every operation has others.
+/// Queues the requirements of the document, even if every operation has its own.
 pub(super) fn visit_root<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
     let effective = |root: &At<'d>| root.get("security").unwrap_or_else(|| none(root));
     let security = Both {
@@ -48,7 +49,7 @@ pub(super) fn visit_root<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
     walk.visit(ROOT, Flow::Inert, What::Security, security);
 }
 
-/// What stands in the place of no requirement at all, as if it were written at `owner`.
+/// An empty requirement at `owner`, for a document without one.
 fn none<'d>(owner: &At<'d>) -> At<'d> {
     At {
         pointer: owner.pointer.child("security"),
@@ -81,13 +82,13 @@ fn alternatives<'d>(list: &At<'d>, rename: impl Fn(&str) -> String) -> Alternati
     alternatives
 }
 
-/// Whether credentials that satisfy `more` satisfy `less`, too: it asks for no other scheme or scope.
+/// Whether credentials for `more` also satisfy `less`, because `less` needs no other scheme or scope.
 fn implies(more: &Alternative, less: &Alternative) -> bool {
     less.iter()
         .all(|(scheme, scopes)| more.get(scheme).is_some_and(|granted| scopes.is_subset(granted)))
 }
 
-/// Leaves out what a weaker alternative beside it makes pointless.
+/// Removes alternatives that are pointless beside a weaker one.
 fn without_implied(alternatives: &mut Alternatives<'_>) {
     let all: Vec<Alternative> = alternatives
         .values()
@@ -104,8 +105,7 @@ fn without_implied(alternatives: &mut Alternatives<'_>) {
     alternatives.retain(|_, listed| !listed.is_empty());
 }
 
-/// Reports alternatives whose schemes changed so that the old alternative implies the new one, or the other way round. Takes
-/// both out of the comparison.
+/// Reports an alternative that needs more or fewer schemes than before. Removes the old and the new one from the lists.
 fn tightened<'d>(
     walk: &mut Walk<'d>,
     id: NodeId,
@@ -193,7 +193,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     }
 }
 
-/// The alternatives that only one side has: their schemes, and the first place of each.
+/// The alternatives that only `some` has: the names of their schemes, and the first place of each.
 fn alone<'d>(some: &Alternatives<'d>, others: &Alternatives<'d>) -> Vec<(String, At<'d>)> {
     let alone = some
         .iter()
@@ -202,7 +202,7 @@ fn alone<'d>(some: &Alternatives<'d>, others: &Alternatives<'d>) -> Vec<(String,
     named.collect()
 }
 
-/// Whether credentials have become necessary, optional or pointless.
+/// The kind for credentials that became required, optional or unnecessary.
 fn need(before: &Alternatives<'_>, now: &Alternatives<'_>) -> Option<&'static Kind> {
     let anonymous = Vec::new();
     let asks = |alternatives: &Alternatives<'_>| alternatives.keys().any(|names| *names != anonymous);
@@ -216,8 +216,8 @@ fn need(before: &Alternatives<'_>, now: &Alternatives<'_>) -> Option<&'static Ki
     }
 }
 
-/// Compares the scopes of alternatives with the same schemes. Where several differ in scopes alone they are alternatives
-/// like others.
+/// Compares the scopes of alternatives with the same schemes. If several differ only in scopes, they are compared as whole
+/// alternatives.
 fn compare_scopes<'d>(
     walk: &mut Walk<'d>,
     id: NodeId,
@@ -285,7 +285,7 @@ fn scopes<'d>(walk: &mut Walk<'d>, id: NodeId, place: &Pair<'d>, before: &Altern
     }
 }
 
-/// Sees to it that the schemes that both requirements name are compared.
+/// Queues the schemes that both requirements name.
 fn schemes<'d>(walk: &mut Walk<'d>, id: NodeId, before: &[(Alternative, At<'d>)], now: &[(Alternative, At<'d>)]) {
     let renamed = walk.renamed_schemes();
     let (Some((_, base)), Some((_, head))) = (before.first(), now.first()) else {

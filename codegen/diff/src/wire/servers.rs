@@ -1,4 +1,5 @@
-//! Servers: where requests go. An operation's own come before those of its path, and those before the document's.
+//! Servers: where clients send requests. The servers of an operation override those of its path, which override those of the
+//! document.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::walk::{Walk, What};
 
 static NO_SERVERS: Value = Value::Array(Vec::new());
 
-/// Sees to it that the servers of two operations are compared.
+/// Queues the servers of two operations.
 pub(super) fn visit<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>, pair: &Pair<'d>) {
     let root = Both {
         base: At::root(walk.documents.base),
@@ -34,7 +35,7 @@ pub(super) fn visit<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, 'd>
     walk.visit(id, Flow::Keep, What::Servers, servers);
 }
 
-/// Sees to it that the servers of the document or of a path item are compared, even if every operation has others.
+/// Queues the servers of the document or of a path item, even if every operation has its own.
 pub(super) fn visit_around<'d>(walk: &mut Walk<'d>, id: NodeId, around: &Pair<'d>) {
     let servers = |at: &At<'d>| stated(at).unwrap_or_else(|| none(at));
     let servers = Both {
@@ -44,13 +45,13 @@ pub(super) fn visit_around<'d>(walk: &mut Walk<'d>, id: NodeId, around: &Pair<'d
     walk.visit(id, Flow::Inert, What::Servers, servers);
 }
 
-/// An empty list is none: OpenAPI puts `/` in its place.
+/// The servers at `at`. An empty list counts as absent: its default in OpenAPI is `/`.
 fn stated<'d>(at: &At<'d>) -> Option<At<'d>> {
     at.get("servers")
         .filter(|servers| servers.value.as_array().is_none_or(|list| !list.is_empty()))
 }
 
-/// What stands in the place of no servers, as if it were written at `owner`.
+/// An empty list of servers at `owner`, for an object without servers.
 fn none<'d>(owner: &At<'d>) -> At<'d> {
     At {
         pointer: owner.pointer.child("servers"),
@@ -58,8 +59,8 @@ fn none<'d>(owner: &At<'d>) -> At<'d> {
     }
 }
 
-/// The URLs of a list of servers with their entries; a slash at the end makes no difference, nor does the case of scheme and
-/// host. `prefix` is left out, which the paths begin with.
+/// The URLs of a list of servers, with their entries. A slash at the end and the case of scheme and host do not matter.
+/// `prefix` is removed from the end of the URLs, because the paths start with it.
 fn urls<'d>(list: &At<'d>, prefix: &str) -> Vec<(String, At<'d>)> {
     let url = |at: &At<'d>| {
         let url = at.value.get("url").and_then(Value::as_str).unwrap_or_default();
@@ -80,7 +81,7 @@ fn urls<'d>(list: &At<'d>, prefix: &str) -> Vec<(String, At<'d>)> {
     urls
 }
 
-/// A URL with its scheme and host in small letters, but for the names of variables.
+/// A URL with its scheme and host in lower case, except the names of variables.
 fn with_small_host(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
@@ -98,8 +99,8 @@ fn with_small_host(url: &str) -> String {
     format!("{}://{}{path}", scheme.to_ascii_lowercase(), host.collect::<String>())
 }
 
-/// The path in which the URLs of all the document's servers end; empty for a host. `None` where they differ, or where it has
-/// variables.
+/// The path at the end of the URLs of all servers of the document; empty if there is none. `None` if the paths differ, or
+/// contain variables.
 pub(super) fn base_path(document: &Value) -> Option<String> {
     let list = document.get("servers").and_then(Value::as_array).map(Vec::as_slice);
     let mut paths = list.unwrap_or_default().iter().map(|server| {
@@ -120,7 +121,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
         walk.fields(id, pair);
         return;
     }
-    // What belongs to a path or an operation has not moved with the document's paths.
+    // Only the servers of the document can have moved together with its paths.
     let is_root = |at: &At<'_>| at.pointer == Pointer::root().child("servers");
     let moved = walk
         .base_path
@@ -164,7 +165,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
 
 fn compare_server<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     if pair.base.value.is_null() || pair.head.value.is_null() {
-        return; // the `/` that OpenAPI puts in the place of no server
+        return; // the default server `/`
     }
     for field in walk.fields(id, pair) {
         match field.key {
@@ -230,7 +231,7 @@ fn variables<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     }
 }
 
-/// Whether two variables take the same values and have the same default.
+/// Whether two variables have the same values and the same default.
 fn equal_variable(base: &Value, head: &Value) -> bool {
     let values = |value: &Value| {
         let mut values: Vec<String> = value

@@ -1,14 +1,14 @@
-//! How values and places read in sentences.
+//! Formats values and places for messages.
 
 use openapi_document::load::FILES;
 use openapi_document::pointer::Pointer;
 use openapi_document::view::resolve;
 use serde_json::Value;
 
-/// The longest value that a sentence shows, in characters.
+/// The longest value in a message, in characters.
 const LONGEST: usize = 60;
 
-/// A value as a sentence shows it: JSON, cut where it is long.
+/// A value for a message: JSON, shortened if it is too long.
 pub(super) fn brief(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(LONGEST) {
@@ -17,7 +17,7 @@ pub(super) fn brief(value: &Value) -> String {
     }
 }
 
-/// [`brief`], with a word for what is absent.
+/// [`brief`], or `none` for an absent value.
 pub(super) fn brief_or_none(value: Option<&Value>) -> String {
     value.map_or_else(|| "none".to_owned(), brief)
 }
@@ -47,7 +47,7 @@ pub(super) fn place_name_in(document: &Value, pointer: &Pointer) -> String {
     place_name(&place)
 }
 
-/// A place as reports point to it. One in another file stands behind that file's path: `common.yaml#/Pet`.
+/// The pointer of a place in reports. In another file it starts with the path of the file: `common.yaml#/Pet`.
 pub(super) fn shown(pointer: &Pointer) -> String {
     let mut tokens = pointer.tokens();
     match (tokens.next().as_deref(), tokens.next()) {
@@ -59,7 +59,7 @@ pub(super) fn shown(pointer: &Pointer) -> String {
     }
 }
 
-/// What people call a place: `Pet.age`, `GET /pets 200 body[]`.
+/// The name of a place in messages: `Pet.age`, `GET /pets 200 body[]`.
 pub(super) fn place_name(pointer: &Pointer) -> String {
     let tokens: Vec<String> = pointer.tokens().collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -73,7 +73,7 @@ pub(super) fn place_name(pointer: &Pointer) -> String {
             (format!("webhook {name} {}", method.to_uppercase()), rest)
         }
         ["webhooks", name, rest @ ..] => (format!("webhook {name}"), rest),
-        // What another file holds is called by its name there.
+        // Parts of another file have their name from that file.
         [FILES, _, name, rest @ ..] | [FILES, name, rest @ ..] => ((*name).to_owned(), rest),
         [] => ("the document".to_owned(), tokens.as_slice()),
         [first, rest @ ..] => ((*first).to_owned(), rest),
@@ -92,7 +92,7 @@ fn append_parts(name: &mut String, mut rest: &[&str]) {
                 rest = behind;
             }
             ("items", _) => name.push_str("[]"),
-            // A branch is a part of the schema that has it.
+            // A branch counts as a part of its schema.
             ("allOf", [_, behind @ ..]) => rest = behind,
             ("additionalProperties", _) => name.push_str(".*"),
             ("content", [_, "schema", behind @ ..]) => {

@@ -1,11 +1,11 @@
-//! Texts: summaries, descriptions, examples, pointers to documentation elsewhere. They never weigh more than `docs`.
+//! Texts: summaries, descriptions, examples and external documentation. Their changes always have the severity `docs`.
 
 use super::graph::{Flow, NodeId};
 use super::kinds::{DESCRIPTION_CHANGED, EXAMPLE_CHANGED, EXTERNAL_DOCS_CHANGED, Kind, SUMMARY_CHANGED, TITLE_CHANGED};
 use super::resolve::{Both, Field, Pair};
 use super::walk::{Walk, What};
 
-/// Compares what stands behind a key that is a text.
+/// Compares a field that is a text.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, field: &Field<'d>) {
     if field.key == "examples" {
         return examples(walk, id, pair);
@@ -15,7 +15,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, fiel
     }
 }
 
-/// The kind for the change of a text; `None` where the key is none.
+/// The kind for a change of a text; `None` if the key is not one of a text.
 pub(super) fn kind(key: &str) -> Option<&'static Kind> {
     Some(match key {
         "summary" => &SUMMARY_CHANGED,

@@ -1,7 +1,7 @@
-//! The walk over both documents: a queue of pairs to compare, and how a comparison records what it found.
+//! The walk over both documents: a queue of pairs to compare, and functions to record changes.
 //!
-//! A pair that several places share is compared once, and recursion ends because a known pair is never queued again. The walk
-//! does not know the comparisons: [`dispatch`](super::dispatch) calls them.
+//! A pair is queued only once, even if several places share it, so recursion ends. The walk does not know the comparisons;
+//! [`dispatch`](super::dispatch) calls them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
@@ -14,14 +14,14 @@ use super::kinds::{BESIDE_REFERENCE, EXTENSION_CHANGED, Kind, REFERENCE_CHANGED,
 use super::resolve::{At, Both, Field, Pair};
 use super::text::{brief, brief_or_none};
 
-/// In which notation a schema's values travel, which decides what its types mean.
+/// The notation in which the values of a schema are sent. It decides what types mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Notation {
-    /// JSON: types are what they say.
+    /// JSON: every type has its own notation.
     Json,
     /// Plain text: numbers and strings look alike.
     Text,
-    /// A whole body of plain text, which has no parts.
+    /// A whole body of plain text. It has no parts.
     PlainText,
     /// The whole value of an optional parameter in plain text; `repeats` if several values are written as `?a=1&a=2`.
     OptionalParameter {
@@ -33,7 +33,7 @@ pub(super) enum Notation {
         /// A single value looks like an array of one.
         repeats: bool,
     },
-    /// A media type that knows no JSON types, as XML.
+    /// A media type without JSON types, such as XML.
     Loose,
 }
 
@@ -47,11 +47,11 @@ impl Notation {
     }
 }
 
-/// What a pair is.
+/// The kind of object in a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Schema(Notation),
-    /// A form of a union that may be null anyway.
+    /// A variant of a union, if the union allows null anyway.
     Form(Notation),
     Parameter,
     RequestBody,
@@ -59,7 +59,7 @@ pub(super) enum What {
     Header,
     Link,
     Callback,
-    /// One that no path leads to.
+    /// A Path Item Object that does not belong to a path of the document.
     PathItem,
     Example,
     Servers,
@@ -67,13 +67,13 @@ pub(super) enum What {
     SecurityScheme,
 }
 
-/// What is known before the walk begins.
+/// Facts that are found before the walk begins.
 pub(super) struct Around {
-    /// Security schemes that have another name now: base name to head name.
+    /// Renamed security schemes: base name to head name.
     pub(super) renamed_schemes: BTreeMap<String, String>,
-    /// The paths that the servers' URLs end in, if they have moved between the servers and the paths.
+    /// The base paths of the servers, if they moved between the servers and the paths.
     pub(super) base_path: Option<Both<String>>,
-    /// The day of the comparison as in RFC 3339, if sunsets are judged.
+    /// The day of the comparison as in RFC 3339, if sunsets are compared with it.
     pub(super) today: Option<String>,
 }
 
@@ -83,22 +83,22 @@ pub(super) struct Walk<'d> {
     pub(super) graph: Graph,
     queue: Vec<(NodeId, What, Pair<'d>)>,
     known: HashMap<(What, Pointer, Pointer), NodeId>,
-    /// Places of either document that were compared with some place of the other.
+    /// The places of both documents that were compared.
     pub(super) compared: Compared,
-    /// Security schemes that are only called differently now.
+    /// Renamed security schemes: base name to head name.
     schemes: Rc<BTreeMap<String, String>>,
-    /// The paths that the servers' URLs end in, where they have moved between the servers and the paths.
+    /// The base paths of the servers, if they moved between the servers and the paths.
     pub(super) base_path: Option<Both<String>>,
-    /// The day of the comparison, as RFC 3339 has it, if it counts.
+    /// The day of the comparison as in RFC 3339, if sunsets are compared with it.
     pub(super) today: Option<String>,
 }
 
-/// Which places were compared.
+/// The places that were compared.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
     pub(super) base: HashSet<Pointer>,
     pub(super) head: HashSet<Pointer>,
-    /// Pairs of places with different names, in the order in which they were met.
+    /// Pairs of places with different pointers, in the order of comparison.
     pub(super) renamed: Vec<(Pointer, Pointer)>,
 }
 
@@ -126,12 +126,12 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Security schemes that are only called differently now: base name to head name.
+    /// Renamed security schemes: base name to head name.
     pub(super) fn renamed_schemes(&self) -> Rc<BTreeMap<String, String>> {
         Rc::clone(&self.schemes)
     }
 
-    /// Sees to it that a pair is compared, as a part of `parent`. References are followed.
+    /// Queues a pair as a part of `parent`. References are followed.
     pub(super) fn visit(&mut self, parent: NodeId, flow: Flow, what: What, pair: Pair<'d>) {
         self.beside_reference(parent, flow, &pair);
         let pair = self.resolved(pair);
@@ -143,7 +143,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Sees to it that the schemas which a part refers to that is not compared count as used in both directions.
+    /// Queues the schemas that `part` refers to, in both directions. `part` itself is not compared.
     pub(super) fn mark(&mut self, parent: NodeId, part: &Value) {
         let mut pending = vec![part];
         while let Some(value) = pending.pop() {
@@ -158,7 +158,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// [`Self::mark`] for a single reference, of which both documents have the target.
+    /// [`Self::mark`] for a single reference, if both documents have its target.
     pub(super) fn mark_component(&mut self, parent: NodeId, reference: &str) {
         let at = |document: &'d Value| {
             let pointer = percent_decode(reference.strip_prefix('#')?)?;
@@ -234,7 +234,7 @@ impl<'d> Walk<'d> {
         );
     }
 
-    /// Records that something has come (`base` is `None`) or gone (`head` is `None`), at `at`.
+    /// Records that a value was added (`base` is `None`) or removed (`head` is `None`) at `at`.
     pub(super) fn one_sided(
         &mut self,
         id: NodeId,
@@ -264,13 +264,13 @@ impl<'d> Walk<'d> {
         );
     }
 
-    /// Records a change behind a key; the subject is the key.
+    /// Records a change of a field; the subject is its key.
     pub(super) fn field(&mut self, id: NodeId, flow: Flow, kind: &'static Kind, pair: &Pair<'d>, field: &Field<'d>) {
         let sides = pair.get(field.key);
         self.one_sided(id, flow, kind, &sides, &pair.head.pointer, field.key);
     }
 
-    /// What every object may have beside its own keys: extensions and keys that OpenAPI does not know.
+    /// Compares a field that is not part of the object in OpenAPI: an extension or an unknown field.
     pub(super) fn other_field(&mut self, id: NodeId, pair: &Pair<'d>, field: &Field<'d>) {
         if field.differs() {
             let kind = if field.key.starts_with("x-") {
@@ -286,7 +286,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// The fields of both objects; where one is no object, says that it cannot judge the change and gives none.
+    /// The fields of both objects. If one value is not an object, records an unjudged change and returns no fields.
     pub(super) fn fields(&mut self, id: NodeId, pair: &Pair<'d>) -> Vec<Field<'d>> {
         pair.fields().unwrap_or_else(|| {
             if pair.base.value != pair.head.value {

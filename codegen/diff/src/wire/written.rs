@@ -1,6 +1,6 @@
-//! What two documents write differently and mean the same: one entry at each place where the writing differs.
+//! Reports the places that two documents write differently although they mean the same.
 //!
-//! It is asked only where the walk over both has found nothing, so whatever differs here has no meaning that differs.
+//! It runs only if the walk found no change, so nothing that it reports changes the meaning.
 
 use openapi_document::grammar::METHODS;
 use openapi_document::load::FILES;
@@ -22,7 +22,7 @@ pub(super) fn report<'d>(walk: &mut Walk<'d>, documents: &Both<&'d Value>) {
     let (files, own): (Vec<_>, Vec<_>) = places
         .into_iter()
         .partition(|sides| [&sides.base, &sides.head].into_iter().flatten().any(is_file));
-    // Where a reference differs, it says what has become of the file that it led to.
+    // A changed reference already reports the changes in the file that it leads to.
     for sides in if own.is_empty() { files } else { own } {
         place(walk, &sides);
     }
@@ -40,15 +40,15 @@ fn place<'d>(walk: &mut Walk<'d>, sides: &Sides<'d>) {
     walk.one_sided(node, Flow::Keep, &WRITTEN_DIFFERENTLY, sides, &pointer, "");
 }
 
-/// The operation that a place belongs to by its pointer.
+/// The operation of a place, by its pointer.
 fn operation(pointer: &Pointer) -> Option<String> {
     let mut tokens = pointer.tokens();
     let (section, path, method) = (tokens.next()?, tokens.next()?, tokens.next()?);
     (section == "paths" && METHODS.contains(&method.as_str())).then(|| format!("{} {path}", method.to_uppercase()))
 }
 
-/// The innermost places that differ. A list is one place unless a single item of it differs, and so is an object with several
-/// other keys.
+/// The innermost places that differ. A list with several different items is one place, and so is an object with several
+/// different keys.
 fn differences<'d>(base: &At<'d>, head: &At<'d>, places: &mut Vec<Sides<'d>>) {
     if base.value == head.value {
         return;
@@ -65,9 +65,9 @@ fn differences<'d>(base: &At<'d>, head: &At<'d>, places: &mut Vec<Sides<'d>>) {
                 ([], [], _) => {}
                 ([(_, base)], [], 0) => places.push(both(Some(base), None)),
                 ([], [(_, head)], 0) => places.push(both(None, Some(head))),
-                // A key that is spelt in another way.
+                // A key with another spelling.
                 ([(_, base)], [(_, head)], 0) => places.push(both(Some(base), Some(head))),
-                // Several keys that say together what others said.
+                // Several keys that together mean the same as the old ones.
                 _ => return places.push(both(Some(base), Some(head))),
             }
             for (key, base) in base.entries() {

@@ -21,7 +21,7 @@ const fn must(name: &'static str, expect: Expect) -> Field {
     }
 }
 
-/// A key that came with OpenAPI 3.1.
+/// A key that is new in OpenAPI 3.1.
 const fn newer(name: &'static str, expect: Expect) -> Field {
     Field {
         name,
@@ -71,7 +71,7 @@ const OPENAPI: &[Field] = &[
     may("security", List(&Is(Object::SecurityRequirement))),
     may("tags", List(&Is(Object::Tag))),
     may("externalDocs", Is(Object::ExternalDocumentation)),
-    // The server's requests: nothing in them is a client's business.
+    // Callbacks are requests by the server.
     newer("webhooks", Map(&Anything)),
     newer("jsonSchemaDialect", Text),
     newer("$self", Text),

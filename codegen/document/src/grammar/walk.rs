@@ -1,4 +1,5 @@
-//! A walk over a document along the shape table: every object node with what it is, and every place that does not fit.
+//! A walk over a document along the grammar. It collects every object, every reference and every place that does not follow
+//! the grammar.
 
 use std::collections::HashSet;
 
@@ -7,12 +8,12 @@ use serde_json::{Map, Value};
 use super::{Expect, Object, expected_at};
 use crate::pointer::{self, Pointer, fragment};
 
-/// An object of the document, with its place and what it is.
+/// An object of the document, with its place and kind.
 #[derive(Clone, Debug)]
 pub struct Node<'v> {
-    /// Where it stands.
+    /// Its place.
     pub pointer: Pointer,
-    /// What it is.
+    /// Its kind.
     pub object: Object,
     /// The object; never a Reference Object.
     pub value: &'v Value,
@@ -23,55 +24,55 @@ pub struct Node<'v> {
 /// A Reference Object of the document.
 #[derive(Clone, Debug)]
 pub struct Reference<'v> {
-    /// Where the Reference Object stands (not its `$ref` key).
+    /// The place of the Reference Object (not of its `$ref` key).
     pub pointer: Pointer,
-    /// What it must lead to.
+    /// The kind of object that it must lead to.
     pub object: Object,
-    /// The text behind `$ref`.
+    /// The value of `$ref`.
     pub target: &'v str,
 }
 
-/// A place that does not fit the shape of OpenAPI 3.0.
+/// A place that does not follow the grammar of OpenAPI 3.0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The place: for a missing key, the object that lacks it.
     pub pointer: Pointer,
-    /// The object that the place belongs to.
+    /// The kind of object that the place belongs to.
     pub object: Object,
-    /// What does not fit.
+    /// What is wrong.
     pub kind: ProblemKind,
 }
 
-/// How a place does not fit.
+/// How a place does not follow the grammar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
     /// The object has no such key.
     UnknownKey,
     /// The object lacks this key.
     MissingKey(&'static str),
-    /// The value is of another kind than this.
+    /// The value is not what is expected here.
     WrongType(Expect),
-    /// Keys beside `$ref`, which OpenAPI 3.0 tells every reader to ignore.
+    /// A key next to a `$ref`, which OpenAPI 3.0 tells readers to ignore.
     BesideRef,
-    /// `content` beside `schema`.
+    /// `content` next to `schema`.
     BesideSchema,
-    /// The same text again in a list where each counts once.
+    /// A duplicate in a list of distinct strings.
     Repeated,
 }
 
-/// What a walk found, each list in document order.
+/// The result of a walk. Each list is in document order.
 #[derive(Debug, Default)]
 pub struct Nodes<'v> {
     /// The objects.
     pub objects: Vec<Node<'v>>,
     /// The Reference Objects.
     pub references: Vec<Reference<'v>>,
-    /// What does not fit.
+    /// The places that do not follow the grammar.
     pub problems: Vec<Problem>,
 }
 
 impl<'v> Nodes<'v> {
-    /// The nodes that are an `object`.
+    /// The nodes of this kind.
     pub fn of(&self, object: Object) -> impl Iterator<Item = &Node<'v>> {
         self.objects.iter().filter(move |node| node.object == object)
     }
@@ -79,7 +80,7 @@ impl<'v> Nodes<'v> {
 
 /// Walks a whole document.
 ///
-/// Places that only references lead to are walked as what the first of them takes them for.
+/// A place that can only be reached by references has the kind that the first such reference expects.
 #[must_use]
 pub fn walk(document: &Value) -> Nodes<'_> {
     let mut nodes = Nodes::default();
@@ -89,7 +90,7 @@ pub fn walk(document: &Value) -> Nodes<'_> {
 }
 
 impl<'v> Nodes<'v> {
-    /// Walks what the references that were found lead to, where the walk has not been yet.
+    /// Walks the targets of the references, unless the walk has visited them already.
     fn follow(&mut self, document: &'v Value) {
         let (mut objects, mut references) = (0, 0);
         let mut path_items = 0;
@@ -150,7 +151,7 @@ impl<'v> Nodes<'v> {
         }
     }
 
-    /// [`visit`](Self::visit) for what is inside of something: most of it are leaves, whose place nobody asks for.
+    /// [`visit`](Self::visit) for a value inside another. Most of these are leaves, so the pointer is built only if needed.
     fn visit_inner(&mut self, at: impl FnOnce() -> Pointer, value: &'v Value, expect: Expect, owner: Object) {
         if !is_leaf(expect, value) {
             self.visit(&at(), value, expect, owner);
@@ -202,7 +203,7 @@ impl<'v> Nodes<'v> {
     }
 }
 
-/// Whether `value` is what is expected, and has nothing in it that the shape table knows.
+/// Whether `value` is as expected, and the grammar knows nothing inside it.
 fn is_leaf(expect: Expect, value: &Value) -> bool {
     match (expect, value) {
         (Expect::Anything, _)
@@ -215,12 +216,12 @@ fn is_leaf(expect: Expect, value: &Value) -> bool {
     }
 }
 
-/// The place of the document that a reference leads to.
+/// The target of a reference in this document.
 fn local(reference: &str) -> Option<Pointer> {
     Some(Pointer::from_escaped(&fragment(reference)?))
 }
 
-/// Whether the walk along the table comes to an object at `pointer`.
+/// Whether the walk reaches an object at `pointer` without following references.
 fn is_reached(pointer: &Pointer) -> bool {
     matches!(
         expected_at(pointer),

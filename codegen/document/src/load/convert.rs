@@ -1,4 +1,4 @@
-//! `serde_yaml`'s values as JSON values. What JSON cannot say is a finding, never a guess.
+//! Converts the values of `serde_yaml` to JSON values. A value that JSON does not have is reported.
 
 use serde_json::{Map, Number, Value};
 use serde_yaml::Value as Yaml;
@@ -6,14 +6,14 @@ use serde_yaml::Value as Yaml;
 use super::trail::Trail;
 use crate::pointer::Pointer;
 
-/// A value that JSON has no form for: where it stands, and what it is.
+/// A value that JSON does not have: its place, and its kind.
 pub(super) struct NotJson {
     pub pointer: Pointer,
     pub what: &'static str,
 }
 
-/// Converts `yaml`; places that JSON cannot say become `null` and are pushed to `problems`. The depth is bounded by
-/// `serde_yaml`'s own recursion limit.
+/// Converts `yaml`. Values that JSON does not have become `null` and are pushed to `problems`. The depth is bounded by
+/// `serde_yaml`'s recursion limit.
 pub(super) fn to_json(yaml: Yaml, problems: &mut Vec<NotJson>) -> Value {
     convert(yaml, &Trail::Root, problems)
 }
@@ -26,7 +26,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
         Yaml::Number(number) => number_to_json(&number).unwrap_or_else(|| {
             problems.push(NotJson {
                 pointer: at.pointer(),
-                what: "an infinite number or not a number",
+                what: "an infinity or NaN",
             });
             Value::Null
         }),
@@ -73,7 +73,7 @@ fn number_to_json(number: &serde_yaml::Number) -> Option<Value> {
         .map(Value::Number)
 }
 
-/// A key's text: `200:` is the key `200`, as every reader of OpenAPI documents takes it (and a lint's business).
+/// The text of a key. `200:` becomes the key `200`, as in every reader of OpenAPI documents; a rule reports such keys.
 fn key_to_json(key: &Yaml) -> Option<String> {
     match key {
         Yaml::String(string) => Some(string.clone()),

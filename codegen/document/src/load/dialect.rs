@@ -1,12 +1,12 @@
-//! Whatever dialect a document is written in, it becomes OpenAPI 3.0 here, as values.
+//! Converts documents to OpenAPI 3.0, as values.
 //!
-//! OpenAPI 3.1 says much by other keys, and authors of 3.0 documents slip in ways that have one sensible reading. Both are
-//! rewritten, so that nothing behind this module knows more than one notation. What was a slip is a [`Correction`], which the
-//! rules about shape report as a warning; what has no sensible reading is left as it is, for them to refuse. Nothing is
-//! rewritten that is right, and a second run changes nothing.
+//! OpenAPI 3.1 uses other keys than 3.0, and authors of 3.0 documents make mistakes that have one obvious meaning. Both are
+//! rewritten, so that later stages support one dialect only. Each corrected mistake is a [`Correction`], which the rules about
+//! grammar report as a warning. A mistake without an obvious meaning is left as it is, and the same rules report it. Correct
+//! parts are not rewritten, and a second run changes nothing.
 //!
-//! The walk goes along the shape table. Places that only a reference leads to (below `definitions`, say) are walked as
-//! what the reference takes them for.
+//! The walk follows the grammar. A place that can only be reached by a reference (such as one below `definitions`) has the
+//! kind that the reference expects.
 
 mod coerce;
 mod combine;
@@ -27,24 +27,24 @@ use crate::grammar::{Expect, Object, ProblemKind, expected_at};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// A slip that was read as what it must have been meant for.
+/// A mistake with an obvious meaning that was corrected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correction {
-    /// The place in what the author has written: for a missing key, the object that lacks it.
+    /// The place in the author's document: for a missing key, the object that lacks it.
     pub pointer: Pointer,
-    /// The object that the place belongs to.
+    /// The kind of object that the place belongs to.
     pub object: Object,
-    /// What did not fit.
+    /// What was wrong.
     pub kind: ProblemKind,
-    /// What the author has written; `null` for what is missing.
+    /// What the author wrote; `null` if it is missing.
     pub written: Value,
-    /// What it was read as, to stand behind "it is read as"; `None` where that needs no words.
+    /// What it was read as. Messages put "it is read as" before this text. `None` if no explanation is needed.
     pub read_as: Option<String>,
 }
 
-/// Rewrites `document` and returns the slips, in no order that means anything.
+/// Rewrites `document` and returns the corrections, in no particular order.
 pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -> (Version, Vec<Correction>) {
-    // A document in a version that is not read is judged by that alone.
+    // If the version is not supported, only that is reported.
     let Some(version) = Version::of(document) else {
         return (Version::default(), Vec::new());
     };
@@ -57,7 +57,7 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     };
     dialect.fit(&Trail::Root, document, Expect::Is(Object::OpenApi), Object::OpenApi);
     dialect.follow(document);
-    // Progenitor wants a whole version, and `3.0` is not one.
+    // Progenitor requires a complete version, and `3.0` is not one.
     if let Some(declared) = document.get_mut("openapi")
         && (version > Version::V30
             || declared
@@ -67,29 +67,42 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
         *declared = Value::String("3.0.3".to_owned());
     }
     let mut corrections = dialect.corrections;
-    // A place that two references lead to is walked twice where one lies in the other.
+    // A place is walked twice if two references lead to it and to a place around it.
     let mut seen = HashSet::new();
-    corrections.retain(|mend| seen.insert((mend.pointer.clone(), mend.object, format!("{:?}", mend.kind))));
+    corrections.retain(|correction| {
+        seen.insert((
+            correction.pointer.clone(),
+            correction.object,
+            format!("{:?}", correction.kind),
+        ))
+    });
     (version, corrections)
 }
 
-/// A document on its way.
+/// The state of a conversion.
 struct Dialect<'d> {
     source: &'d Source,
     spans: &'d mut Spans,
     version: Version,
     corrections: Vec<Correction>,
-    /// Where references lead, and what they take it for.
+    /// The targets of references, each with the kind of object that the reference expects.
     open: Vec<(Pointer, Object)>,
 }
 
 impl Dialect<'_> {
-    /// Whether the document is written in OpenAPI 3.1 or later, where much is right that is a slip in 3.0.
+    /// Whether the document is written in OpenAPI 3.1 or later, which allows much that is a mistake in 3.0.
     fn is_modern(&self) -> bool {
         self.version > Version::V30
     }
 
-    fn mend(&mut self, pointer: &Pointer, object: Object, kind: ProblemKind, written: Value, read_as: Option<String>) {
+    fn correct(
+        &mut self,
+        pointer: &Pointer,
+        object: Object,
+        kind: ProblemKind,
+        written: Value,
+        read_as: Option<String>,
+    ) {
         self.corrections.push(Correction {
             pointer: self.spans.author(pointer),
             object,
@@ -99,7 +112,7 @@ impl Dialect<'_> {
         });
     }
 
-    /// Makes `value` what `expect` wants, as far as there is one reading.
+    /// Converts `value` to what `expect` requires, as far as its meaning is obvious.
     fn fit(&mut self, at: &Trail<'_>, value: &mut Value, expect: Expect, owner: Object) {
         self.coerce(at, value, expect, owner);
         match (expect, value) {
@@ -123,7 +136,7 @@ impl Dialect<'_> {
         }
     }
 
-    /// Walks what references lead to and the walk along the table does not.
+    /// Walks the targets of references that the walk along the grammar does not reach.
     fn follow(&mut self, document: &mut Value) {
         let mut seen = HashSet::new();
         while let Some((pointer, object)) = self.open.pop() {
@@ -133,7 +146,7 @@ impl Dialect<'_> {
             let Some(slot) = document.pointer_mut(pointer.as_str()) else {
                 continue;
             };
-            // Nothing else is changed meanwhile: references are only noted down.
+            // Nothing else in the document changes meanwhile: references are only recorded.
             let mut value = slot.take();
             self.fit(&Trail::Start(&pointer), &mut value, Expect::IsOrRef(object), object);
             *slot = value;
@@ -141,7 +154,7 @@ impl Dialect<'_> {
     }
 }
 
-/// Whether the walk along the table comes to `pointer`, as whatever object.
+/// Whether the walk along the grammar reaches an object at `pointer`.
 fn reaches(pointer: &Pointer) -> bool {
     matches!(
         expected_at(pointer),

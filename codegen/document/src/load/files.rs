@@ -1,38 +1,33 @@
-//! Files beside the document: which of them it refers to, and where their values stand.
+//! The other files that a document refers to.
 //!
-//! This crate opens no file: whoever has the document gives the texts to [`gather`], which asks for those that references
-//! lead to and no others. Behind the load stage there is one document: the values of a file stand below
-//! [`KEY`] under the file's path, and references to it are local ones. Only files in the document's own folder or
-//! below it are asked for, and nothing is ever fetched from a network.
+//! This crate opens no file. [`gather`] asks its caller for the text of each file that a reference leads to, and for no other
+//! file. It asks only for files in the document's folder or below, and never for anything from a network. Loading embeds the
+//! values of a file in the document: below [`FILES`], under the file's path. References to the file become local references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::spans::Spans;
+use super::spans::{FILES, Spans};
 use super::{MAX_BYTES, read};
 use crate::pointer::{Pointer, percent_decode};
 use crate::source::Source;
 
-/// The key of the document below which the files stand that it refers to.
-pub const KEY: &str = "x-codegen-files";
-
-/// The most files that one document may consist of.
+/// The limit for the number of files of one document.
 const MAX_FILES: usize = 1_000;
 
-/// Where a reference leads that does not begin with `#`.
+/// The target of a reference that does not begin with `#`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outside {
-    /// To a host, or to something that only a scheme such as `urn:` knows.
+    /// On another host, or a URI with a scheme such as `urn:`.
     Network,
-    /// To a path from the root, or out of the document's folder.
+    /// An absolute path, or a path out of the document's folder.
     Above,
-    /// To a file: its path from the document's folder, and the fragment without its `#`.
+    /// A file: its path relative to the document's folder, and the fragment without its `#`.
     File(String, String),
 }
 
-/// Reads `reference` as it stands in the file at `base`, which is empty for the document itself. `None` for one that leads
-/// into the same file.
+/// Parses a `reference` in the file at `base`, which is empty for the document itself. `None` if it leads into the same file.
 pub fn outside(base: &str, reference: &str) -> Option<Outside> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if path.is_empty() {
@@ -63,12 +58,12 @@ pub fn outside(base: &str, reference: &str) -> Option<Outside> {
     Some(Outside::File(parts.join("/"), fragment.to_owned()))
 }
 
-/// The file that the place `pointer` is written in; empty for the document itself.
+/// The file that contains the place `pointer`; empty for the document itself.
 pub fn file_of(pointer: &Pointer) -> String {
     split(pointer).0.unwrap_or_default()
 }
 
-/// The file that the place `pointer` is written in, `None` for the document itself, and the place inside of it.
+/// The file that contains the place `pointer` (`None` for the document itself), and the place inside that file.
 pub fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
     let whole = || (None, pointer.clone());
     let Some(rest) = pointer.as_str().strip_prefix("/x-codegen-files/") else {
@@ -82,7 +77,7 @@ pub fn split(pointer: &Pointer) -> (Option<String>, Pointer) {
     (file, Pointer::from_escaped(inside))
 }
 
-/// The place `pointer` as a reference in the document would name it: `#/info`, `shared.yaml#/Pet`.
+/// The place `pointer` as a reference in the document: `#/info`, `shared.yaml#/Pet`.
 pub fn reference(pointer: &Pointer) -> String {
     match split(pointer) {
         (None, inside) => format!("#{inside}"),
@@ -91,13 +86,13 @@ pub fn reference(pointer: &Pointer) -> String {
     }
 }
 
-/// The local reference to what `reference` means in the file at `base`; `None` where it is one already, or leads to nothing
-/// that was given.
+/// Converts a `reference` in the file at `base` to a local reference; `None` if it is local already, or if there is no text
+/// for its file.
 pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<String> {
     let (file, fragment) = match outside(base, reference) {
         None => {
             let fragment = reference.strip_prefix('#')?;
-            let is_done = fragment.strip_prefix('/').is_some_and(|rest| rest.starts_with(KEY));
+            let is_done = fragment.strip_prefix('/').is_some_and(|rest| rest.starts_with(FILES));
             if base.is_empty() || is_done {
                 return None;
             }
@@ -113,21 +108,21 @@ pub(super) fn localised(source: &Source, base: &str, reference: &str) -> Option<
         return Some(format!("#{fragment}"));
     }
     source.file(&file)?;
-    let place = Pointer::root().child(KEY).child(file);
+    let place = Pointer::root().child(FILES).child(file);
     Some(format!("#{}{fragment}", encoded(place.as_str())))
 }
 
-/// Why a file that a reference leads to is not there.
+/// Why there is no text for `file`.
 pub fn failure<'s>(source: &'s Source, file: &str) -> Option<&'s str> {
     source.unreadable().get(file).map(String::as_str)
 }
 
-/// The name by which files in its folder know the document.
+/// The document's own file name, by which its other files refer to it.
 fn own_name(source: &Source) -> &str {
     source.name().rsplit(['/', '\\', ':']).next().unwrap_or_default()
 }
 
-/// What would mean something else in a fragment, percent-encoded.
+/// Percent-encodes the characters that have a meaning in a fragment.
 fn encoded(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -139,10 +134,10 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
-/// Asks `read` for the text of every file that `source` refers to, directly or through other files, and adds them to it.
+/// Asks `read` for the text of every file that `source` refers to, directly or through other files, and adds the texts.
 ///
-/// `read` gets a path from the document's folder, with `/`, never with `..`; its error says why there is no text. That is
-/// told where a reference leads to the file.
+/// `read` gets a path relative to the document's folder, with `/` and never with `..`. Its error is the reason why there is no
+/// text, and is reported at the references to the file.
 #[must_use]
 pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, String>) -> Source {
     if !mentions_files(source.text()) {
@@ -152,7 +147,7 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
     let mut seen: BTreeSet<String> = BTreeSet::from([own_name(&source).to_owned()]);
     let mut open = vec![(String::new(), source)];
     while let Some((base, part)) = open.pop() {
-        // What is no document is told when it is loaded.
+        // Loading reports why a file cannot be read.
         let Ok((value, _, _)) = super::read(&part) else {
             continue;
         };
@@ -175,8 +170,10 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
                     }
                 }
                 Ok(_) => {
-                    gathered =
-                        gathered.without_file(&path, format!("with it the document has more than {MAX_BYTES} bytes"));
+                    gathered = gathered.without_file(
+                        &path,
+                        format!("with this file, the document has more than {MAX_BYTES} bytes"),
+                    );
                 }
                 Err(why) => gathered = gathered.without_file(&path, why),
             }
@@ -185,7 +182,7 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
     gathered
 }
 
-/// Whether some reference may not begin with `#`. Text is enough to tell, and most documents need no more.
+/// Whether the text may contain a reference that does not begin with `#`. This avoids parsing most documents twice.
 fn mentions_files(text: &str) -> bool {
     text.split("$ref").skip(1).any(|rest| {
         let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\n', '\r']);
@@ -193,7 +190,7 @@ fn mentions_files(text: &str) -> bool {
     })
 }
 
-/// The files that `$ref`s and mappings of discriminators in `value` lead to.
+/// Finds the files that `$ref`s and discriminator mappings in `value` refer to.
 fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
     let mut add = |reference: &str| {
         if let Some(Outside::File(path, _)) = outside(base, reference)
@@ -208,7 +205,7 @@ fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
                 add(reference);
             }
             if let Some(Value::Object(mapping)) = map.get("mapping") {
-                // A mapping may also name a component.
+                // A value of a mapping may also be the name of a component.
                 let paths = mapping
                     .values()
                     .filter_map(Value::as_str)
@@ -222,7 +219,7 @@ fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Reads the files of `source` into `document`. What keeps one from being read is returned by its path.
+/// Reads the files of `source` into `document`. Returns the files that cannot be read, with the reasons.
 pub(super) fn embed(source: &Source, document: &mut Value, spans: &mut Spans) -> BTreeMap<String, String> {
     let mut broken = BTreeMap::new();
     let mut values = Map::new();
@@ -236,14 +233,14 @@ pub(super) fn embed(source: &Source, document: &mut Value, spans: &mut Spans) ->
             Err(findings) => {
                 let why = findings.first().map_or_else(String::new, |finding| {
                     let line = finding.span.as_ref().map_or(1, |span| part.position(span.start).line);
-                    format!("its line {line}: {}", finding.message)
+                    format!("line {line}: {}", finding.message)
                 });
                 broken.insert(path.to_owned(), why);
             }
         }
     }
     if let Some(document) = document.as_object_mut().filter(|_| !values.is_empty()) {
-        document.insert(KEY.to_owned(), Value::Object(values));
+        document.insert(FILES.to_owned(), Value::Object(values));
     }
     broken
 }

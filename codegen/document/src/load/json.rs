@@ -1,4 +1,4 @@
-//! JSON: values by `serde_json`, places by a scan of the text, which counts only where `serde_json` finds it valid.
+//! Reads JSON: values with `serde_json`, and places with a scan of the text, which is used only if `serde_json` accepts it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     let (value, scan) = if source.is_large() {
         threads::both(value, || Scan::of(source))
     } else {
-        // What is no JSON is not scanned for nothing.
+        // Scan only valid JSON.
         (Ok(value()?), Scan::of(source))
     };
     let value = value?;
@@ -29,7 +29,7 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     if duplicates.is_empty() {
         return Ok((value, spans, duplicates));
     }
-    // `serde_json` takes the last of two keys; the reader of YAML values compares them.
+    // `serde_json` uses the last of duplicate keys. The reader for YAML values compares them.
     match wide::from_json(source.text()) {
         Ok(()) => Ok((value, spans, super::harmless(duplicates))),
         Err(_) => Err(duplicates),
@@ -47,10 +47,10 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {
         Some(start..start),
         format!("this is not JSON: {message}"),
     )
-    .with_help("mend the notation; look at the commas, quotes and brackets of this line and the one before")
+    .with_help("fix the syntax; check the commas, quotes and brackets on this line and the line before")
 }
 
-/// What a string says, given with its quotes.
+/// The value of a string literal.
 fn unquoted(text: &str) -> Cow<'_, str> {
     let plain = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     match plain.filter(|text| !text.contains('\\')) {
@@ -59,8 +59,7 @@ fn unquoted(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A scanner for valid JSON; of what is invalid it makes something that nobody looks at. It reads past nothing: where the
-/// text ends early, it stops.
+/// A scanner for valid JSON. For invalid JSON, its result is not used; it stops at the end of the text.
 struct Scan<'s> {
     source: &'s Source,
     at: usize,

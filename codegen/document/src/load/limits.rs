@@ -1,5 +1,5 @@
-//! How much a document may hold. Values and places are kept in memory many times over, each with the way that leads to
-//! it, so a small text can ask for a great deal: by aliases, by depth, and by long keys above many others.
+//! Limits for the content of a document. Each value is stored several times, with its pointer, so a small text can need much
+//! memory: with aliases, with deep nesting, or with long keys above many values.
 
 use serde_json::Value;
 
@@ -7,16 +7,16 @@ use super::MAX_BYTES;
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 
-/// The deepest nesting that is read. Documents of real APIs stay below 40; what walks a document does so with its stack.
+/// The limit for the depth of nesting. Real documents stay below 40. Walks over a document are recursive, so depth needs stack.
 pub(super) const MAX_DEPTH: usize = 120;
 
-/// The most values that are read, some ten times as many as the largest published documents hold.
+/// The limit for the number of values, about ten times as many as in the largest published documents.
 const MAX_NODES: usize = 4_000_000;
 
-/// The most bytes that the pointers to all values may have together.
+/// The limit for the total length of the pointers to all values, in bytes.
 const MAX_POINTERS: usize = 256 * 1024 * 1024;
 
-/// Something of which a document holds too much.
+/// A limit that a document exceeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Excess {
     Depth,
@@ -26,24 +26,24 @@ pub(super) enum Excess {
 }
 
 impl Excess {
-    /// The finding at `at`, which is where it became too much.
+    /// The finding, at the offset `at` where the limit was exceeded.
     pub(super) fn finding(self, at: Option<usize>) -> Finding {
         let (message, help) = match self {
             Self::Depth => (
                 format!("the document is nested more than {MAX_DEPTH} levels deep"),
-                "give what is nested a name of its own in `components`, and refer to it",
+                "move nested parts to `components`, and refer to them",
             ),
             Self::Nodes => (
-                format!("the document holds more than {MAX_NODES} values"),
-                "split the document, or drop examples that no reader needs",
+                format!("the document contains more than {MAX_NODES} values"),
+                "split the document, or remove large examples",
             ),
             Self::Pointers => (
-                "the document has too long keys above too many values".to_owned(),
+                "the document has too many values below long keys".to_owned(),
                 "shorten the keys",
             ),
             Self::Aliases => (
-                "the aliases of this document stand for much more than its text".to_owned(),
-                "write what the aliases stand for, or refer to it by `$ref`",
+                "the YAML aliases of this document expand to far more than its text".to_owned(),
+                "replace the aliases with their values or with `$ref`s",
             ),
         };
         let span = at.map(|at| at..at);
@@ -51,7 +51,7 @@ impl Excess {
     }
 }
 
-/// What has been read so far.
+/// The counts so far.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     nodes: usize,
@@ -59,7 +59,7 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts one more value at a depth, with a pointer of so many bytes.
+    /// Counts one more value, at a depth and with a pointer of this length in bytes.
     pub(super) fn count(&mut self, depth: usize, pointer: usize) -> Result<(), Excess> {
         self.nodes += 1;
         self.pointers += pointer;
@@ -72,18 +72,18 @@ impl Tally {
     }
 }
 
-/// The work that reading a YAML text may be, in values and bytes of theirs: a text without aliases needs at most as many
-/// as it has bytes, and a sober use of them a few times that.
+/// The budget for reading a YAML text of this length, in values and their bytes. A text without aliases needs at most its
+/// length; a moderate use of aliases needs a few times that.
 pub(super) const fn budget(text: usize) -> usize {
     let sober = text.saturating_mul(4) + 200_000;
     if sober < 8 * MAX_BYTES { sober } else { 8 * MAX_BYTES }
 }
 
-/// Brackets that are open in a text at once, those in its prose included. The readers of YAML need time that grows with the
-/// square of them, and are not asked about more than these.
+/// The limit for open brackets in a text, including those in strings and comments. The time of the YAML readers grows with the
+/// square of their number.
 const MAX_BRACKETS: usize = 1_000;
 
-/// Looks at the brackets of a YAML text before anybody reads it.
+/// Checks the brackets of a YAML text before it is parsed.
 pub(super) fn brackets(text: &str) -> Result<(), (Excess, usize)> {
     let mut open = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -99,7 +99,7 @@ pub(super) fn brackets(text: &str) -> Result<(), (Excess, usize)> {
     Ok(())
 }
 
-/// Counts a document whose aliases are written out.
+/// Checks the limits for a document with expanded aliases.
 pub(super) fn measure(value: &Value) -> Result<(), Excess> {
     within(value, 0, 0, &mut Tally::default())
 }

@@ -1,4 +1,4 @@
-//! Where each node of a document stands in its text.
+//! The places of a document's nodes in its text.
 
 mod build;
 
@@ -8,76 +8,78 @@ use std::sync::Arc;
 
 pub(super) use build::{Begun, Builder};
 
-use super::files;
 use crate::pointer::{self, Pointer};
 use crate::source::Source;
+
+/// The key of a loaded document that contains the files that it refers to, by path.
+pub const FILES: &str = "x-codegen-files";
 
 /// How a node is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// A scalar without quotes: YAML guesses its type.
+    /// A scalar without quotes. YAML infers its type.
     Plain,
-    /// A scalar that can only be a string.
+    /// A quoted scalar, which is always a string.
     Quoted,
     /// A mapping or a sequence.
     Collection,
 }
 
-/// Where a node stands, as byte ranges in the source's text.
+/// The place of a node, as byte ranges in the source's text.
 #[derive(Clone, Debug)]
 pub struct Place {
-    /// The key that leads to it, with its quotes; `None` for the document itself and for items of arrays.
+    /// Its key, with quotes; `None` for the document itself and for items of arrays.
     pub key: Option<Range<usize>>,
-    /// How the key is written, where there is one.
+    /// How the key is written, if there is one.
     pub key_style: Option<Style>,
-    /// The value with its quotes; of a collection, its first line.
+    /// Its value, with quotes; for a collection, the first line.
     pub value: Range<usize>,
     /// How the value is written.
     pub style: Style,
 }
 
-/// The places of all nodes of a document, as a tree that pointers lead through. A document has many nodes and few
-/// different keys, so that a node keeps the number of its key and not its pointer.
+/// The places of all nodes of a document, as a tree. A document has many nodes and few different keys, so a node stores the
+/// number of its key instead of its pointer.
 #[derive(Debug, Default)]
 pub struct Spans {
-    /// The first is the document itself.
+    /// All nodes; the first is the document itself.
     nodes: Vec<Node>,
-    /// The nodes inside each collection, one collection after the other; sorted by step.
+    /// The children of each collection, one collection after the other, each sorted by step.
     inner: Vec<NodeId>,
     names: Names,
-    /// The nodes behind keys that stand again later in the same mapping.
+    /// The nodes whose key is repeated later in the same mapping.
     superseded: HashSet<NodeId>,
-    /// YAML aliases: what lies inside the key is written inside the value.
+    /// YAML aliases: the node of each alias, and the node of its anchor.
     aliases: HashMap<NodeId, NodeId>,
-    /// The files that belong to the document, by path.
+    /// The files that the document refers to, by path.
     files: BTreeMap<String, NodeId>,
-    /// What the author has written elsewhere than where it stands now: where it stands, and where it was written.
+    /// The nodes that loading has moved: the new place, and the place in the author's document.
     moves: HashMap<Pointer, Pointer>,
 }
 
-/// A node that the author has written: its index in [`Spans`].
+/// The index of a node in [`Spans`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(u32);
 
 #[derive(Debug)]
 struct Node {
-    /// The collection around it; `None` for a document or a file.
+    /// The collection that contains it; `None` for the document and for a file.
     parent: Option<NodeId>,
     step: Step,
-    /// Where in [`Spans::inner`] the nodes inside of it are.
+    /// The range of its children in [`Spans::inner`].
     inner: Range<u32>,
     place: Place,
 }
 
-/// The last step of the way to a node.
+/// The step from a collection to a node in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
-    /// The number of a key.
+    /// A key, by its number.
     Name(u32),
     Index(u32),
 }
 
-/// The different keys of a document, each with a number.
+/// The distinct keys of a document, each with a number.
 #[derive(Debug, Default)]
 struct Names {
     numbers: HashMap<Arc<str>, u32>,
@@ -97,7 +99,7 @@ impl Names {
 }
 
 impl Spans {
-    /// The place of the node at `pointer`. Below a YAML alias it is the anchor's.
+    /// The place of the node at `pointer`. Inside a YAML alias, it is the place inside the anchor.
     #[must_use]
     pub fn get(&self, pointer: &Pointer) -> Option<&Place> {
         if self.moves.is_empty() {
@@ -106,14 +108,14 @@ impl Spans {
         self.written(&self.author(pointer))
     }
 
-    /// The place of the node that the author has written at `pointer`.
+    /// The place of the node at `pointer` in the author's document.
     #[must_use]
     pub fn written(&self, pointer: &Pointer) -> Option<&Place> {
         let (at, is_there) = self.walk(pointer)?;
         is_there.then(|| &self.node(at).place)
     }
 
-    /// Where the author has written what stands at `pointer` now.
+    /// The place in the author's document of the node that is now at `pointer`.
     #[must_use]
     pub fn author(&self, pointer: &Pointer) -> Pointer {
         if !self.moves.is_empty() {
@@ -126,7 +128,7 @@ impl Spans {
         pointer.clone()
     }
 
-    /// What `pick` takes from the place of the node at `pointer`, or of the nearest node around it that has one.
+    /// Applies `pick` to the place of the node at `pointer`, or of its nearest ancestor with a place.
     pub(super) fn nearest<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
         if self.moves.is_empty() {
             return self.nearest_written(pointer, pick);
@@ -134,17 +136,17 @@ impl Spans {
         self.nearest_written(&self.author(pointer), pick)
     }
 
-    /// [`Self::nearest`] for a place in what the author has written.
-    pub fn nearest_written<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
+    /// [`Self::nearest`] for a pointer into the author's document.
+    pub(crate) fn nearest_written<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
         let (at, _) = self.walk(pointer)?;
         Some(pick(&self.node(at).place))
     }
 
-    /// All nodes that the author has written, but those behind a key that stands again later.
+    /// All nodes of the author's document, except those whose key is repeated later.
     pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Place)> {
         let mut hidden: Option<NodeId> = None;
         (0..).map(NodeId).zip(&self.nodes).filter_map(move |(id, node)| {
-            // What is inside of a node follows it.
+            // The descendants of a node come directly after it.
             if hidden.is_none_or(|hidden| node.parent.is_none_or(|parent| parent < hidden)) {
                 hidden = self.superseded.contains(&id).then_some(id);
             }
@@ -161,18 +163,18 @@ impl Spans {
             (Some(parent), Step::Index(index)) => self.pointer(parent).item(index as usize),
             (None, _) => {
                 let file = self.files.iter().find(|(_, root)| **root == id);
-                file.map_or_else(Pointer::root, |(path, _)| Pointer::root().child(files::KEY).child(path))
+                file.map_or_else(Pointer::root, |(path, _)| Pointer::root().child(FILES).child(path))
             }
         }
     }
 
-    /// The node at `pointer`, or else the nearest one around it, and which of the two it is.
+    /// The node at `pointer` and `true`, or its nearest ancestor and `false`.
     fn walk(&self, pointer: &Pointer) -> Option<(NodeId, bool)> {
         let mut tokens = pointer.parts();
         let mut at = NodeId(0);
         if !self.files.is_empty() {
             let mut file = pointer.parts();
-            let is_file = file.next().is_some_and(|key| key == files::KEY);
+            let is_file = file.next().is_some_and(|key| key == FILES);
             let root = file.next().filter(|_| is_file).and_then(|path| self.files.get(&*path));
             if let Some(root) = root {
                 (at, tokens) = (*root, file);
@@ -188,7 +190,7 @@ impl Spans {
         Some((at, true))
     }
 
-    /// The node inside another one behind `token`, a key or an index.
+    /// The child of a node under `token`, a key or an index.
     fn child(&self, at: NodeId, token: &str) -> Option<NodeId> {
         let inside = self.inside(at);
         let step = match self.node(*inside.first()?).step {
@@ -199,7 +201,7 @@ impl Spans {
         inside.get(found).copied()
     }
 
-    /// The nodes inside of one.
+    /// The children of a node.
     fn inside(&self, id: NodeId) -> &[NodeId] {
         let Range { start, end } = self.node(id).inner;
         &self.inner[start as usize..end as usize]
@@ -209,7 +211,7 @@ impl Spans {
         &self.nodes[id.0 as usize]
     }
 
-    /// Takes over the places of a file that belongs to the document under `path` and stands at `start` in its text.
+    /// Adds the places of the file at `path`, whose text begins at `start`.
     pub(super) fn adopt(&mut self, path: &str, start: usize, file: Self) {
         if file.nodes.is_empty() {
             return;
@@ -232,7 +234,7 @@ impl Spans {
             },
         }));
         self.inner.extend(file.inner.into_iter().map(moved));
-        // Names have other numbers here, so that the order is another one.
+        // The numbers of keys differ from those in the file, so sort again.
         for node in &self.nodes[nodes as usize..] {
             let inside = &mut self.inner[node.inner.start as usize..node.inner.end as usize];
             inside.sort_unstable_by_key(|id| self.nodes[id.0 as usize].step);
@@ -244,7 +246,7 @@ impl Spans {
         self.files.insert(path.to_owned(), NodeId(nodes));
     }
 
-    /// Notes what has moved, all at once: where each node stands now, and where it stood before.
+    /// Records nodes that were moved at the same time: for each node, the new place and the old place.
     pub(super) fn moved(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
         let moves: Vec<_> = moves.into_iter().map(|(to, from)| (to, self.author(&from))).collect();
         self.moves.extend(moves);
@@ -256,7 +258,7 @@ fn index(length: usize) -> u32 {
     u32::try_from(length).unwrap_or_else(|_| unreachable!("no document has 2^32 nodes: it may not have so many bytes"))
 }
 
-/// Cuts a range at the end of its first line, so that a finding about a collection does not underline all of it.
+/// Cuts a range after its first line, so that a finding about a collection does not underline all of it.
 pub(super) fn first_line(source: &Source, range: Range<usize>) -> Range<usize> {
     let text = source.text().get(range.clone()).unwrap_or_default();
     let line = text.split('\n').next().unwrap_or_default().trim_end();

@@ -1,16 +1,16 @@
-//! The way to a node. It becomes a pointer only where there is something to say about the node.
+//! The path to a node during a walk. It is converted to a pointer only if one is needed.
 
 use crate::pointer::Pointer;
 
-/// A list of steps that leads back to where a walk began.
+/// A linked list of steps from a node back to the start of the walk.
 pub enum Trail<'t> {
     /// The whole document.
     Root,
-    /// A place inside it at which a walk begins.
+    /// A place inside the document at which a walk starts.
     Start(&'t Pointer),
-    /// Behind a key.
+    /// The value of a key.
     Key(&'t Self, &'t str),
-    /// At an index.
+    /// The item at an index.
     Item(&'t Self, usize),
 }
 

@@ -1,19 +1,19 @@
-//! Which version of OpenAPI a document says that it is written in.
+//! The version of OpenAPI that a document declares.
 
 use serde_json::Value;
 
-/// A version that the generator reads.
+/// A version that the generator supports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// OpenAPI 3.0.
     #[default]
     V30,
-    /// OpenAPI 3.1 and what has followed: schemas are JSON Schema 2020-12.
+    /// OpenAPI 3.1 and 3.2, with JSON Schema 2020-12 as schemas.
     V31,
 }
 
 impl Version {
-    /// The version of `document`; `None` where it is another one or the document does not say.
+    /// The version of `document`; `None` if it is not supported or not declared.
     #[must_use]
     pub fn of(document: &Value) -> Option<Self> {
         let text = match document.get("openapi")? {

@@ -1,5 +1,5 @@
-//! YAML: values by `serde_yaml`, places by `saphyr-parser`'s events. Aliases are never expanded for the places, so a
-//! document full of them costs no more than its text.
+//! Reads YAML: values with `serde_yaml`, places with the events of `saphyr-parser`. Aliases are not expanded for places, so a
+//! document with many aliases costs no more than its text.
 
 pub(super) mod wide;
 
@@ -19,8 +19,8 @@ use crate::source::Source;
 
 pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     limits::brackets(source.text()).map_err(|(excess, at)| vec![excess.finding(Some(at))])?;
-    // The second parser is only asked where things stand; should it fail on something that the first one takes, the
-    // findings point at the nearest place it saw.
+    // The second parser is used for places only. If it fails on something that the first one accepts, findings point at the
+    // nearest known place.
     let index = quiet::catch(|| index(source)).unwrap_or_default();
     if let Some((excess, at)) = index.excess {
         return Err(vec![excess.finding(Some(at))]);
@@ -29,7 +29,7 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     let mut yaml = match wide::from_yaml(source.text(), &budget) {
         Ok(yaml) => yaml,
         Err(_) if budget.get() == 0 => return Err(vec![Excess::Aliases.finding(Some(0))]),
-        // `serde_yaml` counts aliases as well, and gives up before the budget does where they stand for little.
+        // `serde_yaml` has its own limit for aliases, which it may reach before the budget is spent.
         Err(error) if error.to_string().starts_with("repetition limit") => {
             return Err(vec![Excess::Aliases.finding(Some(0))]);
         }
@@ -49,11 +49,11 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
         .map(|problem| {
             let span = index.spans.nearest(&problem.pointer, |place| place.value.clone());
             let message = format!(
-                "{} has no form in JSON, and OpenAPI documents are JSON values",
+                "{} is not allowed: an OpenAPI document contains only JSON values",
                 problem.what
             );
             Finding::new("not-json", Severity::Error, problem.pointer, span, message)
-                .with_help("write a plain string, number, boolean, list or mapping")
+                .with_help("write a string, number, boolean, list or mapping")
         })
         .collect())
 }
@@ -64,7 +64,7 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {
         let rest = &source.text()[start..];
         start..start + rest.chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8)
     });
-    // `serde_yaml` ends its message with the place, which the finding shows already.
+    // `serde_yaml` ends its message with the place, which the finding shows anyway.
     let text = error.to_string();
     let message = text.split(" at line ").next().unwrap_or(&text);
     Finding::new(
@@ -74,14 +74,14 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {
         span,
         format!("this is not YAML: {message}"),
     )
-    .with_help("mend the notation; look at the indentation and quotes of this line and the one before")
+    .with_help("fix the syntax; check the indentation and quotes on this line and the line before")
 }
 
 #[derive(Default)]
 struct Index {
     spans: Spans,
     duplicates: Vec<Finding>,
-    /// What there was too much of, and where.
+    /// The limit that was exceeded, and the offset.
     excess: Option<(Excess, usize)>,
 }
 
@@ -105,7 +105,7 @@ fn index(source: &Source) -> Index {
         }
     }
     let (spans, mut duplicates) = indexer.spans.finish();
-    // `<<` may stand more than once: it is YAML's merge, not a key.
+    // Do not report a repeated `<<`: it is YAML's merge, not a key.
     duplicates.retain(|finding| finding.pointer.last().as_deref() != Some("<<"));
     Index {
         spans,
@@ -120,7 +120,7 @@ struct Indexer<'s> {
     tally: Tally,
     excess: Option<(Excess, usize)>,
     anchors: HashMap<usize, NodeId>,
-    /// How many collections deep we are inside a key that is itself a collection; those have no pointer.
+    /// The depth inside a key that is a collection; its contents have no pointer.
     skip: usize,
 }
 

@@ -1,33 +1,33 @@
-//! The piece of a document's text that is shown with a finding: whole lines where they are short, and of a document on
-//! one endless line no more than what stands around the finding.
+//! The part of a document's text that is shown with a finding: whole lines if they are short, and only the surroundings of
+//! the finding if the document is one very long line.
 //!
-//! The work does not grow with the document, however many findings it has.
+//! The work for a finding does not depend on the size of the document.
 
 use std::ops::Range;
 
 use crate::source::Source;
 
-/// Places that lie further apart than this many bytes are shown in excerpts of their own.
+/// Places further apart than this many bytes get separate excerpts.
 const NEAR: usize = 1_500;
-/// A line is cut where it goes on for longer than this many bytes beside what is marked in it.
+/// A line is cut this many bytes before and after its mark.
 const AROUND: usize = 240;
-/// At most so many bytes are marked in one line.
+/// At most this many bytes are marked in one line.
 const MARKED: usize = 120;
-/// A place of more lines than this is marked by its first line.
+/// If a place has more lines than this, its first line is marked.
 const MARKED_LINES: usize = 8;
 
-/// A piece of text with marks in it.
+/// A part of the text with marks in it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
-    /// Where the piece stands in the source's text.
+    /// The byte range in the source's text.
     pub(super) range: Range<usize>,
-    /// What is marked: byte ranges in the source's text, within `range`. The first is what the excerpt is about.
+    /// The marked byte ranges in the source's text, inside `range`. The first is the main one.
     pub(super) marks: Vec<Range<usize>>,
 }
 
 impl Excerpt {
-    /// The excerpts that show `places`, the first of them first. Places near one that came before share its excerpt.
-    /// Returned with each excerpt are the indices of its marks in `places`.
+    /// The excerpts that show `places`, in their order. A place near an earlier one shares its excerpt. Each excerpt comes
+    /// with the indices of its marks in `places`.
     pub(super) fn of(source: &Source, places: &[Range<usize>]) -> Vec<(Self, Vec<usize>)> {
         let mut groups: Vec<(Vec<Range<usize>>, Vec<usize>)> = Vec::new();
         for (index, place) in places.iter().enumerate() {
@@ -61,12 +61,12 @@ impl Excerpt {
     }
 }
 
-/// `place` on character boundaries inside `text`, and no longer than is good to look at.
+/// `place` on character boundaries inside `text`, cut to a readable length.
 fn clamp(text: &str, place: &Range<usize>) -> Range<usize> {
     let start = floor(text, place.start);
     let end = floor(text, place.end.max(start));
     let place = text.get(start..end).unwrap_or_default();
-    // Whoever says "the end of this line" means what stands before the line end.
+    // Do not mark the line end itself.
     let place = place.strip_suffix('\n').unwrap_or(place);
     let short = place.len() <= NEAR && place.split('\n').count() <= MARKED_LINES;
     let (from, line) = if short {
@@ -83,20 +83,20 @@ fn last_line(place: &str) -> (usize, &str) {
     (from, place.get(from..).unwrap_or_default())
 }
 
-/// The first line of `place`, or as much of it as may be marked.
+/// The first line of `place`, cut to the length that may be marked.
 fn first_line(place: &str) -> &str {
     let head = place.get(..floor(place, MARKED)).unwrap_or_default();
     head.split('\n').next().unwrap_or_default()
 }
 
-/// Where the line of `at` begins, or what is near enough to be shown of it.
+/// The start of the line of `at`, or the start of the part that is shown.
 fn line_start(text: &str, at: usize) -> usize {
     let from = floor(text, at.saturating_sub(AROUND));
     let before = text.get(from..at).unwrap_or_default();
     before.rfind('\n').map_or(from, |line_end| from + line_end + 1)
 }
 
-/// Where the line of `at` ends, or what is near enough to be shown of it.
+/// The end of the line of `at`, or the end of the part that is shown.
 fn line_end(text: &str, at: usize) -> usize {
     let to = floor(text, at.saturating_add(AROUND));
     let after = text.get(at..to).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! Findings as GitHub Actions' workflow commands, which the forge shows beside the changed lines.
+//! Findings as workflow commands of GitHub Actions, which GitHub shows next to the changed lines.
 //!
 //! ```text
-//! ::error file=spec/openapi.yaml,line=4,endLine=4,col=3,endColumn=8,title=duplicate-key::the key `title` stands here twice
+//! ::error file=spec/openapi.yaml,line=4,endLine=4,col=3,endColumn=8,title=duplicate-key::duplicate key `title`
 //! ```
 
 use std::fmt::Write as _;
@@ -35,7 +35,7 @@ fn command(source: &Source, finding: &Finding) -> String {
     line
 }
 
-/// The forge takes columns only for places on one line, and refuses them otherwise.
+/// GitHub accepts columns only for places on one line.
 fn place(source: &Source, span: &Range<usize>) -> String {
     let (start, end) = (source.position(span.start), source.position(span.end));
     if start.line == end.line {
@@ -56,13 +56,13 @@ fn name(severity: Severity) -> &'static str {
     }
 }
 
-/// Text behind the `::`.
+/// Escapes the text after the `::`.
 pub fn data(text: &str) -> String {
     let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     visible(&escaped).into_owned()
 }
 
-/// Text of a property, which ends at a comma or a colon.
+/// Escapes the value of a property, which ends at a comma or a colon.
 pub fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

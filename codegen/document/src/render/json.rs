@@ -1,4 +1,4 @@
-//! Findings for programs. The form is stable: keys are only ever added.
+//! Findings as JSON for programs. The format is stable: keys may be added, but never change.
 //!
 //! ```json
 //! [
@@ -9,13 +9,13 @@
 //!     "pointer": "/info/title",
 //!     "start": { "line": 4, "column": 3, "offset": 41 },
 //!     "end": { "line": 4, "column": 8, "offset": 46 },
-//!     "message": "the key `title` stands here twice",
-//!     "help": "keep one of the two; readers disagree on which one counts",
+//!     "message": "duplicate key `title`",
+//!     "help": "remove one of them; readers disagree about which one is used",
 //!     "labels": [
 //!       {
 //!         "start": { "line": 3, "column": 3, "offset": 25 },
 //!         "end": { "line": 3, "column": 8, "offset": 30 },
-//!         "message": "it stands here first"
+//!         "message": "first defined here"
 //!       }
 //!     ]
 //!   }
@@ -23,10 +23,10 @@
 //! ```
 //!
 //! `severity` is `error`, `warning` or `note`. `file` is the file of the finding: the document, or one that it refers to.
-//! `pointer` is a JSON Pointer (RFC 6901) into that file; the empty one is all of it.
-//! `start` is inclusive and `end` is not; both are `null` where the finding has no place in the text. `line` and `column`
+//! `pointer` is a JSON Pointer (RFC 6901) into that file; an empty one is the whole file.
+//! `start` is inclusive and `end` is exclusive; both are `null` if the finding has no place in the text. `line` and `column`
 //! count from 1, columns in characters. `offset` counts bytes of UTF-8 from 0, in the text without byte order mark and
-//! with every line end one byte long. `help` may be `null`. Without findings the array is empty.
+//! with every line end one byte long. `help` may be `null`. Without findings, the array is empty.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -67,12 +67,12 @@ struct Place {
 
 pub(super) fn render(source: &Source, findings: &[Finding]) -> String {
     let findings: Vec<_> = findings.iter().map(|finding| json_finding(source, finding)).collect();
-    // Nothing in these structures can fail to be JSON: their keys are strings and their numbers whole.
+    // This cannot fail: all keys are strings and all numbers are integers.
     let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
     escape(&text).into_owned() + "\n"
 }
 
-/// JSON leaves more characters as they are than a terminal takes without acting on them. All of them are in strings.
+/// Escapes characters that JSON allows but that would control a terminal. All of them are in strings.
 fn escape(json: &str) -> Cow<'_, str> {
     if !json.contains(acts) {
         return Cow::Borrowed(json);

@@ -1,4 +1,4 @@
-//! Findings for people, in the looks of rustc's.
+//! Findings for people, in the style of rustc.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::{count, nothing_found, one_line, visible};
 use crate::finding::{Finding, Severity};
 use crate::source::Source;
 
-/// Shows `findings` one by one, and at the end how many there are.
+/// Shows `findings` one by one, and then their number.
 pub(super) fn render(source: &Source, findings: &[Finding], colour: bool) -> String {
     let Some(worst) = findings.iter().map(|finding| finding.severity).max() else {
         return nothing_found(source);
@@ -26,7 +26,7 @@ pub(super) fn render(source: &Source, findings: &[Finding], colour: bool) -> Str
     text
 }
 
-/// A message in the same looks that is about no place in a document.
+/// A message in the same style without a place in a document.
 #[must_use]
 pub fn message(severity: Severity, text: &str, help: &[&str], colour: bool) -> String {
     let title = level(severity).primary_title(visible(text));
@@ -48,9 +48,8 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// Stands in a rendered finding where the name of the file and the place in it belong. `annotate-snippets` counts columns
-/// in the excerpt that it is given, which may begin in the middle of a line. No text has this noncharacter in it once it is
-/// [`visible`].
+/// A placeholder for the name of the file and the place in it. `annotate-snippets` would count columns from the start of the
+/// excerpt, which may be in the middle of a line. [`visible`] text never contains this noncharacter.
 const PLACE: char = '\u{fdd0}';
 
 fn one(text: &mut String, source: &Source, finding: &Finding, renderer: &Renderer) {
@@ -117,7 +116,7 @@ fn snippet<'m>(
     excerpt: &Excerpt,
     marks: impl Iterator<Item = &'m Mark<'m>>,
 ) -> Snippet<'static, Annotation<'static>> {
-    // Stand-ins may be longer than what they stand for, so the marks move with the text before them.
+    // A replacement may be longer than its character, so the marks move with the text before them.
     let before = |at| visible(source.text().get(excerpt.range.start..at).unwrap_or_default());
     let annotations = excerpt.marks.iter().zip(marks).map(|(place, mark)| {
         let place = before(place.start).len()..before(place.end).len();

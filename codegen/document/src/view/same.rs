@@ -1,8 +1,8 @@
-//! Whether schemas say the same of values.
+//! Comparison of schemas without their documentation.
 
 use serde_json::{Map, Value};
 
-/// Whether two schemas are the same but for words that people read.
+/// Whether two schemas are equal except for documentation and examples.
 pub fn same_but_for_words(a: &Value, b: &Value) -> bool {
     const WORDS: [&str; 5] = ["description", "example", "externalDocs", "deprecated", "title"];
     match (a, b) {

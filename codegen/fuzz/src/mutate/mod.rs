@@ -5,9 +5,15 @@
 //! the same changes.
 
 mod odd;
+// The generator of random numbers of all tests, from its own file: this package cannot depend on theirs.
+#[path = "../../../../tests/src/random.rs"]
+#[allow(dead_code, unreachable_pub, reason = "its other user is a library")]
+mod random;
 
 use odd::{FORMATS, KEYWORDS, TYPES, odd_key, odd_name, odd_number, odd_scalar, odd_value};
 use serde_json::{Map, Value, json};
+
+pub(crate) use random::Random;
 
 /// A change makes no document that nests deeper than this, so that its own recursion stays within any stack. JSON readers
 /// stop at 128 anyway.
@@ -20,35 +26,6 @@ const MAX_NODES: usize = 60_000;
 pub(crate) fn mutate(document: &mut Value, donor: Option<&Value>, changes: usize, random: &mut Random) {
     for _ in 0..changes {
         change(document, donor, random);
-    }
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64).
-#[derive(Clone, Debug)]
-pub(crate) struct Random(u64);
-
-impl Random {
-    /// The numbers of a seed.
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number below `limit`; 0 where that is 0.
-    pub(crate) fn below(&mut self, limit: usize) -> usize {
-        let limit = u64::try_from(limit.max(1)).unwrap_or(u64::MAX);
-        usize::try_from(self.next() % limit).unwrap_or_default()
-    }
-
-    fn pick<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
-        items.get(self.below(items.len()))
     }
 }
 

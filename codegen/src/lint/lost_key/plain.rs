@@ -1,11 +1,11 @@
-//! Recognises values that the typed document keeps, without making one: most of a document consists of a few common keys.
+//! Recognises values that `openapiv3` keeps, without converting them. Most of a document consists of a few common keys.
 //!
-//! The knowledge is read off openapiv3 2.2.0. It may be incomplete: a value that is not plain goes the round trip.
+//! The rules follow openapiv3 2.2.0. They may be incomplete: a value that is not plain is converted and compared.
 
 use openapi_document::grammar::{Expect, Object};
 use serde_json::{Map, Number, Value};
 
-/// Whether the typed document takes a value in a place for `expect`, and gives it back. Keys whose absence says the same
+/// Whether `openapiv3` keeps a value in a place for `expect`. A key that means the same as its absence
 /// (`deprecated: false`) may be lost.
 pub(super) fn is_plain(value: &Value, expect: Expect) -> bool {
     match (expect, value) {
@@ -49,7 +49,7 @@ fn is_plain_object(map: &Map<String, Value>, object: Object) -> bool {
         })
 }
 
-/// Whether a parameter has no style, or one that its place can have.
+/// Whether a parameter has no style, or one that is allowed for its location.
 fn has_style_of_its_place(map: &Map<String, Value>) -> bool {
     let styles: &[&str] = match map.get("in").and_then(Value::as_str) {
         Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -62,8 +62,8 @@ fn has_style_of_its_place(map: &Map<String, Value>) -> bool {
         .is_none_or(|style| styles.iter().any(|known| style == known))
 }
 
-/// The keys of `object` that are lost, or are kept only beside certain other keys; `None` for an object that this module
-/// does not cover. Keys that came with OpenAPI 3.1 are never kept.
+/// The keys of `object` that are lost, or are kept only with certain other keys; `None` for an object that this module
+/// does not cover. Keys of OpenAPI 3.1 are never kept.
 const fn doubtful(object: Object) -> Option<&'static [&'static str]> {
     Some(match object {
         Object::PathItem => &["$ref", "servers"],
@@ -116,7 +116,7 @@ mod tests {
     ];
 
     #[test]
-    fn what_is_plain_survives_the_round_trip() {
+    fn plain_values_survive_the_round_trip() {
         for object in OBJECTS {
             assert!(is_plain(&smallest(object), Expect::Is(object)), "{object:?}");
             assert_survives(&document(object, &smallest(object)));
@@ -169,7 +169,7 @@ mod tests {
         }
     }
 
-    /// An object with what it must have.
+    /// An object with its required keys.
     fn smallest(object: Object) -> Value {
         match object {
             Object::Parameter => json!({ "name": "a", "in": "query", "schema": {} }),
@@ -187,7 +187,7 @@ mod tests {
         }
     }
 
-    /// A document that has an object in its place.
+    /// A document with an object in its place.
     fn document(object: Object, value: &Value) -> Value {
         let operation = |mut operation: Value| {
             operation["responses"] = operation.get("responses").cloned().unwrap_or_else(|| json!({}));

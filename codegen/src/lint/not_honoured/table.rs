@@ -1,4 +1,4 @@
-//! The keys that the generated client does not act on.
+//! The keys that the generated client does not support.
 
 mod newer;
 
@@ -7,17 +7,17 @@ use serde_json::Value;
 
 use crate::model::SchemeKind;
 
-/// A key of an object, and what becomes of it.
+/// A key of an object, and how the client treats it.
 pub(super) struct Row {
     pub object: Object,
     pub key: &'static str,
-    /// What happens instead, to be read after the key.
+    /// What happens instead. The message is the key followed by this text.
     pub instead: &'static str,
     /// What the user of the client may do.
     pub help: &'static str,
-    /// Whether this place of the key is one that the client does not act on.
+    /// Whether the client does not support the key at this place.
     pub when: fn(&Node<'_>, &Value) -> bool,
-    /// Whether everything inside it is lost with it.
+    /// Whether everything inside the key is unsupported too.
     pub whole: bool,
 }
 
@@ -32,18 +32,18 @@ const fn row(object: Object, key: &'static str, instead: &'static str, help: &'s
     }
 }
 
-const SERVER_CHECKS: &str = "the server checks it; the client sends and takes what is outside of it too";
-const CLIENT_HAS_ONE_URL: &str = "give a client of its own the other base URL";
-const BY_HAND: &str = "set the client's connection up for it, by `Config::reqwest`";
-const READ_BY_HAND: &str = "`ResponseValue::headers` has the headers as they came";
-const DOCUMENTATION: &str = "write it into the `description`, which becomes documentation";
+const SERVER_CHECKS: &str = "the server checks it; the client also sends and accepts values that violate it";
+const CLIENT_HAS_ONE_URL: &str = "create a separate client with the other base URL";
+const BY_HAND: &str = "set up the client's connection for it with `Config::reqwest`";
+const READ_BY_HAND: &str = "read them from `ResponseValue::headers`";
+const DOCUMENTATION: &str = "put it in the `description`, which becomes documentation";
 
-/// Whether `key` of `object` is told here, so that no other rule need tell that it is lost.
+/// Whether this rule reports `key` of `object`, so that no other rule needs to report it as lost.
 pub(in crate::lint) fn covers(object: Object, key: &str) -> bool {
     rows().any(|row| row.object == object && row.key == key)
 }
 
-/// All rows: those of OpenAPI 3.0, and those of what came later.
+/// All rows: those for OpenAPI 3.0 and those for later versions.
 pub(super) fn rows() -> impl Iterator<Item = &'static Row> {
     TABLE.iter().chain(newer::TABLE)
 }
@@ -62,13 +62,13 @@ const TABLE: &[Row] = &[
         Object::PathItem,
         "summary",
         "of a path is not in the generated documentation",
-        "write it at the operations",
+        "put it in the operations",
     ),
     row(
         Object::PathItem,
         "description",
         "of a path is not in the generated documentation",
-        "write it at the operations",
+        "put it in the operations",
     ),
     Row {
         whole: true,
@@ -84,8 +84,8 @@ const TABLE: &[Row] = &[
         ..row(
             Object::Operation,
             "callbacks",
-            "are the server's requests, which a client does not answer",
-            "describe them in a document for whoever receives them",
+            "are requests by the server, which the client does not handle",
+            "describe them in a document for the program that receives them",
         )
     },
     row(
@@ -105,7 +105,7 @@ const TABLE: &[Row] = &[
         ..row(
             Object::SecurityScheme,
             "type",
-            "of a security scheme is one that the client sends no credential for",
+            "of a security scheme is not supported: the client sends no credential for it",
             BY_HAND,
         )
     },
@@ -114,7 +114,7 @@ const TABLE: &[Row] = &[
         ..row(
             Object::SecurityScheme,
             "scheme",
-            "of HTTP authentication is one that the client does not know",
+            "of HTTP authentication is not supported by the client",
             BY_HAND,
         )
     },
@@ -124,7 +124,7 @@ const TABLE: &[Row] = &[
             Object::Encoding,
             "headers",
             "of a part have no types in the client",
-            "give a file such headers by `Upload::with_part_header`",
+            "add such headers to a file with `Upload::with_part_header`",
         )
     },
     Row {
@@ -143,7 +143,7 @@ const TABLE: &[Row] = &[
             Object::Response,
             "links",
             "are not followed by the client",
-            "call the linked operation by hand",
+            "call the linked operation in your code",
         )
     },
     row(
@@ -155,7 +155,7 @@ const TABLE: &[Row] = &[
     row(
         Object::Schema,
         "xml",
-        "is not used: the client speaks no XML",
+        "is not used: the client does not support XML",
         "describe a JSON media type",
     ),
     Row {
@@ -163,8 +163,8 @@ const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "discriminator",
-            "beside no `oneOf` or `anyOf` is not used: the type is that of this schema alone",
-            "list the schemas that it tells apart in a `oneOf`",
+            "without `oneOf` or `anyOf` is not used: the type is that of this schema alone",
+            "list the possible schemas in a `oneOf`",
         )
     },
     row(Object::Schema, "not", "is not checked by the client", SERVER_CHECKS),
@@ -174,7 +174,7 @@ const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "format",
-            "of a text is not checked by the client",
+            "of a string is not checked by the client",
             SERVER_CHECKS,
         )
     },
@@ -284,18 +284,18 @@ fn is_no_text(node: &Node<'_>, _: &Value) -> bool {
     matches!(kind(node), Some("boolean" | "integer" | "number"))
 }
 
-/// Between forms to choose from, it chooses.
+/// Next to `oneOf` or `anyOf`, a discriminator selects the schema.
 fn tells_nothing_apart(node: &Node<'_>, _: &Value) -> bool {
     !node.map.contains_key("oneOf") && !node.map.contains_key("anyOf")
 }
 
-/// These formats have a type of their own, or say how bytes are written.
+/// The formats in `known` have their own type or define how bytes are encoded.
 fn is_unchecked_format(node: &Node<'_>, value: &Value) -> bool {
     let known = ["password", "binary", "byte"];
     kind(node) == Some("string") && value.as_str().is_some_and(|format| !known.contains(&format))
 }
 
-/// A bound of an integer says nothing new if it is that of the type which the format asks for.
+/// A bound of an integer needs no check if it equals the bound of the Rust type for the format.
 fn is_unenforced_bound(node: &Node<'_>, value: &Value) -> bool {
     const TYPES: [(&str, f64, f64); 10] = [
         ("int8", i8::MIN as f64, i8::MAX as f64),

@@ -1,4 +1,4 @@
-//! The values that a document gives beside a schema: examples and defaults, each with the schema that it must fit.
+//! Examples and defaults, each with the schema that it must match.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Node, Object};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::schema_check::{self, Direction, Mismatch};
 
-/// A value, with the schema that it must fit.
+/// A value, with the schema that it must match.
 pub(in crate::lint) struct Sample<'d> {
     /// The value's place.
     pub at: Pointer,
@@ -21,7 +21,7 @@ pub(in crate::lint) struct Sample<'d> {
 }
 
 impl<'d> Sample<'d> {
-    /// The findings of `rule` about this value, called `what`.
+    /// The findings of `rule` about this value. `what` is its name in messages.
     pub(in crate::lint) fn findings(
         &self,
         context: &Context<'d>,
@@ -57,9 +57,9 @@ impl<'d> Sample<'d> {
         } else {
             context.at_value(rule, severity, &mismatch.at, message)
         };
-        let finding = finding.with_help(format!("mend the {what}, or the schema if the {what} is right"));
+        let finding = finding.with_help(format!("fix the {what}, or fix the schema if the {what} is right"));
         match &mismatch.secret {
-            // The line of a secret is not shown; the line that makes it one is.
+            // Point at the line that makes the value a secret; do not show the secret.
             Some(schema) => Finding {
                 span: context.document.value_span(schema),
                 ..finding
@@ -69,7 +69,7 @@ impl<'d> Sample<'d> {
     }
 }
 
-/// The examples of parameters, headers and media types, and those of schemas.
+/// The examples of parameters, headers, media types and schemas.
 pub(in crate::lint) fn examples<'d>(context: &Context<'d>) -> Vec<Sample<'d>> {
     let mut samples = Vec::new();
     for node in context.served() {
@@ -90,8 +90,7 @@ pub(in crate::lint) fn defaults<'d>(context: &Context<'d>) -> Vec<Sample<'d>> {
     schemas.filter_map(|node| of_schema(node, "default")).collect()
 }
 
-/// What stands below `key` in a schema. The value itself is left out of the schema that it is checked against by nature:
-/// no keyword of a schema looks at `example` or `default`.
+/// The value of `key` in a schema.
 fn of_schema<'d>(node: &Node<'d>, key: &str) -> Option<Sample<'d>> {
     let value = node.map.get(key)?;
     let place = node.pointer.child(key);
@@ -104,7 +103,7 @@ fn of_schema<'d>(node: &Node<'d>, key: &str) -> Option<Sample<'d>> {
     })
 }
 
-/// `example` and `examples` beside `schema`.
+/// The values of `example` and `examples` next to a `schema`.
 fn beside<'d>(context: &Context<'d>, node: &Node<'d>, direction: Direction, samples: &mut Vec<Sample<'d>>) {
     let Some(schema) = node.map.get("schema") else { return };
     let mut push = |at: Pointer, value: &'d Value| {
@@ -139,7 +138,7 @@ fn named(map: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
     map.get("examples").and_then(Value::as_object).into_iter().flatten()
 }
 
-/// Whether an example is the text of a body in a media type that is not JSON, which a schema says nothing about.
+/// Whether an example is an encoded body in a media type other than JSON. The schema does not describe the encoded form.
 fn is_serialized(node: &Node<'_>, value: &Value) -> bool {
     node.object == Object::MediaType && value.is_string() && !node.pointer.last().is_some_and(|name| is_json(&name))
 }

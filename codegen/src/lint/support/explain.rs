@@ -1,4 +1,4 @@
-//! The rules, for people: all of them, or one explained.
+//! Texts about the rules for people: a list of all rules, and the explanation of one.
 
 use openapi_document::finding::Severity;
 use openapi_document::render::visible;
@@ -8,7 +8,7 @@ use super::schemas::SCHEMAS;
 use super::suggest::closest;
 use crate::lint::{RULES, Rule};
 
-/// All rules, what `load` finds in the notation and what the generator tells of schemas, in the order of their ids.
+/// All rules, sorted by id. They include the findings of `load` about syntax and the notes of the generator about schemas.
 #[must_use]
 pub fn all() -> Vec<&'static Rule> {
     let mut rules: Vec<_> = RULES.iter().chain(NOTATION).chain(SCHEMAS).collect();
@@ -16,13 +16,13 @@ pub fn all() -> Vec<&'static Rule> {
     rules
 }
 
-/// One line a rule: its id, how much its findings weigh, and its sentence.
+/// One line for each rule: its id, the severities of its findings, and its summary.
 #[must_use]
 pub fn list() -> String {
     let rows = all()
         .into_iter()
         .map(|rule| [rule.id.to_owned(), severities(rule), rule.summary.to_owned()]);
-    let rows: Vec<_> = std::iter::once(["rule", "severity", "what it wants"].map(str::to_owned))
+    let rows: Vec<_> = std::iter::once(["rule", "severity", "what it requires"].map(str::to_owned))
         .chain(rows)
         .collect();
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
@@ -32,11 +32,11 @@ pub fn list() -> String {
         .collect()
 }
 
-/// What the rule with this id wants, why, and a part of a document that it finds something in, and the same without.
+/// Explains a rule: what it requires, why, and an example with and without a finding.
 ///
 /// # Errors
 ///
-/// The most similar id, if one is, where there is none with this one.
+/// If there is no rule with this id: the most similar id, if one is similar.
 pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
     let rules = all();
     let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
@@ -55,7 +55,7 @@ fn severities(rule: &Rule) -> String {
     words.join(", ")
 }
 
-/// A block of its own, with nothing in it that acts on a terminal.
+/// An indented block without control characters.
 fn indented(text: &str) -> String {
     visible(text).lines().map(|line| format!("    {line}\n")).collect()
 }

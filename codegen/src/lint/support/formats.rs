@@ -1,8 +1,8 @@
-//! The formats of strings that a schema check can tell at a glance. An unknown format is no constraint.
+//! Checks of string formats. An unknown format accepts every string.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// What a value of `format` looks like, if `text` does not look so.
+/// If `text` is not a valid `format`: a description of the format.
 pub(in crate::lint) fn violated(format: &str, text: &str) -> Option<&'static str> {
     let (fits, looks) = match format {
         "date" => (is_date(text), "a date such as `2024-02-29`"),
@@ -21,7 +21,7 @@ fn number(text: &str, digits: usize, range: std::ops::RangeInclusive<u32>) -> bo
         && text.parse().is_ok_and(|number| range.contains(&number))
 }
 
-/// A `full-date` of RFC 3339; days are not counted by month.
+/// A `full-date` of RFC 3339. The length of the month is not checked.
 fn is_date(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
@@ -44,7 +44,7 @@ fn is_date_time(text: &str) -> bool {
     is_date(date) && is_clock(time, true) && fraction && (matches!(zone, "Z" | "z") || is_clock(&zone[1..], false))
 }
 
-/// `10:00:00`, or `10:00` where there are no `seconds`. The minute may have a leap second.
+/// `10:00:00`, or `10:00` without `seconds`. Second 60 is allowed as a leap second.
 fn is_clock(text: &str, seconds: bool) -> bool {
     let parts: Vec<_> = text.split(':').collect();
     let (hour, minute, second) = match parts.as_slice() {
@@ -65,7 +65,7 @@ mod tests {
     use super::violated;
 
     #[test]
-    fn formats_are_told() {
+    fn formats_are_checked() {
         for (format, good, bad) in [
             ("date", "2024-02-29", "29.2.2024"),
             ("date-time", "2024-02-29T10:00:00.5+01:00", "2024-02-29T10:00"),

@@ -1,17 +1,17 @@
-//! What `load` finds in the notation of a text, described as rules are. `load` itself looks, before there is a document.
+//! Descriptions, in the form of rules, of what `load` reports about syntax. `load` itself checks this.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::view::Context;
 
 use crate::lint::Rule;
 
-/// In the order of their ids.
+/// Sorted by id.
 pub(in crate::lint) const NOTATION: &[Rule] = &[
     Rule {
         id: "duplicate-key",
-        summary: "a key stands once in an object, since readers disagree on which of two counts",
+        summary: "an object contains each key once",
         severities: &[Severity::Error, Severity::Warning],
-        why: "Some readers take the first value, some the last. It is a warning where both values are the same.",
+        why: "For a duplicate key, some readers use the first value, some the last. The finding is a warning if both values are equal.",
         bad: "\
 components:
   schemas:
@@ -42,9 +42,9 @@ info: { title: Library, version: 1.0.0 }
     },
     Rule {
         id: "not-json",
-        summary: "YAML that no JSON can say is no part of an OpenAPI document",
+        summary: "a YAML document contains only values that JSON has too",
         severities: &[Severity::Error],
-        why: "An OpenAPI document is a JSON value, even when it is written as YAML. Infinity, tags and keys that are lists have no JSON form.",
+        why: "An OpenAPI document is a JSON value, even if it is written in YAML. JSON has no infinity, no tags, and no keys that are lists.",
         bad: "\
 x-limits: { loans: .inf }
 ",
@@ -55,9 +55,9 @@ x-limits: { loans: unlimited }
     },
     Rule {
         id: "syntax",
-        summary: "a document is YAML or JSON, and an object",
+        summary: "a document is valid YAML or JSON, and an object",
         severities: &[Severity::Error],
-        why: "Text that is neither YAML nor JSON has no values that could be judged. A wrong indentation is the most frequent cause.",
+        why: "Text that is neither YAML nor JSON cannot be read as an OpenAPI document. The most frequent cause is wrong indentation.",
         bad: "\
 info:
   title: Library
@@ -72,9 +72,9 @@ info:
     },
     Rule {
         id: "too-large",
-        summary: "a document stands for no more values, and no deeper ones, than can be read in good time",
+        summary: "a document stays below the limits for its number of values and its depth",
         severities: &[Severity::Error],
-        why: "A small text with anchors or deep nesting can stand for more values than memory holds. The limits are far above those of published documents.",
+        why: "A small text with YAML aliases or deep nesting can expand to more values than fit into memory. The limits are far above the sizes of published documents.",
         bad: "\
 x-0: &a [book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book, book]
 x-1: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
@@ -88,5 +88,5 @@ x-0: [book, book]
     },
 ];
 
-/// Finds nothing: a document that was loaded has been judged by its notation already.
+/// Finds nothing: `load` has already checked a document that was loaded.
 fn loaded(_: &Context<'_>, _: &mut Vec<Finding>) {}

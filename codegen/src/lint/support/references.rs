@@ -1,17 +1,17 @@
-//! Where references lead, one step at a time. Each step is judged by exactly one of the rules about references.
+//! The targets of references, one step at a time. Exactly one of the rules about references checks each step.
 
 use openapi_document::grammar::Object;
 use openapi_document::pointer::{Pointer, percent_decode};
 use openapi_document::view::Context;
 use serde_json::Value;
 
-/// A reference of the document: of a Reference Object, or of a path item.
+/// A reference in the document, in a Reference Object or in a path item.
 pub(in crate::lint) struct Use<'c, 'd> {
-    /// Where the object stands that has the `$ref`.
+    /// The place of the object with the `$ref`.
     owner: &'c Pointer,
-    /// What it must lead to.
+    /// The kind of object that it must lead to.
     pub object: Object,
-    /// The text behind `$ref`.
+    /// The value of `$ref`.
     pub target: &'d str,
 }
 
@@ -22,20 +22,20 @@ impl Use<'_, '_> {
     }
 }
 
-/// Where a reference leads.
+/// The target of a reference.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::lint) enum Target {
-    /// Out of this document.
+    /// Outside of this document.
     External,
-    /// To nothing: the fragment is no JSON Pointer.
+    /// None: the fragment is not a JSON Pointer.
     Malformed,
-    /// To a component, by its kind (`schemas`) and its name.
+    /// A component, with its kind (`schemas`) and its name.
     Component { kind: String, name: String },
-    /// To some other place of this document.
+    /// Another place in this document.
     Deep(Pointer),
 }
 
-/// All references of the document that readers follow, in document order of their kinds.
+/// All references that readers follow: those of Reference Objects and then those of path items, each in document order.
 pub(in crate::lint) fn uses<'c, 'd>(context: &'c Context<'d>) -> impl Iterator<Item = Use<'c, 'd>> {
     let objects = context.nodes.references.iter().map(|reference| Use {
         owner: &reference.pointer,
@@ -53,7 +53,7 @@ pub(in crate::lint) fn uses<'c, 'd>(context: &'c Context<'d>) -> impl Iterator<I
     objects.chain(path_items)
 }
 
-/// Reads the text behind a `$ref`.
+/// Parses the value of a `$ref`.
 pub(in crate::lint) fn target(text: &str) -> Target {
     let Some(fragment) = text.strip_prefix('#') else {
         return Target::External;

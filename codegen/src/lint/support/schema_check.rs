@@ -1,8 +1,8 @@
-//! Whether a value fits a Schema Object of OpenAPI 3.0.
+//! Checks whether a value matches a Schema Object of OpenAPI 3.0.
 //!
-//! It checks all keywords but `pattern`, which would need a regular expression engine. It prints no value, only kinds,
-//! names and limits, since a value may be a secret. Recursive schemas are no danger: an amount of work and a depth are
-//! granted to each value, and a value on which they run out passes.
+//! It checks all keywords except `pattern`, which would need a regular expression engine. Messages contain no value, only
+//! types, names and limits, because a value may be a secret. Work and depth are limited for each value, so recursive schemas
+//! do no harm. A value that reaches a limit is accepted.
 
 use openapi_document::load::trail::Trail;
 use openapi_document::pointer::Pointer;
@@ -12,37 +12,36 @@ use serde_json::{Map, Value};
 use super::formats;
 use crate::lint::wrong_type::kind;
 
-/// The way that a value travels; it decides which `required` properties count.
+/// The direction in which a value is sent. It decides which `required` properties are required.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::lint) enum Direction {
     /// `readOnly` properties are not sent.
     Request,
     /// `writeOnly` properties are not returned.
     Response,
-    /// It may be either.
+    /// Either direction.
     Either,
 }
 
-/// A place where a value does not fit.
+/// A place where a value does not match its schema.
 #[derive(Clone, Debug)]
 pub(in crate::lint) struct Mismatch {
     /// The place in the document.
     pub at: Pointer,
-    /// Whether the place's key is meant, not its value.
+    /// Whether the finding is about the place's key, not its value.
     pub is_key: bool,
-    /// What is wrong, to be read after the name of the place.
+    /// What is wrong. The message is the name of the place followed by this text.
     pub message: String,
-    /// Whether only the form of a text is wrong, which is a string in Rust all the same.
+    /// Whether only the format of a string is wrong. Such a value is a string in Rust anyway.
     pub is_form: bool,
-    /// Where the value is a secret: the place of the schema that says so.
+    /// If the value is a secret: the place in the schema that says so.
     pub secret: Option<Pointer>,
 }
 
-/// The steps granted to one value; a hundred times what the largest published examples take.
+/// The limit of steps for one value. It is a hundred times what the largest published examples need.
 const STEPS: usize = 100_000;
 
-/// The depth to which schemas are followed. A value is no deeper than the readers' limit of some hundred levels, and a
-/// level takes few schemas.
+/// The limit of nested schemas. The readers limit values to about a hundred levels, and a level needs few schemas.
 const DEPTH: usize = 200;
 
 /// Checks `value` at `at` against `schema` at `schema_at`.
@@ -67,7 +66,7 @@ struct Checker<'c, 'd> {
     context: &'c Context<'d>,
     direction: Direction,
     steps: usize,
-    /// The schemas that are being checked, and the values against which they are.
+    /// The schemas that are being checked, each with its value.
     open: Vec<(&'d Map<String, Value>, &'d Value)>,
     found: Vec<Mismatch>,
 }
@@ -85,7 +84,7 @@ impl<'d> Checker<'_, 'd> {
         let Some(Value::Object(schema)) = schema else { return };
         let target = target.as_ref().map(Trail::Start);
         let schema_at = target.as_ref().unwrap_or(schema_at);
-        // A schema that is made of itself says nothing.
+        // A schema that contains itself for the same value adds no constraint.
         let mut open = self.open.iter();
         if open.any(|(open, against)| std::ptr::eq(*open, schema) && std::ptr::eq(*against, value)) {
             return;
@@ -97,7 +96,7 @@ impl<'d> Checker<'_, 'd> {
         self.open.pop();
         if secret {
             for mismatch in self.found.iter_mut().skip(before) {
-                mismatch.message = "does not fit its schema".to_owned();
+                mismatch.message = "does not match its schema".to_owned();
                 mismatch.secret = Some(Trail::Key(schema_at, "format").pointer());
             }
         }
@@ -124,7 +123,7 @@ impl<'d> Checker<'_, 'd> {
         if let Some(values) = schema.get("enum").and_then(Value::as_array)
             && !values.iter().any(|allowed| equal(allowed, value))
         {
-            self.mismatch(at, "is none of the values in the schema's `enum`".to_owned());
+            self.mismatch(at, "is not one of the values in the schema's `enum`".to_owned());
         }
         match value {
             Value::Number(_) => self.check_number(schema, value, at),
@@ -143,18 +142,18 @@ impl<'d> Checker<'_, 'd> {
         if let Some(least) = limit("minimum")
             && (number < least || (number <= least && is_exclusive("exclusiveMinimum")))
         {
-            self.mismatch(at, format!("is below the `minimum` {least}"));
+            self.mismatch(at, format!("is below the `minimum` of {least}"));
         }
         if let Some(most) = limit("maximum")
             && (number > most || (number >= most && is_exclusive("exclusiveMaximum")))
         {
-            self.mismatch(at, format!("is above the `maximum` {most}"));
+            self.mismatch(at, format!("is above the `maximum` of {most}"));
         }
         if let Some(unit) = limit("multipleOf").filter(|unit| *unit > 0.0) {
             let times = number / unit;
-            // Decimal fractions have no exact binary form; this allows for their rounding.
+            // Decimal fractions have no exact binary form, so allow for rounding.
             if (times - times.round()).abs() > 1e-9 * times.abs().max(1.0) {
-                self.mismatch(at, format!("is no multiple of {unit}"));
+                self.mismatch(at, format!("is not a multiple of {unit}"));
             }
         }
         let is_integer = schema.get("type").and_then(Value::as_str) == Some("integer");
@@ -164,7 +163,7 @@ impl<'d> Checker<'_, 'd> {
             _ => true,
         };
         if !fits {
-            self.mismatch(at, "does not fit into the schema's `format`".to_owned());
+            self.mismatch(at, "is out of range for the schema's `format`".to_owned());
         }
     }
 
@@ -195,7 +194,7 @@ impl<'d> Checker<'_, 'd> {
         if schema.get("uniqueItems") == Some(&Value::Bool(true)) {
             let mut seen = std::collections::HashSet::new();
             if !items.iter().all(|item| seen.insert(item.to_string())) {
-                self.mismatch(at, "has the same item twice, and `uniqueItems` forbids that".to_owned());
+                self.mismatch(at, "has duplicate items, which `uniqueItems` forbids".to_owned());
             }
         }
         if let Some(schema) = schema.get("items") {
@@ -219,7 +218,7 @@ impl<'d> Checker<'_, 'd> {
         let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for key in required.filter_map(Value::as_str).filter(|key| !map.contains_key(*key)) {
             if property(key).is_none_or(|property| self.travels(property)) {
-                self.mismatch_at(at, true, format!("lacks the required property `{key}`"));
+                self.mismatch_at(at, true, format!("is missing the required property `{key}`"));
             }
         }
         let further = schema.get("additionalProperties");
@@ -256,7 +255,7 @@ impl<'d> Checker<'_, 'd> {
         if let Some(members) = members("anyOf").filter(|members| !members.is_empty()) {
             let mut members = members.iter().enumerate();
             if !members.any(|(index, member)| self.accepts(member, &Trail::Item(&place, index), value, at)) {
-                self.mismatch(at, "fits none of the schemas in `anyOf`".to_owned());
+                self.mismatch(at, "matches none of the schemas in `anyOf`".to_owned());
             }
         }
         let place = Trail::Key(schema_at, "oneOf");
@@ -265,11 +264,11 @@ impl<'d> Checker<'_, 'd> {
             let fitting =
                 members.filter(|(index, member)| self.accepts(member, &Trail::Item(&place, *index), value, at));
             match fitting.count() {
-                0 => self.mismatch(at, "fits none of the schemas in `oneOf`".to_owned()),
+                0 => self.mismatch(at, "matches none of the schemas in `oneOf`".to_owned()),
                 1 => {}
                 many => self.mismatch(
                     at,
-                    format!("fits {many} of the schemas in `oneOf`, which wants exactly one"),
+                    format!("matches {many} of the schemas in `oneOf`, but must match exactly one"),
                 ),
             }
         }
@@ -277,7 +276,7 @@ impl<'d> Checker<'_, 'd> {
             && !self.is_exhausted()
             && self.accepts(not, &Trail::Key(schema_at, "not"), value, at)
         {
-            self.mismatch(at, "fits the schema in `not`".to_owned());
+            self.mismatch(at, "matches the schema in `not`".to_owned());
         }
     }
 
@@ -289,7 +288,7 @@ impl<'d> Checker<'_, 'd> {
         fits
     }
 
-    /// Whether a property is part of what travels in this direction.
+    /// Whether a property is sent in this direction.
     fn travels(&self, property: &'d Value) -> bool {
         let Some(property) = self.context.resolve(property) else {
             return true;
@@ -311,10 +310,10 @@ impl<'d> Checker<'_, 'd> {
     ) {
         let limit = |key: &str| schema.get(key).and_then(Value::as_u64);
         if let Some(limit) = limit(least).filter(|limit| (count as u64) < *limit) {
-            self.mismatch(at, format!("has {count} {what}, fewer than the `{least}` {limit}"));
+            self.mismatch(at, format!("has {count} {what}, fewer than the `{least}` of {limit}"));
         }
         if let Some(limit) = limit(most).filter(|limit| (count as u64) > *limit) {
-            self.mismatch(at, format!("has {count} {what}, more than the `{most}` {limit}"));
+            self.mismatch(at, format!("has {count} {what}, more than the `{most}` of {limit}"));
         }
     }
 
@@ -347,16 +346,16 @@ fn is_of_type(value: &Value, wanted: &str) -> bool {
 
 fn type_message(value: &Value, wanted: &str) -> String {
     let wanted = match wanted {
-        "string" => "text",
+        "string" => "a string",
         "boolean" => "`true` or `false`",
-        "integer" => "a whole number",
+        "integer" => "an integer",
         "number" => "a number",
-        "array" => "a list",
-        _ => "a mapping",
+        "array" => "an array",
+        _ => "an object",
     };
     match value {
         Value::Null => format!("must be {wanted}; it is null, and the schema is not `nullable`"),
-        Value::Number(_) if wanted == "a whole number" => "must be a whole number".to_owned(),
+        Value::Number(_) if wanted == "an integer" => "must be an integer".to_owned(),
         value => format!("must be {wanted}, but is {}", kind(value)),
     }
 }

@@ -1,17 +1,17 @@
-//! What the generator tells of schemas when it makes types of them, described as rules are.
+//! Descriptions, in the form of rules, of what the generator reports when it converts schemas to types.
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::view::Context;
 
 use crate::lint::Rule;
 
-/// In the order of their ids.
+/// Sorted by id.
 pub(in crate::lint) const SCHEMAS: &[Rule] = &[
     Rule {
         id: "degraded",
-        summary: "a schema or a body has a type of its own in Rust",
+        summary: "every schema and every body has its own Rust type",
         severities: &[Severity::Note],
-        why: "Where no Rust type can express a schema, the code has `serde_json::Value`, text or bytes at that place alone. Nothing is lost on the wire; the compiler checks less.",
+        why: "If no Rust type can express a schema, the code uses `serde_json::Value`, a string or bytes at that place only. The client still sends and receives the same values, but the compiler checks less.",
         bad: "\
 components:
   schemas:
@@ -32,9 +32,9 @@ components:
     },
     Rule {
         id: "renamed",
-        summary: "two names in the same place stay different when they are written as Rust names",
+        summary: "names in the same place stay distinct when they are converted to Rust names",
         severities: &[Severity::Note],
-        why: "Rust has one spelling for a name, so `book-id` and `book_id` would be one field. One of them gets a longer name in Rust. Nothing changes on the wire.",
+        why: "`book-id` and `book_id` both become the Rust name `book_id`. One of them gets a longer name in Rust. The names in requests and responses do not change.",
         bad: "\
 components:
   schemas:
@@ -57,5 +57,5 @@ components:
     },
 ];
 
-/// Finds nothing: the pipeline tells these when it has resolved the schemas.
+/// Finds nothing: the pipeline reports these after it has resolved the schemas.
 fn resolved(_: &Context<'_>, _: &mut Vec<Finding>) {}

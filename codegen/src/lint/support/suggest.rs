@@ -1,7 +1,7 @@
-//! What an author may have meant by a name that is not there.
+//! Suggestions for misspelt names.
 
-/// The candidate that differs least from `word`, if it differs so little that it may be meant: in case only, or by one
-/// typing mistake in three letters at most.
+/// The candidate closest to `word`, if it is close enough: it differs in case only, or by at most one typing mistake for
+/// every three letters.
 pub(in crate::lint) fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let lower = word.to_lowercase();
     let limit = (word.chars().count() / 3).max(1);
@@ -28,7 +28,7 @@ mod tests {
     use super::closest;
 
     #[test]
-    fn near_names_are_found_and_far_ones_are_not() {
+    fn close_names_are_found_and_others_are_not() {
         let keys = ["required", "readOnly", "in", "items", "type"];
         assert_eq!(closest("requird", keys), Some("required"));
         assert_eq!(closest("readonly", keys), Some("readOnly"));

@@ -7,7 +7,7 @@ use super::*;
 use crate::support::config::Config;
 use crate::support::failure::failure_model;
 use crate::support::fault::Fault;
-use crate::support::request::Operation;
+use crate::support::operation::Operation;
 use crate::support::transport::Transport;
 
 /// A documented error body.

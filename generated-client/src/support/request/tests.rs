@@ -1,5 +1,7 @@
 //! What a request is made of before it is sent. That it arrives so is tested on real sockets.
 
+use reqwest::Method;
+
 use super::*;
 use crate::support::config::Config;
 use crate::support::credential::Credential;

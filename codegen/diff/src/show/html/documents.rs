@@ -1,4 +1,4 @@
-//! The two documents side by side, with the findings on the wire beneath their lines.
+//! The two documents side by side, with the changes on the wire below their lines.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -8,14 +8,14 @@ use crate::show::align::{Alignment, Row, words};
 use crate::show::groups::Entry;
 use crate::show::{Joined, count};
 
-/// So many unchanged lines stay around what has changed or was found.
+/// The number of unchanged lines that are shown around a change.
 const CONTEXT: usize = 4;
-/// A fold hides at least so many lines.
+/// The fewest lines that are collapsed.
 const WORTH_FOLDING: usize = 4;
-/// Of documents with more lines than this, unchanged lines far from any change are left out.
+/// If there are more rows than this, unchanged lines far from every change are left out.
 const ALL: usize = 20_000;
 
-/// Which findings belong beneath which row.
+/// The changes below each row.
 struct Placed<'a> {
     by_row: HashMap<usize, Vec<(usize, &'a Entry<'a>)>>,
     nowhere: Vec<(usize, &'a Entry<'a>)>,
@@ -93,7 +93,7 @@ impl<'a> Placed<'a> {
     }
 }
 
-/// The rows in stretches that are shown or folded.
+/// The rows in runs, each with whether it is collapsed.
 fn stretches(rows: &[Row], placed: &Placed<'_>) -> Vec<(Range<usize>, bool)> {
     let is_of_interest = |(index, row): &(usize, &Row)| !row.same || placed.by_row.contains_key(index);
     let interesting: Vec<_> = rows

@@ -1,5 +1,5 @@
 "use strict";
-// What the reader has chosen is in the address, behind the #, so that a link shows the same: severity, axis, q, at.
+// The fragment of the address keeps the reader's choices, so that a link shows the same: severity, axis, q, at.
 (() => {
   const form = document.querySelector(".tools");
   const query = document.getElementById("query");

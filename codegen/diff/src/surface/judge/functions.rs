@@ -9,21 +9,21 @@ pub(super) fn function(was: &FunctionShape, is: &FunctionShape) -> Vec<Judgement
     }
     let mut found = qualifiers(was, is);
     if was.receiver != is.receiver {
-        found.push(major("A method takes `self` in another way."));
+        found.push(major("The `self` parameter of a method changed."));
     }
     if was.arguments.len() != is.arguments.len() {
         let (before, after) = (was.arguments.len(), is.arguments.len());
         found.push(major(format!(
-            "It takes another number of arguments ({after}, not {before}): each call stops compiling."
+            "The number of arguments changed from {before} to {after}: each call stops compiling."
         )));
     } else if let Some((was, is)) = was.arguments.iter().zip(&is.arguments).find(|(was, is)| was != is) {
         found.push(major(format!(
-            "An argument has another type (`{is}`, not `{was}`): calls stop compiling."
+            "The type of an argument changed from `{was}` to `{is}`: calls stop compiling."
         )));
     }
     if was.output != is.output {
         found.push(major(
-            "It returns another type: code that uses the result stops compiling.",
+            "The return type changed: code that uses the result stops compiling.",
         ));
     }
     found.extend(generics(&was.generics, &is.generics));
@@ -33,28 +33,26 @@ pub(super) fn function(was: &FunctionShape, is: &FunctionShape) -> Vec<Judgement
 fn qualifiers(was: &FunctionShape, is: &FunctionShape) -> Vec<Judgement> {
     let mut found = Vec::new();
     match (was.is_const, is.is_const) {
-        (true, false) => found.push(major(
-            "It is no `const fn` any more, so constants cannot be made of it.",
-        )),
-        (false, true) => found.push(minor("It is a `const fn` now.")),
+        (true, false) => found.push(major("It is no longer a `const fn`: constants cannot use it.")),
+        (false, true) => found.push(minor("It is now a `const fn`.")),
         _ => {}
     }
     match (was.is_unsafe, is.is_unsafe) {
-        (false, true) => found.push(major("It is `unsafe` now: calls outside `unsafe` stop compiling.")),
-        (true, false) => found.push(minor("It is not `unsafe` any more.")),
+        (false, true) => found.push(major("It is now `unsafe`: calls outside `unsafe` stop compiling.")),
+        (true, false) => found.push(minor("It is no longer `unsafe`.")),
         _ => {}
     }
     if was.is_async != is.is_async {
-        found.push(major("It is `async` on one side only: its result is another."));
+        found.push(major("Only one side is `async`, so the return type changed."));
     }
     if was.abi != is.abi {
-        found.push(major("It has another ABI."));
+        found.push(major("The ABI changed."));
     }
     found
 }
 
-/// Whether all that has changed is that an argument of type `T` became one of anything that makes a `T`. A call that
-/// compiled does so still, except where inference lived on the type; Cargo's book counts that as minor.
+/// Judges a function whose only change is that an argument of type `T` now accepts everything that converts into `T`.
+/// Calls still compile, unless they need the type for inference. The Cargo book calls that minor.
 fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
     let same = FunctionShape {
         arguments: was.arguments.clone(),
@@ -64,7 +62,7 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
     if !same || was.arguments.len() != is.arguments.len() || was.arguments == is.arguments {
         return None;
     }
-    // Named parameters may join only where there were none: a turbofish names all or nothing.
+    // Named parameters may be added only if there were none: a turbofish names either all of them or none.
     let named = is.generics.parameters.len() > was.generics.parameters.len();
     let had_types = was
         .generics
@@ -75,7 +73,7 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
         return None;
     }
     let pairs = || was.arguments.iter().zip(&is.arguments).filter(|(was, is)| was != is);
-    // A setter's own traits take everything that `Into` takes, and an `Option` of it; users cannot implement it.
+    // The traits of generated setters accept everything that `Into` accepts, and an `Option` of it. Users cannot implement them.
     let into_option = |before: &str| {
         let of = before.strip_prefix("impl Into<")?.strip_suffix('>')?;
         Some(format!("IntoOption<{of}, "))
@@ -108,5 +106,5 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
         .difference(&was.generics.bounds)
         .any(|bound| !explained.contains(bound));
     let lost = was.generics.bounds.difference(&is.generics.bounds).next().is_some();
-    (!unexplained && !lost).then(|| minor("An argument takes more types than before, the one that it took among them."))
+    (!unexplained && !lost).then(|| minor("An argument accepts more types than before, including the old one."))
 }

@@ -10,22 +10,22 @@ pub(super) fn structure(was: &StructShape, is: &StructShape) -> Vec<Judgement> {
             was.non_exhaustive,
             is.non_exhaustive,
             "a struct",
-            "expression or pattern without `..`",
+            "expression that builds it and each pattern without `..`",
         ));
     } else if was.constructible && !is.constructible {
         found.push(major(
-            "A struct that users could write out has a private field now: each such expression stops compiling.",
+            "A struct that users could build with a struct literal now has a private field: such literals stop compiling.",
         ));
     } else if !was.constructible && is.constructible {
-        found.push(minor("Users can write the struct out now."));
+        found.push(minor("Users can now build the struct with a struct literal."));
     }
     if was.form != is.form {
-        // Nothing outside the crate can tell how fields are written that it cannot see.
+        // Other crates cannot tell whether private fields have names.
         let seen = was.constructible || was.form == Form::Unit || !was.private_fields;
         found.push(if seen {
-            major("The struct's fields are written in another way.")
+            major("The form of the struct changed (named fields, tuple or unit).")
         } else {
-            minor("The struct's private fields are written in another way.")
+            minor("The form of the struct changed (named fields, tuple or unit), but its fields are private.")
         });
     }
     found.extend(generics(&was.generics, &is.generics));
@@ -33,13 +33,13 @@ pub(super) fn structure(was: &StructShape, is: &StructShape) -> Vec<Judgement> {
     found
 }
 
-/// What `#[non_exhaustive]` owes where it comes or goes.
+/// Judges an added or removed `#[non_exhaustive]`.
 pub(super) fn exhaustiveness(was: bool, is: bool, kind: &str, use_: &str) -> Vec<Judgement> {
     match (was, is) {
         (false, true) => vec![major(format!(
-            "`#[non_exhaustive]` is new on {kind}: each complete {use_} stops compiling."
+            "`#[non_exhaustive]` was added to {kind}: each {use_} stops compiling."
         ))],
-        (true, false) => vec![minor(format!("`#[non_exhaustive]` is gone from {kind}."))],
+        (true, false) => vec![minor(format!("`#[non_exhaustive]` was removed from {kind}."))],
         _ => Vec::new(),
     }
 }
@@ -49,9 +49,9 @@ pub(super) fn auto(was: Auto, is: Auto) -> Vec<Judgement> {
     for (name, was, is) in [("Send", was.send, is.send), ("Sync", was.sync, is.sync)] {
         match (was, is) {
             (true, false) => found.push(major(format!(
-                "It is not `{name}` any more: code that takes it to other threads stops compiling."
+                "It is no longer `{name}`: code that uses it in other threads stops compiling."
             ))),
-            (false, true) => found.push(minor(format!("It is `{name}` now."))),
+            (false, true) => found.push(minor(format!("It is now `{name}`."))),
             _ => {}
         }
     }
@@ -59,26 +59,31 @@ pub(super) fn auto(was: Auto, is: Auto) -> Vec<Judgement> {
 }
 
 pub(super) fn enumeration(was: &EnumShape, is: &EnumShape) -> Vec<Judgement> {
-    let mut found = exhaustiveness(was.non_exhaustive, is.non_exhaustive, "an enum", "`match`");
+    let mut found = exhaustiveness(
+        was.non_exhaustive,
+        is.non_exhaustive,
+        "an enum",
+        "`match` without a wildcard arm",
+    );
     found.extend(generics(&was.generics, &is.generics));
     found.extend(auto(was.auto, is.auto));
     found
 }
 
-/// An item of a trait that is there on both sides.
+/// Judges an item of a trait that both sides have.
 pub(super) fn member(was: &MemberShape, is: &MemberShape) -> Vec<Judgement> {
     if was.shape != is.shape {
         return vec![major(
-            "An item of a trait has another signature: calls and implementations stop compiling.",
+            "The signature of a trait item changed: calls and implementations stop compiling.",
         )];
     }
     match (was.has_default, is.has_default) {
         (true, false) if !was.sealed => {
             vec![major(
-                "An item of a trait has lost its default: implementations without it stop compiling.",
+                "A trait item no longer has a default: implementations without it stop compiling.",
             )]
         }
-        (false, true) => vec![minor("An item of a trait need not be implemented any more.")],
+        (false, true) => vec![minor("A trait item now has a default.")],
         _ => Vec::new(),
     }
 }
@@ -89,20 +94,20 @@ pub(super) fn variant(was: &VariantShape, is: &VariantShape) -> Vec<Judgement> {
         open,
         is.non_exhaustive,
         "a variant",
-        "expression or pattern without `..`",
+        "expression that builds it and each pattern without `..`",
     );
     let (held, holds) = (&was.payload, &is.payload);
     if held != holds {
         let named = held.form == Form::Named && holds.form == Form::Named;
         let grown = named && held.fields.iter().all(|field| holds.fields.contains(field));
         found.push(match grown && open {
-            true => minor("A `#[non_exhaustive]` variant has a new field."),
-            false => major("A variant holds something else: code that makes or matches it stops compiling."),
+            true => minor("A field was added to a `#[non_exhaustive]` variant."),
+            false => major("The fields of a variant changed: code that builds or matches it stops compiling."),
         });
     }
     if was.discriminant != is.discriminant {
         found.push(major(
-            "A variant has another discriminant: code that casts it gets another number.",
+            "The discriminant of a variant changed: code that casts it gets another number.",
         ));
     }
     found
@@ -112,31 +117,31 @@ pub(super) fn of_trait(was: &TraitShape, is: &TraitShape) -> Vec<Judgement> {
     let mut found = generics(&was.generics, &is.generics);
     if was.is_unsafe != is.is_unsafe {
         found.push(major(
-            "A trait is `unsafe` on one side only: implementations stop compiling.",
+            "Only one side of a trait is `unsafe`: implementations stop compiling.",
         ));
     }
     if let Some(gone) = was.supertraits.difference(&is.supertraits).next() {
         found.push(major(format!(
-            "The supertrait `{gone}` is gone: code that relies on it stops compiling."
+            "The supertrait `{gone}` was removed: code that relies on it stops compiling."
         )));
     } else if let Some(new) = is.supertraits.difference(&was.supertraits).next() {
         found.push(if was.sealed {
             minor(format!(
-                "A trait that only this crate can implement has the new supertrait `{new}`."
+                "The supertrait `{new}` was added to a trait that only this crate can implement."
             ))
         } else {
             major(format!(
-                "The supertrait `{new}` is new: implementations elsewhere may lack it."
+                "The supertrait `{new}` was added: types in other crates may not implement it."
             ))
         });
     }
     if was.dyn_compatible && !is.dyn_compatible {
-        found.push(major("A trait cannot be made into `dyn` any more."));
+        found.push(major("A trait can no longer be used as `dyn`."));
     } else if !was.dyn_compatible && is.dyn_compatible {
-        found.push(minor("A trait can be made into `dyn` now."));
+        found.push(minor("A trait can now be used as `dyn`."));
     }
     if !was.sealed && is.sealed && was.supertraits == is.supertraits {
-        found.push(major("Users cannot implement a trait any more."));
+        found.push(major("Users can no longer implement a trait."));
     }
     found
 }

@@ -1,4 +1,4 @@
-//! What attributes say of an item that counts for its users.
+//! Attributes that matter to users of an item.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use syn::{Attribute, Meta, Path, Token};
 use super::super::render;
 use super::super::tree::string_value;
 
-/// A derived trait with the conditions under which it is derived.
+/// A derived trait, with its `cfg_attr` conditions.
 pub(super) struct Derive {
     pub(super) path: Path,
     pub(super) conditions: BTreeSet<String>,
@@ -18,7 +18,7 @@ pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }
 
-/// Every derived trait, those behind a `cfg_attr` included.
+/// Every derived trait, including those in a `cfg_attr`.
 pub(super) fn derives(attributes: &[Attribute]) -> Vec<Derive> {
     let mut derives = Vec::new();
     for attribute in attributes {
@@ -48,8 +48,7 @@ fn derived(meta: &Meta, conditions: &BTreeSet<String>, derives: &mut Vec<Derive>
     }
 }
 
-/// The JSON Pointer behind ``In the OpenAPI document: `#…` ``, which the generator writes into what stands for a part of
-/// the document.
+/// The JSON Pointer from ``In the OpenAPI document: `#…` ``. The generator writes this into the documentation of items.
 pub(super) fn pointer(attributes: &[Attribute]) -> Option<String> {
     let docs = attributes
         .iter()
@@ -62,11 +61,11 @@ pub(super) fn pointer(attributes: &[Attribute]) -> Option<String> {
         })
 }
 
-/// The name on the wire: what serde renames the item to, or what a setter's documentation calls its parameter.
+/// The name on the wire: the name in `#[serde(rename)]`, or the name of the parameter in the documentation of a setter.
 pub(super) fn wire_name(attributes: &[Attribute]) -> Option<String> {
     let mut name = None;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        // Other keys are passed over; what cannot be read is no rename.
+        // Other keys are skipped. An attribute that cannot be read is not a rename.
         let _ = attribute.parse_nested_meta(|meta| {
             let value: Option<syn::Lit> = if meta.input.peek(Token![=]) {
                 Some(meta.value()?.parse()?)

@@ -1,5 +1,5 @@
-//! `Send` and `Sync` as far as fields tell. What another crate's type is made of is not known here; such a type counts as
-//! both, so a loss is only ever claimed where the source shows it.
+//! Decides `Send` and `Sync` from the fields of a type. The fields of types from other crates are unknown, so such types count
+//! as both. A loss is reported only if the source shows it.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,7 @@ const NEITHER: Auto = Auto {
 pub(super) struct AutoTraits<'t> {
     tree: &'t Tree,
     names: &'t Names<'t>,
-    /// Types for which the source says it by hand (`unsafe impl Send for X`), by trait.
+    /// Types with a written implementation (`unsafe impl Send for X`), each with the trait.
     by_hand: HashSet<(ItemId, &'static str)>,
     known: RefCell<HashMap<ItemId, Auto>>,
 }
@@ -55,7 +55,7 @@ impl<'t> AutoTraits<'t> {
         if let Some(known) = self.known.borrow().get(&id) {
             return *known;
         }
-        // A type that holds itself has what the rest of it has.
+        // A type that contains itself is decided by its other fields.
         self.known.borrow_mut().insert(id, BOTH);
         let code = self.tree.modules.get(id.0).and_then(|module| module.items.get(id.1));
         let place = Place::new(self.names, id.0);
@@ -97,7 +97,7 @@ impl<'t> AutoTraits<'t> {
                 }
             }
             Type::Ptr(_) => NEITHER,
-            // A shared reference can be sent where what it points to can be shared.
+            // `&T` is `Send` if `T` is `Sync`.
             Type::Reference(reference) => {
                 let held = self.of_type(place, &reference.elem);
                 if reference.mutability.is_some() {
@@ -168,7 +168,7 @@ fn all(autos: impl Iterator<Item = Auto>) -> Auto {
     })
 }
 
-/// What a type lacks, as a remark behind its signature.
+/// The auto traits that a type lacks, as a comment after its signature.
 pub(super) fn shown(auto: Auto) -> &'static str {
     match (auto.send, auto.sync) {
         (true, true) => "",

@@ -1,4 +1,4 @@
-//! Implementations: methods of types, and the traits that types have, written or derived.
+//! Implementations: methods of types, and traits that types implement or derive.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use super::super::tree::{self, is_public, is_test};
 use super::{Reader, attributes, shapes};
 
 impl Reader<'_> {
-    /// Adds what a block implements.
+    /// Adds the items of an `impl` block.
     pub(super) fn block(&mut self, module: usize, block: &ItemImpl) {
         let place = Place::new(self.names, module)
             .within(&block.generics)
@@ -158,7 +158,7 @@ impl Reader<'_> {
         self.names.canonical(&target).map(ToOwned::to_owned)
     }
 
-    /// Whether users can name the trait and every type that the implementation is about.
+    /// Whether users can name the trait and every type in the implementation.
     fn is_visible(&self, place: &Place<'_>, path: &Path, of: &Type) -> bool {
         let mut paths = Paths::default();
         paths.visit_path_mut(&mut path.clone());
@@ -170,7 +170,7 @@ impl Reader<'_> {
         !paths.0.iter().any(hidden)
     }
 
-    /// The items of this crate that the implementation is about.
+    /// The items of this crate that the implementation mentions.
     fn mentioned(&self, place: &Place<'_>, path: &Path, of: &Type) -> Vec<Key> {
         let mut paths = Paths::default();
         paths.visit_path_mut(&mut path.clone());
@@ -197,7 +197,7 @@ impl VisitMut for Paths {
     }
 }
 
-/// A derived trait whose name is that of a macro in the prelude, not of the trait.
+/// The path of a derived trait whose derive macro is in the prelude.
 fn builtin(path: &Path) -> Option<Path> {
     if path.is_ident("Debug") {
         Some(syn::parse_quote!(::std::fmt::Debug))
@@ -208,7 +208,7 @@ fn builtin(path: &Path) -> Option<Path> {
     }
 }
 
-/// What an implementation is called, whatever its lifetimes: `impl From<types::Book> for types::ItemBook`.
+/// The name of an implementation, without lifetimes: `impl From<types::Book> for types::ItemBook`.
 fn header(place: &Place<'_>, path: &Path, of: &Type) -> String {
     let mut path = path.clone();
     Lifeless.visit_path_mut(&mut path);
@@ -221,7 +221,7 @@ fn without_lifetimes(place: &Place<'_>, of: &Type) -> String {
     place.shape(&of)
 }
 
-/// Takes lifetimes out of arguments.
+/// Removes lifetimes from arguments.
 struct Lifeless;
 
 impl VisitMut for Lifeless {
@@ -306,7 +306,7 @@ pub(super) fn trait_member<'c>(place: &Place<'_>, member: &'c TraitItem) -> Opti
     }
 }
 
-/// Whether a trait can be a `dyn Trait`, as far as its own items tell.
+/// Whether a trait can be used as `dyn Trait`, as far as its own items decide that.
 pub(super) fn is_dyn_compatible(code: &syn::ItemTrait) -> bool {
     let sized = code.supertraits.iter().any(|bound| render::line(bound) == "Sized");
     !sized

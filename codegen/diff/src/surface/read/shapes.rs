@@ -1,4 +1,4 @@
-//! Generics, functions and fields in the form in which they are compared.
+//! Generics, functions and fields, in the form in which they are compared.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::super::item::{Form, FunctionShape, GenericsShape, Parameter, Payload}
 use super::super::render;
 use super::super::tree::is_public;
 
-/// The generics' shape; `place` must be one within them.
+/// The shape of generics; `place` must be inside them.
 pub(super) fn generics(place: &Place<'_>, of: &Generics) -> GenericsShape {
     let mut shape = GenericsShape::default();
     for parameter in &of.params {
@@ -41,7 +41,7 @@ pub(super) fn generics(place: &Place<'_>, of: &Generics) -> GenericsShape {
     shape
 }
 
-/// Every bound on the generics, one by one.
+/// Every bound on the generics.
 pub(super) fn bounds(place: &Place<'_>, of: &Generics) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     let bound = |bound: &syn::TypeParamBound| {
@@ -84,7 +84,7 @@ pub(super) fn bounds(place: &Place<'_>, of: &Generics) -> BTreeSet<String> {
     all
 }
 
-/// A function's shape; `place` must be one within its generics, and within those of the implementation around it.
+/// The shape of a function; `place` must be inside its generics and those of the implementation around it.
 pub(super) fn function(place: &Place<'_>, around: Option<&Generics>, of: &Signature) -> FunctionShape {
     let mut shape = around.map(|around| generics(place, around)).unwrap_or_default();
     let own = generics(place, &of.generics);
@@ -112,7 +112,7 @@ pub(super) fn function(place: &Place<'_>, around: Option<&Generics>, of: &Signat
     function
 }
 
-/// How a method takes `self`, as a type.
+/// The type of `self` in a method.
 fn receiver_type(kind: &ReceiverKind) -> Type {
     match kind {
         ReceiverKind::Reference(_, lifetime, mutability) => syn::parse_quote!(&#lifetime #mutability Self),
@@ -121,7 +121,7 @@ fn receiver_type(kind: &ReceiverKind) -> Type {
     }
 }
 
-/// A signature for people: `mut` before an argument is nobody's business but the body's.
+/// A signature for people. `mut` before an argument is left out, because it matters only to the body.
 pub(super) fn shown(place: &Place<'_>, of: &Signature) -> String {
     let mut signature = of.clone();
     for argument in &mut signature.inputs {
@@ -143,12 +143,12 @@ pub(super) fn shown(place: &Place<'_>, of: &Signature) -> String {
     })
 }
 
-/// Generics for people, as they stand behind a name: `<T: Clone>`.
+/// Generics for people, as written after a name: `<T: Clone>`.
 pub(super) fn shown_generics(place: &Place<'_>, of: &Generics) -> String {
     place.line(For::People, of, |rewrite, of| rewrite.visit_generics_mut(of))
 }
 
-/// The `where` clause for people, with a space in front; nothing where there is none.
+/// The `where` clause for people, after a space. Empty if there is none.
 pub(super) fn shown_where(place: &Place<'_>, of: &Generics) -> String {
     let Some(clause) = &of.where_clause else {
         return String::new();
@@ -160,7 +160,7 @@ pub(super) fn shown_where(place: &Place<'_>, of: &Generics) -> String {
     )
 }
 
-/// How fields are written.
+/// The form of fields.
 pub(super) fn form(fields: &Fields) -> Form {
     match fields {
         Fields::Named(_) => Form::Named,
@@ -179,7 +179,7 @@ pub(super) fn any_private(fields: &Fields) -> bool {
     fields.iter().any(|field| !is_public(&field.vis))
 }
 
-/// What a variant holds.
+/// The fields of a variant.
 pub(super) fn payload(place: &Place<'_>, fields: &Fields) -> Payload {
     let named = fields
         .iter()
@@ -191,7 +191,7 @@ pub(super) fn payload(place: &Place<'_>, fields: &Fields) -> Payload {
     }
 }
 
-/// The same for people, as it stands behind the variant's name.
+/// The fields of a variant for people, as written after its name.
 pub(super) fn shown_payload(place: &Place<'_>, fields: &Fields) -> String {
     let types: Vec<_> = fields
         .iter()

@@ -1,4 +1,4 @@
-//! The names that a module has by itself: what it defines and what it imports, not yet followed.
+//! The names of a module: the items that it defines, and its imports, which are not resolved here.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,25 +11,25 @@ use super::Target;
 #[derive(Default)]
 pub(super) struct Scope {
     pub(super) names: HashMap<String, Vec<Binding>>,
-    /// In the order of the source, for an order that does not change from run to run.
+    /// The names in the order of the source, so that every run has the same order.
     pub(super) order: Vec<String>,
     pub(super) globs: Vec<Import>,
 }
 
-/// What a name stands for: something that the module defines (and whether it is `pub`), or an import.
+/// The meaning of a name: an item of the module (and whether it is `pub`), or an import.
 pub(super) enum Binding {
     Defined(Target, bool),
     Imported(Import),
 }
 
-/// What a `use` names.
+/// A path in a `use`.
 #[derive(Clone)]
 pub(super) struct Import {
     pub(super) path: Vec<String>,
     /// Whether the path begins with `::`.
     pub(super) absolute: bool,
     pub(super) public: bool,
-    /// The conditions under which it is there.
+    /// Its `cfg` conditions.
     pub(super) conditions: BTreeSet<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Kinds about the API as a whole: its servers, components, texts and extensions, and what nothing else can judge.
+//! Kinds about the API as a whole: servers, components, texts, extensions, and fields that OpenAPI does not know.
 
 use super::{Kind, define_kinds};
 
@@ -6,92 +6,92 @@ define_kinds! {
     API;
 
     UNJUDGED: "unjudged-change" <-> "unjudged-change", Unknown,
-        "`{subject}` of `{at}`, to which OpenAPI gives no meaning, changed from {base} to {head}",
-        "The key is not one that OpenAPI or JSON Schema knows, or its value has another shape. Some reader of the document may act \
-         on it. What it refers to counts as used in both directions.",
+        "`{subject}` of `{at}` changed from {base} to {head}; OpenAPI does not define what that means",
+        "OpenAPI and JSON Schema do not know the field, or its value has the wrong type. Some reader of the document may still \
+         use it. Schemas that it refers to count as used in both requests and responses.",
         "`collectionFormat: csv` of a parameter";
     WRITTEN_DIFFERENTLY: "written-differently" <-> "written-differently", Text,
-        "`{at}` written differently, means the same",
-        "The same values travel and are read in the same way.",
+        "`{at}` is written differently but means the same",
+        "Requests and responses stay the same.",
         "`type: [string, 'null']` becomes `anyOf` of `type: string` and `type: 'null'`";
     REFERENCE_CHANGED: "unresolved-reference-changed" <-> "unresolved-reference-changed", Unknown,
-        "`{at}`, a reference that cannot be followed, changed from {base} to {head}",
-        "A reference that leads outside the document, nowhere or in circles cannot be compared by what it stands for.",
+        "unresolved reference at `{at}` changed from {base} to {head}",
+        "The reference leads outside the document, to nothing, or back to itself. So its target cannot be compared.",
         "`$ref: common.yaml#/Pet` becomes `$ref: common.yaml#/Animal`";
     BESIDE_REFERENCE: "reference-sibling-changed" <-> "reference-sibling-changed", Text,
-        "`{subject}` beside the reference at `{at}` changed; readers of OpenAPI 3.0 ignore it",
-        "OpenAPI 3.0 tells every reader to ignore what stands beside `$ref`, so the change has no effect.",
+        "`{subject}` beside `$ref` at `{at}` changed; OpenAPI 3.0 ignores it",
+        "OpenAPI 3.0 tells readers to ignore every field beside `$ref`, so the change has no effect.",
         "`description` beside `$ref`";
     EXTENSION_CHANGED: "extension-changed" <-> "extension-changed", Unknown,
         "extension `{subject}` of `{at}` changed from {base} to {head}",
-        "An extension means what those who read it agree on, which the document does not say.",
+        "The document does not say what an extension means. Only the programs that read it know.",
         "`x-rate-limit: 10` becomes `x-rate-limit: 5`";
     OPENAPI_VERSION_CHANGED: "openapi-version-changed" <-> "openapi-version-changed", Text,
         "OpenAPI version of the document changed from {base} to {head}",
-        "The notation of the document says nothing about what travels; what else it changes is listed on its own.",
+        "The version of OpenAPI does not change requests or responses. Anything else that differs is listed separately.",
         "`openapi: 3.0.2` becomes `openapi: 3.0.3`";
     API_VERSION_CHANGED: "api-version-changed" <-> "api-version-changed", Text,
         "version of the API changed from {base} to {head}",
-        "The version is a label. Whether it fits the change is the verdict's part.",
+        "The API's version is only a label. The verdict looks at the version of the crate.",
         "`info.version` 1.2.0 becomes 1.3.0";
     INFO_CHANGED: "info-changed" <-> "info-changed", Text,
-        "`{subject}` of the API's description changed",
-        "Title, contact, license and terms are for people.",
+        "`{subject}` of the document changed",
+        "Title, contact, license and terms of service are for people.",
         "`info.title: Pets` becomes `info.title: Pet shop`";
     SUMMARY_CHANGED: "summary-changed" <-> "summary-changed", Text,
         "summary of `{at}` changed",
-        "Texts are for people.",
+        "Summaries are for people.",
         "`summary: List` becomes `summary: List all pets`";
     DESCRIPTION_CHANGED: "description-changed" <-> "description-changed", Text,
         "description of `{at}` changed",
-        "Texts are for people. A text may still announce a change of behaviour, so it is worth reading.",
+        "Descriptions are for people. A description may still announce a change of behaviour, so read it.",
         "`description: A pet` becomes `description: A pet for sale`";
     TITLE_CHANGED: "title-changed" <-> "title-changed", Text,
         "title of `{at}` changed from {base} to {head}",
-        "A schema's title is a text on the wire. Code generators may name a type after it; the Rust axis says whether one did.",
+        "Titles are for people. Code generators may name a type after one; the changes in Rust show whether that happened.",
         "`title: Pet` becomes `title: Animal`";
     EXAMPLE_CHANGED: "example-changed" <-> "example-changed", Text,
         "example of `{at}` changed",
-        "Examples show and do not bind.",
+        "Examples do not restrict values.",
         "`example: 1` becomes `example: 2`";
     EXTERNAL_DOCS_CHANGED: "external-docs-changed" <-> "external-docs-changed", Text,
-        "link from `{at}` to further documentation changed",
-        "Documentation elsewhere is for people.",
+        "`externalDocs` of `{at}` changed",
+        "External documentation is for people.",
         "another `externalDocs.url`";
     TAG_DEFINITION_CHANGED: "tag-definition-changed" <-> "tag-definition-changed", Text,
-        "description of the tag `{subject}` changed",
-        "Tags sort operations for people.",
+        "definition of the tag `{subject}` changed",
+        "Tags group operations for people.",
         "a tag gets a description";
     SERVER_ADDED: "server-added" <-> "server-removed", Harmless,
         "server `{subject}` added",
-        "Clients go on using the servers that they know.",
+        "Clients can still use the servers that they know.",
         "a second entry below `servers`";
     SERVER_REMOVED: "server-removed" <-> "server-added", Unknown,
         "server `{subject}` removed",
-        "Clients that call it may go on doing so if it only lost its entry; the document does not say whether it is switched off.",
+        "The document does not say whether the server was shut down. If only its entry was deleted, clients can still call it.",
         "an entry below `servers` is deleted, or its URL edited";
     SERVERS_REORDERED: "servers-reordered" <-> "servers-reordered", Harmless,
         "order of the servers changed",
-        "All of them stay. Many tools call the first one unless they are told otherwise.",
+        "No server was added or removed. Many tools call the first server by default.",
         "two entries below `servers` swap places";
     BASE_PATH_MOVED: "base-path-moved" <-> "base-path-moved", Harmless,
-        "base path of the servers changed from {base} to {head}, and every path with it: the URLs stay the same",
-        "The requests are the same. A caller that sets the base URL itself has to change it together with the paths.",
+        "base path of the servers changed from {base} to {head}; the paths changed with it, so the URLs stay the same",
+        "Requests stay the same. A caller that sets the base URL must change it together with the paths.",
         "the server `https://example.com` with `/v1/pets` becomes `https://example.com/v1` with `/pets`";
     SERVER_VARIABLE_CHANGED: "server-variable-changed" <-> "server-variable-changed", Unknown,
         "variable `{subject}` of a server changed from {base} to {head}",
-        "Clients that rely on the variable's default or on one of its values may build another URL now.",
+        "Clients that use the default of the variable, or one of its values, may now build another URL.",
         "`default: v1` becomes `default: v2`";
     COMPONENT_ADDED: "component-added" <-> "component-removed", Harmless,
         "component `{subject}` added",
-        "A component is a name inside the document. What uses it is listed on its own.",
+        "A component is only a name inside the document. Changes in its users are listed separately.",
         "a new entry below `components/schemas`";
     COMPONENT_REMOVED: "component-removed" <-> "component-added", Harmless,
         "component `{subject}` removed",
-        "A component is a name inside the document and does not travel. What used it is listed on its own.",
+        "A component is only a name inside the document. Changes in its users are listed separately.",
         "an entry below `components/schemas` is deleted";
     COMPONENT_RENAMED: "component-renamed" <-> "component-renamed", Text,
         "component {base} renamed to {head}",
-        "The name of a component does not travel. Code generators name types after it; the Rust axis says what that costs.",
+        "The name of a component is not sent. Code generators name types after it; the changes in Rust list those types.",
         "`components/schemas/Pet` becomes `components/schemas/Animal`, and every `$ref` with it";
 }

@@ -1,71 +1,73 @@
-//! The law by which every kind of change is weighed.
+//! The rules that decide the severity of every kind of change.
 
 use crate::change::Severity;
 
-/// How changes are weighed, for people.
+/// How severities are decided, for people.
 pub const LAW: &str = "\
-How a change is weighed
+How severities are decided
 
-What a client may send is a set of values, and so is what it may get. A change makes such a set smaller or larger, and
-somebody has to understand the values that travel from then on.
+A schema allows a set of values. A change makes that set smaller or larger. A client breaks if the server rejects its
+requests, or if the client cannot read the responses.
 
-In requests  Clients go on sending what they sent. A smaller set refuses some of it: breaking. A larger set takes all of
-             it: compatible.
-In responses Clients get what the new document allows. A larger set holds values that they cannot read: breaking. A
-             smaller set holds none: compatible.
-Names        A further name among values of the same form (a value of `enum`, a tag, a success status, a text outside of
-             a pattern) can be read, but a client may not know it: risky in responses.
-Openness     Clients have to be ready for what OpenAPI and HTTP leave open: further properties of an open object, further
-             headers and failures: compatible.
-Lost parts   An optional property, header or parameter that is removed was never sure to come, but a client may go on
-             sending it or looking for it: risky. Where nothing undescribed is allowed, sending it is breaking.
-Meaning      A request that stays the same and means something else is breaking: the default of a parameter.
-Promises     What ends without notice, or before the day that was announced, is breaking.
-Elsewhere    What no operation uses does not travel: compatible.
+In requests  Clients go on sending the values that they sent. A smaller set rejects some of them: breaking. A larger set
+             accepts all of them: compatible.
+In responses Clients may get every value that the new document allows. A larger set has values that they cannot read:
+             breaking. A smaller set has none: compatible.
+Names        Clients can read a new name among values of the same type (a value of `enum`, a discriminator value, a
+             success status, a string that a pattern excluded), but they may not know it: risky in responses.
+Open parts   OpenAPI and HTTP allow more than a document lists: further properties of an object that is open, further
+             headers, further errors. Clients must expect them: compatible.
+Lost parts   An optional property, header or parameter that is removed was never certain to be present. But a client may
+             go on sending it or looking for it: risky. If the schema allows no additional properties, sending it is
+             breaking.
+Meaning      A request that stays the same but means something else, because the default of a parameter changed:
+             breaking.
+Promises     Removing an operation without notice, or before the date that was announced: breaking.
+Unused parts What no operation uses is never sent: compatible.
 
-Risky means that the document cannot decide. It is no guess about what servers do: a limit that is written down for the
-first time narrows a set as one that is tightened does.
+Risky means that the document does not decide the question. It is not a guess about what servers do. A limit that is
+written down for the first time makes the set smaller, like a limit that is lowered.
 ";
 
-/// What a change does to the values that travel: the law in one word. It decides the severities.
+/// What a change does to the values that are sent. It decides the severities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// An operation ends, or what was promised about one.
+    /// An operation, or a promise about one, is removed.
     Ends,
-    /// Values that were right are wrong now, and values travel that were not known.
+    /// Some values become invalid, and others become valid.
     Replaces,
-    /// Fewer values are right.
+    /// Fewer values are valid.
     Narrows,
-    /// Fewer values are right, and what travels may bear a name that readers do not know.
+    /// Fewer values are valid, and clients may get a name that they do not know.
     NarrowsNames,
-    /// More values are right.
+    /// More values are valid.
     Widens,
-    /// Further names are right among values of the same form.
+    /// More names are valid among values of the same type.
     AddsNames,
-    /// Whether fewer values are right the document cannot decide.
+    /// Fewer values may be valid; the document does not say.
     MayNarrow,
-    /// Whether readers go on with what travels now the document cannot decide.
+    /// Clients may be unable to use what they get; the document does not say.
     MayWiden,
-    /// A part that was never sure to come is not described any more.
+    /// An optional part is removed.
     Drops,
-    /// A part that was sure to come is not described any more.
+    /// A required part is removed.
     DropsPromise,
-    /// The same request means something else.
+    /// The same request now means something else.
     Means,
-    /// Whether the same request means something else the document cannot decide.
+    /// The same request may mean something else now; the document does not say.
     MayMean,
-    /// What the change does where it travels the document cannot decide.
+    /// The document does not say what the change does in requests or responses.
     Undecided,
-    /// What the change does the document cannot decide, wherever it is.
+    /// The document does not say what the change does, wherever it is.
     Unknown,
-    /// Everybody goes on as before.
+    /// Every client works as before.
     Harmless,
     /// Only people read it.
     Text,
 }
 
 impl Effect {
-    /// What it weighs in requests, in responses, and where it travels neither way.
+    /// The severity in requests, in responses, and elsewhere.
     #[must_use]
     pub const fn severities(self) -> [Severity; 3] {
         use Severity::{Breaking, Compatible, Docs, Risky};
@@ -87,25 +89,31 @@ impl Effect {
         }
     }
 
-    /// Why, in a sentence for people.
+    /// The reason for the severity, in a sentence for people.
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Ends => "It ends an operation or breaks a promise about one.",
-            Self::Replaces => "It replaces values: the old ones are refused, and the new ones are not known.",
-            Self::Narrows => "It narrows what may travel: senders are refused, readers get less than they can read.",
-            Self::NarrowsNames => "It narrows what may travel, and readers may meet a name that they do not know.",
-            Self::Widens => "It widens what may travel: senders go on, readers may get what they cannot read.",
-            Self::AddsNames => "It adds names to values of the same form: readers can read them and may not know them.",
-            Self::MayNarrow => "It may narrow what travels; the document cannot decide.",
-            Self::MayWiden => "It may change what readers get; the document cannot decide.",
-            Self::Drops => "It drops a part that was never sure to come; senders and readers may still rely on it.",
-            Self::DropsPromise => "It drops a part that readers were sure to get; senders may still send it.",
-            Self::Means => "It changes what the same request means.",
-            Self::MayMean => "It may change what the same request means; the document cannot decide.",
-            Self::Undecided => "What it does to the values that travel the document cannot decide.",
-            Self::Unknown => "What it does the document cannot decide.",
-            Self::Harmless => "Clients that followed the old document go on as before.",
+            Self::Ends => "It removes an operation, or breaks a promise about one.",
+            Self::Replaces => "It replaces values: servers reject the old ones, and clients do not know the new ones.",
+            Self::Narrows => {
+                "It allows fewer values: servers may reject requests, and clients can still read responses."
+            }
+            Self::NarrowsNames => {
+                "It allows fewer values: servers may reject requests, and clients may get a name that they do not know."
+            }
+            Self::Widens => {
+                "It allows more values: requests stay valid, and clients may get values that they cannot read."
+            }
+            Self::AddsNames => "It adds names to values of the same type: clients can read them but may not know them.",
+            Self::MayNarrow => "It may allow fewer values; the document does not say.",
+            Self::MayWiden => "It may change what clients get; the document does not say.",
+            Self::Drops => "It removes an optional part; clients may still send it or look for it.",
+            Self::DropsPromise => "It removes a required part; clients may still send it, and they rely on getting it.",
+            Self::Means => "It changes the meaning of a request that stays the same.",
+            Self::MayMean => "It may change the meaning of a request that stays the same; the document does not say.",
+            Self::Undecided => "The document does not say what it does to the values that are sent.",
+            Self::Unknown => "The document does not say what it does.",
+            Self::Harmless => "Clients that follow the old document work as before.",
             Self::Text => "Only people read it.",
         }
     }

@@ -1,11 +1,11 @@
-//! `allOf` of schemas that only constrain a value as a whole: their intersection in one schema.
+//! Merges an `allOf` into one schema, if its schemas only constrain a value as a whole.
 
 use openapi_document::view::resolve;
 use serde_json::{Map, Value, json};
 
 use super::Normal;
 
-/// Keywords that constrain a value without looking into it.
+/// Keywords that constrain a value as a whole, not its parts.
 pub(super) const PLAIN: &[&str] = &[
     "type",
     "format",
@@ -27,7 +27,7 @@ pub(super) const PLAIN: &[&str] = &[
     "uniqueItems",
 ];
 
-/// Keywords that constrain nothing.
+/// Keywords that do not constrain values.
 pub(super) const TEXTS: &[&str] = &[
     "title",
     "description",
@@ -41,17 +41,17 @@ pub(super) const TEXTS: &[&str] = &[
     "$comment",
 ];
 
-/// How many references are followed for one intersection.
+/// The most references that are followed for one merge.
 const DEEPEST: usize = 8;
 
 impl Normal<'_> {
-    /// Merges the branches of `allOf` into `map`, if all of them are plain and there is one way to do it.
+    /// Merges the branches of `allOf` into `map`, if all of them are plain and can be merged.
     pub(super) fn merge(&mut self, map: &mut Map<String, Value>) {
         let Some(Value::Array(branches)) = map.get("allOf") else {
             return;
         };
         let constrains = map.keys().any(|key| PLAIN.contains(&key.as_str()) && key != "nullable");
-        // A wrapper around one schema stays, so that the schema is known by its place.
+        // A wrapper around one schema stays, so that the schema keeps its place.
         if branches.len() < 2 && !constrains {
             return;
         }
@@ -82,7 +82,7 @@ impl Normal<'_> {
         *map = merged;
     }
 
-    /// A branch in its normal form, if it is plain.
+    /// The normal form of a branch, if the branch is plain.
     fn plain(&mut self, branch: &Value) -> Option<Map<String, Value>> {
         let is_reference = branch.get("$ref").is_some();
         let target = if is_reference {
@@ -105,7 +105,7 @@ impl Normal<'_> {
     }
 }
 
-/// Adds the constraints of `branch` to `map`; `false` where two of them have no common form.
+/// Adds the constraints of `branch` to `map`. Returns `false` if two of them cannot be merged.
 fn intersect(map: &mut Map<String, Value>, mut branch: Map<String, Value>) -> bool {
     for (bound, flag, upper) in [
         ("minimum", "exclusiveMinimum", false),
@@ -127,7 +127,7 @@ fn intersect(map: &mut Map<String, Value>, mut branch: Map<String, Value>) -> bo
     })
 }
 
-/// A bound and whether it excludes itself.
+/// A bound, and whether it is exclusive.
 type Bound = (Option<Value>, Option<Value>);
 
 fn is_tighter(a: &Bound, b: &Bound, upper: bool) -> bool {
@@ -141,7 +141,7 @@ fn is_tighter(a: &Bound, b: &Bound, upper: bool) -> bool {
     }
 }
 
-/// What satisfies both values of a keyword.
+/// The value of a keyword that is equivalent to both values together.
 fn common(key: &str, own: &Value, other: &Value) -> Option<Value> {
     if own == other || TEXTS.contains(&key) || key == "nullable" {
         return Some(own.clone());
@@ -174,7 +174,7 @@ fn is_number(kind: &Value) -> bool {
     kind == "integer" || kind == "number"
 }
 
-/// Whether a schema in its normal form takes null and nothing else.
+/// Whether a schema in its normal form allows only null.
 pub(in crate::wire) fn is_only_null(schema: &Value) -> bool {
     schema.get("type") == Some(&json!([])) && schema.get("nullable") == Some(&Value::Bool(true))
 }

@@ -1,4 +1,4 @@
-//! Several types in one schema: a list of them where no form looks into its values, else a form for each.
+//! Schemas with several types: a list of types if no keyword constrains the parts of values, otherwise a variant for each type.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::all_of::{TEXTS, is_only_null};
 
-/// Keywords that constrain values of one type alone and do not look into them.
+/// Keywords that constrain values of one type, but not their parts.
 const SCALAR: &[(&str, &[&str])] = &[
     ("string", &["minLength", "maxLength", "pattern", "format"]),
     ("number", &NUMBER),
@@ -23,7 +23,7 @@ const NUMBER: [&str; 6] = [
     "format",
 ];
 
-/// Keywords that look into values of one type.
+/// Keywords that constrain the parts of values of one type.
 const STRUCTURE: &[(&str, &[&str])] = &[
     (
         "array",
@@ -64,7 +64,7 @@ fn keywords_of(table: &[(&str, &'static [&'static str])], kind: &str) -> &'stati
         .map_or(&[], |(_, keywords)| keywords)
 }
 
-/// Forms of different types that do not look into their values are a list of types; whether they were.
+/// Replaces variants of different types by a list of types, if they do not constrain the parts of values. Returns whether it did.
 pub(super) fn merge(map: &mut Map<String, Value>, key: &str) -> bool {
     let is_typed = map.contains_key("type") || map.contains_key("discriminator");
     let Some(Value::Array(forms)) = map.get(key).filter(|_| !is_typed) else {
@@ -88,7 +88,7 @@ pub(super) fn merge(map: &mut Map<String, Value>, key: &str) -> bool {
     for form in others {
         let kinds = kinds(form);
         let [kind] = kinds.as_slice() else { return false };
-        // A value of a type that another form takes as a whole needs no form of its own.
+        // This variant adds nothing if another one allows the whole type.
         if taken.contains(kind) && key == "anyOf" {
             continue;
         }
@@ -103,7 +103,7 @@ pub(super) fn merge(map: &mut Map<String, Value>, key: &str) -> bool {
             }
         }
     }
-    // An integer has both forms: `oneOf` takes what has one, and bounds hold for one alone.
+    // An integer matches both variants. `oneOf` then rejects it, and bounds apply to only one of them.
     let overlap = types.contains("integer") && types.contains("number");
     if types.is_empty() || is_alone || overlap && (key == "oneOf" || !constraints.is_empty()) {
         return false;
@@ -129,7 +129,7 @@ fn kinds(form: &Map<String, Value>) -> Vec<String> {
     }
 }
 
-/// Splits a list of types into a form for each type where a keyword looks into the values of one of them.
+/// Splits a list of types into one variant for each type, if a keyword constrains the parts of values.
 pub(super) fn split(map: &mut Map<String, Value>) {
     let Some(Value::Array(types)) = map.get("type").cloned() else {
         return;

@@ -1,8 +1,8 @@
-//! Numbers: their bounds, and what makes them whole.
+//! The bounds of numbers, and numbers that are always integers.
 
 use serde_json::{Map, Number, Value, json};
 
-/// A bound that excludes itself is a bound with a flag, as in OpenAPI 3.0; the tighter of two bounds counts.
+/// Writes an exclusive bound as a bound with a flag, as in OpenAPI 3.0. Of two bounds, the tighter one counts.
 pub(super) fn bounds(map: &mut Map<String, Value>) {
     for (bound, flag, upper) in [
         ("minimum", "exclusiveMinimum", false),
@@ -29,8 +29,7 @@ pub(super) fn bounds(map: &mut Map<String, Value>) {
     }
 }
 
-/// Numbers that are multiples of a whole number are integers, and integers are multiples of 1. Below or above an integer is
-/// the next one.
+/// Turns multiples of a whole number into integers, removes `multipleOf: 1` from integers, and makes their bounds inclusive.
 pub(super) fn whole(map: &mut Map<String, Value>) {
     let factor = map.get("multipleOf").and_then(Value::as_f64);
     let is_whole = factor.is_some_and(|factor| factor >= 1.0 && factor.fract() == 0.0);
@@ -43,7 +42,7 @@ pub(super) fn whole(map: &mut Map<String, Value>) {
     if factor == Some(1.0) {
         map.remove("multipleOf");
     }
-    // Bounds that the format has anyway.
+    // These bounds follow from the format.
     if map.get("format").is_some_and(|format| format == "int32") {
         let is_wider = |bound: &str, limit: i32| {
             let own = map.get(bound).and_then(Value::as_i64);
@@ -60,7 +59,7 @@ pub(super) fn whole(map: &mut Map<String, Value>) {
             (lower, "minimum", "exclusiveMinimum"),
             (upper, "maximum", "exclusiveMaximum"),
         ] {
-            // An excluded bound is still one.
+            // An exclusive bound at the limit is tighter than the format.
             if is_wider && map.get(flag) != Some(&Value::Bool(true)) {
                 map.remove(bound);
             }
@@ -78,7 +77,7 @@ pub(super) fn whole(map: &mut Map<String, Value>) {
     }
 }
 
-/// The nearest integer that a bound of integers takes; `step` leads into the range. `None` beyond the integers of JSON.
+/// The first integer inside a bound; `step` points into the range. `None` if the number is too large.
 fn inclusive(bound: &Number, is_excluded: bool, step: i64) -> Option<i64> {
     if let Some(bound) = bound.as_i64() {
         return if is_excluded {

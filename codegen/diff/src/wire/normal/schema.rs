@@ -1,10 +1,10 @@
-//! One schema: its parts first, then its own keywords.
+//! The normal form of one schema: first of its parts, then of its own keywords.
 
 use serde_json::{Map, Value, json};
 
 use super::Normal;
 
-/// Keywords that hold a schema.
+/// Keywords with one schema.
 const SINGLE: &[&str] = &[
     "items",
     "not",
@@ -17,10 +17,10 @@ const SINGLE: &[&str] = &[
     "additionalItems",
 ];
 
-/// Keywords that hold a schema or say in one word whether there may be more.
+/// Keywords with a schema or a boolean.
 const REST: &[&str] = &["additionalProperties", "unevaluatedProperties", "unevaluatedItems"];
 
-/// Keywords that hold schemas by name.
+/// Keywords with schemas by name.
 const NAMED: &[&str] = &[
     "properties",
     "patternProperties",
@@ -29,10 +29,10 @@ const NAMED: &[&str] = &[
     "definitions",
 ];
 
-/// Keywords that hold a list of schemas.
+/// Keywords with a list of schemas.
 const LISTED: &[&str] = &["prefixItems", "oneOf", "anyOf", "allOf"];
 
-/// Flags that are off where they are not written.
+/// Flags that are `false` by default.
 const FLAGS: &[&str] = &[
     "nullable",
     "readOnly",
@@ -43,11 +43,11 @@ const FLAGS: &[&str] = &[
     "exclusiveMaximum",
 ];
 
-/// Patterns that every text matches.
+/// Patterns that every string matches.
 const ANY_TEXT: &[&str] = &["", ".*", "^.*$", "^.*", ".*$", "^", "$", "^(.*)$", "^[\\s\\S]*$"];
 
 impl<'d> Normal<'d> {
-    /// The schema of the component `name`.
+    /// Brings the schema of the component `name` into its normal form.
     pub(super) fn component(&mut self, name: &str, schema: &mut Value) {
         self.schema(schema);
         if let Value::Object(map) = schema {
@@ -85,7 +85,7 @@ impl<'d> Normal<'d> {
     }
 
     fn keywords(&mut self, map: &mut Map<String, Value>) {
-        // What takes no value has none of the types.
+        // A schema that allows no value has no types.
         if map.get("not").is_some_and(says_nothing) {
             map.remove("not");
             map.insert("type".to_owned(), json!([]));
@@ -103,7 +103,7 @@ impl<'d> Normal<'d> {
     }
 }
 
-/// What stands beside a reference in OpenAPI 3.1 holds together with what it leads to, as in `allOf`.
+/// In OpenAPI 3.1 keywords beside `$ref` apply together with its target. This moves the reference into `allOf`.
 fn join_reference(schema: &mut Value) {
     let Some(map) = schema.as_object_mut().filter(|map| map.len() > 1) else {
         return;
@@ -118,10 +118,10 @@ fn join_reference(schema: &mut Value) {
     }
 }
 
-/// Leaves out what says nothing.
+/// Removes keywords without effect.
 fn strip(map: &mut Map<String, Value>) {
     let has = |map: &Map<String, Value>, keys: &[&str]| keys.iter().any(|key| map.contains_key(*key));
-    // What may be anything may be null.
+    // A schema that allows any type allows null.
     let is_typed = has(map, &["type", "enum", "oneOf", "anyOf", "allOf", "not"]);
     let counts_contained = map.contains_key("contains");
     map.retain(|key, value| match key.as_str() {
@@ -141,7 +141,7 @@ fn strip(map: &mut Map<String, Value>) {
     });
 }
 
-/// Whether a schema takes every value.
+/// Whether a schema allows every value.
 fn says_nothing(schema: &Value) -> bool {
     schema == &Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty)
 }

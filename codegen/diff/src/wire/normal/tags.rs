@@ -1,7 +1,7 @@
-//! Discriminators: every tag that may travel is written down, with the component that it stands for.
+//! Discriminators: adds every possible value, called a tag here, to the mapping, with the component that it selects.
 //!
-//! Where the mapping does not name a form, its tag is the name of its component. Without `oneOf` and `anyOf` the forms are
-//! the components that extend the one with the discriminator by `allOf`.
+//! The tag of a variant that the mapping does not list is the name of its component. Without `oneOf` and `anyOf`, the variants
+//! are the components that extend the schema with the discriminator by `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::Normal;
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Schema components by the name of the component that they extend.
+/// Names of schema components, by the name of the component that they extend.
 pub(super) fn heirs(document: &Value) -> BTreeMap<String, Vec<String>> {
     let mut heirs: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
@@ -25,7 +25,7 @@ pub(super) fn heirs(document: &Value) -> BTreeMap<String, Vec<String>> {
 }
 
 impl Normal<'_> {
-    /// Completes the mapping of the schema `map`, which is the component `name`.
+    /// Completes the mapping of the schema `map` with the component name `name`.
     pub(super) fn tags(&self, map: &mut Map<String, Value>, name: Option<&str>) {
         let forms: Vec<String> = ["oneOf", "anyOf"]
             .iter()

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: forms that only list values, null as one of the forms, and a type that all forms have.
+//! `oneOf` and `anyOf`: variants with only enum values, null as a variant, and a type that all variants share.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Normal;
 use super::all_of::{TEXTS, is_only_null};
 
-/// How many schemas are looked at for the types of one. Unions may lead in circles.
+/// The most schemas that are read for the types of one schema. Unions may be recursive.
 const MOST_STEPS: usize = 256;
 
 impl Normal<'_> {
@@ -27,7 +27,7 @@ impl Normal<'_> {
         }
     }
 
-    /// Null in some form is null of the whole.
+    /// Makes the union nullable if one of its variants is.
     fn lift_null(&self, map: &mut Map<String, Value>, key: &str) {
         let is_typed = map.contains_key("type");
         let Some(Value::Array(forms)) = map.get_mut(key) else {
@@ -40,7 +40,7 @@ impl Normal<'_> {
                     kind == "null" || kind.as_array().is_some_and(|kinds| kinds.contains(&json!("null")))
                 })
         };
-        // A type beside the forms that is not nullable keeps null out.
+        // A type beside the union that is not nullable excludes null.
         if is_typed || !forms.iter().any(takes_null) {
             return;
         }
@@ -54,7 +54,7 @@ impl Normal<'_> {
         map.insert("nullable".to_owned(), Value::Bool(true));
     }
 
-    /// A type that follows from every form says nothing.
+    /// Removes a type that follows from every variant.
     fn drop_type(&self, map: &mut Map<String, Value>, key: &str) {
         let Some(own) = map.get("type").and_then(Value::as_str) else {
             return;
@@ -72,7 +72,7 @@ impl Normal<'_> {
     }
 }
 
-/// Forms that only list values are one list of values; whether they were.
+/// Merges variants with only enum values into one `enum`. Returns whether it did.
 fn list_values(map: &mut Map<String, Value>, key: &str) -> bool {
     let Some(Value::Array(forms)) = map.get(key) else {
         return false;
@@ -83,7 +83,7 @@ fn list_values(map: &mut Map<String, Value>, key: &str) -> bool {
         is_only_null(form)
             || form.get("enum").is_some() && form.as_object().is_some_and(|form| form.keys().all(allowed))
     };
-    // A discriminator or constraints beside the forms tell them apart.
+    // With a discriminator or constraints beside them, the variants stay.
     let is_plain = map
         .keys()
         .all(|own| own == key || own == "type" || own == "nullable" || TEXTS.contains(&own.as_str()));
@@ -110,7 +110,7 @@ fn list_values(map: &mut Map<String, Value>, key: &str) -> bool {
     true
 }
 
-/// The types that a schema takes, without null; `None` where it does not say, or where it takes too many steps to tell.
+/// The types that a schema allows, without null. `None` if it has no type, or if finding it needs too many steps.
 pub(in crate::wire) fn types_of<'d>(document: &'d Value, schema: &'d Value) -> Option<BTreeSet<&'d str>> {
     let (mut types, mut pending) = (BTreeSet::new(), vec![schema]);
     for _ in 0..MOST_STEPS {
@@ -129,7 +129,7 @@ pub(in crate::wire) fn types_of<'d>(document: &'d Value, schema: &'d Value) -> O
                     types.extend(super::values::kind_of(value));
                 }
             }
-            // One branch that says its type says it for all.
+            // One branch with a type decides the type of all.
             _ => match forms("allOf") {
                 Some(branches) => pending.push(branches.iter().find(|branch| says_type(document, branch))?),
                 None => pending.extend(forms("oneOf").or_else(|| forms("anyOf"))?),

@@ -1,10 +1,10 @@
-//! Types, null and lists of values.
+//! Types, null and enum values.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// `const` is a list of one value; numbers without a fraction are whole, and every value is listed once.
+/// Turns `const` into an `enum` of one value, writes whole numbers as integers, and removes duplicates.
 pub(super) fn enumerate(map: &mut Map<String, Value>) {
     if let Some(value) = map.remove("const") {
         map.insert("enum".to_owned(), json!([value]));
@@ -26,8 +26,8 @@ fn whole(value: Value) -> Value {
     }
 }
 
-/// `nullable` alone says whether there may be null, a single type is a word, and several are sorted. What is null and nothing
-/// else has none of the types.
+/// Replaces null in a list of types by `nullable`, writes a single type as a string, and sorts several types. A schema that
+/// allows only null has an empty list of types.
 pub(super) fn types(map: &mut Map<String, Value>) {
     if map.get("enum") == Some(&json!([null])) {
         map.remove("enum");
@@ -56,7 +56,7 @@ pub(super) fn types(map: &mut Map<String, Value>) {
     }
 }
 
-/// The type of listed values follows from them. A list that holds every value of its type is none.
+/// Adds the type of enum values. Removes an `enum` with both booleans.
 pub(super) fn imply_type(map: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = map.get("enum") else {
         return;
@@ -82,7 +82,7 @@ pub(super) fn imply_type(map: &mut Map<String, Value>) {
             }
             map.insert("type".to_owned(), json!(kind));
         }
-        // The type says which of the values it takes, unless that is none of them.
+        // The type excludes enum values of other types, unless it would exclude all of them.
         _ if declared.is_some() && kinds.iter().any(|kind| fits(kind)) => {
             values.retain(|value| kind_of(value).is_none_or(fits));
             map.insert("enum".to_owned(), Value::Array(values));

@@ -1,4 +1,4 @@
-//! Whether no value has two of several forms.
+//! Decides whether the variants of a union exclude each other.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::wire::normal::types_of;
 use crate::wire::resolve::At;
 
-/// The most forms that are compared with each other.
+/// The most variants that are compared with each other.
 const MOST: usize = 64;
 
-/// Whether each value has one of the forms at most, as far as types, listed values and required tags tell.
+/// Whether each value matches at most one variant, as far as types, enum values and required properties decide that.
 pub(super) fn all<'d>(document: &'d Value, forms: &[At<'d>]) -> bool {
     let forms: Vec<&Value> = forms.iter().map(|form| form.clone().resolved(document).value).collect();
     let apart = |one: &Value, other: &Value| two(document, one, other);
@@ -32,7 +32,7 @@ fn two(document: &Value, one: &Value, other: &Value) -> bool {
     lists_apart(one, other) || tagged_apart(document, one, other)
 }
 
-/// Whether both list their values, and none twice.
+/// Whether both list their values, and have none in common.
 fn lists_apart(one: &Value, other: &Value) -> bool {
     let values = |form: &Value| form.get("enum").and_then(Value::as_array).cloned();
     match (values(one), values(other)) {
@@ -41,7 +41,7 @@ fn lists_apart(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Whether both require a property whose listed values differ.
+/// Whether both require a property, and its enum values have none in common.
 fn tagged_apart(document: &Value, one: &Value, other: &Value) -> bool {
     let required = |form: &Value| -> BTreeSet<String> {
         let names = form.get("required").and_then(Value::as_array).into_iter().flatten();

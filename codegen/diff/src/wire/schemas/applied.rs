@@ -1,7 +1,7 @@
-//! The keywords of JSON Schema by which a schema applies others to parts of a value, beside `properties` and `items`.
+//! Keywords of JSON Schema that apply schemas to parts of a value, except `properties` and `items`.
 //!
-//! What both documents have is compared. What only one has constrains more or less. What is under a condition or negated is
-//! not compared; whatever it refers to counts as used in both directions.
+//! Schemas in both documents are compared. A schema in only one document is an added or removed constraint. Schemas in `if`
+//! and `not` are not compared, but the schemas that they refer to count as used in both directions.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::wire::resolve::{At, Both};
 use crate::wire::same::same;
 use crate::wire::walk::{Walk, What};
 
-/// Keywords that hold a schema.
+/// Keywords with one schema.
 const SINGLE: [&str; 8] = [
     "contains",
     "propertyNames",
@@ -30,7 +30,7 @@ const SINGLE: [&str; 8] = [
     "else",
 ];
 
-/// Keywords that are compared in ways of their own.
+/// Keywords that need a comparison of their own.
 const OTHERS: [&str; 6] = [
     "if",
     "not",
@@ -57,7 +57,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     undecided(walk, schemas, "if", [&CONDITION_CHANGED; 3]);
 }
 
-/// The items by their position. Behind the last one that is listed stands what holds for all others.
+/// Compares items by position. Positions that `prefixItems` does not list have the schema of `items`.
 fn positions<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let lists = schemas.get("prefixItems");
     let list = |at: &Option<At<'d>>| {
@@ -77,7 +77,7 @@ fn positions<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
 }
 
 fn one<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, sides: &Both<Option<At<'d>>>) {
-    // `false` says that there is no more, and has no parts.
+    // `false` allows no items, and has no parts to compare.
     let closed = |at: &Option<At<'d>>| at.as_ref().is_some_and(|at| at.value == &Value::Bool(false));
     let kind: &'static Kind = match (&sides.base, &sides.head) {
         (None, None) => return,
@@ -99,7 +99,7 @@ fn one<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, sides: &Bo
     schemas.record(walk, kind, sides, key);
 }
 
-/// Schemas by name.
+/// Compares schemas by name.
 fn named<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str) {
     let lists = schemas.get(key);
     let names = |at: &Option<At<'d>>| {
@@ -113,7 +113,7 @@ fn named<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str) {
             base: get(&lists.base),
             head: get(&lists.head),
         };
-        // Where nothing else is allowed, a pattern allows more.
+        // Without additional properties, a pattern allows more.
         let is_closed = key == "patternProperties" && schemas.is_closed().base && schemas.is_closed().head;
         let kind = match (is_closed, sides.base.is_some(), sides.head.is_some()) {
             (true, false, _) => &ADDITIONAL_PROPERTIES_ALLOWED,
@@ -127,7 +127,7 @@ fn named<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str) {
     }
 }
 
-/// Properties that are required where another one is there.
+/// Compares `dependentRequired`.
 fn dependent_required<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let lists = schemas.get("dependentRequired");
     let listed = |at: &Option<At<'d>>| {
@@ -146,7 +146,7 @@ fn dependent_required<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     }
 }
 
-/// The values of a schema that only lists them.
+/// The values of a schema that has only `enum`.
 fn values(schema: &Value) -> Option<BTreeSet<String>> {
     let map = schema.as_object()?;
     let is_list = map.keys().all(|key| matches!(key.as_str(), "enum" | "type"));
@@ -154,7 +154,7 @@ fn values(schema: &Value) -> Option<BTreeSet<String>> {
     Some(values.iter().map(Value::to_string).collect())
 }
 
-/// A schema that decides about others, or excludes values.
+/// Compares `if` or `not`.
 fn undecided<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, kinds: [&'static Kind; 3]) {
     let sides = schemas.get(key);
     let [added, removed, changed] = kinds;

@@ -1,7 +1,7 @@
-//! `allOf`: schemas that hold together.
+//! `allOf`: a value must match all schemas in it. These schemas are called branches here.
 //!
-//! Schemas with branches are read as flat ones, so that moving properties between branches changes nothing. Where two
-//! branches say different things of the same, branches are compared instead.
+//! The branches are read as one schema, so moving properties between branches changes nothing. If two branches contradict
+//! each other, the branches are compared one by one instead.
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use crate::wire::resolve::{At, Both};
 use crate::wire::texts;
 use crate::wire::walk::{Walk, What};
 
-/// Reads the schemas that have branches as if they had none, if the branches say nothing in two ways.
+/// Reads the branches of each schema as one schema, if they do not contradict each other.
 pub(super) fn flattened<'s, 'd>(walk: &mut Walk<'d>, schemas: Schemas<'s, 'd>) -> Schemas<'s, 'd> {
     if schemas.base.branches().is_empty() && schemas.head.branches().is_empty() {
         return schemas;
@@ -24,7 +24,7 @@ pub(super) fn flattened<'s, 'd>(walk: &mut Walk<'d>, schemas: Schemas<'s, 'd>) -
     let (Some(base), Some(head)) = (base, head) else {
         return as_branches(schemas);
     };
-    // What a layer says is compared here, as if it had been entered.
+    // The layers are compared as parts of the schema, so they count as compared.
     if base.layers().len() == head.layers().len() {
         for (before, now) in base.layers().iter().zip(head.layers()) {
             walk.compared.note(&before.pointer, &now.pointer);
@@ -42,7 +42,7 @@ pub(super) fn flattened<'s, 'd>(walk: &mut Walk<'d>, schemas: Schemas<'s, 'd>) -
     Schemas { base, head, ..schemas }
 }
 
-/// Reads a schema without branches as one of the branches that the other has, if that has nothing else.
+/// Reads a schema without branches as a single branch, if the other schema has only branches.
 fn as_branches<'s, 'd>(schemas: Schemas<'s, 'd>) -> Schemas<'s, 'd> {
     let (base, head) = (&schemas.base, &schemas.head);
     if base.branches().is_empty() && head.is_list_of_branches() {
@@ -82,7 +82,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     }
 }
 
-/// Whether a branch holds only texts.
+/// Whether a branch contains only texts.
 fn is_note<'d>(document: &'d Value, branch: &At<'d>) -> bool {
     let branch = branch.clone().resolved(document);
     branch

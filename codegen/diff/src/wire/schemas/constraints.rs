@@ -1,4 +1,4 @@
-//! Limits, patterns and whatever else narrows the values of one type.
+//! Limits, patterns and other constraints on values of one type.
 
 use std::cmp::Ordering;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use crate::wire::kinds::{
 };
 use crate::wire::walk::Walk;
 
-/// A keyword that limits, the keyword that excludes the limit itself, and whether it limits from above.
+/// The keyword of a limit, the keyword that makes it exclusive, and whether it is an upper limit.
 const LIMITS: [(&str, Option<&str>, bool); 10] = [
     ("maximum", Some("exclusiveMaximum"), true),
     ("minimum", Some("exclusiveMinimum"), false),
@@ -30,7 +30,7 @@ const LIMITS: [(&str, Option<&str>, bool); 10] = [
 /// How many items `contains` asks for where `minContains` does not say.
 static ONE: LazyLock<Value> = LazyLock::new(|| Value::from(1));
 
-/// Compares what narrows the values of two schemas.
+/// Compares the constraints of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     for (key, exclusive, upper) in LIMITS {
         limit(walk, schemas, key, exclusive, upper);
@@ -65,7 +65,7 @@ fn limit<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, exclusiv
     schemas.report(walk, kind, key);
 }
 
-/// Reports a limit that has moved; where the number is the same, `exclusive` decides.
+/// Reports a raised or lowered limit. If the number is the same, `exclusive` decides.
 fn moved<'d>(
     walk: &mut Walk<'d>,
     schemas: &Schemas<'_, 'd>,
@@ -76,7 +76,7 @@ fn moved<'d>(
     let (order, key) = match (order, exclusive) {
         (Ordering::Equal, Some(flag)) => {
             let excluded = schemas.flags(flag);
-            // An upper limit that is excluded now has fallen, a lower one has risen.
+            // A newly exclusive upper limit is lower, a newly exclusive lower limit is higher.
             let order = excluded.base.cmp(&excluded.head);
             (if upper { order.reverse() } else { order }, flag)
         }
@@ -142,7 +142,7 @@ fn multiple_of<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     schemas.report(walk, kind, "multipleOf");
 }
 
-/// Whether `a` is a whole multiple of `b`, but for what rounding costs.
+/// Whether `a` is a multiple of `b`, within the rounding error.
 fn is_multiple(a: f64, b: f64) -> bool {
     let times = a / b;
     times.is_finite() && (times - times.round()).abs() < 1e-9 * times.abs().max(1.0)

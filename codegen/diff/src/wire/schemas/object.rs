@@ -1,4 +1,4 @@
-//! Objects: their properties, which of them are required, and what may stand beside them.
+//! Objects: properties, required properties and additional properties.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,14 @@ use crate::wire::kinds::{
 use crate::wire::resolve::{At, Both};
 use crate::wire::walk::{Walk, What};
 
-/// What one document says of a property.
+/// A property in one document.
 #[derive(Default)]
 struct Property<'d> {
     /// Its schema.
     schema: Option<At<'d>>,
-    /// Where it is listed as required.
+    /// Its place in `required`.
     required: Option<At<'d>>,
-    /// Its schema as it is read.
+    /// Its schema, as it is read.
     view: Option<View<'d>>,
 }
 
@@ -34,7 +34,7 @@ impl Property<'_> {
         self.view.as_ref().is_some_and(|view| view.flag(key))
     }
 
-    /// Where a change does not travel that only concerns this side.
+    /// The direction of a change that concerns only this side.
     fn flow(&self) -> Flow {
         flow(self.flag("readOnly"), self.flag("writeOnly"))
     }
@@ -81,7 +81,7 @@ fn read<'d>(document: &'d Value, view: &View<'d>) -> BTreeMap<String, Property<'
     for list in view.all("properties") {
         for (name, at) in list.entries() {
             let property = properties.entry(name.to_owned()).or_default();
-            // What may be anything in one branch is what another says.
+            // An empty schema in one branch yields to the schema in another branch.
             let says_nothing = |schema: &At<'d>| schema.map().is_some_and(serde_json::Map::is_empty);
             if property.schema.as_ref().is_none_or(says_nothing) {
                 property.view = Some(View::of(document, &at.clone().resolved(document)));
@@ -136,7 +136,7 @@ fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &s
             };
             let flow = if now.is_some() { head.flow() } else { base.flow() };
             schemas.record_along(walk, flow, kind, &sides, name);
-            // Where only the schema has come or gone the list says nothing more; where both have, it is said.
+            // If `required` changed as well, the kind already says so.
             return;
         }
     }
@@ -155,7 +155,7 @@ fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &s
     schemas.record_along(walk, flow, kind, &sides, name);
 }
 
-/// The kind for a property that is new in an object, which took no such property before if it was `closed`.
+/// The kind for an added property. `closed` objects allowed no additional properties before.
 const fn added(closed: bool, required: bool) -> &'static Kind {
     match (closed, required) {
         (false, true) => &REQUIRED_PROPERTY_ADDED,
@@ -165,7 +165,7 @@ const fn added(closed: bool, required: bool) -> &'static Kind {
     }
 }
 
-/// The kind for a property that is gone from an object, which takes no such property any more if it is `closed`.
+/// The kind for a removed property. `closed` objects allow no additional properties now.
 const fn removed(closed: bool, required: bool) -> &'static Kind {
     match (closed, required) {
         (false, true) => &REQUIRED_PROPERTY_REMOVED,
@@ -175,8 +175,8 @@ const fn removed(closed: bool, required: bool) -> &'static Kind {
     }
 }
 
-/// Compares `readOnly` and `writeOnly`. A property reports them in its own direction; where it is required it says so, and
-/// the schema's own report of the same place is left out of the end result.
+/// Compares `readOnly` and `writeOnly`. A required property gets its own kind for `readOnly`. The report of its schema for the
+/// same place is removed at the end.
 fn modes<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, base: &View<'d>, head: &View<'d>, required: bool) {
     let changes = [
         (
@@ -203,7 +203,7 @@ fn modes<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, base: &View<'d>, he
     }
 }
 
-/// What may stand beside the listed properties.
+/// The additional properties that an object allows.
 enum Others<'d> {
     Anything,
     Nothing,

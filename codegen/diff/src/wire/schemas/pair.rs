@@ -1,4 +1,4 @@
-//! A pair of schemas, as the comparisons of keywords see it.
+//! The pair of schemas that the comparisons of keywords get.
 
 use serde_json::Value;
 
@@ -8,15 +8,15 @@ use crate::wire::kinds::Kind;
 use crate::wire::resolve::{At, Both, Pair};
 use crate::wire::walk::{Notation, Walk};
 
-/// Two schemas, and what the modules below need to know of the place where they stand.
+/// Two schemas, with their context.
 pub(super) struct Schemas<'s, 'd> {
     pub(super) id: NodeId,
     pub(super) notation: Notation,
-    /// What is around them may be null anyway, in both documents.
+    /// Whether the schemas around them allow null anyway, in both documents.
     pub(super) may_be_null: bool,
-    /// As the document has them.
+    /// The schemas as written.
     pub(super) pair: &'s Pair<'d>,
-    /// As they are read.
+    /// The schemas as they are read.
     pub(super) base: View<'d>,
     pub(super) head: View<'d>,
 }
@@ -36,7 +36,7 @@ impl<'d> Schemas<'_, 'd> {
         }
     }
 
-    /// Whether the values may have properties that are not listed.
+    /// Whether each schema allows no additional properties.
     pub(super) fn is_closed(&self) -> Both<bool> {
         Both {
             base: is_closed(&self.base),
@@ -49,12 +49,12 @@ impl<'d> Schemas<'_, 'd> {
         self.record(walk, kind, &self.get(key), key);
     }
 
-    /// Records a change of what stands on `sides`, in the name of the schema that says it.
+    /// Records a change from and to the values of `sides`. The message names the schema that contains them.
     pub(super) fn record(&self, walk: &mut Walk<'d>, kind: &'static Kind, sides: &Both<Option<At<'d>>>, subject: &str) {
         self.record_along(walk, Flow::Keep, kind, sides, subject);
     }
 
-    /// [`Self::record`] for what does not travel as the schema does.
+    /// [`Self::record`] for a part with another direction than the schema.
     pub(super) fn record_along(
         &self,
         walk: &mut Walk<'d>,
@@ -70,7 +70,7 @@ impl<'d> Schemas<'_, 'd> {
     }
 }
 
-/// Whether a schema refuses properties that it does not list.
+/// Whether a schema allows no additional properties.
 fn is_closed(view: &View<'_>) -> bool {
     ["additionalProperties", "unevaluatedProperties"]
         .iter()

@@ -1,6 +1,6 @@
-//! Discriminators: by which property forms are told apart, and which tag stands for which form.
+//! Discriminators: the property that selects a variant, and the value for each variant. The values are called tags here.
 //!
-//! The normal form of a schema lists every tag, so that a component's name counts as a tag where it is one.
+//! The normal form of a schema lists every tag, including component names that are tags by default.
 
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ fn one_sided<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, sides: &Both<Op
     }
 }
 
-/// Tags with the places at which they are written.
+/// Tags, with the places of their entries.
 type Tags<'d> = BTreeMap<&'d str, At<'d>>;
 
 fn mapping<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, sides: &Both<Option<At<'d>>>) {
@@ -90,7 +90,7 @@ fn mapping<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, sides: &Both<Opti
         head: forms(&schemas.head),
     };
     for (tag, base) in before {
-        // A form that has gone says so itself.
+        // A removed variant is reported by itself.
         if unions.head.is_empty() || names(walk.documents.head, &unions.head, base.value) {
             let sides = Both {
                 base: Some(base),
@@ -110,7 +110,7 @@ fn mapping<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, sides: &Both<Opti
     }
 }
 
-/// The references of a union's forms.
+/// The references to the variants of a union.
 fn forms<'d>(view: &super::view::View<'d>) -> Vec<At<'d>> {
     let mut forms = view.forms("oneOf");
     forms.extend(view.forms("anyOf"));
@@ -124,7 +124,7 @@ fn names(document: &Value, forms: &[At<'_>], target: &Value) -> bool {
     wanted.is_some() && places.any(|place| place == wanted)
 }
 
-/// Reports tags that were replaced: the new one stands for what the old one stood for. Takes both out of the comparison.
+/// Reports replaced tags: the new tag selects the variant of the old one. Removes both from the two lists.
 fn replaced<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, before: &mut Tags<'d>, now: &mut Tags<'d>) {
     let gone: Vec<(&str, At<'d>)> = before.iter().map(|(tag, at)| (*tag, at.clone())).collect();
     for (tag, base) in gone {
@@ -153,13 +153,13 @@ fn replaced<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, before: &mut Tag
     }
 }
 
-/// What the targets of two mappings are to each other.
+/// How the targets of two mappings relate.
 enum Targets {
-    /// One component, by its place.
+    /// They are one component.
     Same,
-    /// Two components: the base document has only the one, the head document only the other.
+    /// They are one component with two names: each document has only one of them.
     Renamed,
-    /// Two components, or something that cannot be followed and is written in two ways.
+    /// They are two components, or two different references without a target.
     Different,
 }
 
@@ -174,7 +174,7 @@ fn targets<'d>(walk: &Walk<'d>, entry: &Both<At<'d>>) -> Targets {
     }
 }
 
-/// Whether two mappings lead to different schemas: not to the same component, and not to one that only has another name now.
+/// Whether two mappings select different schemas: neither the same component nor a renamed one.
 fn leads_elsewhere<'d>(walk: &Walk<'d>, entry: &Both<At<'d>>) -> bool {
     let target = |document: &'d Value, at: &At<'d>| target_at(document, at.value.as_str()?);
     match targets(walk, entry) {
@@ -188,7 +188,7 @@ fn leads_elsewhere<'d>(walk: &Walk<'d>, entry: &Both<At<'d>>) -> bool {
     }
 }
 
-/// Sees to it that what a tag stands for is compared.
+/// Queues the targets of a tag for comparison.
 fn enter<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, entry: &Both<At<'d>>) {
     let target = |at: &At<'d>, document| target_at(document, at.value.as_str()?);
     let base = target(&entry.base, walk.documents.base);

@@ -16,7 +16,7 @@ use crate::wire::walk::{Notation, Walk};
 
 const ALL: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
-/// Compares what kind of value two schemas take.
+/// Compares the types of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let judged = judge(schemas);
     if let Some(kind) = judged {
@@ -28,12 +28,13 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
         at.is_none_or(|at| matches!(at.value.as_str(), Some("int32" | "int64" | "float" | "double")))
     };
     let formats = schemas.get("format");
-    let told = judged.is_some() && (numbers(formats.base.clone()) && numbers(formats.head.clone()) || changed(schemas));
-    if !told {
+    let is_reported =
+        judged.is_some() && (numbers(formats.base.clone()) && numbers(formats.head.clone()) || changed(schemas));
+    if !is_reported {
         format(walk, schemas, "format", &formats);
     }
     let nullable = schemas.flags("nullable");
-    // Where one side takes anything, the types have said it.
+    // If one side allows any type, the change of type already includes null.
     if !schemas.may_be_null && !takes_anything(&schemas.base) && !takes_anything(&schemas.head) {
         match (nullable.base, nullable.head) {
             (false, true) => schemas.report(walk, &BECAME_NULLABLE, "nullable"),
@@ -49,7 +50,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     }
 }
 
-/// Whether a schema says nothing about the types of its values.
+/// Whether a schema allows values of any type.
 fn takes_anything(view: &View<'_>) -> bool {
     let says = |key: &str| view.get(key).is_some();
     !says("type") && !says("enum") && !view.is_union() && view.branches().is_empty()
@@ -60,7 +61,7 @@ pub(super) fn changed(schemas: &Schemas<'_, '_>) -> bool {
     judge(schemas).is_some_and(|kind| kind.id == TYPE_CHANGED.id || kind.id == TYPE_CHANGED_LOOSELY.id)
 }
 
-/// The types that a schema takes without null; `None` where it does not say.
+/// The types that a schema allows, without null. `None` if it has no `type`.
 fn types(schemas: &Schemas<'_, '_>, base: bool) -> Option<BTreeSet<String>> {
     let view = if base { &schemas.base } else { &schemas.head };
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
@@ -70,9 +71,9 @@ fn types(schemas: &Schemas<'_, '_>, base: bool) -> Option<BTreeSet<String>> {
     })
 }
 
-/// How the types have changed; `None` where they have not.
+/// The kind of change of the types; `None` if they did not change.
 pub(super) fn judge(schemas: &Schemas<'_, '_>) -> Option<&'static Kind> {
-    // The forms say it.
+    // Compared as variants instead.
     if super::unions::list_beside_union(schemas).is_some() {
         return None;
     }
@@ -96,7 +97,7 @@ pub(super) fn judge(schemas: &Schemas<'_, '_>) -> Option<&'static Kind> {
     if schemas.notation != Notation::Json
         && let (Some(before), Some(now)) = (&before, &now)
     {
-        // In plain text a string can be anything, but who lists more beside it tells them apart.
+        // In plain text every value is a string. But a list with further types tells them apart.
         let listed =
             |more: &BTreeSet<String>, fewer: &BTreeSet<String>| more.contains("string") && fewer.is_subset(more);
         match (listed(now, before), listed(before, now)) {
@@ -124,7 +125,7 @@ const fn repeats(notation: Notation) -> bool {
     )
 }
 
-/// Whether the items of the array on one side take the single value of the other.
+/// Whether the items of the array on one side include the single value of the other side.
 fn items_cover(schemas: &Schemas<'_, '_>, array_in_head: bool) -> bool {
     let (array, single) = if array_in_head {
         (&schemas.head, &schemas.base)
@@ -148,7 +149,7 @@ fn is_all(types: Option<&BTreeSet<String>>) -> bool {
     types.is_none_or(|types| ALL.iter().all(|name| types.contains(*name) || *name == "integer"))
 }
 
-/// Whether a value of the type `name` is also one of `types`. In plain text everything that is one value is a string.
+/// Whether `types` include the type `name`. In plain text every single value is a string.
 fn covered(notation: Notation, types: &BTreeSet<String>, name: &str) -> bool {
     types.contains(name)
         || name == "integer" && types.contains("number")

@@ -1,4 +1,4 @@
-//! `oneOf` and `anyOf`: which forms belong together, and which have come and gone.
+//! `oneOf` and `anyOf`: matches the variants of both documents, and reports added and removed variants.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ use crate::wire::same::same;
 use crate::wire::text::place_name;
 use crate::wire::walk::{Walk, What};
 
-/// Keywords that may stand beside a union without narrowing it.
+/// Keywords beside a union that do not narrow it.
 const BESIDE: &[&str] = &[
     "title",
     "description",
@@ -34,7 +34,7 @@ const BESIDE: &[&str] = &[
     "discriminator",
 ];
 
-/// The forms of a schema that is a union and nothing else.
+/// The variants of a schema that is a union and nothing else.
 fn forms<'d>(view: &View<'d>) -> Option<Vec<At<'d>>> {
     let is_beside = |key: &str| BESIDE.contains(&key) || key.starts_with("x-") || key == "allOf";
     let lists = [view.forms("oneOf"), view.forms("anyOf")];
@@ -47,12 +47,12 @@ fn forms<'d>(view: &View<'d>) -> Option<Vec<At<'d>>> {
     .filter(|forms| !forms.is_empty() && beside.into_iter().all(is_beside))
 }
 
-/// Whether a schema constrains its values without being a union.
+/// Whether a schema is not a union, but constrains its values.
 fn is_plain(view: &View<'_>) -> bool {
     !view.is_union() && view.keys().any(|key| !BESIDE.contains(&key) && !key.starts_with("x-"))
 }
 
-/// Handles a schema that has become a union of forms, or has been one; whether it was such a pair.
+/// Reports a schema that became a union, or stopped being one. Returns whether the pair was one of these.
 pub(super) fn became_or_ended<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) -> bool {
     if list_beside_union(schemas).is_some() {
         return false;
@@ -102,7 +102,7 @@ pub(super) fn became_or_ended<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>
     true
 }
 
-/// The kinds for a list of forms and for its forms.
+/// The kinds for a union and for its variants.
 struct Kinds {
     added: &'static Kind,
     removed: &'static Kind,
@@ -124,7 +124,7 @@ const ANY_OF: Kinds = Kinds {
     variant_removed: &ANY_OF_VARIANT_REMOVED,
 };
 
-/// Compares the forms of two schemas.
+/// Compares the variants of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     if let Some((base, head)) = list_beside_union(schemas) {
         compare_forms(walk, schemas, (base, head), &ANY_OF);
@@ -143,13 +143,13 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     tags::compare(walk, schemas);
 }
 
-/// Schemas that say nothing but their type.
+/// Schemas with only a type.
 static BARE: LazyLock<BTreeMap<&'static str, Value>> = LazyLock::new(|| {
     let kinds = ["array", "boolean", "integer", "number", "object", "string"];
     kinds.map(|kind| (kind, json!({ "type": kind }))).into()
 });
 
-/// The variants of two schemas where one is a union and the other a list of types. Each type counts as a variant.
+/// The variants of two schemas, if one is a union and the other a list of types. Each type counts as a variant.
 pub(super) fn list_beside_union<'d>(schemas: &Schemas<'_, 'd>) -> Option<(Vec<At<'d>>, Vec<At<'d>>)> {
     let (base, head) = (&schemas.base, &schemas.head);
     let forms = |view: &View<'d>| {
@@ -191,7 +191,7 @@ fn list<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, kinds: &K
     }
 }
 
-/// Compares a list of forms with one under the other keyword. Where no value has two of the forms both mean the same.
+/// Compares `oneOf` with `anyOf`. Both mean the same if the variants exclude each other.
 fn respelt<'d>(
     walk: &mut Walk<'d>,
     schemas: &Schemas<'_, 'd>,
@@ -247,7 +247,7 @@ fn compare_forms<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, forms: (Vec
     }
 }
 
-/// What a form is called: its component, its title, its type.
+/// The name of a variant: its component, its title or its type.
 pub(super) fn name(form: &At<'_>) -> String {
     let target = form.reference().map(|target| target.trim_start_matches('#'));
     let target = target.map(|target| place_name(&openapi_document::Pointer::from_escaped(target)));
@@ -258,15 +258,15 @@ pub(super) fn name(form: &At<'_>) -> String {
         .unwrap_or_else(|| "a schema".to_owned())
 }
 
-/// The schemas of two lists: those that belong together, and those that are alone.
+/// Two lists of schemas after matching: pairs, and schemas without a partner.
 pub(super) struct Joined<'d> {
     pub(super) pairs: Vec<Both<At<'d>>>,
     pub(super) removed: Vec<At<'d>>,
     pub(super) added: Vec<At<'d>>,
 }
 
-/// Joins two lists of schemas whose order means nothing: by component, by title, by content, by the one value that a property
-/// has, and what is left over by its type, if there are as many on both sides.
+/// Matches two lists of schemas without their order: by component, by title, by content, and by properties with one value. The
+/// others are matched by type, if both sides have equally many.
 pub(super) fn join<'d>(documents: &Both<&'d Value>, base: Vec<At<'d>>, head: Vec<At<'d>>) -> Joined<'d> {
     let mut joined = Joined {
         pairs: Vec::new(),
@@ -277,7 +277,7 @@ pub(super) fn join<'d>(documents: &Both<&'d Value>, base: Vec<At<'d>>, head: Vec
         Some(_) => None,
         None => at.value.get("title").map(Value::to_string),
     };
-    // Two components that stand side by side are two, however alike they look today.
+    // A component that both documents have is matched only with itself, even if another one has the same content.
     let stays = |at: &At<'d>| {
         let pointer = at.reference().and_then(|target| target.strip_prefix('#'));
         pointer.is_some_and(|pointer| {
@@ -304,7 +304,7 @@ pub(super) fn join<'d>(documents: &Both<&'d Value>, base: Vec<At<'d>>, head: Vec
     joined
 }
 
-/// The properties of a form that is no component which have one value each, and so tell it from others.
+/// The properties of an inline variant that have only one value each. They distinguish it from other variants.
 fn tag<'d>(form: &At<'d>, document: &'d Value) -> Option<String> {
     let properties = form.get("properties")?;
     let tags = properties.entries().filter_map(|(name, at)| {
@@ -319,7 +319,7 @@ fn tag<'d>(form: &At<'d>, document: &'d Value) -> Option<String> {
 }
 
 impl<'d> Joined<'d> {
-    /// Joins those with the same key, in order; where `even` only if both sides have as many.
+    /// Matches schemas with the same key, in order. If `even`, only if both sides have equally many.
     fn match_by(
         &mut self,
         documents: &Both<&'d Value>,
@@ -354,7 +354,7 @@ impl<'d> Joined<'d> {
         }
     }
 
-    /// Joins the only component that has gone from the document with the only one that has come to it.
+    /// Matches the only removed component with the only added one.
     fn match_renamed(&mut self, documents: &Both<&'d Value>) {
         let lost = |at: &At<'d>, document: &Value| {
             let pointer = at.reference().and_then(|target| target.strip_prefix('#'));

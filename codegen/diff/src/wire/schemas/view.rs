@@ -1,5 +1,5 @@
-//! A schema as it is read: `allOf` with a single branch is that branch, with the texts and the like around it on top, and so
-//! are `oneOf` and `anyOf` with a single form.
+//! A view of a schema. A wrapper (`allOf`, `oneOf` or `anyOf` with a single schema) is read as that schema, with the texts of
+//! the wrapper on top.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,13 +9,13 @@ use serde_json::{Map, Value};
 use crate::wire::normal::is_only_null;
 use crate::wire::resolve::At;
 
-/// The longest chain of wrappers that is taken apart; a deeper one is compared as written.
+/// The longest chain of wrappers that is unwrapped. A longer one is compared as written.
 const DEEPEST: usize = 32;
 
-/// The keywords that compose a schema of others.
+/// The keywords that combine schemas.
 const LISTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
-/// Keywords that say something about a schema as a whole and may stand around a single branch.
+/// Keywords about a schema as a whole, which a wrapper may have.
 const AROUND: &[&str] = &[
     "discriminator",
     "title",
@@ -30,13 +30,13 @@ const AROUND: &[&str] = &[
     "xml",
 ];
 
-/// A schema's layers, the outermost first; a keyword counts where it is met first.
+/// The layers of a schema, the outermost first. The first layer with a keyword decides its value.
 #[derive(Clone, Debug)]
 pub(in crate::wire) struct View<'d> {
     layers: Vec<At<'d>>,
-    /// The core's `allOf` is read as a part of the schema: its branches are layers.
+    /// Whether the branches of the core's `allOf` are layers, too.
     flat: bool,
-    /// It is read as the only branch of an `allOf`.
+    /// Whether it is read as the only branch of an `allOf`.
     alone: bool,
 }
 
@@ -46,7 +46,7 @@ impl<'d> View<'d> {
         self.get("oneOf").is_some() || self.get("anyOf").is_some()
     }
 
-    /// Reads the schema at `at`, whose references have been followed.
+    /// Reads the schema at `at`. Its references must be resolved.
     pub(in crate::wire) fn of(document: &'d Value, at: &At<'d>) -> Self {
         let mut layers = vec![at.clone()];
         while let Some(inner) = layers.last().filter(|_| layers.len() < DEEPEST).and_then(only_branch) {
@@ -64,7 +64,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The schemas with which the core holds together: the branches of `allOf`, and a form that is alone.
+    /// The branches: the schemas in `allOf` of the core, or the core itself if it is read as a branch.
     pub(super) fn branches(&self) -> Vec<At<'d>> {
         match (self.flat, self.alone) {
             (true, _) => Vec::new(),
@@ -73,7 +73,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// The same with the branches as layers; `None` where two layers say different things.
+    /// The view with its branches as layers; `None` if two layers contradict each other.
     pub(super) fn flattened(&self, document: &'d Value) -> Option<Self> {
         let mut layers = self.layers.clone();
         let mut known: HashSet<_> = layers.iter().map(|layer| layer.pointer.clone()).collect();
@@ -84,7 +84,7 @@ impl<'d> View<'d> {
             if branch.reference().is_some() || layers.len() >= DEEPEST {
                 return None;
             }
-            // What a schema says twice it says once.
+            // A branch that is listed twice counts once.
             if known.insert(branch.pointer.clone()) {
                 pending.extend(branches(&branch).into_iter().rev());
                 layers.push(branch);
@@ -98,7 +98,7 @@ impl<'d> View<'d> {
         view.is_consistent().then_some(view)
     }
 
-    /// The same as the only branch of an `allOf`.
+    /// The view, read as the only branch of an `allOf`.
     pub(super) fn as_branch(&self) -> Self {
         Self {
             alone: true,
@@ -106,7 +106,7 @@ impl<'d> View<'d> {
         }
     }
 
-    /// Whether it says nothing but its branches.
+    /// Whether it has only branches.
     pub(super) fn is_list_of_branches(&self) -> bool {
         let is_around = |key: &str| LISTS.contains(&key) || AROUND.contains(&key) || key.starts_with("x-");
         !self.branches().is_empty()
@@ -114,11 +114,11 @@ impl<'d> View<'d> {
             && LISTS[1..].iter().all(|key| self.get(key).is_none())
     }
 
-    /// Whether no keyword, and no property, is said in two ways.
+    /// Whether no keyword and no property has two different values.
     fn is_consistent(&self) -> bool {
         let mut said: HashMap<&str, &Value> = HashMap::new();
         let mut properties: HashMap<&str, &Value> = HashMap::new();
-        // A property that may be anything says nothing beside one that may not.
+        // A property with an empty schema contradicts nothing.
         let is_property = |(_, value): &(&String, &Value)| !value.as_object().is_some_and(Map::is_empty);
         let lists = ["oneOf", "anyOf"].map(|key| (key, self.layers.iter().filter(|layer| forms(layer, key).len() > 1)));
         if lists.into_iter().any(|(_, layers)| layers.count() > 1) {
@@ -147,9 +147,9 @@ impl<'d> View<'d> {
         })
     }
 
-    /// The schema as the document has it.
+    /// The schema as written.
     pub(super) fn outer(&self) -> &At<'d> {
-        &self.layers[0] // `of` begins with one layer, and none is ever taken away
+        &self.layers[0] // `of` starts with one layer, and none is ever removed
     }
 
     /// The layers, the outermost first.
@@ -164,12 +164,12 @@ impl<'d> View<'d> {
         innermost.map(|layer| layer.pointer.clone())
     }
 
-    /// What all wrappers are about.
+    /// The innermost layer, inside all wrappers.
     pub(super) fn core(&self) -> &At<'d> {
         &self.layers[self.layers.len() - 1] // as in `outer`
     }
 
-    /// The keyword's value. A list of forms counts where there is a choice.
+    /// The value of a keyword. A union counts only if it has several variants.
     pub(super) fn get(&self, key: &str) -> Option<At<'d>> {
         match key {
             _ if self.alone => None,
@@ -179,13 +179,13 @@ impl<'d> View<'d> {
                 let mut layers = self.layers.iter();
                 layers.find(|layer| forms(layer, key).len() > 1)?.get(key)
             }
-            // What extends a schema with a discriminator is one of its forms and has none of its own.
+            // A schema that extends one with a discriminator is a variant of it, and has no discriminator of its own.
             "discriminator" if self.flat => self.outer().get(key),
             _ => self.layers.iter().find_map(|layer| layer.get(key)),
         }
     }
 
-    /// The forms that `oneOf` or `anyOf` lists, but for null.
+    /// The variants in `oneOf` or `anyOf`, without null.
     pub(super) fn forms(&self, key: &str) -> Vec<At<'d>> {
         let layers = if self.alone { &[] } else { self.layers.as_slice() };
         let layer = layers.iter().map(|layer| forms(layer, key));
@@ -197,7 +197,7 @@ impl<'d> View<'d> {
         self.get(key).is_some_and(|at| at.value == &Value::Bool(true))
     }
 
-    /// All values of a keyword, for those that add up.
+    /// The values of a keyword in all layers, for keywords that add up.
     pub(super) fn all(&self, key: &str) -> Vec<At<'d>> {
         let layers = if self.alone {
             &[]
@@ -209,7 +209,7 @@ impl<'d> View<'d> {
         layers.iter().filter_map(|layer| layer.get(key)).collect()
     }
 
-    /// The keywords, some maybe twice.
+    /// The keywords of all layers, possibly with duplicates.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'d str> + '_ {
         let layers = if self.alone { &[] } else { self.layers.as_slice() };
         layers
@@ -219,7 +219,7 @@ impl<'d> View<'d> {
             .map(String::as_str)
     }
 
-    /// An object with only these keywords, as they are read.
+    /// An object with the values of only these keywords.
     pub(super) fn merged(&self, keys: &[&str]) -> Value {
         let entries = keys
             .iter()
@@ -244,7 +244,7 @@ fn only_branch<'d>(at: &At<'d>) -> Option<At<'d>> {
     }
 }
 
-/// The schemas of a list. The schema around it says whether there may be null.
+/// The schemas of a list, without null, which the schema around it allows or not.
 fn forms<'d>(at: &At<'d>, key: &str) -> Vec<At<'d>> {
     let list = at.get(key);
     let forms = list.iter().flat_map(|list| list.items().collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! Values of another kind than is wanted, where they can only have been meant for one of the right kind.
+//! Values of the wrong type that can be converted to the right type in an obvious way.
 
 use serde_json::{Map, Value, json};
 
@@ -9,18 +9,18 @@ use crate::load::Style;
 use crate::load::trail::Trail;
 
 impl Dialect<'_> {
-    /// Replaces `value` by what `expect` wants, if it is something else and there is one reading.
+    /// Replaces `value` by what `expect` requires, if it has another type and an obvious meaning.
     pub(super) fn coerce(&mut self, at: &Trail<'_>, value: &mut Value, expect: Expect, owner: Object) {
         let Some(better) = self.better(at, value, expect) else {
             return;
         };
         let pointer = at.pointer();
-        // OpenAPI 3.1 has `true` and `false` for schemas.
+        // In OpenAPI 3.1, `true` and `false` are schemas.
         if !(self.is_modern() && value.is_boolean() && is_schema(expect)) {
             let read_as = Some(described(&better));
-            self.mend(&pointer, owner, ProblemKind::WrongType(expect), value.clone(), read_as);
+            self.correct(&pointer, owner, ProblemKind::WrongType(expect), value.clone(), read_as);
         }
-        // What was a lone item is the first of a list now.
+        // A single item became the first item of a list.
         if better.as_array().is_some_and(|items| !items.is_empty()) {
             self.spans.moved([(pointer.item(0), pointer)]);
         }
@@ -48,7 +48,7 @@ impl Dialect<'_> {
         }
     }
 
-    /// A scalar as the author has spelt it: `1.0` and not `1`.
+    /// A scalar as the author wrote it: `1.0` and not `1`.
     fn text(&self, at: &Trail<'_>, value: &Value) -> String {
         let place = self.spans.get(&at.pointer());
         let plain = place.filter(|place| place.style == Style::Plain);
@@ -57,19 +57,19 @@ impl Dialect<'_> {
     }
 }
 
-/// How a sentence calls what a value was read as.
+/// The name in a message of the value that replaces a wrong one.
 pub(super) fn described(value: &Value) -> String {
     match value {
         Value::Null => "`null`".to_owned(),
         Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
-        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
-        Value::String(text) if text.len() <= 40 => format!("the text `{text}`"),
-        Value::String(_) => "text".to_owned(),
-        Value::Array(items) if items.is_empty() => "an empty list".to_owned(),
-        Value::Array(items) if items.len() == 1 => "a list of one".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(map) if map.is_empty() => "an empty mapping".to_owned(),
-        Value::Object(_) => "a mapping".to_owned(),
+        Value::String(text) if text.is_empty() => "an empty string".to_owned(),
+        Value::String(text) if text.len() <= 40 => format!("the string `{text}`"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(items) if items.is_empty() => "an empty array".to_owned(),
+        Value::Array(items) if items.len() == 1 => "an array with this one item".to_owned(),
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(map) if map.is_empty() => "an empty object".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     }
 }
 
@@ -93,7 +93,7 @@ fn number(word: &str, expect: Expect) -> Option<Value> {
     }
 }
 
-/// `3.0` as the count `3`. A count beyond all sizes is the largest one.
+/// `3.0` as the count `3`. A count that is too large becomes the largest one.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -110,7 +110,7 @@ fn list(item: Expect, value: &Value) -> Option<Value> {
         | (Expect::Text, Value::String(_) | Value::Number(_))
         | (Expect::Is(Object::SecurityRequirement) | Expect::IsOrRef(Object::Schema), Value::Object(_)) => true,
         (Expect::Is(object) | Expect::IsOrRef(object), Value::Object(map)) => {
-            // One of them, and not a mapping of several.
+            // The object itself, and not a map with several of them.
             let fields = object.fields().iter().filter(|field| field.required);
             map.contains_key("$ref")
                 || fields.clone().count() > 0 && fields.clone().all(|field| map.contains_key(field.name))
@@ -121,7 +121,7 @@ fn list(item: Expect, value: &Value) -> Option<Value> {
     fits.then(|| json!([value]))
 }
 
-/// An object of which only the one thing is given that matters most, or nothing.
+/// The object that a short form means: only its main value, or nothing.
 fn shorthand(object: Object, value: &Value) -> Option<Value> {
     match (object, value) {
         (Object::Schema, Value::Bool(true)) => Some(json!({})),

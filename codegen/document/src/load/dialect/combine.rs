@@ -1,4 +1,4 @@
-//! Several types in one schema, and `null` as one of several.
+//! Schemas with several types, and `null` as one of several.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +10,7 @@ use crate::load::trail::Trail;
 const TYPE: Expect = Expect::OneOf(&["array", "boolean", "integer", "number", "object", "string"]);
 
 impl Dialect<'_> {
-    /// A list of types.
+    /// Converts a list of types.
     pub(super) fn kinds(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         let Some(Value::Array(list)) = map.get("type") else {
             return;
@@ -61,7 +61,7 @@ impl Dialect<'_> {
                 _ => "an `anyOf` of these types".to_owned(),
             };
             let kind = ProblemKind::WrongType(TYPE);
-            self.mend(
+            self.correct(
                 &Trail::Key(at, "type").pointer(),
                 Object::Schema,
                 kind,
@@ -71,7 +71,7 @@ impl Dialect<'_> {
         }
     }
 
-    /// One branch for each type, with the keys that are about it. What is about all of them stays where it is.
+    /// Makes one branch for each type, with the keys that apply to it. Keys that apply to all types stay in place.
     fn split(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, types: &[(&str, Option<&str>)]) {
         let mut branches = Vec::new();
         for (of, format) in types {
@@ -102,7 +102,7 @@ impl Dialect<'_> {
         map.remove("enum");
         map.remove("format");
         let here = at.pointer();
-        // A schema that has branches already must satisfy them as well.
+        // If the schema has branches already, values must match those too.
         let count = branches.len();
         let place = if map.contains_key("anyOf") {
             let list = map.entry("allOf").or_insert_with(|| json!([]));
@@ -120,7 +120,7 @@ impl Dialect<'_> {
         );
     }
 
-    /// A branch that is `null` and nothing else makes the rest nullable.
+    /// Removes a branch that allows only `null`, and makes the schema nullable.
     pub(super) fn null_branch(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, key: &'static str) {
         let Some(Value::Array(branches)) = map.get_mut(key) else {
             return;
@@ -136,7 +136,7 @@ impl Dialect<'_> {
                 if !self.is_modern() {
                     let place = here.child(key).item(index).child("type");
                     let kind = ProblemKind::WrongType(TYPE);
-                    self.mend(
+                    self.correct(
                         &place,
                         Object::Schema,
                         kind,
@@ -154,7 +154,7 @@ impl Dialect<'_> {
             return Self::only_null(map);
         }
         map.insert("nullable".to_owned(), Value::Bool(true));
-        // What is left alone is no choice any more.
+        // A single branch is not a choice any more.
         let target = if kept.len() == 1 && !map.contains_key("allOf") {
             "allOf"
         } else {
@@ -179,12 +179,12 @@ fn word(value: &Value) -> Option<Word> {
     }
 }
 
-/// Whether a value of an `enum` belongs to a type. Nulls are told by `nullable`.
+/// Whether a value of an `enum` has this type. `nullable` covers nulls.
 fn is_of(value: &Value, of: &str) -> bool {
     type_of(value).is_some_and(|own| own == of || (own == "integer" && of == "number"))
 }
 
-/// OpenAPI 3.0 has a `null` of its own, an `enum` of it alone, which is left as it is.
+/// Whether a branch allows only `null`. The form of OpenAPI 3.0, an `enum` with only `null`, is left as it is.
 fn is_null(branch: &Value) -> bool {
     let Some(map) = branch.as_object() else { return false };
     let is_word = |word: &Value| word.is_null() || word == "null";

@@ -1,4 +1,4 @@
-//! Keys that are written otherwise than OpenAPI writes them, and can only have been meant for one that it has.
+//! Misspelt keys with an obvious meaning.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::grammar::{METHODS, Object, ProblemKind, is_status};
 use crate::load::trail::Trail;
 
 impl Dialect<'_> {
-    /// Renames keys that differ from one of the object's in case, `_` or `-` only; paths without a `/`; statuses.
+    /// Renames keys that differ from a known key only in case, `_` or `-`; paths without a leading `/`; and statuses.
     pub(super) fn rename(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
         let strange: Vec<String> = map
             .keys()
@@ -22,7 +22,7 @@ impl Dialect<'_> {
             let here = at.pointer();
             self.spans.moved([(here.child(&meant), here.child(&key))]);
             let read_as = Some(format!("`{meant}`"));
-            self.mend(
+            self.correct(
                 &here.child(&key),
                 object,
                 ProblemKind::UnknownKey,

@@ -1,4 +1,4 @@
-//! Objects of OpenAPI: their keys one by one, what is missing, and what Swagger 2.0 has left behind.
+//! Objects of OpenAPI: their keys one by one, missing keys, and remains of Swagger 2.0.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::types::Word;
 use crate::grammar::{Expect, Object, ProblemKind};
 use crate::load::trail::Trail;
 
-/// The keys that Swagger 2.0 writes into a parameter or a header, and OpenAPI below its `schema`.
+/// The keys that Swagger 2.0 has in a parameter or a header, and OpenAPI has in its `schema`.
 const OF_SCHEMA: [&str; 16] = [
     "type",
     "format",
@@ -50,15 +50,15 @@ impl Dialect<'_> {
         self.complete(at, map, object);
     }
 
-    /// `null` behind a key that need not be there says nothing.
+    /// Removes optional keys with the value `null`.
     fn drop_nulls(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
-        // Nearly always, and sooner found out than by looking for every key that there may be.
+        // This is nearly always so, and faster than looking up every possible key.
         if !map.values().any(Value::is_null) {
             return;
         }
         let empty = |expect| match expect {
             Expect::Anything => true,
-            // A schema, a response or an operation without anything in it is one.
+            // These objects may be empty, so `null` is read as an empty one.
             Expect::Is(inner) | Expect::IsOrRef(inner) => {
                 matches!(
                     inner,
@@ -71,13 +71,13 @@ impl Dialect<'_> {
             if !field.required && !empty(field.expect) && map.get(field.name).is_some_and(Value::is_null) {
                 map.remove(field.name);
                 let at = Trail::Key(at, field.name).pointer();
-                let read_as = Some("if it were not there".to_owned());
-                self.mend(&at, object, ProblemKind::WrongType(field.expect), Value::Null, read_as);
+                let read_as = Some("if it were absent".to_owned());
+                self.correct(&at, object, ProblemKind::WrongType(field.expect), Value::Null, read_as);
             }
         }
     }
 
-    /// Keys of OpenAPI 3.1 in a document that says it is 3.0 mean there what they mean in 3.1.
+    /// Reports keys of OpenAPI 3.1 in a 3.0 document. They have the same meaning as in 3.1.
     fn newer_keys(&mut self, at: &Trail<'_>, map: &Map<String, Value>, object: Object) {
         let is_newer = |key: &String| object.field(key).is_some_and(|field| field.newer);
         if self.is_modern() || !map.keys().any(is_newer) {
@@ -86,12 +86,12 @@ impl Dialect<'_> {
         for field in object.fields().iter().filter(|field| field.newer) {
             if let Some(value) = map.get(field.name) {
                 let at = Trail::Key(at, field.name).pointer();
-                self.mend(&at, object, ProblemKind::UnknownKey, value.clone(), None);
+                self.correct(&at, object, ProblemKind::UnknownKey, value.clone(), None);
             }
         }
     }
 
-    /// Adds what OpenAPI demands and no client needs.
+    /// Adds missing keys that OpenAPI requires but a client does not need.
     fn complete(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
         let is_flow = |flows: &[&str]| matches!(at, Trail::Key(_, flow) if flows.contains(flow));
         let text = |key: &str| map.get(key).and_then(Value::as_str);
@@ -130,11 +130,11 @@ impl Dialect<'_> {
                 continue;
             }
             map.insert((*key).to_owned(), value.clone());
-            // OpenAPI 3.1 demands neither of them.
+            // OpenAPI 3.1 requires neither of them.
             if !(self.is_modern() && matches!(*key, "paths" | "responses")) {
                 let is_empty = value == "" || value.as_object().is_some_and(Map::is_empty);
                 let read_as = (!is_empty).then(|| super::coerce::described(value));
-                self.mend(
+                self.correct(
                     &at.pointer(),
                     object,
                     ProblemKind::MissingKey(key),
@@ -145,7 +145,7 @@ impl Dialect<'_> {
         }
     }
 
-    /// `summary` came with 3.1 and is what a document without a description says of itself.
+    /// Uses `summary`, which is new in 3.1, as the description if there is none.
     fn info(map: &mut Map<String, Value>) {
         if !map.contains_key("description")
             && let Some(summary) = map.get("summary").filter(|summary| summary.is_string()).cloned()
@@ -158,7 +158,7 @@ impl Dialect<'_> {
         if map.contains_key("schema") || map.contains_key("content") {
             return self.schema_or_content(at, map, object);
         }
-        // A body of Swagger 2.0 or a place that no request has is not made better by a schema.
+        // Only a type that is known is moved into a schema.
         let is_typed = map
             .get("type")
             .and_then(Value::as_str)
@@ -169,7 +169,7 @@ impl Dialect<'_> {
         for key in OF_SCHEMA.iter().filter(|_| is_typed) {
             if let Some(value) = map.remove(*key) {
                 self.spans.moved([(target.child(key), here.child(key))]);
-                self.mend(
+                self.correct(
                     &here.child(key),
                     object,
                     ProblemKind::UnknownKey,
@@ -180,27 +180,27 @@ impl Dialect<'_> {
             }
         }
         if schema.is_empty() {
-            let read_as = Some("text".to_owned());
-            self.mend(&here, object, ProblemKind::MissingKey("schema"), Value::Null, read_as);
+            let read_as = Some("a string".to_owned());
+            self.correct(&here, object, ProblemKind::MissingKey("schema"), Value::Null, read_as);
             schema.insert("type".to_owned(), json!("string"));
         }
         map.insert("schema".to_owned(), Value::Object(schema));
     }
 
-    /// Of the two ways to describe a value the document may use one. With both, the schema says as much as any media type.
+    /// A document must describe a value either by `schema` or by `content`. If it uses both, `schema` is kept.
     fn schema_or_content(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
         if !map.contains_key("schema") {
             return;
         }
         let Some(content) = map.remove("content") else { return };
         if content.as_object().is_none_or(|content| !content.is_empty()) {
-            let read_as = Some("if `content` were not there".to_owned());
+            let read_as = Some("if `content` were absent".to_owned());
             let place = Trail::Key(at, "content").pointer();
-            self.mend(&place, object, ProblemKind::BesideSchema, content, read_as);
+            self.correct(&place, object, ProblemKind::BesideSchema, content, read_as);
         }
     }
 
-    /// Swagger 2.0 writes the schema of a response beside its description.
+    /// Swagger 2.0 has the schema of a response next to its description.
     fn response(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         if map.contains_key("content") || !map.get("schema").is_some_and(Value::is_object) {
             return;
@@ -210,7 +210,7 @@ impl Dialect<'_> {
         let target = here.child("content").child("application/json").child("schema");
         self.spans.moved([(target, here.child("schema"))]);
         let read_as = Some("the schema of `application/json` in `content`".to_owned());
-        self.mend(
+        self.correct(
             &here.child("schema"),
             Object::Response,
             ProblemKind::UnknownKey,
@@ -223,7 +223,7 @@ impl Dialect<'_> {
         );
     }
 
-    /// A text that stands twice in a list counts once.
+    /// Removes duplicate strings from a list.
     pub(super) fn without_repetitions(&mut self, at: &Trail<'_>, items: &mut Vec<Value>, owner: Object) {
         let mut kept: Vec<Value> = Vec::with_capacity(items.len());
         let mut moves = Vec::new();
@@ -231,8 +231,8 @@ impl Dialect<'_> {
         for (index, item) in items.drain(..).enumerate() {
             let repeated = item.as_str().is_some_and(|text| !seen.insert(text.to_owned()));
             if repeated {
-                let read_as = Some("if it stood there once".to_owned());
-                self.mend(
+                let read_as = Some("if it were there once".to_owned());
+                self.correct(
                     &Trail::Item(at, index).pointer(),
                     owner,
                     ProblemKind::Repeated,

@@ -1,4 +1,4 @@
-//! References: what stands beside them, and where they lead.
+//! References: their targets, and the keys next to them.
 
 use serde_json::{Map, Value, json};
 
@@ -16,7 +16,7 @@ impl Dialect<'_> {
         if !map.contains_key("$ref") {
             return self.object(at, map, object);
         }
-        // In OpenAPI 3.1 what stands beside the reference counts; in 3.0 that is said by `allOf`.
+        // In OpenAPI 3.1, the keys next to the reference count. OpenAPI 3.0 expresses that with `allOf`.
         if object == Object::Schema
             && self.is_modern()
             && map.len() > 1
@@ -28,7 +28,7 @@ impl Dialect<'_> {
         self.lead(at, map, object);
     }
 
-    /// Makes the reference in `map` a local one if it can be, and notes down where the reference in `map` leads.
+    /// Converts the reference in `map` to a local one if possible, and records its target.
     fn lead(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
         if let Some(Value::String(reference)) = map.get_mut("$ref") {
             self.localise(at, reference);
@@ -40,7 +40,7 @@ impl Dialect<'_> {
     }
 
     fn localise(&self, at: &Trail<'_>, reference: &mut String) {
-        // In a document of one file a reference that begins with `#` is as it should be.
+        // In a document of one file, a reference that begins with `#` is local already.
         if reference.starts_with('#') && self.source.files().next().is_none() {
             return;
         }
@@ -76,12 +76,12 @@ impl Dialect<'_> {
             map.insert("$ref".to_owned(), reference);
             return;
         };
-        // Behind the branches that are there already, so that these keep their places.
+        // Append, so that the existing branches keep their places.
         self.spans.moved([(here.child("allOf").item(list.len()), here)]);
         list.push(json!({ "$ref": reference }));
     }
 
-    /// A dynamic reference leads to where its anchor stands, since no other document extends this one.
+    /// A dynamic reference leads to its anchor, because no other document extends this one.
     fn dynamic(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         if map.contains_key("$ref") || !map.get("$dynamicRef").is_some_and(Value::is_string) {
             return;
@@ -94,7 +94,7 @@ impl Dialect<'_> {
     }
 }
 
-/// The place of this document that a reference leads to.
+/// The target of a reference in this document.
 fn local(reference: &str) -> Option<Pointer> {
     let fragment = fragment(reference)?;
     (fragment.is_empty() || fragment.starts_with('/')).then(|| Pointer::from_escaped(&fragment))

@@ -1,4 +1,4 @@
-//! Schemas: the keys of JSON Schema 2020-12 that OpenAPI 3.0 has another form for.
+//! Schemas: the keys of JSON Schema 2020-12 that have another form in OpenAPI 3.0.
 
 use serde_json::{Map, Value, json};
 
@@ -25,11 +25,11 @@ impl Dialect<'_> {
         self.infer(at, map);
     }
 
-    /// What is a slip in OpenAPI 3.0 and the rule in 3.1.
+    /// Records a correction for a key that is a mistake in OpenAPI 3.0 but correct in 3.1.
     fn foreign(&mut self, at: &Trail<'_>, key: &str, kind: ProblemKind, written: &Value, read_as: String) {
         if !self.is_modern() {
             let place = Trail::Key(at, key).pointer();
-            self.mend(&place, Object::Schema, kind, written.clone(), Some(read_as));
+            self.correct(&place, Object::Schema, kind, written.clone(), Some(read_as));
         }
     }
 
@@ -78,7 +78,7 @@ impl Dialect<'_> {
                                 .moved([(at.pointer().child("format"), at.pointer().child("type"))]);
                             map.insert("format".to_owned(), json!(format));
                         }
-                        format!("`{of}` of the format `{format}`")
+                        format!("`{of}` with format `{format}`")
                     }
                 };
                 if !(self.is_modern() && word == Word::Null) {
@@ -99,22 +99,22 @@ impl Dialect<'_> {
         const TYPE: ProblemKind = ProblemKind::WrongType(Expect::OneOf(&[
             "array", "boolean", "integer", "number", "object", "string",
         ]));
-        self.mend(place, Object::Schema, TYPE, written, Some(read_as));
+        self.correct(place, Object::Schema, TYPE, written, Some(read_as));
     }
 
-    /// The schema of `null` and nothing else.
+    /// Makes a schema that allows only `null`.
     pub(super) fn only_null(map: &mut Map<String, Value>) {
         map.remove("type");
         map.insert("nullable".to_owned(), Value::Bool(true));
         map.entry("enum").or_insert_with(|| json!([null]));
     }
 
-    /// In 2020-12 `exclusiveMinimum` is a bound of its own.
+    /// In JSON Schema 2020-12, `exclusiveMinimum` is itself a limit.
     fn bound(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, bound: &str, exclusive: &str) {
         let Some(own) = map.get(exclusive).filter(|own| own.is_number()).cloned() else {
             return;
         };
-        let read_as = format!("the bound of an exclusive `{bound}`");
+        let read_as = format!("an exclusive `{bound}`");
         self.foreign(at, exclusive, ProblemKind::WrongType(Expect::Boolean), &own, read_as);
         let (Some(number), other) = (own.as_f64(), map.get(bound).and_then(Value::as_f64)) else {
             return;
@@ -136,10 +136,10 @@ impl Dialect<'_> {
         }
     }
 
-    /// The first of several examples.
+    /// Uses the first of several examples.
     fn examples(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         let Some(examples) = map.remove("examples") else { return };
-        let read_as = "the first of them as `example`".to_owned();
+        let read_as = "`example` with the first of them".to_owned();
         self.foreign(at, "examples", ProblemKind::UnknownKey, &examples, read_as);
         let (key, first) = match &examples {
             Value::Array(items) => match items.first() {
@@ -160,7 +160,7 @@ impl Dialect<'_> {
         }
     }
 
-    /// Text that carries bytes has a format for that in OpenAPI 3.0.
+    /// OpenAPI 3.0 has formats for strings that contain bytes.
     fn content(map: &mut Map<String, Value>) {
         if !map.contains_key("contentEncoding") && !map.contains_key("contentMediaType") {
             return;
@@ -183,7 +183,7 @@ impl Dialect<'_> {
         map.remove("contentMediaType");
     }
 
-    /// A list of schemas behind `items` is what older drafts of JSON Schema have for tuples.
+    /// Older drafts of JSON Schema describe tuples with a list of schemas in `items`.
     fn item_list(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         let Some(Value::Array(items)) = map.get("items") else {
             return;
@@ -195,7 +195,7 @@ impl Dialect<'_> {
             _ => "any of these schemas",
         };
         let kind = ProblemKind::WrongType(Expect::IsOrRef(Object::Schema));
-        self.mend(&place, Object::Schema, kind, written, Some(read_as.to_owned()));
+        self.correct(&place, Object::Schema, kind, written, Some(read_as.to_owned()));
         if items.len() == 1 {
             self.spans.moved([(place.clone(), place.item(0))]);
             map.insert("items".to_owned(), items.remove(0));
@@ -214,12 +214,12 @@ impl Dialect<'_> {
         }
     }
 
-    /// `required: true` at a property belongs into the list of the schema around it, and nowhere else.
+    /// `required: true` in a property is moved to the list of the schema with the property. Elsewhere it is removed.
     fn required_properties(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         if let Some(Value::String(name)) = map.get("required")
             && boolean(name).is_none()
         {
-            // A lone name is a list of one, as everywhere.
+            // A single name becomes a list of one, as everywhere.
         } else if let Some(flag) = map
             .get("required")
             .filter(|flag| flag.is_boolean() || flag.is_string())
@@ -227,8 +227,8 @@ impl Dialect<'_> {
         {
             map.remove("required");
             let place = Trail::Key(at, "required").pointer();
-            let read_as = Some("if it were not there".to_owned());
-            self.mend(&place, Object::Schema, ProblemKind::WrongType(NAMES), flag, read_as);
+            let read_as = Some("if it were absent".to_owned());
+            self.correct(&place, Object::Schema, ProblemKind::WrongType(NAMES), flag, read_as);
         }
         let Some(Value::Object(properties)) = map.get_mut("properties") else {
             return;
@@ -250,12 +250,12 @@ impl Dialect<'_> {
             let place = at.pointer().child("properties").child(name).child("required");
             let read_as = if flag {
                 names.push(Value::String(name.clone()));
-                "part of the `required` of the schema around it"
+                "part of `required` in the schema around it"
             } else {
-                "if it were not there"
+                "if it were absent"
             };
             let kind = ProblemKind::WrongType(NAMES);
-            self.mend(&place, Object::Schema, kind, written, Some(read_as.to_owned()));
+            self.correct(&place, Object::Schema, kind, written, Some(read_as.to_owned()));
         }
         if names.is_empty() {
             return;
@@ -274,15 +274,15 @@ impl Dialect<'_> {
         }
     }
 
-    /// A schema with properties describes an object and one with items an array, whether it says so or not.
+    /// A schema with `properties` describes an object, and one with `items` an array, even without `type`.
     fn infer(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
         const OTHERWISE: [&str; 8] = ["type", "$ref", "allOf", "anyOf", "oneOf", "not", "enum", "if"];
         let is_array = map.get("type").and_then(Value::as_str) == Some("array");
-        // Items that nobody describes are of any kind, as the stages behind this one know.
+        // Later stages treat items without a schema as items of any type.
         if is_array && !map.contains_key("items") && !self.is_modern() {
             let (place, kind) = (at.pointer().child("type"), ProblemKind::MissingKey("items"));
-            let read_as = Some("items of any kind".to_owned());
-            self.mend(&place, Object::Schema, kind, json!("array"), read_as);
+            let read_as = Some("an array with items of any type".to_owned());
+            self.correct(&place, Object::Schema, kind, json!("array"), read_as);
         }
         if OTHERWISE.iter().any(|key| map.contains_key(*key)) {
             return;

@@ -1,18 +1,18 @@
-//! The words that authors write for types.
+//! The words that authors use for types.
 
-/// What a word behind `type` was meant for.
+/// The meaning of a word in `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
-    /// A type of OpenAPI 3.0, with the format that makes it what was written.
+    /// A type of OpenAPI 3.0, with the format that the word implies.
     Type(&'static str, Option<&'static str>),
-    /// `null`, which OpenAPI 3.0 says by `nullable`.
+    /// `null`, which OpenAPI 3.0 expresses with `nullable`.
     Null,
-    /// Any type at all.
+    /// Any type.
     Any,
 }
 
 impl Word {
-    /// Reads a word; `None` for one that means nothing.
+    /// Parses a word; `None` if it is unknown.
     pub(super) fn of(word: &str) -> Option<Self> {
         let word = word.trim().to_ascii_lowercase();
         let (of, format) = match word.as_str() {
@@ -41,7 +41,7 @@ impl Word {
         Some(Self::Type(of, format))
     }
 
-    /// Whether `word` is one that OpenAPI or JSON Schema has.
+    /// Whether `word` is a type of OpenAPI or JSON Schema.
     pub(super) fn is_exact(word: &str) -> bool {
         matches!(
             word,
@@ -50,7 +50,7 @@ impl Word {
     }
 }
 
-/// The keys that say something about values of one type only.
+/// The keys that apply only to values of this type.
 pub(super) fn keys_of(of: &str) -> &'static [&'static str] {
     match of {
         "string" => &[
@@ -95,7 +95,7 @@ pub(super) fn keys_of(of: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether `format` belongs to values of a type; a format that nobody knows belongs to text.
+/// Whether `format` applies to values of this type. An unknown format applies to strings.
 pub(super) fn has_format(of: &str, format: &str) -> bool {
     let is_integer = format.starts_with("int") || format.starts_with("uint");
     let is_number = matches!(format, "float" | "double" | "decimal");
@@ -107,7 +107,7 @@ pub(super) fn has_format(of: &str, format: &str) -> bool {
     }
 }
 
-/// The type that a JSON value has.
+/// The type of a JSON value.
 pub(super) fn type_of(value: &serde_json::Value) -> Option<&'static str> {
     match value {
         serde_json::Value::Null => None,

@@ -1,4 +1,4 @@
-//! How spans come about: a reader of a notation tells of keys, scalars and collections in the order of the text.
+//! Builds spans. The reader for YAML or JSON reports keys, scalars and collections in the order of the text.
 
 use std::ops::Range;
 
@@ -12,9 +12,9 @@ use crate::source::Source;
 pub(in crate::load) struct Builder {
     spans: Spans,
     frames: Vec<Frame>,
-    /// The nodes inside the collections that are open, those of an outer one before those of an inner one.
+    /// The children of the open collections, those of outer ones first.
     pending: Vec<NodeId>,
-    /// Of keys that stand more than once in a mapping: the first one, and one further.
+    /// Duplicate keys of a mapping: the first one, and a later one.
     duplicates: Vec<(NodeId, NodeId)>,
 }
 
@@ -26,24 +26,24 @@ pub(in crate::load) struct Begun {
     pub pointer: usize,
 }
 
-/// A collection that is open.
+/// An open collection.
 struct Frame {
     node: Begun,
     next: Next,
-    /// Where in [`Builder::pending`] the nodes inside of it begin.
+    /// The start of its children in [`Builder::pending`].
     first: usize,
 }
 
 /// What comes next in a collection.
 enum Next {
     Key,
-    /// The value behind a key.
+    /// The value of a key.
     Value(Begun),
     Item(u32),
 }
 
 impl Builder {
-    /// A builder that need not grow for an ordinary JSON `text`, which has one node in about so many bytes.
+    /// A builder with enough capacity for the usual number of nodes in a JSON `text`.
     pub(in crate::load) fn for_text(text: &str) -> Self {
         const BYTES: usize = 16;
         const MOST: usize = 1 << 20;
@@ -52,17 +52,17 @@ impl Builder {
         builder
     }
 
-    /// How many collections are open.
+    /// The number of open collections.
     pub(in crate::load) fn depth(&self) -> usize {
         self.frames.len()
     }
 
-    /// Whether what comes next is a key.
+    /// Whether a key comes next.
     pub(in crate::load) fn expects_key(&self) -> bool {
         matches!(self.frames.last(), Some(Frame { next: Next::Key, .. }))
     }
 
-    /// A key of the mapping that is open, and what it says.
+    /// Adds a key of the open mapping. `text` is its value.
     pub(in crate::load) fn key(&mut self, text: &str, range: Range<usize>, style: Style) {
         let step = Step::Name(self.spans.names.number(text));
         let id = self.add(
@@ -81,7 +81,7 @@ impl Builder {
         }
     }
 
-    /// The node whose value begins at `start`; `None` in a mapping where a key must come first.
+    /// Adds a node whose value begins at `start`; `None` if a key must come first.
     pub(in crate::load) fn begin(&mut self, start: usize) -> Option<Begun> {
         let (step, pointer) = match self.frames.last_mut() {
             None => (Step::Index(0), 0),
@@ -113,13 +113,13 @@ impl Builder {
         Some(Begun { id, pointer })
     }
 
-    /// Where the value of a node stands, and how it is written.
+    /// Sets the place of a node's value, and how it is written.
     pub(in crate::load) fn place(&mut self, id: NodeId, value: Range<usize>, style: Style) {
         let place = &mut self.spans.nodes[id.0 as usize].place;
         (place.value, place.style) = (value, style);
     }
 
-    /// What is inside of `alias` is written inside of `anchor`.
+    /// Records that `alias` refers to `anchor`.
     pub(in crate::load) fn alias(&mut self, alias: NodeId, anchor: NodeId) {
         self.spans.aliases.insert(alias, anchor);
     }
@@ -133,7 +133,7 @@ impl Builder {
         });
     }
 
-    /// Closes the collection that was opened last, which ends at `end`, and says where it has begun.
+    /// Closes the innermost open collection, which ends at `end`. Returns it with its start.
     pub(in crate::load) fn close(&mut self, source: &Source, end: usize) -> Option<(Begun, usize)> {
         let node = self.gather()?;
         let start = self.spans.node(node.id).place.value.start;
@@ -141,10 +141,10 @@ impl Builder {
         Some((node, start))
     }
 
-    /// The places, and what there is to say about keys that stand more than once. What is still open stays without an end.
+    /// The places, and the findings about duplicate keys. A collection that is still open has no end.
     pub(in crate::load) fn finish(mut self) -> (Spans, Vec<Finding>) {
         while self.gather().is_some() {}
-        // Nodes have numbers in the order of the text.
+        // The numbers of nodes follow the order of the text.
         self.duplicates.sort_unstable_by_key(|(_, again)| *again);
         let spans = self.spans;
         let key = |id| spans.node(id).place.key.clone().unwrap_or_default();
@@ -169,8 +169,7 @@ impl Builder {
         id
     }
 
-    /// Makes what is inside of the collection that was opened last its inner nodes. Of nodes with the same key the last
-    /// one counts.
+    /// Closes the innermost open collection and stores its children. If a key is repeated, the last node is used.
     fn gather(&mut self) -> Option<Begun> {
         let Frame { node, first, .. } = self.frames.pop()?;
         let Spans {

@@ -1,5 +1,5 @@
-//! A YAML value whose integers may be of any length. `serde_yaml` reads integers beyond 64 bits but has no room for them
-//! in its own value; here they become floating-point numbers, as JSON readers do with them.
+//! Reads YAML values with integers of any length. The value type of `serde_yaml` cannot represent integers beyond 64 bits.
+//! Here they become floating-point numbers, as in JSON readers.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,13 +9,13 @@ use serde_yaml::mapping::Entry;
 use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
-/// Reads a YAML text; a key may stand twice in a mapping if both values are equal. More than `budget` values and bytes of
-/// values, aliases written out, are an error, after which nothing of the budget is left.
+/// Reads a YAML text. A duplicate key is allowed if both values are equal. With aliases expanded, values and their bytes may
+/// cost up to `budget`; more is an error, after which the budget is zero.
 pub(in crate::load) fn from_yaml(text: &str, budget: &Cell<usize>) -> Result<Value, serde_yaml::Error> {
     Wide { budget }.deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
-/// Whether keys that stand twice in a JSON text have equal values.
+/// Checks that duplicate keys in a JSON text have equal values.
 pub(in crate::load) fn from_json(text: &str) -> Result<(), serde_json::Error> {
     let budget = Cell::new(usize::MAX);
     let wide = Wide { budget: &budget };
@@ -23,7 +23,7 @@ pub(in crate::load) fn from_json(text: &str) -> Result<(), serde_json::Error> {
         .map(drop)
 }
 
-/// What reads a value, and what it may still cost.
+/// Reads a value within the rest of the budget.
 #[derive(Clone, Copy)]
 struct Wide<'b> {
     budget: &'b Cell<usize>,
@@ -33,7 +33,7 @@ impl Wide<'_> {
     fn spend<E: de::Error>(self, cost: usize) -> Result<(), E> {
         let left = self.budget.get().checked_sub(cost);
         self.budget.set(left.unwrap_or(0));
-        left.map(drop).ok_or_else(|| E::custom("it stands for too much"))
+        left.map(drop).ok_or_else(|| E::custom("it is too large"))
     }
 }
 
@@ -114,13 +114,13 @@ impl<'de> Visitor<'de> for Wide<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::new();
         while let Some((key, value)) = entries.next_entry_seed(self, self)? {
-            // YAML's merge may stand more than once; `serde_yaml` knows a list of mappings for that.
+            // This includes `<<`: `serde_yaml` merges a list of mappings, but not repeated keys.
             match mapping.entry(key) {
                 Entry::Vacant(entry) => {
                     entry.insert(value);
                 }
                 Entry::Occupied(entry) if *entry.get() == value => {}
-                Entry::Occupied(_) => return Err(de::Error::custom("a key stands twice in one mapping")),
+                Entry::Occupied(_) => return Err(de::Error::custom("duplicate key in a mapping")),
             }
         }
         Ok(Value::Mapping(mapping))

@@ -1,4 +1,4 @@
-//! The keys that came with OpenAPI 3.1 and that no key of 3.0 can say.
+//! The keys of OpenAPI 3.1 that have no equivalent in 3.0.
 
 use openapi_document::grammar::Object;
 
@@ -10,36 +10,21 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::OpenApi,
             "webhooks",
-            "are the server's requests, which a client does not answer",
-            "describe them in a document for whoever receives them",
+            "are requests by the server, which the client does not handle",
+            "describe them in a document for the program that receives them",
         )
     },
     Row {
         whole: true,
-        ..row(
-            Object::Schema,
-            "if",
-            "of a condition is not checked by the client",
-            SERVER_CHECKS,
-        )
+        ..row(Object::Schema, "if", "is not checked by the client", SERVER_CHECKS)
     },
     Row {
         whole: true,
-        ..row(
-            Object::Schema,
-            "then",
-            "of a condition is not checked by the client",
-            SERVER_CHECKS,
-        )
+        ..row(Object::Schema, "then", "is not checked by the client", SERVER_CHECKS)
     },
     Row {
         whole: true,
-        ..row(
-            Object::Schema,
-            "else",
-            "of a condition is not checked by the client",
-            SERVER_CHECKS,
-        )
+        ..row(Object::Schema, "else", "is not checked by the client", SERVER_CHECKS)
     },
     Row {
         whole: true,
@@ -118,7 +103,7 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "patternProperties",
-            "gives no types: such properties are further ones like all others",
+            "is not used for types: the client treats such properties as additional properties",
             "describe them with `additionalProperties`",
         )
     },
@@ -127,8 +112,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "prefixItems",
-            "gives no types: all items have the type that `items` says",
-            "describe all items by `items`",
+            "is not used for types: all items have the type of `items`",
+            "describe all items with `items`",
         )
     },
     Row {
@@ -136,8 +121,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "contentSchema",
-            "gives no type: the client leaves the text as it is",
-            "read the text by hand",
+            "is not used for types: the client does not parse the string",
+            "parse the string in your code",
         )
     },
     Row {
@@ -145,8 +130,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "contentEncoding",
-            "is not undone: the client leaves the text as it is",
-            "decode the text by hand",
+            "is not decoded by the client",
+            "decode the string in your code",
         )
     },
     Row {
@@ -154,8 +139,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "contentMediaType",
-            "gives no type: the client leaves the text as it is",
-            "read the text by hand",
+            "is not used for types: the client does not parse the string",
+            "parse the string in your code",
         )
     },
     Row {
@@ -163,8 +148,8 @@ pub(super) const TABLE: &[Row] = &[
         ..row(
             Object::Schema,
             "$dynamicRef",
-            "gives no type beside a `$ref`",
-            "write one of the two",
+            "next to a `$ref` is not used for types",
+            "keep one of the two",
         )
     },
 ];

@@ -1,0 +1,293 @@
+//! What a document says of an answer's body: its media types, and what the client makes of each.
+
+use openapi_document::media;
+use openapi_document::pointer::Pointer;
+use openapi_document::view::{Context, resolve};
+use serde_json::{Map, Value};
+
+use super::content::{is_binary, is_structured};
+
+/// A schema, behind the place where it stands.
+type PlacedSchema = (Pointer, Value);
+
+/// A body that an answer can have.
+#[derive(Clone, Debug)]
+pub struct ContentFacts {
+    /// Its media types as the document spells them. Several are one body to the client, and the server chooses.
+    pub media_types: Vec<String>,
+    /// What it is to the client.
+    pub body: ResponseBody,
+    /// The schema of JSON, of the data of an event, or of an item; and where it stands.
+    pub schema: Option<PlacedSchema>,
+    /// The encoding of text, where the document names another than UTF-8.
+    pub charset: Option<String>,
+    /// The media type, and where its schema stands, of a body whose schema says more than the client's type does.
+    pub untyped: Option<(String, Pointer)>,
+}
+
+/// What a response's body is to the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ResponseBody {
+    /// JSON of a documented type.
+    Json,
+    /// A stream of events.
+    Events,
+    /// A stream of JSON values, one a line.
+    JsonLines,
+    /// A stream of JSON texts (RFC 7464).
+    JsonRecords,
+    /// Text.
+    Text,
+    /// Bytes of another media type.
+    Raw,
+    /// None.
+    Empty,
+}
+
+impl ResponseBody {
+    /// Whether it is handed over as it arrives, so that it can be neither copied nor compared.
+    #[must_use]
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::JsonLines | Self::JsonRecords | Self::Raw)
+    }
+
+    /// What it is in an error. An error ends, so a stream of items is read as what it is made of.
+    #[must_use]
+    pub const fn in_error(self) -> Self {
+        match self {
+            Self::Events => Self::Text,
+            Self::JsonLines | Self::JsonRecords => Self::Raw,
+            other => other,
+        }
+    }
+}
+
+impl ContentFacts {
+    /// No body.
+    pub(super) const fn empty() -> Self {
+        Self {
+            media_types: Vec::new(),
+            body: ResponseBody::Empty,
+            schema: None,
+            charset: None,
+            untyped: None,
+        }
+    }
+
+    /// The media type by which a caller chooses it.
+    pub(super) fn key(&self) -> String {
+        self.media_types
+            .first()
+            .map(|first| media::essence(first))
+            .unwrap_or_default()
+    }
+}
+
+/// The bodies that a caller can choose between, the usual one first: JSON, then streams, then everything else. Without JSON
+/// and streams it is one body, of whatever media type the server chooses.
+pub(super) fn contents(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> Vec<ContentFacts> {
+    let reader = Reader {
+        context,
+        target,
+        content,
+    };
+    let json = json(&context.document.value, content).map(|(chosen, _)| reader.json(chosen));
+    let is_read = |name: &str| json.iter().any(|json| json.media_types.iter().any(|one| one == name));
+    let mut others: Vec<_> = content
+        .keys()
+        .filter(|name| !is_read(name))
+        .map(|name| (reader.body(name), name))
+        .collect();
+    others.sort();
+    let is_choice = json.is_some() || others.iter().any(|(body, _)| *body < ResponseBody::Text);
+    let mut contents: Vec<_> = json.into_iter().collect();
+    if is_choice {
+        contents.extend(others.iter().map(|(body, name)| reader.one(*body, name)));
+    } else {
+        contents.push(reader.whatever());
+    }
+    contents
+}
+
+/// The body of an error: JSON if it can be had, else one of whatever media type.
+pub(super) fn error_content(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> ContentFacts {
+    let reader = Reader {
+        context,
+        target,
+        content,
+    };
+    match json(&context.document.value, content) {
+        Some((chosen, _)) => reader.json(chosen),
+        None => reader.whatever(),
+    }
+}
+
+struct Reader<'r, 'd> {
+    context: &'r Context<'d>,
+    target: &'r Pointer,
+    content: &'r Map<String, Value>,
+}
+
+impl Reader<'_, '_> {
+    fn place(&self, name: &str) -> Pointer {
+        self.target.child("content").child(name).child("schema")
+    }
+
+    fn schema(&self, name: &str) -> Option<&Value> {
+        self.content.get(name)?.get("schema")
+    }
+
+    fn resolved(&self, name: &str) -> Option<&Map<String, Value>> {
+        schema(&self.context.document.value, self.content.get(name)?)
+    }
+
+    /// JSON: of the media type `chosen`, in whatever spelling of it.
+    fn json(&self, chosen: &str) -> ContentFacts {
+        let names = self
+            .content
+            .keys()
+            .filter(|name| *name == chosen || media::is_json(name));
+        let schema = self.schema(chosen).cloned();
+        ContentFacts {
+            media_types: names.cloned().collect(),
+            body: ResponseBody::Json,
+            schema: Some((self.place(chosen), schema.unwrap_or_else(|| Value::Object(Map::new())))),
+            charset: None,
+            untyped: None,
+        }
+    }
+
+    /// What a body of one media type is.
+    fn body(&self, name: &str) -> ResponseBody {
+        if self.resolved(name).is_some_and(is_binary) {
+            return ResponseBody::Raw;
+        }
+        match media::stream(name) {
+            Some(media::Stream::Events) => ResponseBody::Events,
+            Some(media::Stream::JsonLines) => ResponseBody::JsonLines,
+            Some(media::Stream::JsonRecords) => ResponseBody::JsonRecords,
+            None if media::is_text_in_any_charset(name) => ResponseBody::Text,
+            None => ResponseBody::Raw,
+        }
+    }
+
+    fn one(&self, body: ResponseBody, name: &str) -> ContentFacts {
+        let (schema, untyped) = match body {
+            ResponseBody::Events => self.event(name),
+            ResponseBody::JsonLines | ResponseBody::JsonRecords => (self.item(name), None),
+            _ => (None, self.lost(name)),
+        };
+        let is_text = body == ResponseBody::Text;
+        ContentFacts {
+            media_types: vec![name.to_owned()],
+            body,
+            schema,
+            charset: media::charset(name).filter(|_| is_text),
+            untyped,
+        }
+    }
+
+    /// A body of any of the media types.
+    fn whatever(&self) -> ContentFacts {
+        let mut names = self.content.keys();
+        if let (Some(only), None) = (names.next(), names.next()) {
+            return self.one(self.body(only).in_error(), only);
+        }
+        let is_text = |name: &String| self.body(name).in_error() == ResponseBody::Text;
+        ContentFacts {
+            media_types: self.content.keys().cloned().collect(),
+            body: if self.content.keys().all(is_text) {
+                ResponseBody::Text
+            } else {
+                ResponseBody::Raw
+            },
+            schema: None,
+            charset: None,
+            untyped: self.content.keys().find_map(|name| self.lost(name)),
+        }
+    }
+
+    /// The type that a schema has and the client's body has not.
+    fn lost(&self, name: &str) -> Option<(String, Pointer)> {
+        let is_lost = self.resolved(name).is_some_and(is_structured);
+        is_lost.then(|| (name.to_owned(), self.place(name)))
+    }
+
+    /// The schema of one item. A list under a media type of sequences stands for the whole.
+    fn item(&self, name: &str) -> Option<PlacedSchema> {
+        let (place, schema) = (self.place(name), self.schema(name)?);
+        let (target, resolved) = self.context.resolve_at(&place, schema)?;
+        let is_list = resolved.get("type").and_then(Value::as_str) == Some("array");
+        match resolved.get("items").filter(|_| is_list) {
+            Some(items) => Some((target.child("items"), items.clone())),
+            None => Some((place, schema.clone())),
+        }
+    }
+
+    /// The schema of an event's data: the schema itself, or its property `data` where it describes whole events. Of several
+    /// kinds of whole events, no one type has them all.
+    fn event(&self, name: &str) -> (Option<PlacedSchema>, Option<(String, Pointer)>) {
+        let Some((place, schema)) = self.item(name) else {
+            return (None, None);
+        };
+        let Some((target, resolved)) = self.context.resolve_at(&place, &schema) else {
+            return (None, None);
+        };
+        for key in ["oneOf", "anyOf"] {
+            let Some(members) = resolved.get(key).and_then(Value::as_array) else {
+                continue;
+            };
+            let mut members = members.iter().enumerate();
+            let is_event = |(index, member): (usize, &Value)| {
+                let member = self.context.resolve_at(&target.child(key).item(index), member);
+                member.is_some_and(|(_, member)| is_event(member))
+            };
+            if members.len() > 0 && members.all(is_event) {
+                return (None, Some((name.to_owned(), place)));
+            }
+        }
+        if !is_event(resolved) {
+            return (Some((place, schema)), None);
+        }
+        let data = target.child("properties").child("data");
+        let value = resolved.get("properties").and_then(|properties| properties.get("data"));
+        (value.map(|value| (data, value.clone())), None)
+    }
+}
+
+/// Whether a schema describes whole events, and not their data: it has no properties but the fields of an event, and among
+/// them one that only an event has.
+fn is_event(schema: &Value) -> bool {
+    let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+        return false;
+    };
+    let is_field = |name: &String| matches!(name.as_str(), "data" | "event" | "id" | "retry" | "comment");
+    let is_told = properties.contains_key("event") || properties.contains_key("retry");
+    is_told && properties.keys().all(is_field)
+}
+
+/// The media type of a `content` that is decoded as JSON: the plain one, else the first of another spelling, else a
+/// wildcard whose schema is no text or bytes, as servers that write JSON only describe themselves.
+pub(crate) fn json<'c>(document: &'c Value, content: &'c Map<String, Value>) -> Option<(&'c str, &'c Value)> {
+    let find = |is_wanted: &dyn Fn(&str, &Value) -> bool| {
+        let mut entries: Vec<_> = content.iter().map(|(name, content)| (name.as_str(), content)).collect();
+        entries.sort_by_key(|(name, _)| *name);
+        let mut entries = entries
+            .into_iter()
+            .filter(|(_, content)| !schema(document, content).is_some_and(is_binary));
+        entries.find(|(name, content)| is_wanted(name, content))
+    };
+    find(&|name, _| name == "application/json")
+        .or_else(|| find(&|name, _| media::is_json(name)))
+        .or_else(|| {
+            find(&|name, content| media::is_wildcard(name) && schema(document, content).is_some_and(is_no_text))
+        })
+}
+
+fn schema<'d>(document: &'d Value, content: &'d Value) -> Option<&'d Map<String, Value>> {
+    resolve(document, content.get("schema")?)?.as_object()
+}
+
+fn is_no_text(schema: &Map<String, Value>) -> bool {
+    is_structured(schema) || schema.get("type").is_some_and(|kind| kind != "string")
+}

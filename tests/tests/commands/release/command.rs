@@ -1,0 +1,180 @@
+//! `cargo xtask release` on a repository of its own: plans, refusals, what it leaves behind, and how it goes on.
+
+use insta::assert_snapshot;
+
+use super::repository::Repository;
+
+const NAME: &str = "          description: What it is called\n          type: string\n";
+const NAME_AND_AGE: &str = "          description: What it is called\n          type: string\n        age:\n          \
+                            description: In years\n          type: integer\n          format: int32\n";
+
+/// A repository whose crate was released as 0.1.0.
+fn released() -> Repository {
+    let repository = Repository::new();
+    let said = repository.release(&[]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    repository
+}
+
+/// Everything that a release may touch.
+fn state(repository: &Repository) -> String {
+    let files = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "generated-client/Cargo.toml",
+        "generated-client/CHANGELOG.md",
+    ];
+    let mut state = files.map(|file| repository.read(file)).concat();
+    state.push_str(&repository.git(&["log", "--format=%H %s"]));
+    state.push_str(&repository.git(&["status", "--porcelain"]));
+    state + &repository.git(&["tag", "--list"])
+}
+
+#[test]
+fn the_first_release() {
+    let repository = Repository::new();
+    let before = state(&repository);
+    assert_snapshot!("first_dry_run", repository.release(&["--dry-run"]).shown());
+    assert_eq!(state(&repository), before, "a dry run changes nothing");
+
+    assert_snapshot!("first", repository.release(&[]).shown());
+    assert_eq!(repository.git(&["status", "--porcelain"]), "");
+    assert_eq!(repository.git(&["cat-file", "-t", "v0.1.0"]), "tag\n");
+    assert_snapshot!("first_changelog", repository.read("generated-client/CHANGELOG.md"));
+
+    // There is nothing to release, however often it is asked.
+    let before = state(&repository);
+    let again = repository.release(&[]);
+    assert_eq!(
+        (again.code, again.out.as_str()),
+        (Some(0), "Nothing to release: v0.1.0 is this commit.\n")
+    );
+    repository.write("README.md", "Pets.\n");
+    repository.commit("Describe it");
+    let nothing = repository.release(&[]);
+    assert!(
+        nothing.code == Some(0) && nothing.out.starts_with("Nothing to release: nothing has changed"),
+        "{nothing:?}"
+    );
+    assert_eq!(state(&repository).lines().count(), before.lines().count() + 1);
+}
+
+#[test]
+fn an_added_field_is_a_minor_bump_with_its_line_in_the_changelog() {
+    let repository = released();
+    repository.change(NAME, NAME_AND_AGE);
+    repository.replace(
+        "generated-client/CHANGELOG.md",
+        "## Unreleased\n",
+        "## Unreleased\n\n### Added\n\n- Written by hand.\n\n### Fixed\n\n- A fault.\n",
+    );
+    repository.commit("Write the changelog");
+    assert_snapshot!("minor", repository.release(&[]).shown());
+    assert_snapshot!("minor_commit", repository.git(&["show", "--format=%an%n%s", "HEAD"]));
+    let tag = repository.git(&["tag", "--list", "--format=%(contents)", "v0.1.1"]);
+    assert!(
+        tag.starts_with("pets-client 0.1.1\n\n### Added\n\n- Written by hand.\n"),
+        "{tag}"
+    );
+    assert!(repository.path("target/package/pets-client-0.1.1.crate").is_file());
+}
+
+#[test]
+fn a_renamed_property_takes_the_breaking_bump_or_more() {
+    let repository = released();
+    repository.replace(
+        "spec/openapi.yaml",
+        "        - name\n      properties",
+        "        - title\n      properties",
+    );
+    repository.change(
+        "name:\n          description: What",
+        "title:\n          description: What",
+    );
+    let before = state(&repository);
+    for version in ["0.1.0", "0.0.9", "0.1.1", "0.1.99", "0.2.0-rc.1"] {
+        let refused = repository.release(&["--version", version]);
+        assert_eq!(refused.code, Some(5), "{version}: {refused:?}");
+    }
+    assert_snapshot!("breaking_refused", repository.release(&["--version", "0.1.1"]).shown());
+    assert_snapshot!("breaking", repository.release(&["--dry-run"]).shown());
+    for version in ["0.2.0", "0.3.0", "1.0.0"] {
+        let allowed = repository.release(&["--dry-run", "--version", version]);
+        assert_eq!(allowed.code, Some(0), "{version}: {allowed:?}");
+    }
+    assert_eq!(state(&repository), before);
+    assert_eq!(repository.release(&["--version", "x"]).code, Some(2));
+}
+
+#[test]
+fn a_version_in_the_manifest_that_carries_the_change_is_taken() {
+    let repository = released();
+    repository.change(NAME, NAME_AND_AGE);
+    for file in ["Cargo.toml", "generated-client/Cargo.toml", "Cargo.lock"] {
+        repository.replace(file, "version = \"0.1.0\"", "version = \"0.4.0\"");
+    }
+    repository.commit("Make it 0.4.0");
+    let said = repository.release(&[]);
+    assert!(said.code == Some(0) && said.out.contains("tagged v0.4.0"), "{said:?}");
+    assert_eq!(
+        repository.git(&["show", "--format=", "--name-only", "HEAD"]),
+        "generated-client/CHANGELOG.md\n"
+    );
+}
+
+#[test]
+fn what_does_not_hold_is_told_with_its_mend() {
+    let repository = released();
+    repository.write("README.md", "Pets.\n");
+    repository.commit("Describe it");
+    repository.replace("spec/openapi.yaml", NAME, NAME_AND_AGE);
+    repository.git(&["switch", "--quiet", "--create", "topic"]);
+    let said = repository.release(&[]);
+    assert_eq!(said.code, Some(1), "the first that does not hold decides");
+    assert_snapshot!("unmet", said.shown());
+
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.commit("Forget to generate");
+    let stale = repository.release(&[]);
+    assert_eq!(stale.code, Some(4), "{stale:?}");
+    repository.replace("spec/openapi.yaml", "openapi: 3.0.3", "openapi: [");
+    repository.commit("Break the document");
+    assert_eq!(repository.release(&[]).code, Some(3));
+}
+
+#[test]
+fn an_interrupted_release_goes_on() {
+    let repository = released();
+    repository.change(NAME, NAME_AND_AGE);
+    // A crate that does not compile stops it between the files and the commit.
+    repository.write("generated-client/src/lib.rs", "//! Pets.\nfn broken() -> Nothing {}\n");
+    repository.commit("Break the crate");
+    let stopped = repository.release(&[]);
+    assert!(
+        stopped.code == Some(1) && stopped.err.contains("does not build from its own archive"),
+        "{stopped:?}"
+    );
+    let written = repository.git(&["status", "--porcelain"]);
+    assert_eq!(written.lines().count(), 4, "{written}");
+
+    repository.git(&["stash", "--quiet"]);
+    repository.write("generated-client/src/lib.rs", "//! Pets, mended.\n");
+    repository.commit("Mend the crate");
+    repository.git(&["stash", "pop", "--quiet"]);
+    assert_snapshot!("going_on", repository.release(&["--dry-run"]).shown());
+    assert_eq!(repository.release(&[]).code, Some(0));
+
+    // Between the commit and the tag.
+    repository.git(&["tag", "--delete", "v0.1.1"]);
+    let other = repository.release(&["--version", "0.2.0"]);
+    assert!(
+        other.code == Some(1) && other.err.contains("0.1.1 is committed and has no tag yet"),
+        "{other:?}"
+    );
+    assert_snapshot!("tag_alone", repository.release(&[]).shown());
+    assert_eq!(repository.git(&["tag", "--list"]), "v0.1.0\nv0.1.1\n");
+    assert_eq!(
+        repository.git(&["rev-parse", "v0.1.1^{commit}"]),
+        repository.git(&["rev-parse", "HEAD"])
+    );
+}

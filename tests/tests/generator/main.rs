@@ -1,0 +1,11 @@
+//! What the generator makes of documents: findings, code, and that nothing but the document decides them.
+
+mod determinism;
+mod dialect;
+mod drift;
+mod examples;
+mod files;
+mod golden;
+mod lints;
+mod mutations;
+mod render;
