@@ -144,11 +144,15 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
 }
 
 /// The content of a text, the places of its values, and the findings about its syntax.
-type Read = (Value, Spans, Vec<Finding>);
+pub type Read = (Value, Spans, Vec<Finding>);
 
-/// Reads one text. YAML or JSON is decided by the name's ending, and by the first character where the ending says nothing;
-/// one failing is never hidden by trying the other.
-fn read(source: &Source, on_error: OnError) -> Result<Read, Vec<Finding>> {
+/// Reads one text. The name's extension decides between YAML and JSON, or the first character if the extension is another
+/// one. If one format fails, the other is not tried, because that would hide the error.
+///
+/// # Errors
+///
+/// The findings that say why the text is not readable.
+pub fn read(source: &Source, on_error: OnError) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
             "the document has {} bytes; the limit is {MAX_BYTES}",
