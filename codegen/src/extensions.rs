@@ -1,7 +1,7 @@
 //! Checks whether the extensions `x-failure`, `x-in-band-failure` and `x-echo` can take effect, which depends on the Rust types
 //! of the schemas. If one cannot, it is reported, because the client would take a failure for a success.
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::finding::{Finding, Recovery, Severity};
 use openapi_document::load::Document;
 use openapi_document::pointer::Pointer;
 
@@ -50,11 +50,7 @@ impl<'a> Checker<'a> {
             Some(definition) => {
                 let message =
                     format!("`{key}` is supported on objects with properties only, and this schema is not one");
-                Err(Box::new(self.finding(
-                    Severity::Error,
-                    &definition.place.child(key),
-                    message,
-                )))
+                Err(Box::new(self.error(&definition.place, key, message)))
             }
             None => unreachable!("`{name}` is a component schema"),
         }
@@ -79,7 +75,7 @@ impl<'a> Checker<'a> {
         let message = format!(
             "`{property}` cannot indicate a failure: it must be optional or nullable, and refer to a component schema with `{FAILURE}`"
         );
-        Some(self.finding(Severity::Error, &self.place(name).child(IN_BAND), message))
+        Some(self.error(&self.place(name), IN_BAND, message))
     }
 
     fn echo(&self, name: &str, properties: &[String]) -> Option<Finding> {
@@ -90,7 +86,7 @@ impl<'a> Checker<'a> {
         let is_usable = |property: &String| fields.iter().any(|field| field.key == *property && !field.is_boxed);
         let property = properties.iter().find(|property| !is_usable(property))?;
         let message = format!("`{property}` cannot be compared with the request: its schema contains this schema");
-        Some(self.finding(Severity::Error, &self.place(name).child(ECHO), message))
+        Some(self.error(&self.place(name), ECHO, message))
     }
 
     /// The findings about an operation's responses whose schema has an extension that does not apply to them.
@@ -188,6 +184,17 @@ impl<'a> Checker<'a> {
             message,
         )
         .with_help("make the response refer to the schema directly, and make the schema a plain object")
+    }
+
+    /// The error about the extension `key` of the schema at `schema`.
+    fn error(&self, schema: &Pointer, key: &str, message: String) -> Finding {
+        let place = schema.child(key);
+        let told = format!("`{key}` is left out here");
+        let finding = self.finding(Severity::Error, &place, message);
+        finding.with_recovery(Recovery {
+            told,
+            ..Recovery::remove(place)
+        })
     }
 }
 

@@ -19,22 +19,26 @@
 //! | `schemas` | what every schema is in Rust |
 //! | `docs` | doc comments made of descriptions |
 //! | `extensions` | extensions that cannot be honoured |
+//! | `recover` | keeping going after errors |
 //! | `types` | progenitor's models and the passes that change them |
 //! | `write` | the templates |
 //! | [`output`] | the header of generated code |
 //! | [`pipeline`] | the stages in their order |
+//! | [`fix`](mod@fix) | the edits of findings, made |
 
 mod docs;
 mod extensions;
+pub mod fix;
 pub mod lint;
 pub mod model;
 mod names;
 pub mod output;
 mod pipeline;
 mod progress;
+mod recover;
 mod schemas;
 mod types;
 mod write;
 
-pub use pipeline::{Generated, generate, lint};
+pub use pipeline::{Generated, generate, generate_with, lint, lint_with};
 pub use progress::{Applied, Observer, Stage, Unobserved};

@@ -104,12 +104,19 @@ pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -
         || last(context),
         || {
             let findings = first(context);
-            let next = (!finding::has_errors(&findings)).then(next);
+            let next = (!finding::refuses(&findings)).then(next);
             (findings, next)
         },
     );
     findings.extend(last);
     (settled(context, findings), next)
+}
+
+/// The errors that refuse the document, as [`findings`] has them.
+pub(crate) fn refusals(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = first(context);
+    findings.retain(Finding::refuses);
+    findings
 }
 
 /// Sorts the findings of all rules, and removes those that the document accepts.

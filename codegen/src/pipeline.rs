@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapi_document::finding::{self, Finding, Severity};
-use openapi_document::load::{self, Document};
+use openapi_document::load::{self, Document, OnError};
 use openapi_document::pointer::Pointer;
 use openapi_document::source::Source;
 use openapi_document::view::Context;
@@ -15,7 +15,7 @@ use crate::progress::{Applied, Observer, Stage};
 use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
 use crate::types::{self, Counts};
 use crate::write::{self, TypeText};
-use crate::{extensions, output};
+use crate::{extensions, output, recover};
 
 /// The result for a document.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Generated {
     pub findings: Vec<Finding>,
     /// What each pass did, in the order in which they ran.
     pub applied: Vec<Applied>,
-    /// The generated code; `None` exactly when a finding is an error.
+    /// The generated code; `None` exactly when a finding [refuses](Finding::refuses) the document.
     pub code: Option<String>,
 }
 
@@ -44,11 +44,17 @@ impl Generated {
 /// Checks a document without generating code: the findings of all stages before code generation.
 #[must_use]
 pub fn lint(source: Source) -> (Source, Vec<Finding>) {
-    match load::load(source.clone()) {
+    lint_with(source, OnError::Refuse)
+}
+
+/// [`lint`], which keeps going after errors if it is asked to: such an error is told as one, with what was read instead.
+#[must_use]
+pub fn lint_with(source: Source, on_error: OnError) -> (Source, Vec<Finding>) {
+    match read(source.clone(), on_error) {
         Ok(document) => {
             let context = Context::new(&document);
             let mut findings = rules::findings(&context);
-            if !finding::has_errors(&findings) {
+            if !finding::refuses(&findings) {
                 let facts = Facts::read(&context);
                 let told = quiet::catch(|| told(&document, &facts, &schemas::resolve(&document, &facts)));
                 findings.extend(told.unwrap_or_else(|panic| vec![bug(&panic)]));
@@ -64,8 +70,15 @@ pub fn lint(source: Source) -> (Source, Vec<Finding>) {
 /// Runs the whole pipeline. Never panics: a problem of the document is a finding, and so is a bug in the generator.
 #[must_use]
 pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
+    generate_with(source, OnError::Refuse, observer)
+}
+
+/// [`generate`], which keeps going after errors if it is asked to. There is code then although findings are errors, but for
+/// those that concern more than their place.
+#[must_use]
+pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);
-    let document = match load::load(source.clone()) {
+    let document = match read(source.clone(), on_error) {
         Ok(document) => document,
         Err(findings) => return Generated::refused(source, findings),
     };
@@ -92,7 +105,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
             counted(findings.len(), "finding")
         ),
     );
-    if finding::has_errors(&findings) {
+    if finding::refuses(&findings) {
         return Generated::refused(source, findings);
     }
     let build = || {
@@ -100,7 +113,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
         let (facts, schemas) = ahead.unwrap_or_else(resolve);
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
         let told = told(&document, &facts, &schemas);
-        if finding::has_errors(&told) {
+        if finding::refuses(&told) {
             return Err(told);
         }
         code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, told))
@@ -115,6 +128,18 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     }
     finding::sort(&mut generated.findings);
     generated
+}
+
+/// Loads a document, and changes it where it is kept going after errors.
+fn read(source: Source, on_error: OnError) -> Result<Document, Vec<Finding>> {
+    let mut document = load::load_with(source, on_error)?;
+    if on_error == OnError::KeepGoing {
+        recover::recover(&mut document).map_err(|mut findings| {
+            finding::sort(&mut findings);
+            findings
+        })?;
+    }
+    Ok(document)
 }
 
 /// The finding for a panic in the generator's own code.

@@ -4,6 +4,7 @@
 //! Everything listens on loopback only. Nothing else in the workspace may depend on this package.
 
 pub mod canary;
+pub mod coverage;
 pub mod faults;
 mod loopback;
 pub mod random;

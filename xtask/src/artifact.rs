@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use codegen::Observer;
 use codegen::output::{Provenance, provenance};
 use openapi_document::finding::{has_at_least, has_errors};
-use openapi_document::{Finding, Severity, Source};
+use openapi_document::load::OnError;
+use openapi_document::{Finding, Severity, Source, render};
 
 use crate::console::Console;
 use crate::document;
@@ -29,6 +30,10 @@ pub struct Production {
     pub source: Source,
     /// The findings about the document.
     pub findings: Vec<Finding>,
+    /// Whether it is the workspace's own document.
+    pub is_own: bool,
+    /// Whether it has errors, or warnings where these are denied.
+    pub is_faulty: bool,
     /// The generated files; empty if and only if the document is refused.
     pub artifacts: Vec<Artifact>,
 }
@@ -41,8 +46,20 @@ impl Production {
     /// If writing to the stream fails.
     pub fn show(&self, paths: &Paths, console: &mut Console<'_>) -> io::Result<()> {
         console.findings(&self.source, &self.findings, &paths.lint)?;
-        if !self.artifacts.is_empty() || has_errors(&self.findings) {
+        if !self.is_faulty {
             return Ok(());
+        }
+        if !self.artifacts.is_empty() {
+            let counted = render::count(&self.loud());
+            let message = format!(
+                "{} has {counted}; the code was generated without what is wrong",
+                self.source.name()
+            );
+            let help = "fix them: at these places the code is less than the document means";
+            return console.message(Severity::Error, &message, &[help]);
+        }
+        if has_errors(&self.findings) {
+            return self.point_to_keep_going(console);
         }
         let message = format!(
             "{} has warnings, which are denied in the workspace's own document",
@@ -51,10 +68,25 @@ impl Production {
         let help = "fix them, or accept one by `x-lint-allow: { <rule>: <reason> }` in an object around it";
         console.message(Severity::Error, &message, &[help])
     }
+
+    /// Says of a document that is not the workspace's own that it may be generated all the same.
+    fn point_to_keep_going(&self, console: &mut Console<'_>) -> io::Result<()> {
+        if self.is_own || !self.findings.iter().any(|finding| finding.recovery.is_some()) {
+            return Ok(());
+        }
+        let text = "`--keep-going` continues after errors about one place";
+        console.message(Severity::Note, text, &[])
+    }
+
+    /// The findings that make the document faulty.
+    fn loud(&self) -> Vec<Finding> {
+        let is_loud = |finding: &&Finding| finding.severity >= Severity::Warning;
+        self.findings.iter().filter(is_loud).cloned().collect()
+    }
 }
 
 /// Generates all files from the document at `paths.spec`, and writes nothing. Warnings refuse the workspace's own document;
-/// any other is refused for errors only.
+/// any other is refused for errors only. With `--keep-going` only an error without a recovery refuses it.
 ///
 /// # Errors
 ///
@@ -67,13 +99,19 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
             return Ok(Production {
                 source,
                 findings: vec![finding],
+                is_own: workspace.owns(&paths.spec),
+                is_faulty: true,
                 artifacts: Vec::new(),
             });
         }
     };
-    let generated = codegen::generate(source, observer);
-    let is_refused = workspace.owns(&paths.spec) && has_at_least(&generated.findings, Severity::Warning);
-    let code = generated.code.filter(|_| !is_refused);
+    let generated = codegen::generate_with(source, paths.on_error, observer);
+    let is_own = workspace.owns(&paths.spec);
+    let least = if is_own { Severity::Warning } else { Severity::Error };
+    let is_faulty = has_at_least(&generated.findings, least);
+    let code = generated
+        .code
+        .filter(|_| !is_faulty || paths.on_error == OnError::KeepGoing);
     let artifact = code.map(|text| Artifact {
         path: paths.out.clone(),
         text,
@@ -81,6 +119,8 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
     Ok(Production {
         source: generated.source,
         findings: generated.findings,
+        is_own,
+        is_faulty,
         artifacts: artifact.into_iter().collect(),
     })
 }

@@ -42,7 +42,10 @@ enum Verb {
         /// The file to write [default: that of the client]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Keeps running, and generates again whenever the document is saved
+        /// Continues after errors about one place; the exit code is still 3
+        #[arg(long)]
+        keep_going: bool,
+        /// Keeps running, and generates again whenever the document or a file that it refers to is saved
         #[arg(long)]
         watch: bool,
     },
@@ -112,8 +115,14 @@ pub fn run(
 fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let workspace = Workspace::find(surroundings.manifest_dir.as_deref(), &surroundings.current_dir)?;
     match verb {
-        Verb::Generate { spec, out, watch } => {
+        Verb::Generate {
+            spec,
+            out,
+            keep_going,
+            watch,
+        } => {
             let paths = workspace.paths(spec.as_deref(), out.as_deref());
+            let paths = if keep_going { paths.keeping_going() } else { paths };
             let run = if watch { watch::run } else { generate::run };
             run(&workspace, &paths, console)
         }

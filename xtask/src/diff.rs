@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what a change of the document breaks on the wire and in Rust, and whether the crate's version is high
 //! enough for it.
 
+mod accepted;
 mod end;
 mod fail_on;
 mod manifest;
@@ -124,9 +125,10 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
         return Ok(Exit::Usage);
     }
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some(wire) = on_the_wire(&base, &head, only, console)? else {
+    let Some(mut wire) = on_the_wire(&base, &head, only, console)? else {
         return Ok(Exit::DocumentErrors);
     };
+    let is_accepted = accepted::mark(&mut wire, &base, &head, only, console)?;
     let compared = compare(&sides, &base, &head, wire, only)?;
     let view = View {
         report: &compared.report,
@@ -137,6 +139,9 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
         version: compared.version.as_ref(),
     };
     write(workspace, options, &view, console)?;
+    if !is_accepted {
+        return Ok(Exit::DocumentErrors);
+    }
     judge(&compared.report, options, console)
 }
 
@@ -148,9 +153,12 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
 pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
     let sides = Sides::find(workspace, Some(base), None)?;
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some(wire) = on_the_wire(&base, &head, None, console)? else {
+    let Some(mut wire) = on_the_wire(&base, &head, None, console)? else {
         return Ok(None);
     };
+    if !accepted::mark(&mut wire, &base, &head, None, console)? {
+        return Ok(None);
+    }
     let compared = compare(&sides, &base, &head, wire, None)?;
     Ok(Some(compared.report))
 }

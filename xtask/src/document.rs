@@ -55,6 +55,18 @@ pub(crate) fn text(bytes: Vec<u8>) -> Result<String, String> {
     }
 }
 
+/// The text of the file at `path` as it is on disk, with its byte order mark and its line ends.
+///
+/// # Errors
+///
+/// Where there is no such file, it cannot be read, or it is no UTF-8.
+pub(crate) fn original(path: &Path, name: &str) -> Result<String, Failure> {
+    let what = || format!("cannot read {name}");
+    let bytes = fs::read(path, name, MAX_BYTES as u64 + 1)?;
+    let bytes = bytes.ok_or_else(|| Failure::new(what(), "there is no such file"))?;
+    String::from_utf8(bytes).map_err(|error| Failure::new(what(), error))
+}
+
 /// Takes the content of a file as a document, which findings call `name`.
 pub(crate) fn decode(name: &str, bytes: Vec<u8>) -> Document {
     if bytes.len() > MAX_BYTES {

@@ -12,7 +12,8 @@ pub enum Exit {
     Failed = 1,
     /// The command line is invalid.
     Usage = 2,
-    /// The document has errors or is not text, or has warnings where these are denied. Nothing was written.
+    /// The document has errors or is not text, or has warnings where these are denied. Nothing was written, unless by
+    /// `generate --keep-going`.
     DocumentErrors = 3,
     /// A checked-in file is not what the document generates.
     Stale = 4,

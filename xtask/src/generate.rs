@@ -11,7 +11,7 @@ use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
 /// Generates the code and writes the files that differ from it. If the document has errors, their findings are shown and
-/// nothing is written.
+/// nothing is written. With `--keep-going` the code is written, and the exit code says that there are errors.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     for line in &written {
         writeln!(console.out, "{line}")?;
     }
-    Ok(if written.is_empty() {
+    Ok(if production.is_faulty {
         Exit::DocumentErrors
     } else {
         Exit::Fine

@@ -1,12 +1,16 @@
 //! `cargo xtask lint`: shows the findings about a document, or explains a rule.
 
+mod fix;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use codegen::fix::Fixed;
 use codegen::lint as rules;
-use openapi_document::Severity;
 use openapi_document::finding::{has_at_least, has_errors};
-use openapi_document::render::{self, render};
+use openapi_document::load::OnError;
+use openapi_document::render::{self, Described, render};
+use openapi_document::{Finding, Severity, Source};
 
 use crate::console::Console;
 use crate::document;
@@ -23,9 +27,18 @@ pub struct Options {
     /// The format of the findings
     #[arg(long, default_value = "text")]
     format: Format,
+    /// Continues after errors about one place, and reports what is read there instead
+    #[arg(long)]
+    keep_going: bool,
     /// The findings that fail the command like errors
     #[arg(long, value_name = "FINDINGS")]
     deny: Option<Deny>,
+    /// Applies the mechanical fixes of findings, and shows the findings that are left
+    #[arg(long, conflicts_with = "keep_going")]
+    fix: bool,
+    /// Shows the fixes as a diff, and applies none
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    dry_run: bool,
     /// Explains a rule
     #[arg(long, value_name = "RULE", exclusive = true)]
     explain: Option<String>,
@@ -42,6 +55,8 @@ enum Format {
     Json,
     /// Workflow commands of GitHub Actions
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -67,27 +82,80 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
     }
     let spec = workspace.paths(options.spec.as_deref(), None).spec;
     let name = workspace.show(&spec);
+    let on_error = if options.keep_going {
+        OnError::KeepGoing
+    } else {
+        OnError::Refuse
+    };
     let (source, findings) = match document::read(&spec, &name)? {
-        Ok(source) => codegen::lint(source),
+        Ok(source) if options.fix => {
+            let fixed = fix::run(&spec, &source, options.dry_run, console)?;
+            let text = fixed_line(&name, &fixed, options.dry_run);
+            console.message(Severity::Note, &text, &[])?;
+            (fixed.source, fixed.findings)
+        }
+        Ok(source) => codegen::lint_with(source, on_error),
         Err(refused) => (refused.0, vec![refused.1]),
     };
-    let format = match options.format {
+    if !options.dry_run {
+        show(&source, &findings, options.format, console)?;
+    }
+    judged(&name, &findings, options.deny, console)
+}
+
+/// Says how many findings `--fix` has taken care of, and how many are left.
+fn fixed_line(name: &str, fixed: &Fixed, dry_run: bool) -> String {
+    let count = |count| format!("{count} finding{}", if count == 1 { "" } else { "s" });
+    let (gone, left) = (count(fixed.gone), count(fixed.findings.len()));
+    let verb = if dry_run { "would fix" } else { "fixed" };
+    format!("{verb} {gone} in {name}; {left} left")
+}
+
+fn show(source: &Source, findings: &[Finding], format: Format, console: &mut Console<'_>) -> Result<(), Failure> {
+    let format = match format {
+        Format::Sarif => {
+            let text = render::sarif(source, findings, &described(&examples()));
+            return Ok(console.out.write_all(text.as_bytes())?);
+        }
         Format::Text => render::Format::Text {
             colour: console.colour.out,
         },
         Format::Json => render::Format::Json,
         Format::Github => render::Format::Github,
     };
-    console.out.write_all(render(&source, &findings, format).as_bytes())?;
-    let (least, denied) = match options.deny {
+    Ok(console.out.write_all(render(source, findings, format).as_bytes())?)
+}
+
+/// The examples of all rules, in words.
+fn examples() -> Vec<String> {
+    let example = |rule: &&rules::Rule| format!("Bad:\n\n{}\nGood:\n\n{}", rule.bad, rule.good);
+    rules::all().iter().map(example).collect()
+}
+
+/// All rules as SARIF has them, with their `examples`.
+fn described(examples: &[String]) -> Vec<Described<'_>> {
+    let rules = rules::all().into_iter().zip(examples);
+    rules
+        .map(|(rule, help)| Described {
+            id: rule.id,
+            summary: rule.summary,
+            why: rule.why,
+            help,
+        })
+        .collect()
+}
+
+/// The exit code that findings deserve; where it is none of their errors that refuses the document, that is said.
+fn judged(name: &str, findings: &[Finding], deny: Option<Deny>, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    let (least, denied) = match deny {
         None => (Severity::Error, ""),
         Some(Deny::Warnings) => (Severity::Warning, "warnings"),
         Some(Deny::Notes) => (Severity::Note, "notes"),
     };
-    if !has_at_least(&findings, least) {
+    if !has_at_least(findings, least) {
         return Ok(Exit::Fine);
     }
-    if !has_errors(&findings) {
+    if !has_errors(findings) {
         console.out.flush()?;
         console.message(
             Severity::Error,

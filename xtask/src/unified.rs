@@ -28,6 +28,13 @@ pub(crate) fn unified(old: (&str, &str), new: (&str, &str), colour: bool) -> Str
     shown
 }
 
+/// The whole difference between `old` and `new`.
+pub(crate) fn whole(old: (&str, &str), new: (&str, &str), colour: bool) -> String {
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old.1, new.1);
+    let text = diff.unified_diff().context_radius(3).header(old.0, new.0).to_string();
+    text.lines().map(|line| painted(line, colour) + "\n").collect()
+}
+
 fn painted(line: &str, colour: bool) -> String {
     let line = visible(line);
     let style = match line.as_bytes().first() {

@@ -3,8 +3,11 @@
 //! It watches the folder, since many editors replace a file instead of writing to it. [`follow`] takes changes from a
 //! channel, so that tests can send them.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
@@ -12,6 +15,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use openapi_document::Severity;
 
 use crate::console::Console;
+use crate::document;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::generate;
@@ -27,11 +31,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub enum Change {
     /// It was written, replaced, deleted or made again.
     Document,
+    /// A file that it refers to was.
+    File,
     /// Its folder was deleted or renamed, and nothing more will be heard of it.
     FolderGone,
 }
 
-/// Watches the document at `paths.spec` and generates now and after every change.
+/// Watches the document at `paths.spec` with the files that it refers to, and generates now and after every change.
 ///
 /// # Errors
 ///
@@ -39,28 +45,70 @@ pub enum Change {
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (sender, changes) = mpsc::channel();
     // It watches before the document is read for the first time, so no change falls between the two.
-    let _watcher = watch(&paths.spec, sender).map_err(|error| {
+    let mut watched = Watched::new(&paths.spec, sender).map_err(|error| {
         let name = workspace.show(&paths.spec);
         Failure::new(format!("cannot watch the folder of {name}"), error)
     })?;
-    follow(workspace, paths, &changes, console)
+    follow(workspace, paths, &changes, &mut |files| watched.add(files), console)
 }
 
-fn watch(document: &Path, changes: Sender<Change>) -> notify::Result<RecommendedWatcher> {
-    let folder = document.parent().unwrap_or(document).to_owned();
-    let document = document.to_owned();
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if let Some(change) = change(&event, &document) {
-            // Nobody receives any more when the process is about to end.
-            let _ = changes.send(change);
+/// The folders that the system is asked to watch, and the files in them that count.
+struct Watched {
+    watcher: RecommendedWatcher,
+    folders: BTreeSet<PathBuf>,
+    files: Arc<Mutex<BTreeSet<OsString>>>,
+}
+
+impl Watched {
+    fn new(document: &Path, changes: Sender<Change>) -> notify::Result<Self> {
+        let folder = document.parent().unwrap_or(document).to_owned();
+        let document = document.to_owned();
+        let files = Arc::new(Mutex::new(BTreeSet::new()));
+        let known = Arc::clone(&files);
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            let files = known.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(change) = change(&event, &document, &files) {
+                // Nobody receives any more when the process is about to end.
+                let _ = changes.send(change);
+            }
+        })?;
+        watcher.watch(&folder, RecursiveMode::NonRecursive)?;
+        Ok(Self {
+            watcher,
+            folders: BTreeSet::from([folder]),
+            files,
+        })
+    }
+
+    /// Watches further files. Of a folder that is not there nothing is heard.
+    fn add(&mut self, files: &[PathBuf]) {
+        for file in files {
+            let name = file.file_name().map(ToOwned::to_owned);
+            let mut names = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            names.extend(name);
+            drop(names);
+            let folder = file.parent().unwrap_or(file);
+            if !self.folders.contains(folder) && self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok() {
+                self.folders.insert(folder.to_owned());
+            }
         }
-    })?;
-    watcher.watch(&folder, RecursiveMode::NonRecursive)?;
-    Ok(watcher)
+    }
 }
 
-/// What an event in the folder of `document` means for it.
-fn change(event: &notify::Result<Event>, document: &Path) -> Option<Change> {
+/// The files that the document at `spec` refers to, whether they can be read or not.
+fn neighbours(spec: &Path) -> Vec<PathBuf> {
+    let folder = spec.parent().unwrap_or(spec);
+    // Why the document cannot be read is told when it is generated.
+    let Ok(Ok(source)) = document::read(spec, &spec.display().to_string()) else {
+        return Vec::new();
+    };
+    let files = source.files().map(|(file, _)| file);
+    let unreadable = source.unreadable().keys().map(String::as_str);
+    files.chain(unreadable).map(|file| folder.join(file)).collect()
+}
+
+/// What an event in a watched folder means for `document`, which refers to `files`.
+fn change(event: &notify::Result<Event>, document: &Path, files: &BTreeSet<OsString>) -> Option<Change> {
     let Ok(event) = event else {
         // Events were lost; the document may have changed.
         return Some(Change::Document);
@@ -78,11 +126,18 @@ fn change(event: &notify::Result<Event>, document: &Path) -> Option<Change> {
     let read = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     let touched = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
     // Some systems name the same folder otherwise than it was given, so names are compared.
-    let named = event.paths.iter().any(|path| path.file_name() == document.file_name());
-    (named && !read && !touched).then_some(Change::Document)
+    let names = || event.paths.iter().filter_map(|path| path.file_name());
+    if read || touched {
+        None
+    } else if names().any(|name| Some(name) == document.file_name()) {
+        Some(Change::Document)
+    } else {
+        names().any(|name| files.contains(name)).then_some(Change::File)
+    }
 }
 
-/// Generates now and after every change, until the channel is closed. A failure is shown and does not end it.
+/// Generates now and after every change, until the channel is closed. `watch` gets the files that the document refers to,
+/// before they are read. A failure is shown and does not end it.
 ///
 /// # Errors
 ///
@@ -91,17 +146,25 @@ pub fn follow(
     workspace: &Workspace,
     paths: &Paths,
     changes: &Receiver<Change>,
+    watch: &mut dyn FnMut(&[PathBuf]),
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let name = workspace.show(&paths.spec);
+    watch(&neighbours(&paths.spec));
     generate_once(workspace, paths, console)?;
     writeln!(console.out, "watching {name}; Ctrl-C ends it")?;
     while let Ok(change) = changes.recv() {
-        if settled(changes, change) == Change::FolderGone {
+        let change = settled(changes, change);
+        if change == Change::FolderGone {
             let what = format!("cannot watch {name} any longer");
             return Err(Failure::new(what, "its folder was removed or renamed").with_help("start the command again"));
         }
-        writeln!(console.out, "\n{name} has changed")?;
+        if change == Change::File {
+            writeln!(console.out, "\na file of {name} has changed")?;
+        } else {
+            writeln!(console.out, "\n{name} has changed")?;
+        }
+        watch(&neighbours(&paths.spec));
         generate_once(workspace, paths, console)?;
     }
     Ok(Exit::Fine)
@@ -113,6 +176,7 @@ fn settled(changes: &Receiver<Change>, first: Change) -> Change {
     let mut gravest = first;
     while gravest != Change::FolderGone && Instant::now() < deadline {
         match changes.recv_timeout(QUIET) {
+            Ok(Change::File) => {}
             Ok(change) => gravest = change,
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
         }
@@ -132,6 +196,7 @@ fn generate_once(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use notify::Event;
@@ -145,6 +210,7 @@ mod tests {
         change(
             &Ok(Event::new(kind).add_path(path.into())),
             Path::new("/w/spec/openapi.yaml"),
+            &BTreeSet::from(["pet.yaml".into()]),
         )
     }
 
@@ -162,6 +228,7 @@ mod tests {
         for kind in kinds {
             assert_eq!(of(kind, "/w/spec/openapi.yaml"), Some(Change::Document), "{kind:?}");
             assert_eq!(of(kind, "/w/spec/.openapi.yaml.swp"), None, "{kind:?}");
+            assert_eq!(of(kind, "/w/spec/parts/pet.yaml"), Some(Change::File), "{kind:?}");
         }
     }
 
@@ -197,12 +264,12 @@ mod tests {
     fn lost_events_may_have_been_about_it() {
         let error = notify::Error::generic("too many");
         assert_eq!(
-            change(&Err(error), Path::new("/w/spec/openapi.yaml")),
+            change(&Err(error), Path::new("/w/spec/openapi.yaml"), &BTreeSet::new()),
             Some(Change::Document)
         );
         let rescan = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
         assert_eq!(
-            change(&Ok(rescan), Path::new("/w/spec/openapi.yaml")),
+            change(&Ok(rescan), Path::new("/w/spec/openapi.yaml"), &BTreeSet::new()),
             Some(Change::Document)
         );
     }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use openapi_document::load::OnError;
+
 use crate::failure::Failure;
 
 /// The document's path below the root.
@@ -19,7 +21,7 @@ pub struct Workspace {
     current: PathBuf,
 }
 
-/// The files that a command reads and writes.
+/// The files that a command reads and writes, and how it reads them.
 #[derive(Clone, Debug)]
 pub struct Paths {
     /// The document.
@@ -28,6 +30,20 @@ pub struct Paths {
     pub out: PathBuf,
     /// The command that lints this document.
     pub lint: String,
+    /// What becomes of the document where it has errors.
+    pub on_error: OnError,
+}
+
+impl Paths {
+    /// The same files, and errors that are kept going after.
+    #[must_use]
+    pub fn keeping_going(self) -> Self {
+        Self {
+            lint: format!("{} --keep-going", self.lint),
+            on_error: OnError::KeepGoing,
+            ..self
+        }
+    }
 }
 
 impl Workspace {
@@ -67,6 +83,7 @@ impl Workspace {
             spec: spec.map_or_else(|| self.below(DOCUMENT), given),
             out: out.map_or_else(|| self.sources().join(GENERATED), given),
             lint,
+            on_error: OnError::Refuse,
         }
     }
 

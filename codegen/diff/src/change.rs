@@ -80,6 +80,30 @@ pub struct WireChange {
     pub head: Option<Place>,
     /// Identifies the change. The same change of structure has the same fingerprint, whatever its message and line.
     pub fingerprint: String,
+    /// Why it weighs nothing, where a team has accepted it; absent for all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Acceptance>,
+}
+
+/// A team's word that a change breaks nobody: the document was wrong, and the wire has never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Acceptance {
+    /// Why.
+    pub reason: String,
+    /// The first version of the crate for which it holds no longer.
+    pub until: String,
+}
+
+impl WireChange {
+    /// What it weighs where it counts: nothing more than a text if it is accepted.
+    #[must_use]
+    pub fn weight(&self) -> Severity {
+        if self.accepted.is_some() {
+            Severity::Docs
+        } else {
+            self.severity
+        }
+    }
 }
 
 /// What happened to a public item.

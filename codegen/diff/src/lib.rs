@@ -12,10 +12,12 @@
 //! | [`change`] | changes, severities and bumps, as plain data |
 //! | [`wire`] | compares two documents: changes on the wire |
 //! | [`surface`] | reads the public API of Rust code, and compares two of them: changes in Rust |
+//! | [`accepted`] | changes on the wire that a team has accepted, with reasons |
 //! | [`verdict`] | the bump that the changes need, and whether the version got it |
 //! | [`report`] | changes and verdict together, as plain data |
 //! | [`show`] | writes a report as text, Markdown, JSON, annotations or HTML |
 
+pub mod accepted;
 pub mod change;
 pub mod report;
 pub mod show;

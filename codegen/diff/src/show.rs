@@ -180,6 +180,25 @@ const fn item_change(change: ItemChange) -> &'static str {
     }
 }
 
+/// What a change on the wire weighs, in a word.
+const fn word(change: &WireChange) -> &'static str {
+    if change.accepted.is_some() {
+        "accepted"
+    } else {
+        severity(change.severity)
+    }
+}
+
+/// How long a change is accepted and why; `None` for one that is not.
+fn acceptance(change: &WireChange) -> Option<String> {
+    let accepted = change.accepted.as_ref()?;
+    let weight = severity(change.severity);
+    Some(format!(
+        "{weight}, accepted until {}: {}",
+        accepted.until, accepted.reason
+    ))
+}
+
 /// `1 change` or `2 changes`.
 fn count(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })

@@ -67,7 +67,7 @@ impl Verdict {
         let required = required_by_wire.max(required_by_rust);
         let (minimum, carried) = (minimum(&base, required), carried(&base, &head));
         let sufficient = carried >= required;
-        let risky = wire.iter().filter(|change| change.severity == Severity::Risky).count();
+        let risky = wire.iter().filter(|change| change.weight() == Severity::Risky).count();
         Ok(Self {
             required,
             required_by_wire,
@@ -84,13 +84,13 @@ impl Verdict {
 }
 
 /// The bump that changes on the wire need: breaking changes a major one, risky and compatible changes a minor one, and texts
-/// a patch.
+/// a patch. What a team has accepted is a patch, because only the document has changed.
 ///
 /// A risky change is not major, because the document alone does not say that it breaks anyone. If each one needed a major
 /// version, major versions would soon mean nothing. [`Verdict::risky`] counts them instead.
 #[must_use]
 pub fn wire_bump(changes: &[WireChange]) -> Bump {
-    let owed = |change: &WireChange| match change.severity {
+    let owed = |change: &WireChange| match change.weight() {
         Severity::Breaking => Bump::Major,
         Severity::Risky | Severity::Compatible => Bump::Minor,
         Severity::Docs => Bump::Patch,
@@ -259,6 +259,7 @@ mod tests {
             base: None,
             head: None,
             fingerprint: String::new(),
+            accepted: None,
         };
         let verdict = |severities: &[Severity], base, head| {
             let changes: Vec<_> = severities.iter().copied().map(wire).collect();

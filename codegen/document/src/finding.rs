@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde_json::Value;
+
 use crate::pointer::Pointer;
 
 /// The severity of a finding.
@@ -36,6 +38,70 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of a document's text: what stands in a range becomes another text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Byte range in the source's text; empty where something is put in.
+    pub span: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// How to keep going after an error: what is read in place of what the document says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovery {
+    /// The place that changes, in the document as it was loaded.
+    pub place: Pointer,
+    /// What happens to it.
+    pub change: Change,
+    /// The same in words that follow the message: `it is left out`.
+    pub told: String,
+}
+
+/// A change of what a document says at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The key and its value, or the item, are left out.
+    Remove,
+    /// Another value stands there, whether one stood there before or not.
+    Replace(Value),
+    /// The value stands behind another key.
+    Rename(String),
+}
+
+impl Recovery {
+    /// Leaves out what stands at `place`.
+    #[must_use]
+    pub fn remove(place: Pointer) -> Self {
+        Self {
+            place,
+            change: Change::Remove,
+            told: "it is left out".to_owned(),
+        }
+    }
+
+    /// Reads `value` at `place`; `read_as` says in words what that is.
+    #[must_use]
+    pub fn replace(place: Pointer, value: Value, read_as: &str) -> Self {
+        Self {
+            place,
+            change: Change::Replace(value),
+            told: format!("it is read as {read_as}"),
+        }
+    }
+
+    /// Reads another `key` at `place`.
+    #[must_use]
+    pub fn rename(place: Pointer, key: String) -> Self {
+        let told = format!("it is read as `{key}`");
+        Self {
+            place,
+            change: Change::Rename(key),
+            told,
+        }
+    }
+}
+
 /// One problem of a document, or one note about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -53,6 +119,12 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that explain it.
     pub labels: Vec<Label>,
+    /// What makes the help true, where that can be done without knowing more: all of these together.
+    pub edits: Vec<Edit>,
+    /// How to keep going after an error; `None` where it has no local reading, and for what is no error.
+    pub recovery: Option<Box<Recovery>>,
+    /// Whether the document was read all the same, by the recovery. The message says how.
+    pub is_kept: bool,
 }
 
 impl Finding {
@@ -73,7 +145,47 @@ impl Finding {
             message: message.into(),
             help: None,
             labels: Vec::new(),
+            edits: Vec::new(),
+            recovery: None,
+            is_kept: false,
         }
+    }
+
+    /// The same finding with edits that do what its help says.
+    #[must_use]
+    pub fn with_edits(mut self, edits: Vec<Edit>) -> Self {
+        self.edits = edits;
+        self
+    }
+
+    /// The same finding with a way to keep going.
+    #[must_use]
+    pub fn with_recovery(mut self, recovery: impl Into<Option<Recovery>>) -> Self {
+        self.recovery = recovery.into().map(Box::new);
+        self
+    }
+
+    /// Whether the document is refused for it: it is an error after which nobody has kept going.
+    #[must_use]
+    pub fn refuses(&self) -> bool {
+        self.severity == Severity::Error && !self.is_kept
+    }
+
+    /// The same finding about a document that was read all the same; itself where it has no recovery.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        match self.recovery.take() {
+            Some(recovery) => self.kept_as(&recovery.told),
+            None => self,
+        }
+    }
+
+    /// The same finding about a document that was read all the same; `told` says how: `it is left out`.
+    #[must_use]
+    pub fn kept_as(mut self, told: &str) -> Self {
+        self.message = format!("{}; {told}", self.message);
+        self.is_kept = true;
+        self
     }
 
     /// The same finding with a help line.
@@ -96,7 +208,13 @@ impl Finding {
     }
 }
 
-/// Whether any of `findings` is an error.
+/// Whether the document is refused for any of `findings`.
+#[must_use]
+pub fn refuses(findings: &[Finding]) -> bool {
+    findings.iter().any(Finding::refuses)
+}
+
+/// Whether any of `findings` is an error, after which the reader may have kept going.
 #[must_use]
 pub fn has_errors(findings: &[Finding]) -> bool {
     has_at_least(findings, Severity::Error)

@@ -16,10 +16,12 @@
 //! | [`finding`] | findings: rule, severity, place, message, help |
 //! | [`grammar`] | OpenAPI's objects as data: where each object may be, and which keys it has |
 //! | [`load`] | text to [`Document`](load::Document): values, places, dialects, files, limits |
+//! | [`edit`] | edits of the text that do what a finding's help says |
 //! | [`view`] | operations and parameters with references followed |
 //! | [`render`] | findings as text, JSON and annotations |
 
 pub mod digest;
+pub mod edit;
 pub mod finding;
 pub mod grammar;
 pub mod load;

@@ -27,14 +27,27 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::finding::{Finding, Severity};
+use self::yaml::wide::{Reading, Twice};
+use crate::finding::{self, Finding, Severity};
+use crate::grammar::Object;
 use crate::pointer::{self, Pointer};
 use crate::source::Source;
 
 /// The limit for the length of a document in bytes. It is about ten times the largest published OpenAPI documents.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// A document that could be read: its values, and their places in the text.
+/// What becomes of a document with errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// What is wrong at one place is read as what it may have been there, or left out; the rest is taken as it stands. Errors
+    /// that concern more than their place refuse the document all the same.
+    KeepGoing,
+}
+
+/// A document that could be read: its values, and where in the text each of them stands.
 #[derive(Debug)]
 pub struct Document {
     /// The text.
@@ -87,12 +100,22 @@ impl Document {
 ///
 /// The findings that explain why the text cannot be read: `syntax`, `duplicate-key`, `encoding`, `not-json`, `too-large`.
 pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
+    load_with(source, OnError::Refuse)
+}
+
+/// [`load`], which keeps going after an error in the notation that concerns one place, if it is asked to. Such an error is
+/// told in the document's findings.
+///
+/// # Errors
+///
+/// As those of [`load`].
+pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Finding>> {
     let own = if source.files().next().is_some() {
         &Source::new(source.name(), source.own_text())
     } else {
         &source
     };
-    let (mut value, mut spans, findings) = read(own)?;
+    let (mut value, mut spans, mut findings) = read(own, on_error)?;
     if !value.is_object() {
         let message = "this is not an OpenAPI document: it must be an object with the key `openapi`";
         let finding = Finding::new("syntax", Severity::Error, Pointer::root(), Some(0..0), message);
@@ -100,9 +123,13 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
             finding.with_help("start with `openapi: 3.0.3`, followed by `info` and `paths`"),
         ]);
     }
-    let broken = files::embed(&source, &mut value, &mut spans);
+    let (broken, kept) = files::embed(&source, &mut value, &mut spans, on_error);
+    findings.extend(kept);
     if source.files().next().is_some() {
         limits::measure(&value).map_err(|excess| vec![excess.finding(Some(0))])?;
+    }
+    if on_error == OnError::KeepGoing {
+        findings.extend(version::assume(&mut value));
     }
     let (version, corrections) = dialect::settle(&mut value, &source, &mut spans);
     Ok(Document {
@@ -117,11 +144,15 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
 }
 
 /// The content of a text, the places of its values, and the findings about its syntax.
-type Read = (Value, Spans, Vec<Finding>);
+pub type Read = (Value, Spans, Vec<Finding>);
 
 /// Reads one text. The name's extension decides between YAML and JSON, or the first character if the extension is another
 /// one. If one format fails, the other is not tried, because that would hide the error.
-fn read(source: &Source) -> Result<Read, Vec<Finding>> {
+///
+/// # Errors
+///
+/// The findings that say why the text is not readable.
+pub fn read(source: &Source, on_error: OnError) -> Result<Read, Vec<Finding>> {
     if source.text().len() > MAX_BYTES {
         let message = format!(
             "the document has {} bytes; the limit is {MAX_BYTES}",
@@ -145,10 +176,10 @@ fn read(source: &Source) -> Result<Read, Vec<Finding>> {
         ]);
     }
     if is_json(source) {
-        return json::read(source);
+        return json::read(source, on_error);
     }
-    let read = yaml::read(source)?;
-    // Aliases expand to values that have no place in the text, so count again.
+    let read = yaml::read(source, on_error)?;
+    // Of a text with aliases the values are more than what has a place in it.
     limits::measure(&read.0).map_err(|excess| vec![excess.finding(Some(0))])?;
     Ok(read)
 }
@@ -181,13 +212,47 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
     .with_help("remove one of them; readers disagree about which one is used")
 }
 
-/// The same findings as warnings, for keys with equal values. Readers cannot disagree about them.
-fn harmless(duplicates: Vec<Finding>) -> Vec<Finding> {
-    let warning = |finding: Finding| Finding {
+/// The findings about keys that stand twice, as they were read.
+///
+/// # Errors
+///
+/// All of them as errors, where both values of a key are operations.
+fn told_twice(duplicates: Vec<Finding>, twice: Option<&Twice>) -> Result<Vec<Finding>, Vec<Finding>> {
+    let told = duplicates.into_iter().map(
+        |finding| match twice.and_then(|twice| twice.reading(&finding.pointer)) {
+            None => harmless(finding),
+            Some(Reading::Neither) => finding,
+            Some(Reading::Both) => finding.kept_as("what stands in both is read"),
+            Some(Reading::Last) => finding.kept_as("the last one is read"),
+        },
+    );
+    let told: Vec<_> = told.collect();
+    if finding::refuses(&told) { Err(told) } else { Ok(told) }
+}
+
+/// The same finding about a key that says the same each time.
+fn harmless(finding: Finding) -> Finding {
+    Finding {
         severity: Severity::Warning,
         message: format!("{} with the same value", finding.message),
         help: Some("remove one of them".to_owned()),
         ..finding
-    };
-    duplicates.into_iter().map(warning).collect()
+    }
+}
+
+/// The key that an author meant by `key` in an object, which differs from it in case, `_`, `-` or a leading `/` only.
+#[must_use]
+pub fn meant_key(object: Object, key: &str) -> Option<String> {
+    dialect::meant_key(object, key)
+}
+
+/// Brings what has changed in a document since it was loaded down to OpenAPI 3.0 again. What is a slip in that follows from
+/// the change, and is not told.
+pub fn settle_again(document: &mut Document) {
+    dialect::settle_as(
+        document.version,
+        &mut document.value,
+        &document.source,
+        &mut document.spans,
+    );
 }

@@ -6,13 +6,16 @@
 mod excerpt;
 pub mod github;
 mod json;
+mod sarif;
 mod text;
 
 use std::borrow::Cow;
 
+pub use sarif::{Described, sarif};
 pub use text::message;
 
 use crate::finding::{Finding, Severity};
+use crate::load::files::reference;
 use crate::source::Source;
 
 /// The format in which findings are shown.
@@ -39,7 +42,23 @@ pub fn render(source: &Source, findings: &[Finding], format: Format) -> String {
     }
 }
 
-/// The text for people if there are no findings.
+/// How an error is called after which the document was read all the same.
+const KEPT: &str = "error, kept going";
+
+/// An id for each finding: its rule and its place in the document, and a number where a place has several. It stays the same
+/// when lines come and go elsewhere.
+fn ids(findings: &[Finding]) -> Vec<String> {
+    let mut counts = std::collections::HashMap::new();
+    let id = |finding: &Finding| {
+        let id = format!("{}:{}", finding.rule, reference(&finding.pointer));
+        let count: &mut usize = counts.entry(id.clone()).or_default();
+        *count += 1;
+        if *count == 1 { id } else { format!("{id}:{count}") }
+    };
+    findings.iter().map(id).collect()
+}
+
+/// What a format for people says in place of findings.
 fn nothing_found(source: &Source) -> String {
     format!("no findings in {}\n", one_line(source.name()))
 }
@@ -57,7 +76,11 @@ pub fn count(findings: &[Finding]) -> String {
         .filter_map(|severity| {
             let count = findings.iter().filter(|finding| finding.severity == severity).count();
             let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {}{plural}", severity.as_str()))
+            let kept = findings
+                .iter()
+                .any(|finding| finding.is_kept && finding.severity == severity);
+            let kept = if kept { " (kept going)" } else { "" };
+            (count > 0).then(|| format!("{count} {}{plural}{kept}", severity.as_str()))
         });
     counts.collect::<Vec<_>>().join(", ")
 }

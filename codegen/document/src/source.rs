@@ -77,7 +77,7 @@ impl Source {
 
     /// The same document, with the reason `why` there is no text for the file at `path`.
     #[must_use]
-    pub(crate) fn without_file(mut self, path: &str, why: String) -> Self {
+    pub fn without_file(mut self, path: &str, why: String) -> Self {
         self.unreadable.insert(path.to_owned(), why);
         self
     }
@@ -108,13 +108,13 @@ impl Source {
 
     /// The name of the file that contains `offset`.
     #[must_use]
-    pub(crate) fn name_at(&self, offset: usize) -> &str {
+    pub fn name_at(&self, offset: usize) -> &str {
         self.file_at(offset).map_or(&self.name, |file| &file.name)
     }
 
     /// The start of the file that contains `offset`.
     #[must_use]
-    pub(crate) fn start_at(&self, offset: usize) -> usize {
+    pub fn start_at(&self, offset: usize) -> usize {
         self.file_at(offset).map_or(0, |file| file.start)
     }
 

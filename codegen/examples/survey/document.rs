@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
 use codegen::Unobserved;
-use openapi_document::load::gather;
+use openapi_document::load::{OnError, gather};
 use openapi_document::{Finding, Severity, Source};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,11 +22,13 @@ pub(crate) struct Row {
     pub(crate) methods: usize,
     /// How many places lost something.
     pub(crate) degraded: usize,
+    /// How many errors the document has.
+    pub(crate) errors: usize,
     /// How long the whole pipeline took, from text to text.
     pub(crate) milliseconds: u64,
     /// Whether the code compiles without a warning; `None` where nobody asked or there is no code.
     pub(crate) compiles: Option<bool>,
-    /// Why the document was refused, or why its code does not compile.
+    /// The first error of the document, or why its code does not compile.
     pub(crate) reason: Option<String>,
 }
 
@@ -39,6 +41,8 @@ pub(crate) enum Outcome {
     Warnings,
     /// The code says less than the document in some places.
     Degraded,
+    /// There are errors, and code all the same.
+    Errors,
     /// No code.
     Refused,
 }
@@ -49,20 +53,34 @@ impl Outcome {
             Self::Clean => "clean",
             Self::Warnings => "warnings",
             Self::Degraded => "degraded",
+            Self::Errors => "errors",
             Self::Refused => "refused",
         }
     }
 }
 
-/// The argument with which this program calls itself for one document.
-pub(crate) const ALONE: &str = "--document";
+/// The arguments with which this program calls itself for one document.
+const MODES: [(&str, OnError); 2] = [
+    ("--document", OnError::Refuse),
+    ("--document-keep-going", OnError::KeepGoing),
+];
+
+/// What becomes of errors, where `argument` is one of those with which this program calls itself.
+pub(crate) fn mode(argument: &str) -> Option<OnError> {
+    let mode = MODES.iter().find(|(mode, _)| *mode == argument);
+    mode.map(|(_, on_error)| *on_error)
+}
 
 /// Surveys `file` in a process of its own, which leaves the generated code, if there is any, at `code`.
-pub(crate) fn survey(name: &str, file: &Path, code: &Path) -> Result<Row, String> {
+pub(crate) fn survey(name: &str, file: &Path, code: &Path, on_error: OnError) -> Result<Row, String> {
+    let mode = MODES
+        .iter()
+        .find(|(_, of)| *of == on_error)
+        .map_or("", |(mode, _)| mode);
     let program = std::env::current_exe().map_err(|error| format!("this program's own path: {error}"))?;
     let mut command = Command::new(program);
     command
-        .arg(ALONE)
+        .arg(mode)
         .arg(file)
         .arg(code)
         .stdin(Stdio::null())
@@ -83,14 +101,14 @@ pub(crate) fn survey(name: &str, file: &Path, code: &Path) -> Result<Row, String
 
 /// The other side of [`survey`]: does the work and prints the row.
 #[allow(clippy::disallowed_methods, reason = "code for one check, made anew by every survey")]
-pub(crate) fn alone(file: &Path, code: &Path) -> ExitCode {
+pub(crate) fn alone(file: &Path, code: &Path, on_error: OnError) -> ExitCode {
     let row = match std::fs::read_to_string(file) {
         Ok(text) => {
             let operations = operations(&text);
             let source = Source::new(file.display().to_string(), &text);
             let source = gather(source, |path| beside(file, path));
             let start = Instant::now();
-            let generated = codegen::generate(source, &mut Unobserved);
+            let generated = codegen::generate_with(source, on_error, &mut Unobserved);
             let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
             let methods = generated.code.as_deref().map_or(0, methods);
             if let Some(text) = &generated.code
@@ -105,6 +123,7 @@ pub(crate) fn alone(file: &Path, code: &Path) -> ExitCode {
                 operations,
                 methods,
                 degraded: degraded(&generated.findings),
+                errors: errors(&generated.findings).count(),
                 milliseconds,
                 compiles: None,
                 reason: reason(&generated.source, &generated.findings),
@@ -133,6 +152,7 @@ impl Row {
             operations: 0,
             methods: 0,
             degraded: 0,
+            errors: 1,
             milliseconds: 0,
             compiles: None,
             reason: Some(reason),
@@ -143,6 +163,8 @@ impl Row {
 fn outcome(code: bool, findings: &[Finding]) -> Outcome {
     if !code {
         Outcome::Refused
+    } else if errors(findings).next().is_some() {
+        Outcome::Errors
     } else if degraded(findings) > 0 {
         Outcome::Degraded
     } else if findings.iter().any(|finding| finding.severity == Severity::Warning) {
@@ -156,12 +178,15 @@ fn degraded(findings: &[Finding]) -> usize {
     findings.iter().filter(|finding| finding.rule == "degraded").count()
 }
 
+fn errors(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.severity == Severity::Error)
+}
+
 /// The first error, with its line.
 fn reason(source: &Source, findings: &[Finding]) -> Option<String> {
-    let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let first = errors().next()?;
+    let first = errors(findings).next()?;
     let line = first.span.as_ref().map_or(1, |span| source.position(span.start).line);
-    let more = match errors().count() {
+    let more = match errors(findings).count() {
         1 => String::new(),
         count => format!(" (and {} more)", count - 1),
     };

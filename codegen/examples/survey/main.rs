@@ -1,11 +1,12 @@
 //! Runs the pipeline over every document in a folder and says what came of each.
 //!
 //! ```console
-//! cargo run --release -p codegen --example survey -- DIR [--compile] [--format text|json]
+//! cargo run --release -p codegen --example survey -- DIR [--keep-going] [--compile] [--format text|json]
 //! ```
 //!
 //! `DIR` is searched with its subfolders for `.yaml`, `.yml` and `.json` files. Each document has a process of its own,
-//! so one that kills the generator is a line of the report and not its end. With `--compile` the generated code of all
+//! so one that kills the generator is a line of the report and not its end. With `--keep-going` an error refuses a document only
+//! where it concerns more than its place. With `--compile` the generated code of all
 //! documents is checked by rustc under `#![deny(warnings)]`, each beside the client's own support code.
 
 #![allow(
@@ -21,23 +22,26 @@ mod report;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use openapi_document::load::OnError;
+
 use crate::report::Format;
 
 /// What the command line asks for.
 struct Options {
     folder: PathBuf,
+    on_error: OnError,
     compile: bool,
     format: Format,
 }
 
-const USAGE: &str = "usage: survey DIR [--compile] [--format text|json]";
+const USAGE: &str = "usage: survey DIR [--keep-going] [--compile] [--format text|json]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if let [mode, file, code] = arguments.as_slice()
-        && mode == document::ALONE
+        && let Some(on_error) = document::mode(mode)
     {
-        return document::alone(Path::new(file), Path::new(code));
+        return document::alone(Path::new(file), Path::new(code), on_error);
     }
     match options(&arguments).and_then(|options| survey(&options)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -58,11 +62,8 @@ fn survey(options: &Options) -> Result<(), String> {
     for (index, file) in files.iter().enumerate() {
         let name = file.strip_prefix(&options.folder).unwrap_or(file);
         eprintln!("[{}/{}] {}", index + 1, files.len(), name.display());
-        rows.push(document::survey(
-            &name.display().to_string(),
-            file,
-            &workspace.code(index),
-        )?);
+        let (name, code) = (name.display().to_string(), workspace.code(index));
+        rows.push(document::survey(&name, file, &code, options.on_error)?);
     }
     if options.compile {
         workspace.check(&mut rows)?;
@@ -72,11 +73,12 @@ fn survey(options: &Options) -> Result<(), String> {
 }
 
 fn options(arguments: &[String]) -> Result<Options, String> {
-    let (mut folder, mut compile, mut format) = (None, false, Format::Text);
+    let (mut folder, mut on_error, mut compile, mut format) = (None, OnError::Refuse, false, Format::Text);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--compile" => compile = true,
+            "--keep-going" => on_error = OnError::KeepGoing,
             "--format" => format = Format::parse(arguments.next().map(String::as_str)).ok_or(USAGE)?,
             option if option.starts_with('-') => return Err(format!("unknown option {option}\n{USAGE}")),
             path if folder.is_none() => folder = Some(PathBuf::from(path)),
@@ -85,6 +87,7 @@ fn options(arguments: &[String]) -> Result<Options, String> {
     }
     Ok(Options {
         folder: folder.ok_or(USAGE)?,
+        on_error,
         compile,
         format,
     })

@@ -70,12 +70,13 @@ fn total(rows: &[Row]) -> String {
     let compiled = rows.iter().filter(|row| row.compiles.is_some()).count();
     let compiles = rows.iter().filter(|row| row.compiles == Some(true)).count();
     let mut text = format!(
-        "\n{} documents: {} clean, {} with warnings, {} degraded at {} places, {} refused; {} operations in, {} methods out; {} ms",
+        "\n{} documents: {} clean, {} with warnings, {} degraded at {} places, {} with errors, {} refused; {} operations in, {} methods out; {} ms",
         rows.len(),
         count(Outcome::Clean),
         count(Outcome::Warnings),
         count(Outcome::Degraded),
         rows.iter().map(|row| row.degraded).sum::<usize>(),
+        count(Outcome::Errors),
         count(Outcome::Refused),
         rows.iter().map(|row| row.operations).sum::<usize>(),
         rows.iter().map(|row| row.methods).sum::<usize>(),

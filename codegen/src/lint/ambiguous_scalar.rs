@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use openapi_document::edit;
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Object, is_status};
 use openapi_document::load::{Place, Style};
@@ -50,10 +51,18 @@ fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &Place) ->
     let doubt = doubt(text)?;
     let message = format!("YAML readers disagree about `{text}`: {}", doubt.readings);
     let help = doubt.help(text);
+    // What this reader takes for text stays what it is with quotes.
+    let is_text = context.document.at(&pointer()).and_then(serde_json::Value::as_str) == Some(text);
+    let edits = if is_text {
+        edit::quote(context.document, place.value.clone())
+    } else {
+        Vec::new()
+    };
     Some(
         context
             .at_value(RULE.id, Severity::Warning, &pointer(), message)
-            .with_help(help),
+            .with_help(help)
+            .with_edits(edits),
     )
 }
 
@@ -99,7 +108,8 @@ fn key(
     Some(
         context
             .at_key(RULE.id, Severity::Warning, &pointer(), message)
-            .with_help(help),
+            .with_help(help)
+            .with_edits(edit::quote(context.document, place.key.clone()?)),
     )
 }
 

@@ -1,12 +1,14 @@
 //! A `$ref` whose target does not exist or is the wrong kind of object.
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Severity};
 use openapi_document::grammar::Object;
 use openapi_document::pointer::{self, MAX_STEPS, Pointer, fragment};
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
+use super::support::recovery::{converted, encoded, meant, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
 use super::support::suggest::closest;
 
@@ -32,6 +34,7 @@ components:
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context).filter(|reference| !is_sound(context, reference)) {
+        let mut recovery = meant_or_hole(context, &reference);
         let (message, help) = match target(reference.target) {
             _ if is_endless(context, reference.target) => endless(&reference),
             // OpenAPI 3.0 has no components for path items, so any component is accepted as one.
@@ -47,16 +50,43 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Target::Deep(place) if context.document.at(&place).is_some() => continue,
             Target::Deep(_) => nothing(&reference, None),
             Target::Component { kind, name } => match component(context, &reference, &kind, &name) {
-                Some(problem) => problem,
+                Some(problem) => {
+                    let place = Pointer::root().child("components").child(kind).child(name);
+                    if context.document.at(&place).is_some() {
+                        recovery = converted(context, reference.owner(), reference.object, &place);
+                    }
+                    problem
+                }
                 None => continue,
             },
         };
         findings.push(
             context
                 .at_value(RULE.id, Severity::Error, &reference.pointer(), message)
-                .with_help(help),
+                .with_help(help)
+                .with_edits(edits(context, &reference))
+                .with_recovery(recovery),
         );
     }
+}
+
+/// The edits that write the reference that was meant: to the component of this name, or to one whose name differs little.
+fn edits(context: &Context<'_>, reference: &Use<'_, '_>) -> Vec<Edit> {
+    let meant = meant(context, reference).or_else(|| {
+        let Target::Component { kind, name } = target(reference.target) else {
+            return None;
+        };
+        let wanted = reference.object.component_kind().filter(|wanted| *wanted == kind)?;
+        let components = Pointer::root().child("components").child(wanted);
+        let names = context.document.at(&components)?.as_object()?;
+        let is_there = names.contains_key(&name);
+        let name = closest(&name, names.keys().map(String::as_str)).filter(|_| !is_there)?;
+        Some(format!("#{}", encoded(&components.child(name))))
+    });
+    let place = context.document.author(&reference.pointer());
+    meant
+        .map(|meant| edit::retype(context.document, &place, &meant))
+        .unwrap_or_default()
 }
 
 /// Whether a reference leads to a component of the right kind that is not a reference itself. Nearly all references do.

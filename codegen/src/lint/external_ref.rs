@@ -1,10 +1,12 @@
 //! A `$ref` that leads out of the document and its files.
 
+use openapi_document::edit;
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::load::files::{Outside, failure, file_of, outside};
 use openapi_document::view::Context;
 
 use super::Rule;
+use super::support::recovery::{meant, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,11 +33,17 @@ components:
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context) {
         if let Some(finding) = broken(context, &reference) {
-            findings.push(finding);
+            findings.push(finding.with_recovery(meant_or_hole(context, &reference)));
         } else if !reference.target.starts_with('#') {
             let message = message(context, &reference);
             let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
-            findings.push(finding.with_help(help(&reference)));
+            let recovery = meant_or_hole(context, &reference);
+            let place = context.document.author(&reference.pointer());
+            let edits = meant(context, &reference).map(|meant| edit::retype(context.document, &place, &meant));
+            let finding = finding
+                .with_help(help(&reference))
+                .with_edits(edits.unwrap_or_default());
+            findings.push(finding.with_recovery(recovery));
         }
     }
 }

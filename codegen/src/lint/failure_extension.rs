@@ -1,7 +1,7 @@
 //! The extensions that describe how operations fail and which response belongs to which request (see [`crate::model`]). They
 //! must name existing properties; otherwise the generated code would not detect the failures that the document describes.
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::finding::{Finding, Recovery, Severity};
 use openapi_document::grammar::{Node, Object};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
@@ -41,6 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for key in [FAILURE, IN_BAND, ECHO] {
             let Some(extension) = node.map.get(key) else { continue };
             let at = node.pointer.child(key);
+            let first = findings.len();
             if !is_component(&node.pointer) {
                 let message = format!("`{key}` is supported on component schemas only");
                 let finding = context.at_key(RULE.id, Severity::Error, &at, message);
@@ -51,6 +52,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 echo(context, node, &at, extension, findings);
             } else {
                 in_band(context, node, &at, extension, findings);
+            }
+            for finding in findings.iter_mut().skip(first) {
+                let told = format!("`{key}` is left out here");
+                let recovery = Recovery {
+                    told,
+                    ..Recovery::remove(at.clone())
+                };
+                finding.recovery = Some(Box::new(recovery));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! A missing key that OpenAPI 3.0 requires, always or because of another key of the object.
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::finding::{Finding, Recovery, Severity};
 use openapi_document::grammar::{Node, Object, ProblemKind};
+use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::Value;
 
@@ -40,7 +41,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if let ProblemKind::MissingKey(key) = problem.kind {
             let message = message(problem.object, key);
             let finding = context.at_key(RULE.id, Severity::Error, &problem.pointer, message);
-            findings.push(finding.with_help(help(problem.object, key)));
+            let recovery = left_out(&problem.pointer);
+            findings.push(finding.with_help(help(problem.object, key)).with_recovery(recovery));
         }
     }
     for correction in &context.document.corrections {
@@ -65,6 +67,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             link(context, node, findings);
         }
     }
+}
+
+/// An object that says nothing without the key is left out; the document itself cannot be.
+fn left_out(place: &Pointer) -> Option<Recovery> {
+    (*place != Pointer::root()).then(|| Recovery::remove(place.clone()))
 }
 
 fn message(object: Object, key: &str) -> String {
@@ -100,7 +107,8 @@ fn demanded(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>)
             findings.push(
                 context
                     .at_value(RULE.id, Severity::Error, &node.pointer.child(key), message)
-                    .with_help(format!("add `{missing}`")),
+                    .with_help(format!("add `{missing}`"))
+                    .with_recovery(left_out(&node.pointer)),
             );
         }
     }

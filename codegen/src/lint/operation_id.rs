@@ -1,6 +1,7 @@
 //! Operations whose Rust method does not simply have the name of their `operationId`.
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Severity};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode};
 use serde_json::Value;
@@ -78,10 +79,21 @@ fn derived(context: &Context<'_>, missing: &[(&OperationNode<'_>, &Naming)]) -> 
         naming.method
     );
     let finding = context.at_key(RULE.id, Severity::Note, &first.pointer, message);
-    Some(finding.with_help(format!(
-        "add one, such as `operationId: {}`, to get a stable name",
-        naming.id
-    )))
+    let edits = missing
+        .iter()
+        .flat_map(|(operation, naming)| declared(context, operation, &naming.id));
+    let help = format!("add one, such as `operationId: {}`, to get a stable name", naming.id);
+    Some(finding.with_help(help).with_edits(edits.collect()))
+}
+
+/// The edits that declare the id by which an operation is called anyway.
+fn declared(context: &Context<'_>, operation: &OperationNode<'_>, id: &str) -> Vec<Edit> {
+    let keys = operation.map.keys().map(|key| operation.pointer.child(key));
+    let first = keys.min_by_key(|key| context.start(key));
+    let place = first.map(|first| context.document.author(&first));
+    let edits =
+        place.map(|place| edit::insert_before(context.document, &place, "operationId", id, &format!("\"{id}\"")));
+    edits.unwrap_or_default()
 }
 
 fn taken(context: &Context<'_>, pointer: &Pointer, id: &str, naming: &Naming, first: Option<Pointer>) -> Finding {

@@ -2,14 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use openapi_document::finding::{Finding, Severity};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Recovery, Severity};
 use openapi_document::grammar::Object;
 use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode, ParameterNode};
 use serde_json::Value;
 
 use super::Rule;
-use super::support::suggest::did_you_mean;
+use super::support::suggest::{closest, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",
@@ -54,9 +55,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Findings about the templates themselves.
 fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let paths = Pointer::root().child("paths");
     let mut items: Vec<_> = context
         .served()
-        .filter(|node| node.object == Object::PathItem)
+        .filter(|node| node.object == Object::PathItem && node.pointer.parent().as_ref() == Some(&paths))
         .collect();
     items.sort_by_cached_key(|item| context.start(&item.pointer));
     let mut first_uses: HashMap<String, Pointer> = HashMap::new();
@@ -67,7 +69,9 @@ fn templates(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Ok(names) => names,
             Err(problem) => {
                 let help = "write each parameter as `{name}`; the name must not contain `/` or braces";
-                findings.push(error(format!("invalid path template: {problem}")).with_help(help));
+                let recovery = closed(context, &item.pointer, &path);
+                let finding = error(format!("invalid path template: {problem}")).with_help(help);
+                findings.push(finding.with_recovery(recovery));
                 continue;
             }
         };
@@ -111,9 +115,39 @@ fn undeclared(
                 .with_label(context.document.key_span(&item), "used here in the path")
                 .with_help(format!(
                     "add a parameter with `name: {name}`, `in: path` and `required: true`"
-                )),
+                ))
+                .with_edits(declared_as(context, operation, name)),
         );
     }
+}
+
+/// The edits that declare a path parameter of an operation, as the required text that it is taken for.
+fn declared_as(context: &Context<'_>, operation: &OperationNode<'_>, name: &str) -> Vec<Edit> {
+    let document = context.document;
+    if !name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    {
+        return Vec::new();
+    }
+    let flow = format!(r#"{{ "name": "{name}", "in": "path", "required": true, "schema": {{ "type": "string" }} }}"#);
+    let operation_at = document.author(&operation.pointer);
+    if operation.map.contains_key("parameters") {
+        return edit::insert_item(document, &operation_at.child("parameters"), &flow);
+    }
+    // Keys are sorted by their places, so that the first of them is the first that the author has written.
+    let first = operation.map.keys().map(|key| operation.pointer.child(key));
+    let Some(first) = first.min_by_key(|key| context.start(key)) else {
+        return Vec::new();
+    };
+    let lines = format!("\n  - {}", flow.replace('"', ""));
+    edit::insert_before(
+        document,
+        &document.author(&first),
+        "parameters",
+        &lines,
+        &format!("[{flow}]"),
+    )
 }
 
 fn unused(
@@ -128,13 +162,21 @@ fn unused(
         return;
     }
     let message = format!("path parameter `{name}` does not occur in the path `{path}` and is ignored");
+    let edits = closest(name, names.iter().copied()).map(|meant| {
+        edit::retype(
+            context.document,
+            &context.document.author(&parameter.target.child("name")),
+            meant,
+        )
+    });
     let help = did_you_mean(name, names.iter().copied());
     let help = help.unwrap_or_else(|| format!("add `{{{name}}}` to the path, or remove the parameter"));
     let place = parameter.target.child("name");
     findings.push(
         context
             .at_value(RULE.id, Severity::Warning, &place, message)
-            .with_help(help),
+            .with_help(help)
+            .with_edits(edits.unwrap_or_default()),
     );
 }
 
@@ -144,6 +186,15 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
         None => parameter.target.child("in"),
         Some(_) => return,
     };
+    let written = context.document.author(&place);
+    let edits = if parameter.map.contains_key("required") {
+        edit::replace(context.document, &written, "true")
+    } else if closest("required", parameter.map.keys().map(String::as_str)).is_some() {
+        // It is there and misspelt, which is told by itself.
+        Vec::new()
+    } else {
+        edit::insert_before(context.document, &written, "required", "true", "true")
+    };
     let message = format!(
         "path parameter `{}` is treated as `required`, because every path parameter must be",
         parameter.name()
@@ -151,8 +202,33 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
     findings.push(
         context
             .at_value(RULE.id, Severity::Warning, &place, message)
-            .with_help("write `required: true`"),
+            .with_help("write `required: true`")
+            .with_edits(edits),
     );
+}
+
+/// A template in which every brace has its other one: a parameter ends with its part of the path, and begins with it. `None`
+/// where another path is called so.
+fn closed(context: &Context<'_>, place: &Pointer, path: &str) -> Option<Recovery> {
+    let parts = path.split('/').enumerate().map(|(index, part)| {
+        let mut text = String::new();
+        let mut is_open = false;
+        for c in part.chars() {
+            match c {
+                '{' if is_open => {}
+                '}' if !is_open => text = format!("{{{text}}}"),
+                c => text.push(c),
+            }
+            is_open = (is_open || c == '{') && c != '}';
+        }
+        if is_open {
+            text.push('}');
+        }
+        text.replace("{}", &format!("{{parameter{index}}}"))
+    });
+    let path = parts.collect::<Vec<_>>().join("/");
+    let is_free = context.document.at(&place.parent()?.child(&path)).is_none();
+    (is_free && names(&path).is_ok()).then(|| Recovery::rename(place.clone(), path))
 }
 
 /// The names in a path template, in order.

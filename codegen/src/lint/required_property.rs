@@ -1,12 +1,13 @@
 //! Required properties that their schema does not declare.
 
+use openapi_document::edit;
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Node, Object};
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use super::support::suggest::did_you_mean;
+use super::support::suggest::{closest, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "required-property",
@@ -52,10 +53,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let help = did_you_mean(name, properties.keys().map(String::as_str));
             let help = help.unwrap_or_else(|| format!("add `{name}` to `properties`, or remove it from `required`"));
             let place = node.pointer.child("required").item(index);
+            let meant = closest(name, properties.keys().map(String::as_str));
+            let meant = meant.filter(|meant| !required.iter().any(|required| required == meant));
+            let written = context.document.author(&place);
+            let edits = meant.map(|meant| edit::retype(context.document, &written, meant));
             findings.push(
                 context
                     .at_value(RULE.id, Severity::Warning, &place, message)
-                    .with_help(help),
+                    .with_help(help)
+                    .with_edits(edits.unwrap_or_default()),
             );
         }
     }

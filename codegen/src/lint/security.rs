@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use openapi_document::edit;
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::Object;
 use openapi_document::pointer::Pointer;
@@ -9,7 +10,7 @@ use openapi_document::view::Context;
 use serde_json::{Map, Value};
 
 use super::Rule;
-use super::support::suggest::did_you_mean;
+use super::support::suggest::{closest, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "security",
@@ -60,7 +61,10 @@ fn unknown(context: &Context<'_>, at: &Pointer, name: &str, schemes: &Map<String
     let message = format!("there is no security scheme `{name}`, so this requirement is ignored");
     let help = did_you_mean(name, schemes.keys().map(String::as_str));
     let help = help.unwrap_or_else(|| format!("add `{name}` to `components.securitySchemes`"));
-    context.at_key(RULE.id, Severity::Warning, at, message).with_help(help)
+    let meant = closest(name, schemes.keys().map(String::as_str));
+    let edits = meant.map(|meant| edit::rename(context.document, &context.document.author(at), meant));
+    let finding = context.at_key(RULE.id, Severity::Warning, at, message).with_help(help);
+    finding.with_edits(edits.unwrap_or_default())
 }
 
 fn unused(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {

@@ -5,6 +5,7 @@ pub(crate) mod examples;
 pub(crate) mod explain;
 pub(crate) mod formats;
 pub(crate) mod notation;
+pub(crate) mod recovery;
 pub(crate) mod references;
 pub(crate) mod schema_check;
 pub(crate) mod schemas;

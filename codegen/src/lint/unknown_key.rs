@@ -1,9 +1,12 @@
 //! Keys that OpenAPI 3.0 does not define in their place, and keys next to a `$ref`.
 
-use openapi_document::finding::{Finding, Severity};
-use openapi_document::grammar::{Object, Problem, ProblemKind};
-use openapi_document::load::{Correction, Version};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Recovery, Severity};
+use openapi_document::grammar::{METHODS, Object, Problem, ProblemKind, is_status};
+use openapi_document::load::{self, Correction, Version};
+use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
+use serde_json::Value;
 
 use super::Rule;
 use super::support::suggest::closest;
@@ -42,11 +45,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    let unknown = |correction: &&Correction| correction.kind == ProblemKind::UnknownKey;
-    for correction in context.document.corrections.iter().filter(unknown) {
-        let key = correction.pointer.last().unwrap_or_default();
-        let finding = context.at_correction(RULE.id, correction, false, &message(correction.object, &key));
-        findings.push(finding.with_help(help(correction.object, &key)));
+    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
+    for mend in context.document.corrections.iter().filter(unknown) {
+        let key = mend.pointer.last().unwrap_or_default();
+        let finding = context.at_correction(RULE.id, mend, false, &message(mend.object, &key));
+        let edits = renamed(context, &mend.pointer, mend.object, &key);
+        findings.push(finding.with_help(help(mend.object, &key)).with_edits(edits));
     }
 }
 
@@ -60,6 +64,55 @@ fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
     context
         .at_key(RULE.id, severity, &problem.pointer, message(object, &key))
         .with_help(help(object, &key))
+        .with_edits(renamed(
+            context,
+            &context.document.author(&problem.pointer),
+            object,
+            &key,
+        ))
+        .with_recovery(recovery(context, problem, &key))
+}
+
+/// The edits that spell a key as it was meant, where the object around it has no such key.
+fn renamed(context: &Context<'_>, place: &Pointer, object: Object, key: &str) -> Vec<Edit> {
+    let meant = load::meant_key(object, key).or_else(|| {
+        let fields = object.fields().iter().map(|field| field.name);
+        let is_foreign = foreign(object, key).is_some();
+        closest(key, fields).filter(|_| !is_foreign).map(str::to_owned)
+    });
+    let around = place.parent().unwrap_or_default();
+    let is_free = |key: &String| context.document.spans.written(&around.child(key)).is_none();
+    let edits = meant
+        .filter(is_free)
+        .map(|meant| edit::rename(context.document, place, &meant));
+    edits.unwrap_or_default()
+}
+
+/// A key that is no path is read as one where it has operations; one that is no status says of no answer what it is.
+fn recovery(context: &Context<'_>, problem: &Problem, key: &str) -> Option<Recovery> {
+    let place = problem.pointer.clone();
+    match problem.object {
+        Object::Paths => {
+            let item = context.document.at(&place).and_then(Value::as_object);
+            let is_item = |item: &serde_json::Map<String, Value>| METHODS.iter().any(|key| item.contains_key(*key));
+            if !item.is_some_and(is_item) {
+                return Some(Recovery::remove(place));
+            }
+            let path = format!("/{key}");
+            let is_free = context.document.at(&place.parent()?.child(&path)).is_none();
+            is_free.then(|| Recovery::rename(place, path))
+        }
+        Object::Responses => {
+            let status = key.get(..3).filter(|status| is_status(status));
+            let around = place.parent()?;
+            let status = status.filter(|status| context.document.at(&around.child(status)).is_none());
+            Some(match status {
+                Some(status) => Recovery::rename(place, status.to_owned()),
+                None => Recovery::remove(place),
+            })
+        }
+        _ => None,
+    }
 }
 
 fn message(object: Object, key: &str) -> String {
@@ -75,7 +128,7 @@ fn help(object: Object, key: &str) -> String {
         Object::Paths => return format!("write `/{key}`"),
         Object::Responses => {
             let range = key.to_ascii_uppercase();
-            let meant = if openapi_document::grammar::is_status(&range) {
+            let meant = if is_status(&range) {
                 Some(range.as_str())
             } else {
                 closest(key, ["default"])

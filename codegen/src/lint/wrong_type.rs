@@ -1,14 +1,16 @@
 //! A value of another type than OpenAPI 3.0 requires in its place.
 
-use openapi_document::finding::{Finding, Severity};
-use openapi_document::grammar::{Expect, Object, Problem, ProblemKind};
+use openapi_document::edit;
+use openapi_document::finding::{Edit, Finding, Recovery, Severity};
+use openapi_document::grammar::{Expect, METHODS, Object, Problem, ProblemKind};
 use openapi_document::load::{Correction, Style};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use super::support::suggest::did_you_mean;
+use super::support::recovery::hole;
+use super::support::suggest::{closest, did_you_mean};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
@@ -66,11 +68,61 @@ fn corrected(context: &Context<'_>, correction: &Correction) -> Option<Finding> 
         ),
         _ => return None,
     };
-    Some(
-        context
-            .at_correction(RULE.id, correction, true, &message)
-            .with_help(help),
-    )
+    let edits = match correction.kind {
+        ProblemKind::WrongType(expect) => edits(
+            context,
+            &correction.pointer,
+            correction.object,
+            expect,
+            &correction.written,
+        ),
+        _ => Vec::new(),
+    };
+    let finding = context.at_correction(RULE.id, correction, true, &message);
+    Some(finding.with_help(help).with_edits(edits))
+}
+
+/// The edits that write a scalar as the kind that it was meant for: with quotes, without them, or spelt as OpenAPI has it.
+fn edits(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, value: &Value) -> Vec<Edit> {
+    let document = context.document;
+    match (expect, value) {
+        (Expect::Text, Value::Number(_) | Value::Bool(_)) => {
+            let span = document.spans.written(place).map(|place| place.value.clone());
+            span.map(|span| edit::quote(document, span)).unwrap_or_default()
+        }
+        (Expect::Boolean, Value::String(word)) if matches!(word.as_str(), "true" | "false") => {
+            edit::replace(document, place, word)
+        }
+        (Expect::Number | Expect::Count, Value::String(word))
+            if serde_json::from_str::<serde_json::Number>(word).is_ok() =>
+        {
+            edit::replace(document, place, word)
+        }
+        (Expect::OneOf(words), Value::String(word)) => {
+            let is_type = object == Object::Schema && place.last().as_deref() == Some("type");
+            let meant = if is_type {
+                exact_type(word).or_else(|| closest(word, words.iter().copied()))
+            } else {
+                closest(word.trim(), words.iter().copied())
+            };
+            meant
+                .map(|meant| edit::retype(document, place, meant))
+                .unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The type that authors mean by a word of another language, where no format belongs to it.
+fn exact_type(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "int" => Some("integer"),
+        "bool" => Some("boolean"),
+        "str" | "text" => Some("string"),
+        "dict" | "map" | "hash" => Some("object"),
+        "list" => Some("array"),
+        _ => None,
+    }
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
@@ -82,9 +134,48 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
         context.at_value(RULE.id, Severity::Error, &problem.pointer, message)
     };
     let place = context.document.author(&problem.pointer);
+    let finding = finding.with_recovery(recovery(&problem.pointer, problem.object, expect, value));
+    let finding = finding.with_edits(edits(context, &place, problem.object, expect, value));
     match help(context, &place, problem.object, expect, value) {
         Some(help) => finding.with_help(help),
         None => finding.with_help(format!("write {}", wanted(expect))),
+    }
+}
+
+/// What is read instead: free-form JSON or nothing, but never less operations.
+fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Option<Recovery> {
+    if place.last().as_deref() == Some("$ref") {
+        // What is no reference is whatever stands beside it.
+        return Some(Recovery::remove(place.clone()));
+    }
+    match (expect, value) {
+        (Expect::Is(Object::OpenApi), _) => None,
+        (Expect::Is(Object::Paths | Object::PathItem), value) if has_operations(value) => None,
+        (Expect::Is(object) | Expect::IsOrRef(object), _) => Some(hole(place, object)),
+        (Expect::List(Expect::IsOrRef(Object::Parameter)), Value::Object(map))
+            if map.values().all(Value::is_object) =>
+        {
+            let items = map.values().cloned().collect();
+            Some(Recovery::replace(place.clone(), Value::Array(items), "a list"))
+        }
+        // Without the scheme the client would send no credential.
+        (Expect::List(_), _) if owner == Object::SecurityRequirement => Some(Recovery::replace(
+            place.clone(),
+            Value::Array(Vec::new()),
+            "an empty list",
+        )),
+        _ => Some(Recovery::remove(place.clone())),
+    }
+}
+
+/// Whether an operation stands somewhere in a list, where it has no path.
+fn has_operations(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(has_operations),
+        Value::Object(map) => map
+            .iter()
+            .any(|(key, value)| METHODS.contains(&key.as_str()) && value.is_object() || has_operations(value)),
+        _ => false,
     }
 }
 

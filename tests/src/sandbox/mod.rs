@@ -42,6 +42,8 @@ pub use document::{DocumentError, Location, Operation};
 pub use record::RecordedRequest;
 pub use state::SessionTicket;
 
+pub(crate) use schema::{UnknownMembers, validator};
+
 use contract::Refusal;
 use state::ChatServer;
 

@@ -11,7 +11,7 @@ use super::document::DocumentError;
 
 /// How to take object members that a schema does not mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UnknownMembers {
+pub(crate) enum UnknownMembers {
     /// As the document says, which by default allows them: for what a server sends.
     AsDocumented,
     /// A violation, unless the schema allows them in so many words: for what a client sends.
@@ -22,7 +22,7 @@ pub(super) enum UnknownMembers {
 ///
 /// # Errors
 /// If the schema is not valid or refers to something that is not in the document.
-pub(super) fn validator(document: &Value, schema: &Value, unknown: UnknownMembers) -> Result<Validator, DocumentError> {
+pub(crate) fn validator(document: &Value, schema: &Value, unknown: UnknownMembers) -> Result<Validator, DocumentError> {
     let mut root = used(schema, unknown);
     if let (Value::Object(root), Some(Value::Object(components))) = (&mut root, document.pointer("/components/schemas"))
     {

@@ -10,7 +10,9 @@
 
 mod binary;
 mod check;
+mod fix;
 mod generate;
+mod keep_going;
 mod miniature;
 mod read;
 mod say;

@@ -8,6 +8,7 @@
     reason = "a failed expectation is a test's report"
 )]
 
+mod accepted;
 mod axes;
 mod browser;
 mod command;

@@ -391,6 +391,7 @@ fn wire(fingerprint: &str, pointer: &str) -> WireChange {
         base: None,
         head: None,
         fingerprint: fingerprint.to_owned(),
+        accepted: None,
     }
 }
 

@@ -8,15 +8,16 @@
 )]
 
 #[path = "../../../codegen/fuzz/src/mutate/mod.rs"]
-mod mutate;
+pub(crate) mod mutate;
 
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use codegen::{Unobserved, generate};
+use codegen::{Unobserved, generate, generate_with};
 use openapi_diff::wire;
-use openapi_document::load::load;
-use openapi_document::{Severity, Source};
+use openapi_document::grammar::METHODS;
+use openapi_document::load::{OnError, load};
+use openapi_document::{Finding, Severity, Source};
 use serde_json::{Value, json};
 
 use self::mutate::{Random, mutate};
@@ -73,11 +74,34 @@ fn do_all(document: &str, mutant: &str) {
     for error in errors {
         assert_ne!(error.rule, "finish-mismatch", "{error:#?}\n{mutant}");
     }
+    keep_going(mutant, generated.code.as_deref());
     let documents = [document, mutant].map(|text| load(Source::new("document.json", text)).ok());
     if let [Some(base), Some(head)] = documents {
         let _ = wire::compare(&base, &head);
         let _ = wire::compare(&head, &base);
     }
+}
+
+/// Keeping going gives code or says why not, and changes nothing of a document that has no errors.
+fn keep_going(mutant: &str, strict: Option<&str>) {
+    let kept = generate_with(Source::new("mutant.json", mutant), OnError::KeepGoing, &mut Unobserved);
+    let refuses = kept.findings.iter().any(Finding::refuses);
+    assert_eq!(kept.code.is_none(), refuses, "{:#?}", kept.findings);
+    if strict.is_some() {
+        assert_eq!(kept.code.as_deref(), strict, "{mutant}");
+    }
+    let Some(code) = kept.code else { return };
+    assert!(syn::parse_file(&code).is_ok(), "this is no Rust: {mutant}");
+    let document: Value = serde_json::from_str(mutant).unwrap();
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
+    let operations = items.flat_map(|(_, item)| {
+        METHODS
+            .iter()
+            .filter(|method| item.get(**method).is_some_and(Value::is_object))
+    });
+    let sent = code.matches("request(support::Operation {").count();
+    assert!(operations.count() <= sent, "an operation is lost: {mutant}");
 }
 
 /// The version that a document names may be a short one, which progenitor does not take.

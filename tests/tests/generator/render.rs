@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use insta::assert_snapshot;
-use openapi_document::render::{Format, render};
+use openapi_document::finding::Edit;
+use openapi_document::render::{Described, Format, render, sarif};
 use openapi_document::{Finding, Pointer, Severity, Source};
 
 const PLAIN: Format = Format::Text { colour: false };
@@ -286,4 +287,76 @@ fn github_reads_the_text_as_it_was() {
     let source = Source::new("a,b:c%.yaml", "a: 1\n");
     let text = finding(Severity::Warning, Some(0..1), "100%, of: this\r\nand ::error::that").with_help("a: b, c");
     assert_snapshot!(render(&source, &[text], Format::Github));
+}
+
+const RULES: [Described<'_>; 2] = [
+    Described {
+        id: "duplicate-key",
+        summary: "a key stands once",
+        why: "Readers disagree.",
+        help: "Bad:\n\na: 1\na: 2\n",
+    },
+    Described {
+        id: "unknown-key",
+        summary: "a key is one that [OpenAPI](https://example.com) has",
+        why: "Readers ignore it.",
+        help: "Spell it right.",
+    },
+];
+
+fn log(source: &Source, findings: &[Finding]) -> (String, serde_json::Value) {
+    let text = sarif(source, findings, &RULES);
+    let log = serde_json::from_str(&text).expect("it is JSON");
+    (text, log)
+}
+
+#[test]
+fn sarif_for_code_scanning() {
+    let source = document();
+    let mut findings = one_of_each(&source);
+    let misspelt = nth(&source, "requird", 0);
+    findings[1].edits = vec![Edit {
+        span: misspelt,
+        text: "required".to_owned(),
+    }];
+    findings.push(findings[3].clone().kept_as("the last one is read"));
+    assert_snapshot!(log(&source, &findings).0);
+    let (_, nothing) = log(&source, &[]);
+    assert_eq!(nothing["runs"][0]["results"], serde_json::json!([]));
+}
+
+/// What a document says is neither a link nor part of a URI, whatever it says.
+#[test]
+fn sarif_of_evil_text() {
+    let source = Source::new("spec folder/ü:%\u{1b}[31m.yaml", "ü: \u{202e}x\n");
+    let at = nth(&source, "x", 0);
+    let evil = "see [this](https://evil.example) \u{1b}[2J\u{7} and\r\n\u{2066}that";
+    let findings = [finding(Severity::Error, Some(at), evil).with_help(evil)];
+    let (text, log) = log(&source, &findings);
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+    let result = &log["runs"][0]["results"][0];
+    let message = result["message"]["text"].as_str().expect("a message");
+    assert!(!message.contains("s]("), "{message}");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(
+        place["artifactLocation"]["uri"],
+        "spec%20folder/%C3%BC%3A%25%1B%5B31m.yaml"
+    );
+    assert_eq!(place["region"]["startColumn"], 5);
+}
+
+/// The same finding has the same fingerprint when lines above it come, and no two findings have one.
+#[test]
+fn sarif_knows_a_finding_again() {
+    let prints = |text: &str| {
+        let source = Source::new("spec/openapi.yaml", text);
+        let (_, log) = log(&source, &one_of_each(&source));
+        let results = log["runs"][0]["results"].as_array().expect("results").clone();
+        let print = |result: &serde_json::Value| result["partialFingerprints"]["ruleAndPointer/v1"].to_string();
+        results.iter().map(print).collect::<Vec<_>>()
+    };
+    let before = prints(DOCUMENT);
+    assert_eq!(before, prints(&format!("# new\n\n{DOCUMENT}")));
+    let different: std::collections::BTreeSet<_> = before.iter().collect();
+    assert_eq!(different.len(), before.len());
 }

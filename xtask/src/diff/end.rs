@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use openapi_document::load::{Document, gather, load};
+use openapi_document::load::{Document, MAX_BYTES, gather, load};
 use openapi_document::{Finding, Source};
 
 use super::manifest::{Version, version};
@@ -27,6 +27,8 @@ pub(super) struct End {
     pub(super) absent: bool,
     /// The crate; `None` for a lone file.
     pub(super) package: Option<Crate>,
+    /// The file of accepted changes beside the document, if there is one.
+    pub(super) accepted: Option<document::Document>,
     /// What there is to know about this end, a sentence each.
     pub(super) notes: Vec<String>,
 }
@@ -50,6 +52,8 @@ struct Places {
 }
 
 const MANIFEST: &str = "Cargo.toml";
+/// The accepted changes, in the folder of the document.
+const ACCEPTED: &str = "accepted-changes.yaml";
 
 /// Reads the base. A document that is not there yet is an empty one.
 pub(super) fn base(workspace: &Workspace, sides: &Sides) -> Result<End, Failure> {
@@ -126,7 +130,17 @@ fn lone_file(workspace: &Workspace, path: &Path) -> Result<End, Failure> {
     if !path.exists() {
         return Err(Failure::new(format!("cannot read {name}"), "there is no such file"));
     }
-    Ok(End::new(name.clone(), document::read(path, &name)?))
+    let mut end = End::new(name.clone(), document::read(path, &name)?);
+    end.accepted = accepted(workspace, path)?;
+    Ok(end)
+}
+
+/// The file of accepted changes beside the document at `path`.
+fn accepted(workspace: &Workspace, path: &Path) -> Result<Option<document::Document>, Failure> {
+    let path = path.with_file_name(ACCEPTED);
+    let name = workspace.show(&path);
+    let bytes = fs::read(&path, &name, MAX_BYTES as u64 + 1)?;
+    Ok(bytes.map(|bytes| document::decode(&name, bytes)))
 }
 
 fn working_tree(workspace: &Workspace, places: &Places) -> Result<End, Failure> {
@@ -136,6 +150,7 @@ fn working_tree(workspace: &Workspace, places: &Places) -> Result<End, Failure> 
         return Err(failure.with_help("name a revision or file that has the document: `--head REV|FILE`"));
     }
     let mut end = End::new(places.document.clone(), document::read(&path, &places.document)?);
+    end.accepted = accepted(workspace, &path)?;
     let folder = workspace.sources();
     let mut files = BTreeMap::new();
     for path in fs::files_below(&folder, &places.sources)? {
@@ -162,7 +177,8 @@ fn commit(
     notes: Vec<String>,
 ) -> Result<End, Failure> {
     let git = sides.git()?;
-    let mut files = git.read(tree, |file| file == path || places.concerns(file))?;
+    let beside_it = format!("{}{ACCEPTED}", folder(&path));
+    let mut files = git.read(tree, |file| file == path || file == beside_it || places.concerns(file))?;
     let shown = format!("{name}:{path}");
     let mut end = match files.remove(&path) {
         Some(bytes) => {
@@ -176,6 +192,8 @@ fn commit(
         },
     };
     end.notes = notes;
+    let accepted = files.remove(&beside_it);
+    end.accepted = accepted.map(|bytes| document::decode(&format!("{name}:{beside_it}"), bytes));
     end.package = Some(Crate::new(name, places, &files));
     if !files.contains_key(&places.manifest()) {
         end.notes.push(format!(
@@ -219,6 +237,7 @@ impl End {
             refused,
             absent: false,
             package: None,
+            accepted: None,
             notes: Vec::new(),
         }
     }

@@ -48,7 +48,7 @@ impl FailOn {
 
     /// Judges `report`; `only` is the axis that was asked for, if one was.
     pub(super) fn judge(self, report: &Report, only: Option<Axis>) -> Outcome {
-        let at_least = |least| report.wire.iter().filter(|change| change.severity >= least).count();
+        let at_least = |least| report.wire.iter().filter(|change| change.weight() >= least).count();
         let reached = match self {
             Self::Breaking => by_wire(at_least(Severity::Breaking), "breaking"),
             Self::Risky => by_wire(at_least(Severity::Risky), "risky or breaking"),

@@ -186,7 +186,7 @@ fn draft(report: &Report, document: &str) -> Vec<Line> {
 }
 
 fn of_wire(change: &WireChange, caused: &[&RustChange], document: &str) -> Line {
-    let own = match change.severity {
+    let own = match change.weight() {
         Severity::Breaking => Bump::Major,
         Severity::Risky | Severity::Compatible => Bump::Minor,
         Severity::Docs => Bump::Patch,
@@ -204,10 +204,19 @@ fn of_wire(change: &WireChange, caused: &[&RustChange], document: &str) -> Line 
         format!(" In Rust: {}.", quoted(caused.iter().map(|rust| rust.item.as_str())))
     };
     let message = change.message.trim_end_matches('.');
+    let accepted = change.accepted.as_ref().map_or_else(String::new, |accepted| {
+        format!(
+            " Only the document has changed: {}.",
+            accepted.reason.trim_end_matches('.')
+        )
+    });
     Line {
         bump,
         section: section(change.base.is_some(), change.head.is_some()),
-        text: format!("- {}{subject}: {message} ({document}{line}).{rust}", weight(bump)),
+        text: format!(
+            "- {}{subject}: {message} ({document}{line}).{accepted}{rust}",
+            weight(bump)
+        ),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Aligns the lines of the two documents.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use openapi_document::source::Source;
@@ -23,7 +24,7 @@ pub(super) struct Alignment {
 
 impl Alignment {
     pub(super) fn of(base: &Source, head: &Source) -> Self {
-        let (base, head): (Vec<_>, Vec<_>) = (base.own_text().lines().collect(), head.own_text().lines().collect());
+        let (base, head) = (as_quoted(base), as_quoted(head));
         let mut rows = Vec::with_capacity(base.len().max(head.len()));
         for op in capture_diff_slices(Algorithm::Myers, &base, &head) {
             let same = matches!(op, DiffOp::Equal { .. });
@@ -46,6 +47,18 @@ impl Alignment {
         let last = self.beside.last().copied().unwrap_or(1);
         self.beside.get(line.saturating_sub(1)).copied().unwrap_or(last)
     }
+}
+
+/// The lines of a text with one kind of quotes, as both kinds mean the same where nothing is escaped.
+fn as_quoted(source: &Source) -> Vec<Cow<'_, str>> {
+    let lines = source.own_text().lines().map(|line| {
+        if line.contains('"') && !line.contains(['\\', '\'']) {
+            Cow::Owned(line.replace('"', "'"))
+        } else {
+            Cow::Borrowed(line)
+        }
+    });
+    lines.collect()
 }
 
 fn number(lines: &mut Range<usize>) -> Option<usize> {

@@ -10,7 +10,7 @@ use openapi_document::render::github::{data, property};
 
 use super::align::Alignment;
 use super::groups::{Entry, entries, title};
-use super::{Joined, bump, item_change, severity};
+use super::{Joined, acceptance, bump, item_change, word};
 use crate::change::{Bump, RustChange, Severity, WireChange};
 
 pub(super) fn show(view: &Joined<'_>) -> String {
@@ -52,7 +52,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
 
 fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, entry: &Entry<'_>) {
     let change = entry.change;
-    let level = match change.severity {
+    let level = match change.weight() {
         Severity::Breaking => "error",
         Severity::Risky => "warning",
         Severity::Compatible | Severity::Docs => "notice",
@@ -66,6 +66,9 @@ fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, ent
         }
         (None, None) => None,
     };
+    if let Some(acceptance) = acceptance(change) {
+        message.push_str(&format!("\n{acceptance}"));
+    }
     if entry.all.len() > 1 {
         message.push_str(&format!("\nPlaces: {}.", entry.place(view)));
     }
@@ -80,7 +83,7 @@ fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, ent
     if !items.is_empty() {
         message.push_str(&format!("\nIn Rust: {}.", items.join(", ")));
     }
-    let name = format!("{}: {}", severity(change.severity), change.id);
+    let name = format!("{}: {}", word(change), change.id);
     command(text, level, view.file, line, &name, &message);
 }
 

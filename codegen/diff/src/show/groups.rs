@@ -1,4 +1,5 @@
-//! Groups changes on the wire by the operations that they affect. All changes of one extension become one entry.
+//! Groups changes on the wire by the operations that they affect. All changes of one extension become one entry, and so does
+//! the same change in several operations.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,14 +15,14 @@ const EXTENSION: &str = "extension-changed";
 pub(super) struct Entry<'a> {
     /// The change, or the worst of several.
     pub(super) change: &'a WireChange,
-    /// All of them: several if they are changes of one extension.
+    /// All of them: several if they are changes of one extension, or the same change in several operations.
     pub(super) all: Vec<&'a WireChange>,
 }
 
 /// The changes that affect the same operations, the worst first.
 pub(super) struct Group<'a> {
-    /// The names of the operations, or a title if there are none.
-    pub(super) title: String,
+    /// The names of the operations.
+    pub(super) operations: Vec<String>,
     /// The changes, the worst first.
     pub(super) entries: Vec<Entry<'a>>,
 }
@@ -29,9 +30,9 @@ pub(super) struct Group<'a> {
 /// The entries of `changes`, in the order of their first changes.
 pub(super) fn entries(changes: &[WireChange]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
-    let mut extensions = HashMap::new();
+    let mut known = HashMap::new();
     for change in changes {
-        let first = extension(change).map(|name| *extensions.entry(name).or_insert(entries.len()));
+        let first = cause(change).map(|cause| *known.entry(cause).or_insert(entries.len()));
         match first.and_then(|first| entries.get_mut(first)) {
             Some(entry) => entry.add(change),
             None => entries.push(Entry {
@@ -43,6 +44,39 @@ pub(super) fn entries(changes: &[WireChange]) -> Vec<Entry<'_>> {
     entries
 }
 
+/// What changes that are read as one have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum Cause<'a> {
+    /// An extension.
+    Extension(&'a str, bool),
+    /// A change of what several operations have alike: the sentence without the operation.
+    Alike(&'a str, Severity, Option<&'a str>, String),
+}
+
+fn cause(change: &WireChange) -> Option<Cause<'_>> {
+    if let Some(name) = extension(change) {
+        return Some(Cause::Extension(name, change.accepted.is_some()));
+    }
+    let reason = change.accepted.as_ref().map(|accepted| accepted.reason.as_str());
+    let sentence = without_operation(change, "")?;
+    Some(Cause::Alike(&change.id, change.severity, reason, sentence))
+}
+
+/// The sentence of a change of a part of one operation, with `of` instead of that operation's name; `None` for any other.
+fn without_operation(change: &WireChange, of: &str) -> Option<String> {
+    let [operation] = change.operations.as_slice() else {
+        return None;
+    };
+    // A whole operation is no part of one.
+    if !change.message.contains(&format!("`{operation} ")) {
+        return None;
+    }
+    let (before, part) = change.message.split_once(&format!("`{operation} "))?;
+    let (part, behind) = part.split_once('`')?;
+    let part = part.strip_prefix("parameter ").unwrap_or(part);
+    Some(format!("{before}`{part}`{of}{behind}"))
+}
+
 /// The name of the changed extension, if the change is one of an extension.
 fn extension(change: &WireChange) -> Option<&str> {
     let (_, name) = change.pointer.rsplit_once('/')?;
@@ -52,7 +86,7 @@ fn extension(change: &WireChange) -> Option<&str> {
 impl<'a> Entry<'a> {
     fn add(&mut self, change: &'a WireChange) {
         self.all.push(change);
-        if change.severity > self.change.severity {
+        if change.weight() > self.change.weight() {
             self.change = change;
         }
     }
@@ -62,6 +96,10 @@ impl<'a> Entry<'a> {
         match extension(self.change) {
             Some(name) if self.all.len() > 1 => {
                 format!("extension `{name}` changed at {}", count(self.all.len(), "place"))
+            }
+            None if self.all.len() > 1 => {
+                let of = format!(" of {}", count(self.all.len(), "operation"));
+                without_operation(self.change, &of).unwrap_or_else(|| self.change.message.clone())
             }
             _ => self.change.message.clone(),
         }
@@ -89,11 +127,8 @@ pub(super) fn groups(changes: &[WireChange]) -> Vec<Group<'_>> {
     let mut groups: Vec<_> = by_operations
         .into_iter()
         .map(|(operations, mut entries)| {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.change.severity));
-            Group {
-                title: title(&operations),
-                entries,
-            }
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.change.weight()));
+            Group { operations, entries }
         })
         .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.worst()));
@@ -102,7 +137,7 @@ pub(super) fn groups(changes: &[WireChange]) -> Vec<Group<'_>> {
 
 impl Group<'_> {
     fn worst(&self) -> Option<Severity> {
-        self.entries.first().map(|entry| entry.change.severity)
+        self.entries.first().map(|entry| entry.change.weight())
     }
 }
 

@@ -1,7 +1,7 @@
 //! A report in one line: the bump, the axes that need it, and whether the version is high enough.
 
 use super::{BUMPS, SEVERITIES, View, bump, severity};
-use crate::change::{Bump, Severity};
+use crate::change::{Bump, Severity, WireChange};
 use crate::report::{Axis, Report};
 use crate::verdict::{rust_bump, wire_bump};
 
@@ -34,9 +34,11 @@ impl View<'_> {
     pub(super) fn counts(&self) -> String {
         let Report { wire, rust, .. } = self.report;
         let of_wire = SEVERITIES.map(|each| {
-            let count = wire.iter().filter(|change| change.severity == each).count();
-            (count, severity(each))
+            let of_weight = |change: &&WireChange| change.accepted.is_none() && change.severity == each;
+            (wire.iter().filter(of_weight).count(), severity(each))
         });
+        let accepted = wire.iter().filter(|change| change.accepted.is_some()).count();
+        let of_wire: Vec<_> = of_wire.into_iter().chain([(accepted, "accepted")]).collect();
         let of_rust = BUMPS.map(|each| {
             let count = rust.iter().filter(|change| change.bump == each).count();
             (count, bump(each))
@@ -83,7 +85,7 @@ fn required(report: &Report) -> String {
     }
     let mut owed_by = Vec::new();
     let mut remarks = Vec::new();
-    let worst = report.wire.iter().map(|change| change.severity).max();
+    let worst = report.wire.iter().map(WireChange::weight).max();
     let axes = [
         (Axis::Wire, wire_bump(&report.wire), of_wire(worst)),
         (Axis::Rust, rust_bump(&report.rust), of_rust(report)),

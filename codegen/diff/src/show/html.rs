@@ -13,15 +13,16 @@ use openapi_document::render::visible;
 use sha2::{Digest as _, Sha256};
 
 use super::align::{Piece, words};
-use super::groups::title;
-use super::{Joined, SEVERITIES, bump, count, item_change, severity};
-use crate::change::{Bump, RustChange, Severity, WireChange};
+use super::groups::{Entry, entries, title};
+use super::{Joined, SEVERITIES, acceptance, bump, count, item_change, severity, word};
+use crate::change::{Bump, RustChange, Severity};
 
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
 pub(super) fn show(view: &Joined<'_>) -> String {
     let headline = escaped(&view.headline());
+    let found = entries(&view.report.wire);
     let state = match &view.report.verdict {
         Some(verdict) if verdict.sufficient => "good",
         Some(_) => "bad",
@@ -50,10 +51,10 @@ pub(super) fn show(view: &Joined<'_>) -> String {
         hash(SCRIPT),
         escaped(message),
         escaped(&view.counts()),
-        tools(view),
-        index(view),
-        documents::show(view),
-        rust(view),
+        tools(view, &found),
+        index(view, &found),
+        documents::show(view, &found),
+        rust(view, &found),
     )
 }
 
@@ -62,14 +63,14 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn tools(view: &Joined<'_>) -> String {
+fn tools(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
     let chosen = |name: &str, value: &str, label: &str, count: usize| {
         format!(
             "<label class={value}><input type=checkbox name={name} value={value} checked> {label} <b>{count}</b></label>"
         )
     };
     let severities = SEVERITIES.map(|each| {
-        let wire = view.report.wire.iter().filter(|change| change.severity == each).count();
+        let wire = found.iter().filter(|entry| entry.change.weight() == each).count();
         let rust = view
             .report
             .rust
@@ -85,7 +86,7 @@ fn tools(view: &Joined<'_>) -> String {
         chosen("severity", severity(each), label, wire + rust)
     });
     let axes = [
-        chosen("axis", "wire", "wire", view.report.wire.len()),
+        chosen("axis", "wire", "wire", found.len()),
         chosen("axis", "rust", "Rust", view.report.rust.len()),
     ];
     format!(
@@ -107,8 +108,8 @@ const fn weight(bump: Bump) -> Severity {
 }
 
 /// All changes, the worst first. The script steps through them in this order.
-fn index(view: &Joined<'_>) -> String {
-    let entry = |id: String, weight: Severity, badge: &str, what: &str, place: &str| {
+fn index(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
+    let link = |id: String, weight: Severity, badge: &str, what: &str, place: &str| {
         let weight = severity(weight);
         format!(
             "<li class={weight}><a href=\"#{id}\"><b>{badge}</b> {}<small>{}</small></a></li>\n",
@@ -116,21 +117,21 @@ fn index(view: &Joined<'_>) -> String {
             escaped(place)
         )
     };
-    let mut wire: Vec<_> = view.report.wire.iter().enumerate().collect();
-    wire.sort_by_key(|(_, change)| std::cmp::Reverse(change.severity));
-    let wire = wire.into_iter().map(|(number, change)| {
-        let name = severity(change.severity);
-        entry(
+    let mut wire: Vec<_> = found.iter().enumerate().collect();
+    wire.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.change.weight()));
+    let wire = wire.into_iter().map(|(number, entry)| {
+        let operations = title(&entry.operations());
+        link(
             format!("w{}", number + 1),
-            change.severity,
-            name,
-            &change.message,
-            &view.place(change),
+            entry.change.weight(),
+            word(entry.change),
+            &entry.message(),
+            &format!("{operations} · {}", entry.place(view)),
         )
     });
     let rust = view.report.rust.iter().enumerate().map(|(number, change)| {
         let what = format!("`{}` {}", change.item, item_change(change.change));
-        entry(
+        link(
             format!("r{}", number + 1),
             weight(change.bump),
             bump(change.bump),
@@ -142,11 +143,13 @@ fn index(view: &Joined<'_>) -> String {
 }
 
 /// A change on the wire, as shown below its line. `number` counts from 1.
-fn wire(view: &Joined<'_>, number: usize, change: &WireChange) -> String {
-    let weight = severity(change.severity);
-    let items: Vec<_> = view
-        .caused(change)
+fn wire(view: &Joined<'_>, number: usize, entry: &Entry<'_>) -> String {
+    let change = entry.change;
+    let (weight, name) = (severity(change.weight()), word(change));
+    let items: Vec<_> = entry
+        .all
         .iter()
+        .flat_map(|change| view.caused(change))
         .map(|rust| {
             format!(
                 "<code>{}</code> {} ({})",
@@ -161,25 +164,29 @@ fn wire(view: &Joined<'_>, number: usize, change: &WireChange) -> String {
     } else {
         format!("<p>In Rust: {}</p>", items.join(", "))
     };
+    let acceptance = acceptance(change).map_or_else(String::new, |text| format!("<p>{}</p>", marked_code(&text)));
     format!(
         "<article id=w{number} class={weight} data-axis=wire data-severity={weight} tabindex=-1>\
-         <p><b>{weight}</b> {}</p><p class=where><code>{}</code> {} · affects {}</p>{items}</article>",
-        marked_code(&change.message),
+         <p><b>{name}</b> {}</p>{acceptance}<p class=where><code>{}</code> {} · affects {}</p>{items}</article>",
+        marked_code(&entry.message()),
         escaped(&change.id),
-        escaped(&view.place(change)),
-        escaped(&title(&change.operations)),
+        escaped(&entry.place(view)),
+        escaped(&title(&entry.operations())),
     )
 }
 
-fn rust(view: &Joined<'_>) -> String {
+fn rust(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
     let changes = &view.report.rust;
     if changes.is_empty() {
         return String::new();
     }
-    let numbers = view.report.wire.iter().enumerate();
-    let numbers = numbers
-        .map(|(number, change)| (change.fingerprint.as_str(), number + 1))
-        .collect();
+    let numbers = found.iter().enumerate().flat_map(|(number, entry)| {
+        let fingerprints = entry.all.iter().map(|change| change.fingerprint.as_str());
+        fingerprints
+            .map(move |fingerprint| (fingerprint, number + 1))
+            .collect::<Vec<_>>()
+    });
+    let numbers = numbers.collect();
     let items: String = changes
         .iter()
         .enumerate()
@@ -195,7 +202,7 @@ type Numbers<'a> = std::collections::HashMap<&'a str, usize>;
 
 fn item(view: &Joined<'_>, numbers: &Numbers<'_>, number: usize, change: &RustChange) -> String {
     let weight = severity(weight(change.bump));
-    let causes: Vec<_> = view
+    let mut causes: Vec<_> = view
         .causes(change)
         .into_iter()
         .filter_map(|cause| {
@@ -203,6 +210,9 @@ fn item(view: &Joined<'_>, numbers: &Numbers<'_>, number: usize, change: &RustCh
             Some(format!("<a href=\"#w{target}\">{}</a>", escaped(&cause.id)))
         })
         .collect();
+    // Several may have become one entry.
+    let mut known = std::collections::HashSet::new();
+    causes.retain(|cause| known.insert(cause.clone()));
     let causes = if causes.is_empty() {
         String::new()
     } else {

@@ -24,7 +24,7 @@ pub fn list() -> String {
 /// If there is no such id: the most similar one, if any is similar.
 pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
     let Some(kind) = wire::kinds().iter().find(|kind| kind.id == id) else {
-        return Err(similar(id));
+        return Err(wire::similar(id));
     };
     let Kind {
         id,
@@ -49,13 +49,4 @@ pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
         text.push_str(&format!("\nThe opposite change is {mirror}.\n"));
     }
     Ok(text)
-}
-
-/// The most similar id.
-fn similar(id: &str) -> Option<&'static str> {
-    let scored = wire::kinds()
-        .iter()
-        .map(|kind| (strsim::jaro_winkler(kind.id, id), kind.id));
-    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
-    (best.0 > 0.8).then_some(best.1)
 }

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use openapi_document::render::one_line;
 
-use super::groups::{Entry, entries, title};
-use super::{Joined, bump, count, item_change, severity, shortened};
+use super::groups::{Entry, Group, entries, groups, title};
+use super::{Joined, acceptance, bump, count, item_change, shortened, word};
 use crate::change::RustChange;
 
 /// The line by which a bot finds its comment to update it.
@@ -39,7 +39,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     let wire = entries(&view.report.wire);
     if !wire.is_empty() {
         text.push_str("| severity | change | where |\n| --- | --- | --- |\n");
-        fill(&mut text, TABLE, wire.iter().map(|entry| row(view, entry)), "change");
+        fill(&mut text, TABLE, rows(view), "change");
         text.push_str("\n<details><summary>Each change on the wire</summary>\n\n");
         fill(
             &mut text,
@@ -86,13 +86,42 @@ fn fill(text: &mut String, limit: usize, blocks: impl Iterator<Item = String>, o
     }
 }
 
+/// The rows of the table: those of each group of operations below one with their names.
+fn rows<'a>(view: &'a Joined<'_>) -> impl Iterator<Item = String> + 'a {
+    let of_group = |group: Group<'a>| {
+        let mut title = Some(format!("| | **{}** | |\n", operations(&group.operations)));
+        let rows: Vec<_> = group
+            .entries
+            .iter()
+            .map(|entry| title.take().unwrap_or_default() + &row(view, entry))
+            .collect();
+        rows
+    };
+    groups(&view.report.wire).into_iter().flat_map(of_group)
+}
+
 fn row(view: &Joined<'_>, entry: &Entry<'_>) -> String {
+    let acceptance = acceptance(entry.change).map_or_else(String::new, |text| format!(" ({})", prose(&text)));
     format!(
-        "| {} | {} | {} |\n",
-        badge(severity(entry.change.severity)),
+        "| {} | {}{acceptance} | {} |\n",
+        badge(word(entry.change)),
         prose(&entry.message()),
         prose(&entry.place(view)),
     )
+}
+
+/// The names of operations in one line, each as code.
+fn operations(names: &[String]) -> String {
+    match names {
+        [] => prose(&title(names)),
+        [name] => code(name),
+        names => prose(&title(
+            &names
+                .iter()
+                .map(|name| format!("`{}`", name.replace('`', "'")))
+                .collect::<Vec<_>>(),
+        )),
+    }
 }
 
 /// A severity or bump with a coloured mark.
@@ -110,12 +139,15 @@ fn detail(view: &Joined<'_>, entry: &Entry<'_>) -> String {
     let change = entry.change;
     let mut text = format!(
         "- {} {}: {}\n",
-        badge(severity(change.severity)),
+        badge(word(change)),
         code(&change.id),
         prose(&entry.message())
     );
     let _ = writeln!(text, "  <br>{} at {}", prose(&entry.place(view)), code(&change.pointer));
-    let _ = writeln!(text, "  <br>affects {}", code(&title(&entry.operations())));
+    let _ = writeln!(text, "  <br>affects {}", operations(&entry.operations()));
+    if let Some(acceptance) = acceptance(change) {
+        let _ = writeln!(text, "  <br>{}", prose(&acceptance));
+    }
     let caused: Vec<_> = entry.all.iter().flat_map(|change| view.caused(change)).collect();
     let items: Vec<_> = caused.iter().take(5).map(|rust| code(&rust.item)).collect();
     if !items.is_empty() {
@@ -180,9 +212,15 @@ fn code(text: &str) -> String {
 /// Whether `text` is safe in backticks: it cannot end a code span or a table cell, open an element, mention a person, or
 /// become a link. Markdown removes spaces at both ends, so there must be none.
 fn is_harmless(text: &str) -> bool {
-    let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '#' | '[' | '\\') || c.is_control();
+    let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '\\') || c.is_control();
+    // `#1` is an issue, `#[non_exhaustive]` an attribute; what is behind `](` would be where a link leads.
+    let is_issue = || {
+        text.split('#')
+            .skip(1)
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
     let is_link = || text.contains(":/") || text.to_ascii_lowercase().contains("www.");
-    !text.is_empty() && text.trim() == text && !text.contains(acts) && !is_link()
+    !text.is_empty() && text.trim() == text && !text.contains(acts) && !text.contains("](") && !is_issue() && !is_link()
 }
 
 /// A sentence. Its parts in backticks become code.
@@ -210,7 +248,7 @@ fn escaped(text: &str) -> String {
             '@' | '#' => {
                 let _ = write!(safe, "&#{};<!-- -->", u32::from(c));
             }
-            ' ' | ',' | '/' | '-' | ';' | '\'' | '(' | ')' => safe.push(c),
+            ' ' | ',' | '/' | '-' | ';' | '\'' | '"' | '=' | '%' | '?' | '(' | ')' => safe.push(c),
             // Only `://` and `www.` turn text into links, so other colons and dots can stay.
             ':' if characters.peek() != Some(&'/') => safe.push(c),
             '.' if !safe.ends_with(['w', 'W']) => safe.push(c),

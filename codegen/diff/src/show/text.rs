@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use openapi_document::render::{one_line, visible};
 
-use super::groups::{Entry, groups};
-use super::{Joined, bump, item_change, severity};
+use super::groups::{Entry, groups, title};
+use super::{Joined, acceptance, bump, item_change, word};
 use crate::change::{Bump, RustChange, Severity};
 
 const RED: &str = "\u{1b}[1;31m";
@@ -41,7 +41,7 @@ pub(super) fn show(view: &Joined<'_>, colour: bool) -> String {
         pen.line(&format!("note: {}", one_line(note)));
     }
     for group in groups(&view.report.wire) {
-        let title = pen.painted(BOLD, &one_line(&group.title));
+        let title = pen.painted(BOLD, &one_line(&title(&group.operations)));
         pen.line(&format!("\n{title}"));
         for entry in &group.entries {
             wire(&mut pen, view, entry);
@@ -60,14 +60,17 @@ pub(super) fn show(view: &Joined<'_>, colour: bool) -> String {
 
 fn wire(pen: &mut Pen, view: &Joined<'_>, entry: &Entry<'_>) {
     let change = entry.change;
-    let style = match change.severity {
+    let style = match change.weight() {
         Severity::Breaking => RED,
         Severity::Risky => YELLOW,
         Severity::Compatible => GREEN,
         Severity::Docs => BLUE,
     };
-    let name = pen.painted(style, &format!("{:<10}", severity(change.severity)));
+    let name = pen.painted(style, &format!("{:<10}", word(change)));
     pen.line(&format!("  {name}  {}", one_line(&entry.message())));
+    if let Some(acceptance) = acceptance(change) {
+        pen.line(&format!("{INDENT}{}", one_line(&acceptance)));
+    }
     let place = format!("{}  [{}]", one_line(&entry.place(view)), change.id);
     let place = pen.painted(FAINT, &place);
     pen.line(&format!("{INDENT}{place}"));

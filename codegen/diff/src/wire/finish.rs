@@ -150,6 +150,7 @@ fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, 
         base: raw.base.as_ref().and_then(|pointer| places.base.get(pointer).copied()),
         head: raw.head.as_ref().and_then(|pointer| places.head.get(pointer).copied()),
         fingerprint: fingerprint(documents, raw),
+        accepted: None,
     }
 }
 

@@ -98,3 +98,11 @@ pub fn kinds() -> &'static [Kind] {
 pub fn kind(id: &str) -> Option<&'static Kind> {
     BY_ID.get(id).copied()
 }
+
+/// The kind whose id is most like `id`, if one is. Kinds are few, so each of them is looked at.
+#[must_use]
+pub fn similar(id: &str) -> Option<&'static str> {
+    let scored = kinds().iter().map(|kind| (strsim::jaro_winkler(kind.id, id), kind.id));
+    let best = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (best.0 > 0.8).then_some(best.1)
+}

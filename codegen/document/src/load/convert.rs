@@ -10,6 +10,8 @@ use crate::pointer::Pointer;
 pub(super) struct NotJson {
     pub pointer: Pointer,
     pub what: &'static str,
+    /// What is read there in its place.
+    pub told: &'static str,
 }
 
 /// Converts `yaml`. Values that JSON does not have become `null` and are pushed to `problems`. The depth is bounded by
@@ -27,6 +29,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
             problems.push(NotJson {
                 pointer: at.pointer(),
                 what: "an infinity or NaN",
+                told: "it is read as `null`",
             });
             Value::Null
         }),
@@ -45,6 +48,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
                     problems.push(NotJson {
                         pointer: at.pointer(),
                         what: "a key that is a list or a mapping",
+                        told: "it is left out",
                     });
                     continue;
                 };
@@ -57,6 +61,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
             problems.push(NotJson {
                 pointer: at.pointer(),
                 what: "a value with a YAML tag",
+                told: "it is read without its tag",
             });
             convert(tagged.value, at, problems)
         }
@@ -73,8 +78,8 @@ fn number_to_json(number: &serde_yaml::Number) -> Option<Value> {
         .map(Value::Number)
 }
 
-/// The text of a key. `200:` becomes the key `200`, as in every reader of OpenAPI documents; a rule reports such keys.
-fn key_to_json(key: &Yaml) -> Option<String> {
+/// A key's text: `200:` is the key `200`, as every reader of OpenAPI documents takes it (and a lint's business).
+pub(super) fn key_to_json(key: &Yaml) -> Option<String> {
     match key {
         Yaml::String(string) => Some(string.clone()),
         Yaml::Number(number) => Some(number.to_string()),

@@ -17,6 +17,8 @@ mod references;
 mod schema;
 mod types;
 
+pub(super) use keys::meant as meant_key;
+
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -49,6 +51,11 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     let Some(version) = Version::of(document) else {
         return (Version::default(), Vec::new());
     };
+    (version, settle_as(version, document, source, spans))
+}
+
+/// [`settle`] for a document whose version is known.
+pub(super) fn settle_as(version: Version, document: &mut Value, source: &Source, spans: &mut Spans) -> Vec<Correction> {
     if version > Version::V30 {
         anchors::resolve(document);
     }
@@ -73,14 +80,8 @@ pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -
     let mut corrections = dialect.corrections;
     // A place is walked twice if two references lead to it and to a place around it.
     let mut seen = HashSet::new();
-    corrections.retain(|correction| {
-        seen.insert((
-            correction.pointer.clone(),
-            correction.object,
-            format!("{:?}", correction.kind),
-        ))
-    });
-    (version, corrections)
+    corrections.retain(|mend| seen.insert((mend.pointer.clone(), mend.object, format!("{:?}", mend.kind))));
+    corrections
 }
 
 /// The state of a conversion.

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::spans::{FILES, Spans};
-use super::{MAX_BYTES, read};
+use super::{MAX_BYTES, OnError, read};
+use crate::finding::Finding;
 use crate::pointer::{Pointer, percent_decode};
 use crate::source::Source;
 
@@ -147,8 +148,8 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
     let mut seen: BTreeSet<String> = BTreeSet::from([own_name(&source).to_owned()]);
     let mut open = vec![(String::new(), source)];
     while let Some((base, part)) = open.pop() {
-        // Loading reports why a file cannot be read.
-        let Ok((value, _, _)) = super::read(&part) else {
+        // What is no document is told when it is loaded.
+        let Ok((value, _, _)) = super::read(&part, OnError::KeepGoing) else {
             continue;
         };
         let mut found = BTreeSet::new();
@@ -219,14 +220,23 @@ fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Reads the files of `source` into `document`. Returns the files that cannot be read, with the reasons.
-pub(super) fn embed(source: &Source, document: &mut Value, spans: &mut Spans) -> BTreeMap<String, String> {
+/// Reads the files of `source` into `document`. What keeps one from being read is returned by its path.
+/// The other findings are those of errors in files that were read all the same.
+pub(super) fn embed(
+    source: &Source,
+    document: &mut Value,
+    spans: &mut Spans,
+    on_error: OnError,
+) -> (BTreeMap<String, String>, Vec<Finding>) {
     let mut broken = BTreeMap::new();
+    let mut kept = Vec::new();
     let mut values = Map::new();
     for (path, start) in source.files() {
         let Some(part) = source.file(path) else { continue };
-        match read(&part) {
-            Ok((value, places, _)) => {
+        match read(&part, on_error) {
+            Ok((value, places, findings)) => {
+                let findings = findings.into_iter().filter(|finding| finding.is_kept);
+                kept.extend(findings.map(|finding| moved(finding, path, start)));
                 spans.adopt(path, start, places);
                 values.insert(path.to_owned(), value);
             }
@@ -242,7 +252,18 @@ pub(super) fn embed(source: &Source, document: &mut Value, spans: &mut Spans) ->
     if let Some(document) = document.as_object_mut().filter(|_| !values.is_empty()) {
         document.insert(FILES.to_owned(), Value::Object(values));
     }
-    broken
+    (broken, kept)
+}
+
+/// A finding about the file at `path` as one about the whole document, in whose text the file begins at `start`.
+fn moved(mut finding: Finding, path: &str, start: usize) -> Finding {
+    let root = Pointer::root().child(FILES).child(path);
+    finding.pointer = Pointer::from_escaped(&format!("{root}{}", finding.pointer));
+    let spans = finding.labels.iter_mut().map(|label| &mut label.span);
+    for span in spans.chain(&mut finding.span) {
+        *span = span.start + start..span.end + start;
+    }
+    finding
 }
 
 #[cfg(test)]

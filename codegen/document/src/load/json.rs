@@ -5,15 +5,17 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::OnError;
+use super::convert::to_json;
 use super::limits::{Excess, Tally};
 use super::spans::{Builder, Style};
-use super::yaml::wide;
+use super::yaml::wide::{self, Twice};
 use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 use crate::source::Source;
 use crate::threads;
 
-pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
+pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Vec<Finding>> {
     let value = || serde_json::from_str::<Value>(source.text()).map_err(|error| vec![syntax_error(source, &error)]);
     let (value, scan) = if source.is_large() {
         threads::both(value, || Scan::of(source))
@@ -29,11 +31,17 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     if duplicates.is_empty() {
         return Ok((value, spans, duplicates));
     }
-    // `serde_json` uses the last of duplicate keys. The reader for YAML values compares them.
-    match wide::from_json(source.text()) {
-        Ok(()) => Ok((value, spans, super::harmless(duplicates))),
-        Err(_) => Err(duplicates),
-    }
+    // `serde_json` takes the last of two keys; the reader of YAML values compares them.
+    let twice = (on_error == OnError::KeepGoing).then(Twice::default);
+    let Ok(read) = wide::from_json(source.text(), twice.as_ref()) else {
+        return Err(duplicates);
+    };
+    let value = if twice.is_some() {
+        to_json(read, &mut Vec::new())
+    } else {
+        value
+    };
+    Ok((value, spans, super::told_twice(duplicates, twice.as_ref())?))
 }
 
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {

@@ -246,8 +246,8 @@ impl Spans {
         self.files.insert(path.to_owned(), NodeId(nodes));
     }
 
-    /// Records nodes that were moved at the same time: for each node, the new place and the old place.
-    pub(super) fn moved(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
+    /// Notes what has moved, all at once: where each node stands now, and where it stood before.
+    pub fn moved(&mut self, moves: impl IntoIterator<Item = (Pointer, Pointer)>) {
         let moves: Vec<_> = moves.into_iter().map(|(to, from)| (to, self.author(&from))).collect();
         self.moves.extend(moves);
     }

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-/// A version that the generator supports.
+use crate::finding::{Finding, Severity};
+use crate::pointer::Pointer;
+
+/// A version that the generator reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// OpenAPI 3.0.
@@ -28,4 +31,19 @@ impl Version {
             _ => None,
         }
     }
+}
+
+/// Takes a document that does not say which version it is written in, and has paths, for OpenAPI 3.0: what has come with
+/// 3.1 is read there as well.
+pub(super) fn assume(document: &mut Value) -> Option<Finding> {
+    let map = document.as_object_mut()?;
+    let is_other = map.contains_key("swagger") || !map.contains_key("paths");
+    if is_other || matches!(map.get("openapi"), Some(Value::String(_) | Value::Number(_))) {
+        return None;
+    }
+    map.insert("openapi".to_owned(), Value::String("3.0.3".to_owned()));
+    let message = "this document does not say by `openapi` in which version it is written";
+    let finding = Finding::new("missing-key", Severity::Error, Pointer::root(), Some(0..0), message)
+        .with_help("name the version of OpenAPI: `openapi: 3.0.3`");
+    Some(finding.kept_as("it is read as OpenAPI 3.0"))
 }

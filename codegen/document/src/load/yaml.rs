@@ -9,15 +9,17 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use super::convert::to_json;
+use self::wide::Twice;
+use super::OnError;
+use super::convert::{NotJson, to_json};
 use super::limits::{self, Excess, Tally};
 use super::spans::{Begun, Builder, NodeId, Spans, Style};
-use crate::finding::{Finding, Severity};
+use crate::finding::{self, Finding, Severity};
 use crate::pointer::Pointer;
 use crate::quiet;
 use crate::source::Source;
 
-pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
+pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Vec<Finding>> {
     limits::brackets(source.text()).map_err(|(excess, at)| vec![excess.finding(Some(at))])?;
     // The second parser is used for places only. If it fails on something that the first one accepts, findings point at the
     // nearest known place.
@@ -26,7 +28,8 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
         return Err(vec![excess.finding(Some(at))]);
     }
     let budget = Cell::new(limits::budget(source.text().len()));
-    let mut yaml = match wide::from_yaml(source.text(), &budget) {
+    let twice = (on_error == OnError::KeepGoing).then(Twice::default);
+    let mut yaml = match wide::from_yaml(source.text(), &budget, twice.as_ref()) {
         Ok(yaml) => yaml,
         Err(_) if budget.get() == 0 => return Err(vec![Excess::Aliases.finding(Some(0))]),
         // `serde_yaml` has its own limit for aliases, which it may reach before the budget is spent.
@@ -41,21 +44,27 @@ pub(super) fn read(source: &Source) -> Result<super::Read, Vec<Finding>> {
     }
     let mut problems = Vec::new();
     let value = to_json(yaml, &mut problems);
-    if problems.is_empty() {
-        return Ok((value, index.spans, super::harmless(index.duplicates)));
+    let not_json = |problem| not_json(&index.spans, problem, on_error);
+    let findings: Vec<_> = problems.into_iter().map(not_json).collect();
+    if finding::refuses(&findings) {
+        return Err(findings);
     }
-    Err(problems
-        .into_iter()
-        .map(|problem| {
-            let span = index.spans.nearest(&problem.pointer, |place| place.value.clone());
-            let message = format!(
-                "{} is not allowed: an OpenAPI document contains only JSON values",
-                problem.what
-            );
-            Finding::new("not-json", Severity::Error, problem.pointer, span, message)
-                .with_help("write a string, number, boolean, list or mapping")
-        })
-        .collect())
+    let duplicates = super::told_twice(index.duplicates, twice.as_ref())?;
+    Ok((value, index.spans, findings.into_iter().chain(duplicates).collect()))
+}
+
+fn not_json(spans: &Spans, problem: NotJson, on_error: OnError) -> Finding {
+    let span = spans.nearest(&problem.pointer, |place| place.value.clone());
+    let message = format!(
+        "{} is not allowed: an OpenAPI document contains only JSON values",
+        problem.what
+    );
+    let finding = Finding::new("not-json", Severity::Error, problem.pointer, span, message)
+        .with_help("write a string, number, boolean, list or mapping");
+    match on_error {
+        OnError::Refuse => finding,
+        OnError::KeepGoing => finding.kept_as(problem.told),
+    }
 }
 
 fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{nothing_found, visible};
+use super::{KEPT, nothing_found, visible};
 use crate::finding::{Finding, Severity};
 use crate::source::Source;
 
@@ -31,7 +31,12 @@ fn command(source: &Source, finding: &Finding) -> String {
         .unwrap_or_default();
     let message = format!("{}{help}", finding.message);
     // Writing to a String cannot fail.
-    let _ = writeln!(line, ",title={}::{}", property(finding.rule), data(&message));
+    let title = if finding.is_kept {
+        format!("{} ({KEPT})", finding.rule)
+    } else {
+        finding.rule.to_owned()
+    };
+    let _ = writeln!(line, ",title={}::{}", property(&title), data(&message));
     line
 }
 

@@ -3,8 +3,10 @@
 //! ```json
 //! [
 //!   {
+//!     "id": "duplicate-key:#/info/title",
 //!     "rule": "duplicate-key",
 //!     "severity": "error",
+//!     "kept_going": false,
 //!     "file": "spec/openapi.yaml",
 //!     "pointer": "/info/title",
 //!     "start": { "line": 4, "column": 3, "offset": 41 },
@@ -33,22 +35,33 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::acts;
-use crate::finding::{Finding, Label};
+use super::{acts, ids};
+use crate::finding::{Edit, Finding, Label};
 use crate::load::files;
 use crate::source::Source;
 
 #[derive(Serialize)]
 struct JsonFinding<'a> {
+    id: String,
     rule: &'a str,
     severity: &'a str,
+    kept_going: bool,
     file: &'a str,
     pointer: String,
     start: Option<Place>,
     end: Option<Place>,
     message: &'a str,
     help: Option<&'a str>,
+    edits: Vec<JsonEdit<'a>>,
     labels: Vec<JsonLabel<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    file: &'a str,
+    start: Place,
+    end: Place,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -66,14 +79,19 @@ struct Place {
 }
 
 pub(super) fn render(source: &Source, findings: &[Finding]) -> String {
-    let findings: Vec<_> = findings.iter().map(|finding| json_finding(source, finding)).collect();
-    // This cannot fail: all keys are strings and all numbers are integers.
+    let ids = ids(findings);
+    let findings: Vec<_> = findings
+        .iter()
+        .zip(ids)
+        .map(|(finding, id)| json_finding(source, finding, id))
+        .collect();
+    // Nothing in these structures can fail to be JSON: their keys are strings and their numbers whole.
     let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
     escape(&text).into_owned() + "\n"
 }
 
-/// Escapes characters that JSON allows but that would control a terminal. All of them are in strings.
-fn escape(json: &str) -> Cow<'_, str> {
+/// JSON leaves more characters as they are than a terminal takes without acting on them. All of them are in strings.
+pub(super) fn escape(json: &str) -> Cow<'_, str> {
     if !json.contains(acts) {
         return Cow::Borrowed(json);
     }
@@ -87,18 +105,31 @@ fn escape(json: &str) -> Cow<'_, str> {
     Cow::Owned(escaped.collect())
 }
 
-fn json_finding<'a>(source: &'a Source, finding: &'a Finding) -> JsonFinding<'a> {
+fn json_finding<'a>(source: &'a Source, finding: &'a Finding, id: String) -> JsonFinding<'a> {
     let (start, end) = finding.span.as_ref().map(|span| places(source, span)).unzip();
     JsonFinding {
+        id,
         rule: finding.rule,
         severity: finding.severity.as_str(),
+        kept_going: finding.is_kept,
         file: source.name_at(finding.span.as_ref().map_or(0, |span| span.start)),
         pointer: files::split(&finding.pointer).1.to_string(),
         start,
         end,
         message: &finding.message,
         help: finding.help.as_deref(),
+        edits: finding.edits.iter().map(|edit| json_edit(source, edit)).collect(),
         labels: finding.labels.iter().map(|label| json_label(source, label)).collect(),
+    }
+}
+
+fn json_edit<'a>(source: &'a Source, edit: &'a Edit) -> JsonEdit<'a> {
+    let (start, end) = places(source, &edit.span);
+    JsonEdit {
+        file: source.name_at(edit.span.start),
+        start,
+        end,
+        text: &edit.text,
     }
 }
 

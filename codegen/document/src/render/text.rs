@@ -6,7 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::excerpt::Excerpt;
-use super::{count, nothing_found, one_line, visible};
+use super::{KEPT, count, nothing_found, one_line, visible};
 use crate::finding::{Finding, Severity};
 use crate::source::Source;
 
@@ -75,9 +75,12 @@ fn group<'a>(
     marks: &[Mark<'_>],
     excerpts: &[(Excerpt, Vec<usize>)],
 ) -> Group<'a> {
-    let title = level(finding.severity)
-        .primary_title(visible(&finding.message))
-        .id(finding.rule);
+    let level = if finding.is_kept {
+        level(finding.severity).with_name(KEPT)
+    } else {
+        level(finding.severity)
+    };
+    let title = level.primary_title(visible(&finding.message)).id(finding.rule);
     let mut group = Group::with_title(title);
     if excerpts.is_empty() {
         group = group.element(Origin::path(one_line(source.name())));

@@ -16,6 +16,11 @@ pub(in crate::lint) struct Use<'c, 'd> {
 }
 
 impl Use<'_, '_> {
+    /// The place of the object that has the `$ref`.
+    pub(in crate::lint) fn owner(&self) -> &Pointer {
+        self.owner
+    }
+
     /// The place of the `$ref` key.
     pub(in crate::lint) fn pointer(&self) -> Pointer {
         self.owner.child("$ref")

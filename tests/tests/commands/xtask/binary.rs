@@ -94,7 +94,7 @@ fn a_closed_pipe_ends_it_quietly() {
     // More than a pipe holds, so the write fails however late it is closed.
     let many: String = (0..5_000).map(|n| format!("key{}: {n}\n", n % 2_500)).collect();
     write(miniature.document(), format!("{DOCUMENT}{many}"));
-    for format in ["text", "json", "github"] {
+    for format in ["text", "json", "github", "sarif"] {
         let command = &mut xtask(&miniature, &["lint", "--format", format]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
@@ -185,6 +185,34 @@ fn watching_sees_every_way_to_save_a_file() {
     watching.until("has changed");
     write(miniature.document(), DOCUMENT);
     watching.until("wrote generated-client/src/generated.rs");
+}
+
+/// Files that the document refers to are watched as well: those of the first run, and those that an edit brings.
+#[test]
+fn watching_sees_the_files_of_the_document() {
+    let miniature = Miniature::new();
+    let referring = |file: &str| {
+        let name = format!("  schemas:\n    Name:\n      $ref: '{file}#/Name'\n");
+        DOCUMENT.replace("  schemas:\n", &name)
+    };
+    fs::create_dir_all(miniature.path("spec/parts")).unwrap();
+    fs::create_dir_all(miniature.path("spec/others")).unwrap();
+    let schema = |word: &str| format!("Name: {{ type: object, description: {word} }}\n");
+    write(miniature.path("spec/parts/name.yaml"), schema("one"));
+    write(miniature.document(), referring("parts/name.yaml"));
+    let watching = Watching::start(&miniature);
+    watching.until("watching spec/openapi.yaml");
+
+    write(miniature.path("spec/parts/name.yaml"), schema("two"));
+    watching.until("a file of spec/openapi.yaml has changed");
+    watching.until("wrote generated-client/src/generated.rs");
+
+    // One that is not there yet is waited for.
+    write(miniature.document(), referring("others/name.yaml"));
+    watching.until("spec/openapi.yaml has changed");
+    write(miniature.path("spec/others/name.yaml"), schema("three"));
+    watching.until("wrote generated-client/src/generated.rs");
+    assert!(miniature.read("generated-client/src/generated.rs").contains("three"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use xtask::{Colour, Console, Exit, Failure, Workspace};
 use super::miniature::{BROKEN, Closed, DOCUMENT, Miniature, write};
 
 #[test]
-fn lint_speaks_three_formats() {
+fn lint_speaks_every_format() {
     let miniature = Miniature::new();
     let said = miniature.run(&["lint"]);
     assert_eq!(
@@ -18,7 +18,7 @@ fn lint_speaks_three_formats() {
         (Exit::Fine, "no findings in spec/openapi.yaml\n", "")
     );
     write(miniature.document(), BROKEN);
-    for format in ["text", "json", "github"] {
+    for format in ["text", "json", "github", "sarif"] {
         let said = miniature.run(&["lint", "--format", format]);
         assert_eq!((said.exit, said.err.as_str()), (Exit::DocumentErrors, ""));
         assert_snapshot!(format!("lint_{format}"), said.out);

@@ -82,7 +82,13 @@ fn watching_goes_on_through_errors_bursts_and_deletion() {
         progress: false,
     };
     let workspace = miniature.workspace();
-    let result = follow(&workspace, &workspace.paths(None, None), &events, &mut console);
+    let result = follow(
+        &workspace,
+        &workspace.paths(None, None),
+        &events,
+        &mut |_| {},
+        &mut console,
+    );
     let Err(Failure::Told { message, .. }) = result else {
         panic!("it ended well")
     };
@@ -108,7 +114,10 @@ fn watching_ends_with_its_events_or_its_output() {
         colour: Colour::default(),
         progress: false,
     };
-    assert_eq!(follow(&workspace, &paths, &events, &mut console).unwrap(), Exit::Fine);
+    assert_eq!(
+        follow(&workspace, &paths, &events, &mut |_| {}, &mut console).unwrap(),
+        Exit::Fine
+    );
     assert_eq!(String::from_utf8(out).unwrap().matches("is up to date").count(), 1);
 
     let (_changes, events) = mpsc::channel();
@@ -120,7 +129,7 @@ fn watching_ends_with_its_events_or_its_output() {
         progress: false,
     };
     assert!(matches!(
-        follow(&workspace, &paths, &events, &mut console),
+        follow(&workspace, &paths, &events, &mut |_| {}, &mut console),
         Err(Failure::Output(_))
     ));
 }

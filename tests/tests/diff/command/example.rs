@@ -167,6 +167,7 @@ fn change(
         base: None,
         head: None,
         fingerprint: format!("{id}:{pointer}"),
+        accepted: None,
     }
 }
 

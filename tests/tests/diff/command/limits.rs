@@ -28,6 +28,7 @@ fn change(number: usize, text: &str) -> WireChange {
         base: None,
         head: None,
         fingerprint: number.to_string(),
+        accepted: None,
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{escaped, marked, wire};
-use crate::change::WireChange;
 use crate::show::align::{Alignment, Row, words};
+use crate::show::groups::Entry;
 use crate::show::{Joined, count};
 
 /// The number of unchanged lines that are shown around a change.
@@ -17,20 +17,20 @@ const ALL: usize = 20_000;
 
 /// The changes below each row.
 struct Placed<'a> {
-    by_row: HashMap<usize, Vec<(usize, &'a WireChange)>>,
-    nowhere: Vec<(usize, &'a WireChange)>,
+    by_row: HashMap<usize, Vec<(usize, &'a Entry<'a>)>>,
+    nowhere: Vec<(usize, &'a Entry<'a>)>,
 }
 
-pub(super) fn show(view: &Joined<'_>) -> String {
+pub(super) fn show(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
     let Alignment { rows, .. } = Alignment::of(view.base, view.head);
-    let placed = Placed::new(view, &rows);
+    let placed = Placed::new(found, &rows);
     let lines = Lines {
         base: view.base.own_text().lines().collect(),
         head: view.head.own_text().lines().collect(),
     };
     let mut text = String::from("<section id=documents>\n");
-    for (number, change) in &placed.nowhere {
-        text.push_str(&wire(view, *number, change));
+    for (number, entry) in &placed.nowhere {
+        text.push_str(&wire(view, *number, entry));
     }
     text.push_str(&format!(
         "<table>\n<colgroup><col class=n><col><col class=n><col></colgroup>\n\
@@ -52,9 +52,9 @@ pub(super) fn show(view: &Joined<'_>) -> String {
         for index in stretch {
             let Some(row) = rows.get(index) else { continue };
             lines.row(&mut text, *row);
-            for (number, change) in placed.by_row.get(&index).into_iter().flatten() {
-                let article = wire(view, *number, change);
-                text.push_str(&match change.head {
+            for (number, entry) in placed.by_row.get(&index).into_iter().flatten() {
+                let article = wire(view, *number, entry);
+                text.push_str(&match entry.change.head {
                     Some(_) => format!("<tr class=finding><td colspan=2><td colspan=2>{article}\n"),
                     None => format!("<tr class=finding><td colspan=2>{article}<td colspan=2>\n"),
                 });
@@ -67,7 +67,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
 }
 
 impl<'a> Placed<'a> {
-    fn new(view: &Joined<'a>, rows: &[Row]) -> Self {
+    fn new(found: &'a [Entry<'a>], rows: &[Row]) -> Self {
         let (mut base, mut head) = (HashMap::new(), HashMap::new());
         for (index, row) in rows.iter().enumerate() {
             row.base.map(|line| base.insert(line, index));
@@ -77,8 +77,8 @@ impl<'a> Placed<'a> {
             by_row: HashMap::new(),
             nowhere: Vec::new(),
         };
-        for (index, change) in view.report.wire.iter().enumerate() {
-            let row = match (change.head, change.base) {
+        for (index, entry) in found.iter().enumerate() {
+            let row = match (entry.change.head, entry.change.base) {
                 (Some(place), _) => head.get(&place.line),
                 (None, Some(place)) => base.get(&place.line),
                 (None, None) => None,
@@ -87,7 +87,7 @@ impl<'a> Placed<'a> {
                 Some(row) => placed.by_row.entry(*row).or_default(),
                 None => &mut placed.nowhere,
             };
-            findings.push((index + 1, change));
+            findings.push((index + 1, entry));
         }
         placed
     }
@@ -161,7 +161,8 @@ impl Lines<'_> {
                 (of("del", row.base, base), of("ins", row.head, head))
             }
         };
-        text.push_str(&format!("<tr>{base}{head}\n"));
+        let class = if row.same { " class=same" } else { "" };
+        text.push_str(&format!("<tr{class}>{base}{head}\n"));
     }
 }
 

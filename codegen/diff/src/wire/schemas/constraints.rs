@@ -1,6 +1,7 @@
 //! Limits, patterns and other constraints on values of one type.
 
 use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 use serde_json::{Number, Value};
 
@@ -26,6 +27,9 @@ const LIMITS: [(&str, Option<&str>, bool); 10] = [
     ("minContains", None, false),
 ];
 
+/// How many items `contains` asks for where `minContains` does not say.
+static ONE: LazyLock<Value> = LazyLock::new(|| Value::from(1));
+
 /// Compares the constraints of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     for (key, exclusive, upper) in LIMITS {
@@ -43,8 +47,10 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
 
 fn limit<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, exclusive: Option<&str>, upper: bool) {
     let sides = schemas.get(key);
-    let base = sides.base.as_ref().map(|at| at.value);
-    let head = sides.head.as_ref().map(|at| at.value);
+    let contains = schemas.get("contains");
+    let implied = (key == "minContains" && contains.base.is_some() && contains.head.is_some()).then_some(&*ONE);
+    let base = sides.base.as_ref().map(|at| at.value).or(implied);
+    let head = sides.head.as_ref().map(|at| at.value).or(implied);
     let kind: &'static Kind = match (base, head) {
         (None, None) => return,
         (None, Some(_)) => &LIMIT_ADDED,

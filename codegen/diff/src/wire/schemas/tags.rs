@@ -11,7 +11,7 @@ use super::pair::Schemas;
 use crate::wire::graph::Flow;
 use crate::wire::kinds::{
     DISCRIMINATOR_ADDED, DISCRIMINATOR_PROPERTY_CHANGED, DISCRIMINATOR_REMOVED, DISCRIMINATOR_VALUE_ADDED,
-    DISCRIMINATOR_VALUE_CHANGED, DISCRIMINATOR_VALUE_REMOVED, DISCRIMINATOR_VALUE_REPLACED, UNJUDGED,
+    DISCRIMINATOR_VALUE_CHANGED, DISCRIMINATOR_VALUE_REMOVED, DISCRIMINATOR_VALUE_REPLACED,
 };
 use crate::wire::resolve::{At, Both};
 use crate::wire::same::same;
@@ -38,7 +38,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
                 let sides = pair.get("propertyName");
                 walk.one_sided(schemas.id, Flow::Keep, &DISCRIMINATOR_PROPERTY_CHANGED, &sides, at, "");
             }
-            _ => walk.field(schemas.id, Flow::Keep, &UNJUDGED, &pair, field),
+            _ => walk.other_field(schemas.id, &pair, field),
         }
     }
     mapping(walk, schemas, &pair.get("mapping"));

@@ -34,7 +34,7 @@ impl Dialect<'_> {
     }
 }
 
-fn meant(object: Object, key: &str) -> Option<String> {
+pub(in crate::load) fn meant(object: Object, key: &str) -> Option<String> {
     match object {
         Object::Paths => {
             let is_path = key.starts_with('{')

@@ -1,7 +1,8 @@
 //! Reads YAML values with integers of any length. The value type of `serde_yaml` cannot represent integers beyond 64 bits.
 //! Here they become floating-point numbers, as in JSON readers.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -9,24 +10,107 @@ use serde_yaml::mapping::Entry;
 use serde_yaml::value::{Tag, TaggedValue};
 use serde_yaml::{Mapping, Value};
 
-/// Reads a YAML text. A duplicate key is allowed if both values are equal. With aliases expanded, values and their bytes may
-/// cost up to `budget`; more is an error, after which the budget is zero.
-pub(in crate::load) fn from_yaml(text: &str, budget: &Cell<usize>) -> Result<Value, serde_yaml::Error> {
-    Wide { budget }.deserialize(serde_yaml::Deserializer::from_str(text))
+use crate::grammar::METHODS;
+use crate::load::convert::key_to_json;
+use crate::load::trail::Trail;
+use crate::pointer::Pointer;
+
+/// Reads a YAML text; a key may stand twice in a mapping if both values are equal, or as `twice` has it. More than `budget`
+/// values and bytes of values, aliases written out, are an error, after which nothing of the budget is left.
+pub(in crate::load) fn from_yaml(
+    text: &str,
+    budget: &Cell<usize>,
+    twice: Option<&Twice>,
+) -> Result<Value, serde_yaml::Error> {
+    let wide = Wide {
+        budget,
+        twice,
+        at: &Trail::Root,
+    };
+    wide.deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
-/// Checks that duplicate keys in a JSON text have equal values.
-pub(in crate::load) fn from_json(text: &str) -> Result<(), serde_json::Error> {
+/// Reads a JSON text with keys that stand twice, as [`from_yaml`] does.
+pub(in crate::load) fn from_json(text: &str, twice: Option<&Twice>) -> Result<Value, serde_json::Error> {
     let budget = Cell::new(usize::MAX);
-    let wide = Wide { budget: &budget };
+    let wide = Wide {
+        budget: &budget,
+        twice,
+        at: &Trail::Root,
+    };
     wide.deserialize(&mut serde_json::Deserializer::from_str(text))
-        .map(drop)
 }
 
-/// Reads a value within the rest of the budget.
+/// Keys that stand twice with different values, and how each was read.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Twice(RefCell<HashMap<Pointer, Reading>>);
+
+/// How two values of one key are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::load) enum Reading {
+    /// What stands in both.
+    Both,
+    /// The last of them, as most readers do.
+    Last,
+    /// Not at all: both are operations, and one of them would be lost.
+    Neither,
+}
+
+impl Twice {
+    /// How the key at a place was read; `None` where all its values are equal.
+    pub(in crate::load) fn reading(&self, at: &Pointer) -> Option<Reading> {
+        self.0.borrow().get(at).copied()
+    }
+
+    /// Reads the second value of the key at `at`.
+    fn read(&self, at: &Trail<'_>, first: &mut Value, again: Value) {
+        let pointer = at.pointer();
+        let depth = pointer.parts().count();
+        let top = pointer.parts().next().unwrap_or_default();
+        // Paths and components are lists of what belongs to the document, down to operations and components themselves.
+        let levels = match &*top {
+            "paths" | "components" => 3_usize.saturating_sub(depth),
+            _ => 0,
+        };
+        let mut reading = if levels > 0 { Reading::Both } else { Reading::Last };
+        merge(first, again, levels, &top, &mut reading);
+        if top == "paths" && depth == 3 && pointer.last().is_some_and(|key| METHODS.contains(&key.as_str())) {
+            reading = Reading::Neither;
+        }
+        self.0.borrow_mut().insert(pointer, reading);
+    }
+}
+
+/// Puts into `first` what stands in `again`: mappings of `levels` become one, and of what is inside of them the last counts.
+fn merge(first: &mut Value, again: Value, levels: usize, top: &str, reading: &mut Reading) {
+    match (first, again) {
+        (Value::Mapping(first), Value::Mapping(again)) if levels > 0 => {
+            for (key, value) in again {
+                match first.entry(key) {
+                    Entry::Vacant(entry) => {
+                        entry.insert(value);
+                    }
+                    Entry::Occupied(entry) if *entry.get() == value => {}
+                    Entry::Occupied(mut entry) => {
+                        let is_method = entry.key().as_str().is_some_and(|key| METHODS.contains(&key));
+                        if top == "paths" && levels == 1 && is_method {
+                            *reading = Reading::Neither;
+                        }
+                        merge(entry.get_mut(), value, levels - 1, top, reading);
+                    }
+                }
+            }
+        }
+        (first, again) => *first = again,
+    }
+}
+
+/// What reads a value, what it may still cost, and where it stands.
 #[derive(Clone, Copy)]
 struct Wide<'b> {
     budget: &'b Cell<usize>,
+    twice: Option<&'b Twice>,
+    at: &'b Trail<'b>,
 }
 
 impl Wide<'_> {
@@ -105,7 +189,11 @@ impl<'de> Visitor<'de> for Wide<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut sequence = Vec::new();
-        while let Some(item) = items.next_element_seed(self)? {
+        loop {
+            let at = Trail::Item(self.at, sequence.len());
+            let Some(item) = items.next_element_seed(Wide { at: &at, ..self })? else {
+                break;
+            };
             sequence.push(item);
         }
         Ok(Value::Sequence(sequence))
@@ -113,14 +201,24 @@ impl<'de> Visitor<'de> for Wide<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut mapping = Mapping::new();
-        while let Some((key, value)) = entries.next_entry_seed(self, self)? {
-            // This includes `<<`: `serde_yaml` merges a list of mappings, but not repeated keys.
+        while let Some(key) = entries.next_key_seed(self)? {
+            let text = key_to_json(&key).unwrap_or_default();
+            let at = Trail::Key(self.at, &text);
+            let value = entries.next_value_seed(Wide { at: &at, ..self })?;
             match mapping.entry(key) {
                 Entry::Vacant(entry) => {
                     entry.insert(value);
                 }
                 Entry::Occupied(entry) if *entry.get() == value => {}
-                Entry::Occupied(_) => return Err(de::Error::custom("duplicate key in a mapping")),
+                Entry::Occupied(mut entry) => match self.twice {
+                    // YAML's merge may stand more than once; `serde_yaml` knows a list of mappings for that.
+                    Some(_) if text == "<<" => {
+                        let merged = std::mem::take(entry.get_mut());
+                        entry.insert(Value::Sequence(vec![value, merged]));
+                    }
+                    Some(twice) => twice.read(&at, entry.get_mut(), value),
+                    None => return Err(de::Error::custom("a key stands twice in one mapping")),
+                },
             }
         }
         Ok(Value::Mapping(mapping))

@@ -1,0 +1,257 @@
+//! Edits of a document's text: what a finding would have its author write. Everything else stays as it is, to the byte.
+//!
+//! An edit is made where the text is plain to see: a scalar on one line, a key, a place before a key. Where it is not, there
+//! is none, and the finding's help says what to do.
+
+use std::ops::Range;
+
+use crate::finding::Edit;
+use crate::load::{Document, Place};
+use crate::pointer::Pointer;
+
+/// The edits that write `key` in place of the one that leads to `place`, where the author has written it.
+#[must_use]
+pub fn rename(document: &Document, place: &Pointer, key: &str) -> Vec<Edit> {
+    let written = document.spans.written(place).and_then(|place| place.key.clone());
+    written
+        .and_then(|span| scalar(document, span, key))
+        .into_iter()
+        .collect()
+}
+
+/// The edits that write `text`, which is text, in place of the scalar at `place`.
+#[must_use]
+pub fn retype(document: &Document, place: &Pointer, text: &str) -> Vec<Edit> {
+    let written = value(document, place);
+    written
+        .and_then(|span| scalar(document, span, text))
+        .into_iter()
+        .collect()
+}
+
+/// The edits that write `text` as it is in place of the scalar at `place`.
+#[must_use]
+pub fn replace(document: &Document, place: &Pointer, text: &str) -> Vec<Edit> {
+    let written = value(document, place).filter(|span| one_line(document, span).is_some());
+    let edit = |span| Edit {
+        span,
+        text: text.to_owned(),
+    };
+    written.map(edit).into_iter().collect()
+}
+
+/// The edits that quote the scalar in `span`, which its readers should take for text.
+#[must_use]
+pub fn quote(document: &Document, span: Range<usize>) -> Vec<Edit> {
+    let Some(text) = one_line(document, &span).filter(|text| !text.contains(['\'', '"', '\\'])) else {
+        return Vec::new();
+    };
+    let quote = if is_json(document, span.start) { '"' } else { '\'' };
+    let end = span.start + text.len();
+    vec![Edit {
+        text: format!("{quote}{text}{quote}"),
+        span: span.start..end,
+    }]
+}
+
+/// The edits that write a key and a value before the key that leads to `place`. In a mapping of lines they have a line of their
+/// own; `flow` is the value where it stands in one line with others, `lines` where it may have several.
+#[must_use]
+pub fn insert_before(document: &Document, place: &Pointer, key: &str, lines: &str, flow: &str) -> Vec<Edit> {
+    let Some(Place { key: Some(span), .. }) = document.spans.written(place) else {
+        return Vec::new();
+    };
+    let around = place.parent().unwrap_or_default();
+    let Some(column) = column(document, span.start) else {
+        return Vec::new();
+    };
+    let text = if is_json(document, span.start) {
+        Some(format!("\"{key}\": {flow},{}", column.break_or_space()))
+    } else if is_flow(document, &around) {
+        Some(format!("{key}: {},{}", plainer(flow), column.break_or_space()))
+    } else {
+        column.indent().map(|indent| {
+            let indent = format!("\n{indent}");
+            format!(
+                "{key}:{}{}{indent}",
+                if lines.starts_with('\n') { "" } else { " " },
+                lines.replace('\n', &indent)
+            )
+        })
+    };
+    let at = span.start..span.start;
+    text.map(|text| Edit { span: at, text }).into_iter().collect()
+}
+
+/// The edits that write an item before the first one of the list at `place`.
+#[must_use]
+pub fn insert_item(document: &Document, place: &Pointer, flow: &str) -> Vec<Edit> {
+    let Some(first) = document.spans.written(&place.item(0)) else {
+        return Vec::new();
+    };
+    let start = first.value.start;
+    let Some(column) = column(document, start) else {
+        return Vec::new();
+    };
+    let text = if is_json(document, start) {
+        Some(format!("{flow},{}", column.break_or_space()))
+    } else if is_flow(document, place) {
+        Some(format!("{},{}", plainer(flow), column.break_or_space()))
+    } else {
+        // The dash before the first item becomes that of the new one.
+        let dash = column.before.rfind('-');
+        dash.filter(|dash| column.before[..*dash].trim().is_empty())
+            .map(|dash| format!("{}\n{}{}", plainer(flow), " ".repeat(dash), &column.before[dash..]))
+    };
+    text.map(|text| Edit {
+        span: start..start,
+        text,
+    })
+    .into_iter()
+    .collect()
+}
+
+/// A text with its edits made. `original` may have a byte order mark and line ends of two bytes, which the offsets of edits
+/// do not count; line ends that are new are as those around them. Edits that touch each other are not all made.
+#[must_use]
+pub fn apply(original: &str, edits: &[Edit]) -> String {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    let (mut text, mut at) = (String::with_capacity(original.len()), Offsets::of(original));
+    let (mut copied, mut end) = (0, None);
+    for edit in edits {
+        if end.is_some_and(|end| edit.span.start <= end) {
+            continue;
+        }
+        let (from, to) = (at.raw(edit.span.start), at.raw(edit.span.end));
+        let Some(before) = original.get(copied..from) else {
+            continue;
+        };
+        text.push_str(before);
+        if at.has_long_ends {
+            text.push_str(&edit.text.replace('\n', "\r\n"));
+        } else {
+            text.push_str(&edit.text);
+        }
+        copied = to;
+        end = Some(edit.span.end);
+    }
+    text.push_str(original.get(copied..).unwrap_or_default());
+    text
+}
+
+/// Translates offsets without a byte order mark and with line ends of one byte to those of an original text, in order.
+struct Offsets<'t> {
+    text: &'t str,
+    raw: usize,
+    plain: usize,
+    has_long_ends: bool,
+}
+
+impl<'t> Offsets<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            raw: if text.starts_with('\u{feff}') {
+                '\u{feff}'.len_utf8()
+            } else {
+                0
+            },
+            plain: 0,
+            has_long_ends: text.contains("\r\n"),
+        }
+    }
+
+    fn raw(&mut self, plain: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        while self.plain < plain && self.raw < bytes.len() {
+            self.raw += if bytes[self.raw..].starts_with(b"\r\n") { 2 } else { 1 };
+            self.plain += 1;
+        }
+        self.raw
+    }
+}
+
+/// The span of the scalar at `place`.
+fn value(document: &Document, place: &Pointer) -> Option<Range<usize>> {
+    let place = document.spans.written(place)?;
+    let text = document.source.text().get(place.value.clone())?;
+    let is_scalar = !text.starts_with(['{', '[', '|', '>', '&', '*', '!']) && !text.is_empty();
+    let end = place.value.start + text.trim_end().len();
+    is_scalar.then_some(place.value.start..end)
+}
+
+/// The text of a span, where it stands on one line.
+fn one_line<'d>(document: &'d Document, span: &Range<usize>) -> Option<&'d str> {
+    let text = document.source.text().get(span.clone())?.trim_end();
+    (!text.contains('\n') && !text.is_empty()).then_some(text)
+}
+
+/// `text` written as the scalar in `span` is written.
+fn scalar(document: &Document, span: Range<usize>, text: &str) -> Option<Edit> {
+    let written = one_line(document, &span)?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.');
+    let starts = text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
+    let is_word = matches!(
+        text.to_ascii_lowercase().as_str(),
+        "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
+    );
+    let text = match written.chars().next() {
+        Some('"') => serde_json::to_string(text).ok()?,
+        _ if is_json(document, span.start) => serde_json::to_string(text).ok()?,
+        Some('\'') => format!("'{}'", text.replace('\'', "''")),
+        _ if starts && !is_word && text.chars().all(is_plain) => text.to_owned(),
+        _ => format!("'{}'", text.replace('\'', "''")),
+    };
+    let end = span.start + written.len();
+    Some(Edit {
+        span: span.start..end,
+        text,
+    })
+}
+
+/// Whether the file around `offset` is JSON.
+fn is_json(document: &Document, offset: usize) -> bool {
+    let text = document.source.text().get(document.source.start_at(offset)..);
+    text.is_some_and(|text| text.trim_start().starts_with('{'))
+}
+
+/// Whether a collection is written between brackets.
+fn is_flow(document: &Document, place: &Pointer) -> bool {
+    let start = document.spans.written(place).map(|place| place.value.start);
+    let text = start.and_then(|start| document.source.text().get(start..));
+    text.is_some_and(|text| text.starts_with(['{', '[']))
+}
+
+/// JSON as YAML in one line has it, without quotes where it needs none.
+fn plainer(flow: &str) -> String {
+    flow.replace('"', "")
+}
+
+/// What stands before something on its line.
+struct Column<'d> {
+    before: &'d str,
+}
+
+fn column(document: &Document, at: usize) -> Option<Column<'_>> {
+    let before = document.source.text().get(..at)?;
+    let line = before.rfind('\n').map_or(0, |end| end + 1);
+    before.get(line..).map(|before| Column { before })
+}
+
+impl Column<'_> {
+    /// A new line with the same indentation where only blanks stand before, else a blank.
+    fn break_or_space(&self) -> String {
+        if self.before.trim().is_empty() && !self.before.is_empty() {
+            format!("\n{}", self.before)
+        } else {
+            " ".to_owned()
+        }
+    }
+
+    /// The indentation of the next line of the same mapping.
+    fn indent(&self) -> Option<String> {
+        let is_blank = self.before.chars().all(|c| matches!(c, ' ' | '-'));
+        is_blank.then(|| " ".repeat(self.before.len()))
+    }
+}

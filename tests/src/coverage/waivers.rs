@@ -1,0 +1,182 @@
+//! What need not hold of an edit, with the reason.
+
+use std::collections::BTreeSet;
+
+use openapi_document::grammar::Object;
+
+use super::{Fault, Site};
+
+/// A rule that need not hold of the edits of a key.
+#[derive(Clone, Copy, Debug)]
+struct Waiver {
+    /// The object, or any.
+    object: Option<Object>,
+    /// The key, or `*` for any.
+    key: &'static str,
+    /// Part of the place's name, or nothing.
+    place: &'static str,
+    rule: &'static str,
+    reason: &'static str,
+}
+
+const fn waiver(
+    object: Option<Object>,
+    key: &'static str,
+    place: &'static str,
+    rule: &'static str,
+    reason: &'static str,
+) -> Waiver {
+    Waiver {
+        object,
+        key,
+        place,
+        rule,
+        reason,
+    }
+}
+
+const TABLE: &[Waiver] = &[
+    waiver(
+        Some(Object::Parameter),
+        "in",
+        "components",
+        "direction",
+        "A component that moves into the path is no parameter of a path without variables, so that nothing uses it.",
+    ),
+    waiver(
+        Some(Object::Schema),
+        "$dynamicRef",
+        "",
+        "fallback",
+        "Where a dynamic reference leads is decided by the way on which a reader comes to it.",
+    ),
+    waiver(
+        Some(Object::Schema),
+        "properties",
+        "",
+        "law",
+        "A property that was not described could be anything; that clients have not sent it otherwise is taken for granted.",
+    ),
+    waiver(
+        Some(Object::Schema),
+        "type",
+        "anyOf",
+        "law",
+        "A union whose only form becomes null is told as a narrowing, as if it had allowed null before.",
+    ),
+    waiver(
+        None,
+        "schema",
+        "",
+        "silent",
+        "Loading reads a header or parameter without a schema as one of any text.",
+    ),
+    waiver(
+        None,
+        "schema",
+        "",
+        "bump",
+        "Loading reads a header or parameter without a schema as one of any text.",
+    ),
+    waiver(
+        Some(Object::OAuthFlow),
+        "scopes",
+        "",
+        "silent",
+        "Loading fills in the scopes that a flow must have.",
+    ),
+    waiver(
+        Some(Object::OAuthFlow),
+        "scopes",
+        "",
+        "bump",
+        "Loading fills in the scopes that a flow must have.",
+    ),
+    waiver(
+        Some(Object::MediaType),
+        "schema",
+        "",
+        "same",
+        "A body of plain text has no parts, so that an object there says no more than no schema.",
+    ),
+    waiver(
+        None,
+        "explode",
+        "",
+        "same",
+        "What is not written is what OpenAPI puts in its place.",
+    ),
+    waiver(
+        None,
+        "style",
+        "",
+        "same",
+        "What is not written is what OpenAPI puts in its place.",
+    ),
+    waiver(
+        Some(Object::Encoding),
+        "*",
+        "",
+        "same",
+        "What is not written is what OpenAPI puts in its place, or what travels elsewhere.",
+    ),
+    waiver(
+        Some(Object::Discriminator),
+        "mapping",
+        "",
+        "same",
+        "A mapping to a form's own name says what holds without it.",
+    ),
+    waiver(
+        Some(Object::Response),
+        "links",
+        "",
+        "same",
+        "A link may name its operation in two ways.",
+    ),
+];
+
+/// The table with those of its rows that were needed.
+#[derive(Clone, Debug, Default)]
+pub struct Waivers {
+    needed: BTreeSet<usize>,
+}
+
+impl Waivers {
+    /// Whether a fault need not be mended.
+    pub fn allow(&mut self, site: &Site, key: &str, fault: &Fault) -> bool {
+        let mut rows = TABLE.iter().enumerate().filter(|(_, row)| {
+            row.object.is_none_or(|object| object == site.object)
+                && (row.key == "*" || row.key == key)
+                && site.name.contains(row.place)
+                && row.rule == fault.rule
+        });
+        let Some((index, _)) = rows.next() else {
+            return false;
+        };
+        self.needed.insert(index);
+        true
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub const fn count() -> usize {
+        TABLE.len()
+    }
+
+    /// The rows that nothing has needed, in words.
+    #[must_use]
+    pub fn stale(&self) -> Vec<String> {
+        let rows = TABLE
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !self.needed.contains(index));
+        rows.map(|(_, row)| {
+            format!(
+                "{:?} {} {} {}: {}",
+                row.object, row.key, row.place, row.rule, row.reason
+            )
+        })
+        .collect()
+    }
+}

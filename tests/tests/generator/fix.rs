@@ -1,0 +1,232 @@
+//! Fixing a document: what a finding's help says is done in the text, and nothing else is touched.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failed expectation is the report of a test"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::fix::{Texts, fix};
+use codegen::lint;
+use openapi_document::{Finding, Severity, Source};
+
+use super::mutations::mutate::{Random, mutate};
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Library, version: 1.0.0 }\n";
+
+fn texts(name: &str, text: &str) -> Texts {
+    Texts {
+        name: name.to_owned(),
+        own: text.to_owned(),
+        files: BTreeMap::new(),
+        unreadable: BTreeMap::new(),
+    }
+}
+
+/// Fixes `before`, a part of a document in YAML, and expects `after`.
+fn becomes(before: &str, after: &str) {
+    let fixed = fix(texts("library.yaml", &format!("{HEAD}{before}")));
+    assert_eq!(fixed.texts.own, format!("{HEAD}{after}"), "{:#?}", fixed.findings);
+}
+
+/// How many errors and warnings there are of each rule.
+fn loud(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        *counts.entry(finding.rule).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn everything_that_is_mechanical_is_fixed() {
+    becomes(
+        "\
+paths:
+  # All books.
+  /books/{id}:
+    get: # one of them
+      summary: 5   # a number
+      parameters:
+
+        - in: path # where it is
+          name: id
+          schema: { type: int }
+      responses:
+        200: { description: The book., content: { application/json: { schema: { $ref: '#/components/schemas/Bok' } } } }
+  /shelves/{shelf}:
+    get:
+      operationId: getShelf
+      deprecated: 'false'
+      responses: { '204': { description: There is none. } }
+components:
+  schemas:
+    Book:
+      type: object
+      requird: [title]
+      properties: { title: { type: string, maxlength: \"80\" } }
+",
+        "\
+paths:
+  # All books.
+  /books/{id}:
+    get: # one of them
+      operationId: get_books_by_id
+      summary: '5'   # a number
+      parameters:
+
+        - required: true
+          in: path # where it is
+          name: id
+          schema: { type: integer }
+      responses:
+        '200': { description: The book., content: { application/json: { schema: { $ref: '#/components/schemas/Book' } } } }
+  /shelves/{shelf}:
+    get:
+      parameters:
+        - { name: shelf, in: path, required: true, schema: { type: string } }
+      operationId: getShelf
+      deprecated: false
+      responses: { '204': { description: There is none. } }
+components:
+  schemas:
+    Book:
+      type: object
+      required: [title]
+      properties: { title: { type: string, maxLength: 80 } }
+",
+    );
+}
+
+#[test]
+fn flow_and_json_stay_what_they_are() {
+    becomes(
+        "paths: { '/a/{b}': { get: { parameters: [{ in: query, name: c, schema: { type: string } }], responses: { '204': { description: a } } } } }\n",
+        "paths: { '/a/{b}': { get: { operationId: get_a_by_b, parameters: [{ name: b, in: path, required: true, schema: { type: string } }, { in: query, name: c, schema: { type: string } }], responses: { '204': { description: a } } } } }\n",
+    );
+    let json = r#"{ "openapi": "3.0.3", "info": { "title": 5, "version": "1" },
+  "paths": { "/a/{b}": { "get": {
+      "operationid": "getA",
+      "responses": { "204": { "description": "a" } }
+  } } } }"#;
+    let fixed = fix(texts("a.json", json));
+    let expected = r#"{ "openapi": "3.0.3", "info": { "title": "5", "version": "1" },
+  "paths": { "/a/{b}": { "get": {
+      "parameters": [{ "name": "b", "in": "path", "required": true, "schema": { "type": "string" } }],
+      "operationId": "getA",
+      "responses": { "204": { "description": "a" } }
+  } } } }"#;
+    assert_eq!(fixed.texts.own, expected);
+    assert_eq!(loud(&fixed.findings), BTreeMap::new());
+}
+
+/// A byte order mark, line ends of two bytes and a text without a last line end stay.
+#[test]
+fn notation_stays() {
+    let text = "\u{feff}openapi: 3.0.3\r\ninfo: { title: 5, version: 1.0.0 }\r\npaths:\r\n  /a/{b}:\r\n    get:\r\n      operationId: a\r\n      responses: { 204: { description: ü } }\r\n# end";
+    let expected = "\u{feff}openapi: 3.0.3\r\ninfo: { title: '5', version: 1.0.0 }\r\npaths:\r\n  /a/{b}:\r\n    get:\r\n      parameters:\r\n        - { name: b, in: path, required: true, schema: { type: string } }\r\n      operationId: a\r\n      responses: { '204': { description: ü } }\r\n# end";
+    assert_eq!(fix(texts("a.yaml", text)).texts.own, expected);
+}
+
+/// A key that would be right and makes something else wrong is left to its author.
+#[test]
+fn a_fix_that_finds_something_new_is_not_made() {
+    let text = "paths: {}\ncomponents:\n  schemas:\n    Book: { type: object, requird: [other], properties: { title: { type: string } } }\n";
+    becomes(text, text);
+}
+
+#[test]
+fn a_file_beside_the_document_is_fixed_as_well() {
+    let own = format!("{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Book: {{ $ref: 'book.yaml#/Book' }} }} }}\n");
+    let mut before = texts("library.yaml", &own);
+    let book = "Book: { type: object, properties: { title: { type: string, maxlength: 80 } } } # so long\n";
+    before.files.insert("book.yaml".to_owned(), book.to_owned());
+    let fixed = fix(before);
+    assert_eq!(fixed.texts.own, own);
+    assert_eq!(fixed.texts.files["book.yaml"], book.replace("maxlength", "maxLength"));
+}
+
+/// Fixing finds nothing new, a second time fixes nothing, and every line without a finding stays as it is.
+#[test]
+fn fixed_documents_are_no_worse() {
+    let mut fixed_findings = 0;
+    for (name, text) in documents() {
+        let (_, before) = lint(Source::new(&name, &text));
+        let fixed = fix(texts(&name, &text));
+        let (_, after) = lint(Source::new(&name, &fixed.texts.own));
+        assert_eq!(after, fixed.findings, "{name}");
+        let (old, new) = (loud(&before), loud(&after));
+        for (rule, count) in &new {
+            assert!(
+                old.get(rule).is_some_and(|old| old >= count),
+                "{name}: {rule}\n{text}\n{}",
+                fixed.texts.own
+            );
+        }
+        assert_eq!(fix(fixed.texts.clone()).texts, fixed.texts, "{name}");
+        let edits = before.iter().flat_map(|finding| &finding.edits).count();
+        if edits == 0 {
+            assert_eq!(fixed.texts.own, text, "{name}");
+        }
+        let lines: BTreeSet<_> = fixed.texts.own.lines().collect();
+        let lost = text.lines().filter(|line| !lines.contains(line)).count();
+        let touched: BTreeSet<_> = before
+            .iter()
+            .chain(&fixed.findings)
+            .flat_map(|finding| &finding.edits)
+            .map(|edit| {
+                text.get(..edit.span.start)
+                    .map_or(0, |before| before.matches('\n').count())
+            })
+            .collect();
+        // A line may be edited again when what was wrong with it first is right.
+        assert!(lost <= touched.len() + fixed.gone, "{name}: {lost} lines are others");
+        fixed_findings += fixed.gone;
+    }
+    assert!(fixed_findings > 50, "{fixed_findings}");
+}
+
+/// The fixtures of lints, and mutants of all of them as YAML and as JSON.
+fn documents() -> Vec<(String, String)> {
+    let mut documents = Vec::new();
+    let mut files = Vec::new();
+    gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);
+    files.sort();
+    for (index, path) in files.iter().enumerate() {
+        let Ok(text) = fs::read_to_string(path) else { continue };
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if let Ok(document) = openapi_document::load::load(Source::new(&name, &text)) {
+            let mut random = Random::new(index.try_into().unwrap());
+            let mut mutant = document.value;
+            mutate(&mut mutant, None, 1 + random.below(4), &mut random);
+            documents.push(if index % 2 == 0 {
+                (
+                    format!("{name}.{index}.json"),
+                    serde_json::to_string_pretty(&mutant).unwrap(),
+                )
+            } else {
+                (format!("{name}.{index}.yaml"), serde_yaml::to_string(&mutant).unwrap())
+            });
+        }
+        documents.push((name, text));
+    }
+    documents
+}
+
+fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            gather(&path, files);
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "yaml" || ending == "json")
+        {
+            files.push(path);
+        }
+    }
+}
