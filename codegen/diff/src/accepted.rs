@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use openapi_document::finding::sort;
-use openapi_document::load::{Spans, read as read_text};
+use openapi_document::load::{OnError, Spans, read as read_text};
 use openapi_document::{Finding, Pointer, Source};
 use semver::Version;
 use serde_json::{Map, Value};
@@ -43,7 +43,7 @@ impl Accepted {
     ///
     /// A finding for each thing that is wrong with it.
     pub fn read(source: &Source) -> Result<Self, Vec<Finding>> {
-        let (value, spans, findings) = read_text(source)?;
+        let (value, spans, findings) = read_text(source, OnError::Refuse)?;
         let mut reader = Reader { spans, findings };
         reader
             .findings

@@ -25,6 +25,7 @@ struct Arguments {
 }
 
 #[allow(clippy::print_stdout, reason = "a program for people")]
+#[allow(clippy::too_many_lines, reason = "options, a run, and what it found")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut waivers = Waivers::default();

@@ -269,8 +269,8 @@ fn is_entered(trail: &[(Object, String)], owner: Object, key: &str, object: Obje
         }
         Object::PathItem if owner == Object::Paths => key == "/a" || key == "/a/{a}",
         // The content of headers and parts is that of any other.
-        Object::Header => !is_part && !(is_repeated && owner != Object::Components),
-        Object::MediaType => !is_below("headers") && !(is_repeated && is_part),
+        Object::Header => !(is_part || is_repeated && owner != Object::Components),
+        Object::MediaType => !(is_below("headers") || is_repeated && is_part),
         Object::Encoding | Object::Link | Object::Server | Object::ExternalDocumentation => {
             !is_repeated || owner == Object::Components
         }
@@ -357,8 +357,8 @@ fn uses(section: &str, document: &Value) -> Vec<(&'static str, Travel, Value)> {
         "schemas" => {
             let (body, given) = ((body.0.as_str(), body.1), (given.0.as_str(), given.1));
             vec![
-                ("in requests", Travel::Request, at(&[body.clone()])),
-                ("in responses", Travel::Response, at(&[given.clone()])),
+                ("in requests", Travel::Request, at(std::slice::from_ref(&body))),
+                ("in responses", Travel::Response, at(std::slice::from_ref(&given))),
                 ("in both", Travel::Both, at(&[body, given])),
             ]
         }
@@ -392,7 +392,7 @@ impl Site {
     fn is_elsewhere(&self) -> bool {
         let is_both = self.travel == Travel::Both;
         let is_body = self.name.ends_with("content application/json › schema") && !self.name.contains("default");
-        !is_both && !(is_body && self.is_main())
+        !(is_both || is_body && self.is_main())
     }
 
     /// Whether it is neither in a component nor in what the server calls.

@@ -119,6 +119,7 @@ fn is_address(key: &str) -> bool {
 }
 
 /// The values of keys whose kinds the grammar does not tell.
+#[allow(clippy::too_many_lines, reason = "one table of values")]
 fn special(object: Object, key: &str) -> Option<Vec<Value>> {
     let list = match (object, key) {
         (Object::OpenApi, "openapi") => json!(["3.0.3", "3.0.2", "3.1.0"]),
