@@ -12,19 +12,19 @@
 //!
 //! | module | contains |
 //! | --- | --- |
-//! | [`names`] | identifiers in Rust, made of names in the document |
-//! | [`progress`] | the stages, and how an observer follows them |
+//! | `names` | identifiers in Rust, made of names in the document |
+//! | `progress` | the stages, and how an observer follows them |
 //! | [`model`] | operations, parameters, bodies, answers, credentials, servers |
 //! | [`lint`](mod@lint) | the rules, one file each |
 //! | `schemas` | what every schema is in Rust |
 //! | `docs` | doc comments made of descriptions |
 //! | `extensions` | extensions that cannot be honoured |
-//! | `recover` | keeping going after errors |
+//! | `recover` | a local reading for each error, if the caller wants to keep going |
 //! | `types` | progenitor's models and the passes that change them |
 //! | `write` | the templates |
 //! | [`output`] | the header of generated code |
-//! | [`pipeline`] | the stages in their order |
-//! | [`fix`](mod@fix) | the edits of findings, made |
+//! | `pipeline` | the stages in their order |
+//! | [`fix`](mod@fix) | the edits of findings, applied to the text |
 
 mod docs;
 mod extensions;

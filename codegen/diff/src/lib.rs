@@ -13,6 +13,7 @@
 //! | [`wire`] | compares two documents: changes on the wire |
 //! | [`surface`] | reads the public API of Rust code, and compares two of them: changes in Rust |
 //! | [`accepted`] | changes on the wire that a team has accepted, with reasons |
+//! | [`accepted`] | changes that the owner accepts, from a file |
 //! | [`verdict`] | the bump that the changes need, and whether the version got it |
 //! | [`report`] | changes and verdict together, as plain data |
 //! | [`show`] | writes a report as text, Markdown, JSON, annotations or HTML |

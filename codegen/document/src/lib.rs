@@ -18,6 +18,7 @@
 //! | [`load`] | text to [`Document`](load::Document): values, places, dialects, files, limits |
 //! | [`edit`] | edits of the text that do what a finding's help says |
 //! | [`view`] | operations and parameters with references followed |
+//! | [`edit`] | edits of the text that fix a finding |
 //! | [`render`] | findings as text, JSON and annotations |
 
 pub mod digest;

@@ -79,8 +79,10 @@ fn edits(context: &Context<'_>, reference: &Use<'_, '_>) -> Vec<Edit> {
         let wanted = reference.object.component_kind().filter(|wanted| *wanted == kind)?;
         let components = Pointer::root().child("components").child(wanted);
         let names = context.document.at(&components)?.as_object()?;
-        let is_there = names.contains_key(&name);
-        let name = closest(&name, names.keys().map(String::as_str)).filter(|_| !is_there)?;
+        if names.contains_key(&name) {
+            return None;
+        }
+        let name = closest(&name, names.keys().map(String::as_str))?;
         Some(format!("#{}", encoded(&components.child(name))))
     });
     let place = context.document.author(&reference.pointer());

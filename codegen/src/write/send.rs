@@ -486,7 +486,7 @@ fn echoes(operation: &Operation<'_>, form: Option<&Form>) -> Vec<String> {
         };
         let is_copied = matches!(
             repeated.form.clone().not_null(),
-            Form::Boolean | Form::Integer(_) | Form::Number { .. }
+            Form::Boolean | Form::Integer(_) | Form::Number
         );
         let clone = if is_copied { "" } else { ".clone()" };
         let value = format!("value.{}{clone}", repeated.ident);

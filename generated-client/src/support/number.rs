@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_written_without_a_fraction() {
-        let text = r#"{"prices":[{"a":64},{"b":0.5},{"c":null},{"d":1e300}]}"#;
+        let text = r#"{"prices":[{"a":64},{"b":0.5},{"c":null},{"d":2.5e+300}]}"#;
         let model: Model = from_str(text).unwrap();
         assert_eq!(to_string(&model).unwrap(), text);
     }

@@ -180,7 +180,9 @@ where
         }
     }
     if is_told && candidates.is_empty() {
-        return Err(D::Error::custom("the value is not what the form has that it names"));
+        return Err(D::Error::custom(
+            "the value is not valid for the type that its tag names",
+        ));
     }
     let best = candidates
         .iter()

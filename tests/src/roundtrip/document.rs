@@ -206,7 +206,7 @@ fn invalid(value: &Value, index: usize, validator: &Validator) -> Option<Value> 
     for offset in 0..map.len() {
         let mut changed = map.clone();
         let key = map.keys().nth((index + offset) % map.len())?;
-        if index % 2 == 0 {
+        if index.is_multiple_of(2) {
             changed.remove(key);
         } else {
             let other = match map.get(key)? {

@@ -259,10 +259,11 @@ impl<'d> Maker<'d> {
                 Extent::Most => true,
                 Extent::Some => self.random.below(2) == 0,
             };
-            if is_wanted && !map.contains_key(*key) {
-                if let Some(value) = self.value(schemas, depth + 1) {
-                    map.insert((*key).to_owned(), value);
-                }
+            if is_wanted
+                && !map.contains_key(*key)
+                && let Some(value) = self.value(schemas, depth + 1)
+            {
+                map.insert((*key).to_owned(), value);
             }
         }
         self.additional(parts, &required, &mut map, depth);

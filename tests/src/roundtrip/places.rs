@@ -80,6 +80,7 @@ pub(super) fn is_double(document: &Value, places: &BTreeSet<String>) -> bool {
         && !places.iter().filter_map(formats).any(whole)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "most callers make the text for it")]
 fn expand(document: &Value, place: String, places: &mut BTreeSet<String>) {
     if places.len() > MANY || !places.insert(place.clone()) {
         return;

@@ -24,6 +24,7 @@ pub(super) struct Project {
 impl Project {
     /// Writes and compiles a project below `work` for the types of all documents. What they are built on is compiled once for
     /// all processes; the project itself is this process's own.
+    #[allow(clippy::too_many_lines, reason = "the files of a project, one behind the other")]
     pub(super) fn build(work: &Path, documents: &[Types]) -> io::Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
         let mut project = Self {

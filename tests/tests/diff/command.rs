@@ -11,6 +11,7 @@
 mod accepted;
 mod axes;
 mod browser;
+#[allow(clippy::module_inception, reason = "the command itself, beside its pages and limits")]
 mod command;
 mod example;
 mod limits;

@@ -8,6 +8,7 @@ mod files;
 mod fix;
 mod golden;
 mod keep_going;
+mod layers;
 mod lints;
 mod mutations;
 mod render;

@@ -39,6 +39,22 @@ pub(super) fn link(
         change.caused_by = fingerprints.into_iter().collect();
     }
     through_mentions(rust);
+    through_operations(rust);
+}
+
+/// Gives an item of the whole client the causes of the operations that changed with it. An example is the limit for silent
+/// streams, which exists only if an operation returns a stream.
+fn through_operations(rust: &mut [RustChange]) {
+    let is_of_operation = |item: &str| item.starts_with("builder::") || item.starts_with("Client::");
+    let causes: BTreeSet<_> = rust
+        .iter()
+        .filter(|change| is_of_operation(&change.item))
+        .flat_map(|change| change.caused_by.clone())
+        .collect();
+    let without = |change: &&mut RustChange| change.caused_by.is_empty() && change.item.starts_with("Client::");
+    for change in rust.iter_mut().filter(without) {
+        change.caused_by = causes.iter().cloned().collect();
+    }
 }
 
 /// Gives a change without a cause the causes of changes that mention its model, step by step. An example is the builder of a
