@@ -3,6 +3,8 @@
 //! A package's top-level modules have an order, from the ground up, and import only from modules before them. No files of a
 //! package import each other in a circle. A module may use what its own parent module declares, as Rust's privacy lets it.
 
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a test's report")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
