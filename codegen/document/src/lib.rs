@@ -8,7 +8,7 @@
 //!
 //! | module | contains |
 //! | --- | --- |
-//! | [`pointer`] | JSON Pointers, and the fragments of references |
+//! | [`pointer`](mod@pointer) | JSON Pointers, and the fragments of references |
 //! | [`source`] | the text of a document and its other files, with lines and columns |
 //! | [`media`] | media types |
 //! | [`digest`] | SHA-256 of documents and texts |

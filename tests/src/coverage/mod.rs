@@ -1,7 +1,7 @@
 //! Every edit that the grammar of OpenAPI allows, each as a pair of documents, with what a diff must say of it.
 //!
-//! [`sites::all`] walks the grammar to every place at which an object can stand; [`edits`] adds, removes and changes each of
-//! the object's keys there, to each value that differs in kind. [`judge`] says what must hold of the report.
+//! `sites::all` walks the grammar to every place at which an object can stand; `edits` adds, removes and changes each of
+//! the object's keys there, to each value that differs in kind. `judge` says what must hold of the report.
 
 mod judge;
 mod sites;
