@@ -189,10 +189,10 @@ impl<'a> Checker<'a> {
     /// The error about the extension `key` of the schema at `schema`.
     fn error(&self, schema: &Pointer, key: &str, message: String) -> Finding {
         let place = schema.child(key);
-        let told = format!("`{key}` is left out here");
+        let how = format!("`{key}` is left out here");
         let finding = self.finding(Severity::Error, &place, message);
         finding.with_recovery(Recovery {
-            told,
+            how,
             ..Recovery::remove(place)
         })
     }

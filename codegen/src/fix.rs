@@ -1,4 +1,4 @@
-//! Fixing: the edits that findings carry, made in the text. A fix that would make something else wrong is not made.
+//! Applies the edits of findings to the text. A fix that would cause another error or warning is not applied.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -8,38 +8,37 @@ use openapi_document::source::Source;
 
 use crate::pipeline::lint;
 
-/// A document and the files that it refers to, as they are on disk: with a byte order mark and line ends of any length.
+/// A document and the files that it refers to, as they are on disk, with byte order marks and CRLF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Texts {
-    /// How findings call the document.
+    /// The name of the document in findings.
     pub name: String,
     /// The document itself.
     pub own: String,
     /// The files that it refers to, by their paths from its folder.
     pub files: BTreeMap<String, String>,
-    /// Those of them that cannot be read, and why.
+    /// The files that cannot be read, with the reasons.
     pub unreadable: BTreeMap<String, String>,
 }
 
-/// What came of fixing a document.
+/// The result of fixing a document.
 #[derive(Debug)]
 pub struct Fixed {
-    /// The texts, which differ from what they were only in what was fixed.
+    /// The texts after the fixes.
     pub texts: Texts,
     /// The fixed document.
     pub source: Source,
-    /// What is still to be said about it.
+    /// The findings that are left.
     pub findings: Vec<Finding>,
-    /// How many findings are gone.
-    pub gone: usize,
+    /// The number of findings that were fixed.
+    pub fixed: usize,
 }
 
-/// How often the findings of a document that was fixed are fixed again: edits that touch each other are made one after the
-/// other.
+/// The maximum number of rounds. Edits that touch each other are applied in different rounds.
 const ROUNDS: usize = 8;
 
-/// Makes the edits of all findings about a document, but for those after which there would be an error or a warning of a
-/// kind that there is not now. A document that has nothing to fix is what it was.
+/// Applies the edits of all findings, except those that would cause a new error or warning. A document without edits stays as
+/// it is.
 #[must_use]
 pub fn fix(texts: Texts) -> Fixed {
     let (source, findings) = lint(texts.source());
@@ -48,7 +47,7 @@ pub fn fix(texts: Texts) -> Fixed {
         source,
         findings,
     };
-    // What a fix reveals may be fixed in the next round; where it is not, only fixes that reveal nothing are made.
+    // First, a fix may reveal findings that a later round can fix. If they remain, only fixes that reveal nothing are applied.
     let bold = start.fixed(&|finding: &Finding| finding.edits.is_empty());
     let end = match bold {
         Some(end) if is_better(&start.findings, &end.findings, &|_| true) => Some(end),
@@ -57,20 +56,20 @@ pub fn fix(texts: Texts) -> Fixed {
     let before = start.findings.len();
     let end = end.unwrap_or(start);
     Fixed {
-        gone: before.saturating_sub(end.findings.len()),
+        fixed: before.saturating_sub(end.findings.len()),
         texts: end.texts,
         source: end.source,
         findings: end.findings,
     }
 }
 
-/// Which of the findings that are new count as such.
+/// Decides which new findings count against a fix.
 type Counts<'c> = &'c dyn Fn(&Finding) -> bool;
 
 /// The edits of one finding.
 type Fix = Vec<Edit>;
 
-/// The fixes of findings that do not touch each other, and each of them once.
+/// The fixes that do not touch each other.
 fn apart(findings: &[Finding]) -> Vec<Fix> {
     let mut fixes: Vec<Fix> = Vec::new();
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
@@ -95,7 +94,7 @@ struct State {
 }
 
 impl State {
-    /// What comes of all fixes, one round after the other; `None` where nothing does.
+    /// The state after all rounds; `None` if no fix was applied.
     fn fixed(&self, counts: Counts<'_>) -> Option<Self> {
         let mut last: Option<Self> = None;
         for _ in 0..ROUNDS {
@@ -109,8 +108,8 @@ impl State {
         last
     }
 
-    /// What comes of the fixes `done`, which have led to `next`, and of those of `fixes` that go with them: all, or those of
-    /// either half.
+    /// Adds as many of `fixes` as possible to the fixes `done`, which led to `next`. If they do not all work together, each half
+    /// is tried.
     fn grown(&self, done: Vec<Fix>, next: Option<Self>, fixes: &[Fix], counts: Counts<'_>) -> (Vec<Fix>, Option<Self>) {
         if fixes.is_empty() {
             return (done, next);
@@ -136,8 +135,8 @@ impl State {
     }
 }
 
-/// Whether something is gone, and there are of no rule more errors or warnings than before. Of those that are new only some
-/// count.
+/// Whether there are fewer findings, and no rule has more errors or warnings than before. `counts` decides which new findings
+/// are compared.
 fn is_better(before: &[Finding], after: &[Finding], counts: Counts<'_>) -> bool {
     type Kinds = BTreeMap<(&'static str, Severity), usize>;
     let count = |findings: &mut dyn Iterator<Item = &Finding>| {
@@ -168,7 +167,7 @@ impl Texts {
         unreadable.fold(source, |source, (path, why)| source.without_file(path, why.clone()))
     }
 
-    /// The same texts with edits, whose places are those of `source`.
+    /// The texts with edits applied. The ranges of the edits refer to `source`.
     fn edited(&self, source: &Source, edits: &[Edit]) -> Self {
         let starts: BTreeMap<&str, usize> = source.files().collect();
         let of = |start: usize| -> Vec<Edit> {

@@ -14,7 +14,7 @@
 //! | --- | --- |
 //! | `names` | identifiers in Rust, made of names in the document |
 //! | `progress` | the stages, and how an observer follows them |
-//! | [`model`] | operations, parameters, bodies, answers, credentials, servers |
+//! | `model` | operations, parameters, bodies, answers, credentials, servers |
 //! | [`lint`](mod@lint) | the rules, one file each |
 //! | `schemas` | what every schema is in Rust |
 //! | `docs` | doc comments made of descriptions |
@@ -30,7 +30,7 @@ mod docs;
 mod extensions;
 pub mod fix;
 pub mod lint;
-pub mod model;
+mod model;
 mod names;
 pub mod output;
 mod pipeline;

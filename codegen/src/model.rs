@@ -14,25 +14,24 @@ mod response_body;
 mod security;
 mod server;
 
-pub use choice::ChoiceFacts;
-pub use content::BodyKind;
-pub use failure::{ECHO, FAILURE, FailureFacts, IN_BAND};
-pub use form::{FieldFacts, FieldStyle, PartFacts, PartKind};
-pub use operation::OperationFacts;
-pub use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
-pub use path::PathPart;
+pub(crate) use choice::ChoiceFacts;
+pub(crate) use content::BodyKind;
+pub(crate) use failure::{ECHO, FAILURE, FailureFacts, IN_BAND};
+pub(crate) use form::{FieldStyle, PartKind};
+pub(crate) use operation::OperationFacts;
+pub(crate) use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
+pub(crate) use path::PathPart;
 pub(crate) use request::bodies;
-pub use request::{BodyFacts, RequestFacts};
-pub use response::{Outcome, ResponseFacts, Status};
+pub(crate) use request::{BodyFacts, RequestFacts};
+pub(crate) use response::{Outcome, ResponseFacts, Status};
 pub(crate) use response::{errors, successes};
 pub(crate) use response_body::json;
-pub use response_body::{ContentFacts, ResponseBody};
-pub use security::{SchemeFacts, SchemeKind, SecurityFacts};
-pub use server::{ServerFacts, VariableFacts};
+pub(crate) use response_body::{ContentFacts, ResponseBody};
+pub(crate) use security::{SchemeFacts, SchemeKind};
+pub(crate) use server::{ServerFacts, VariableFacts};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_document::load::Document;
 use openapi_document::view::Context;
 use openapi_document::{digest, threads};
 use serde_json::Value;
@@ -41,41 +40,35 @@ use crate::names;
 
 /// What a document says about an API.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Its `info.title`.
-    pub title: String,
+    pub(crate) title: String,
     /// Its `info.description`.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Its `info.version`.
-    pub version: String,
+    pub(crate) version: String,
     /// The SHA-256 of its canonical form, in hexadecimal.
     pub sha256: String,
     /// The Rust types of the component schemas, by their names in the document.
-    pub type_names: BTreeMap<String, String>,
+    pub(crate) type_names: BTreeMap<String, String>,
     /// The operations, by path and then in the specification's order of methods.
-    pub operations: Vec<OperationFacts>,
+    pub(crate) operations: Vec<OperationFacts>,
     /// The security schemes that an operation requires and that the client can send.
-    pub schemes: Vec<SchemeFacts>,
+    pub(crate) schemes: Vec<SchemeFacts>,
     /// The servers that have a constructor.
-    pub servers: Vec<ServerFacts>,
+    pub(crate) servers: Vec<ServerFacts>,
     /// The server URLs that have no host.
-    pub relative_servers: Vec<String>,
+    pub(crate) relative_servers: Vec<String>,
     /// Component schemas that declare which properties report a failure (`x-failure`), by the name of their Rust type.
-    pub failures: BTreeMap<String, FailureFacts>,
+    pub(crate) failures: BTreeMap<String, FailureFacts>,
     /// Component schemas of successes that can report a failure (`x-in-band-failure`): Rust type to property.
-    pub in_band: BTreeMap<String, String>,
+    pub(crate) in_band: BTreeMap<String, String>,
     /// Component schemas of responses that repeat properties of the request (`x-echo`): Rust type to properties.
-    pub echoes: BTreeMap<String, Vec<String>>,
+    pub(crate) echoes: BTreeMap<String, Vec<String>>,
 }
 
 impl Facts {
     /// Reads the model of a document without lint errors.
-    #[must_use]
-    pub fn of(document: &Document) -> Self {
-        Self::read(&Context::new(document))
-    }
-
-    /// Like [`of`](Self::of), for callers that need the document too.
     pub(crate) fn read(context: &Context<'_>) -> Self {
         let sha256 = || digest::of_document(&context.document.value);
         if context.document.source.is_large() {

@@ -47,7 +47,7 @@ pub fn lint(source: Source) -> (Source, Vec<Finding>) {
     lint_with(source, OnError::Refuse)
 }
 
-/// [`lint`], which keeps going after errors if it is asked to: such an error is told as one, with what was read instead.
+/// [`lint`], which can keep going after errors. Such an error is reported together with what was read instead.
 #[must_use]
 pub fn lint_with(source: Source, on_error: OnError) -> (Source, Vec<Finding>) {
     match read(source.clone(), on_error) {
@@ -56,8 +56,8 @@ pub fn lint_with(source: Source, on_error: OnError) -> (Source, Vec<Finding>) {
             let mut findings = rules::findings(&context);
             if !finding::refuses(&findings) {
                 let facts = Facts::read(&context);
-                let told = quiet::catch(|| told(&document, &facts, &schemas::resolve(&document, &facts)));
-                findings.extend(told.unwrap_or_else(|panic| vec![bug(&panic)]));
+                let remarked = quiet::catch(|| remarked(&document, &facts, &schemas::resolve(&document, &facts)));
+                findings.extend(remarked.unwrap_or_else(|panic| vec![bug(&panic)]));
                 finding::sort(&mut findings);
             }
             drop(context);
@@ -112,16 +112,16 @@ pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Obser
         observer.started(Stage::Schemas);
         let (facts, schemas) = ahead.unwrap_or_else(resolve);
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
-        let told = told(&document, &facts, &schemas);
-        if finding::refuses(&told) {
-            return Err(told);
+        let remarked = remarked(&document, &facts, &schemas);
+        if finding::refuses(&remarked) {
+            return Err(remarked);
         }
-        code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, told))
+        code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, remarked))
     };
     let mut generated = Generated::refused(source, findings);
     match quiet::catch(build).unwrap_or_else(|panic| Err(vec![bug(&panic)])) {
-        Ok((code, applied, told)) => {
-            generated.findings.extend(told);
+        Ok((code, applied, remarked)) => {
+            generated.findings.extend(remarked);
             (generated.code, generated.applied) = (Some(code), applied);
         }
         Err(refusal) => generated.findings.extend(refusal),
@@ -224,7 +224,7 @@ fn chunk_of_types<'s>(chunk: &[(&'s str, &'s Definition)], facts: &Facts, schema
 }
 
 /// The findings about resolved schemas.
-fn told(document: &Document, facts: &Facts, schemas: &Schemas) -> Vec<Finding> {
+fn remarked(document: &Document, facts: &Facts, schemas: &Schemas) -> Vec<Finding> {
     let mut findings = remarks(document, &schemas.remarks);
     findings.extend(extensions::check(document, facts, schemas));
     findings

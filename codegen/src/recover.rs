@@ -1,7 +1,7 @@
-//! Keeping going: a document with errors is changed at their places until it has none, and each is told.
+//! Keeps going after errors: changes the document at their places until no error is left. Every error is still reported.
 //!
-//! What an error is read as instead is decided by the rule that finds it ([`Recovery`]). This module applies that, brings the
-//! document down to OpenAPI 3.0 again, and has it judged again. An error without a recovery refuses the document.
+//! The rule that finds an error decides on its [`Recovery`]. This module applies it, brings the document down to OpenAPI 3.0
+//! again, and lints it again. An error without a recovery refuses the document.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -15,38 +15,37 @@ use serde_json::Value;
 use crate::model::Facts;
 use crate::{extensions, lint, schemas};
 
-/// How often a document is judged. What leads on from one error to the next, such as a reference to a component that was
-/// left out, is over after a few times.
+/// The maximum number of rounds. A recovery can cause another error, for example a reference to a component that was left
+/// out. Such chains are short.
 const ROUNDS: usize = 32;
 
 /// Changes `document` until no error refuses it, and adds the errors to its findings.
 ///
 /// # Errors
 ///
-/// All errors, where one of them has no recovery.
+/// All errors, if one of them has no recovery.
 pub(crate) fn recover(document: &mut Document) -> Result<(), Vec<Finding>> {
-    let (mut told, mut seen) = (Vec::new(), HashSet::new());
+    let (mut reported, mut seen) = (Vec::new(), HashSet::new());
     for _ in 0..ROUNDS {
         let errors = errors(document);
         if errors.is_empty() {
-            document.findings.extend(told.into_iter().map(Finding::kept));
+            document.findings.extend(reported.into_iter().map(Finding::recovered));
             return Ok(());
         }
         let recoveries: Option<Vec<Recovery>> = errors.iter().map(|error| error.recovery.as_deref().cloned()).collect();
-        // What is changed inside of another change, or behind it in a list, is told again in the next round.
+        // An error inside another change, or after it in a list, is found again in the next round.
         let mut is_new = |error: &Finding| seen.insert((error.rule, error.pointer.clone(), error.message.clone()));
-        told.extend(errors.into_iter().filter(&mut is_new));
+        reported.extend(errors.into_iter().filter(&mut is_new));
         if !recoveries.is_some_and(|recoveries| apply(document, recoveries)) {
             break;
         }
         load::settle_again(document);
     }
-    document.findings.extend(told);
+    document.findings.extend(reported);
     Err(std::mem::take(&mut document.findings))
 }
 
-/// The errors that refuse `document`: those of rules, and where there are none those of extensions, for which the schemas
-/// must be resolved.
+/// The errors that refuse `document`: those of rules, or if there are none, those of extensions, which need resolved schemas.
 fn errors(document: &Document) -> Vec<Finding> {
     let context = Context::new(document);
     let errors = lint::refusals(&context);
@@ -60,14 +59,14 @@ fn errors(document: &Document) -> Vec<Finding> {
         }
         extensions::check(document, &facts, &schemas::resolve(document, &facts))
     };
-    // What panics here panics again in the pipeline, which tells it.
+    // A panic happens again in the pipeline, which reports it.
     let mut errors = quiet::catch(resolved).unwrap_or_default();
     errors.retain(Finding::refuses);
     errors
 }
 
-/// Applies what can be applied at once, and says whether anything was. Of several changes at one place or inside of each
-/// other the outermost is applied; items of lists are left out last, since that moves the others.
+/// Applies recoveries and returns whether the document changed. If several concern one place or are inside each other, the
+/// outermost is applied. Items of lists are left out last, because that moves other items.
 pub(crate) fn apply(document: &mut Document, recoveries: Vec<Recovery>) -> bool {
     let mut changes: BTreeMap<Pointer, Change> = BTreeMap::new();
     for recovery in recoveries {
@@ -99,7 +98,7 @@ pub(crate) fn apply(document: &mut Document, recoveries: Vec<Recovery>) -> bool 
         }
         places.insert(place);
     }
-    // Lists inside of other ones are for the next time.
+    // Lists inside other lists wait for the next round.
     let is_outer = |list: &Pointer| list.and_around().skip(1).all(|around| !lists.contains_key(around));
     let outer: Vec<_> = lists.iter().filter(|(list, _)| is_outer(list)).collect();
     for (list, items) in outer {
@@ -108,7 +107,7 @@ pub(crate) fn apply(document: &mut Document, recoveries: Vec<Recovery>) -> bool 
     is_changed
 }
 
-/// Changes what stands behind `key`, and says whether it could.
+/// Changes the value of `key` and returns whether it changed.
 fn change_at(owner: &mut Value, key: &str, change: Change) -> bool {
     match (owner, change) {
         (Value::Object(map), Change::Remove) => map.remove(key).is_some(),
@@ -125,7 +124,7 @@ fn change_at(owner: &mut Value, key: &str, change: Change) -> bool {
     }
 }
 
-/// Leaves out `items` of a list, and says whether there were any.
+/// Leaves out `items` of a list and returns whether there were any.
 fn leave_out(document: &mut Document, list: &Pointer, items: &BTreeSet<usize>) -> bool {
     let Some(Value::Array(values)) = document.value.pointer_mut(list.as_str()) else {
         return false;

@@ -113,7 +113,7 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
                         field.required &= !received.contains(name);
                         field.is_demanded = is_told && !field.required;
                     }
-                    field.is_null_told = is_told && !field.required && nullable(&field.form);
+                    field.distinguishes_null = is_told && !field.required && nullable(&field.form);
                 }
             }
             DefinitionKind::Union(union) => {

@@ -103,12 +103,12 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
     judged(&name, &findings, options.deny, console)
 }
 
-/// Says how many findings `--fix` has taken care of, and how many are left.
+/// The numbers of fixed and of remaining findings, in one line.
 fn fixed_line(name: &str, fixed: &Fixed, dry_run: bool) -> String {
     let count = |count| format!("{count} finding{}", if count == 1 { "" } else { "s" });
-    let (gone, left) = (count(fixed.gone), count(fixed.findings.len()));
+    let (done, left) = (count(fixed.fixed), count(fixed.findings.len()));
     let verb = if dry_run { "would fix" } else { "fixed" };
-    format!("{verb} {gone} in {name}; {left} left")
+    format!("{verb} {done} in {name}; {left} left")
 }
 
 fn show(source: &Source, findings: &[Finding], format: Format, console: &mut Console<'_>) -> Result<(), Failure> {

@@ -21,19 +21,19 @@ use crate::failure::Failure;
 use crate::generate;
 use crate::workspace::{Paths, Workspace};
 
-/// A save is complete when there were no events for this long.
+/// A save is complete after this time without events.
 const QUIET: Duration = Duration::from_millis(60);
-/// A file that is written without a pause is read after this long all the same.
+/// A file that is written without a pause is read after this time.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// An event about the watched document.
+/// A change of the watched document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// It was written, replaced, deleted or made again.
+    /// The document was written, replaced, deleted or created.
     Document,
-    /// A file that it refers to was.
+    /// A file that it refers to changed.
     File,
-    /// Its folder was deleted or renamed, and nothing more will be heard of it.
+    /// Its folder was deleted or renamed, so no more events will arrive.
     FolderGone,
 }
 
@@ -98,7 +98,7 @@ impl Watched {
 /// The files that the document at `spec` refers to, whether they can be read or not.
 fn neighbours(spec: &Path) -> Vec<PathBuf> {
     let folder = spec.parent().unwrap_or(spec);
-    // Why the document cannot be read is told when it is generated.
+    // Generation reports why the document cannot be read.
     let Ok(Ok(source)) = document::read(spec, &spec.display().to_string()) else {
         return Vec::new();
     };

@@ -1,8 +1,7 @@
-//! Changes that a team has accepted: what the document said wrongly and the wire never did.
+//! Accepted changes: corrections of a document that was wrong about the wire.
 //!
-//! They stand in a file of their own, a list with `kind`, `pointer`, `reason` and `until` each. An entry takes the weight
-//! from the changes on the wire that it names and hides none of them. It is no way around a version: what an accepted change
-//! does to the Rust code counts as ever.
+//! A file lists them, each with `kind`, `pointer`, `reason` and `until`. An accepted change stays in the report and needs no
+//! more than a patch. Its effect on the Rust code still counts.
 
 use std::ops::Range;
 
@@ -41,7 +40,7 @@ impl Accepted {
     ///
     /// # Errors
     ///
-    /// A finding for each thing that is wrong with it.
+    /// The findings about the file.
     pub fn read(source: &Source) -> Result<Self, Vec<Finding>> {
         let (value, spans, findings) = read_text(source, OnError::Refuse)?;
         let mut reader = Reader { spans, findings };
@@ -57,14 +56,14 @@ impl Accepted {
         }
     }
 
-    /// Marks the changes in `wire` that are accepted, and puts them behind those that weigh something.
+    /// Marks the accepted changes in `wire`, and sorts them after the others.
     ///
-    /// `earlier` are the changes that had been accepted at base: they were made before, so that they need not be among
-    /// these. `version` is the crate's at head.
+    /// `earlier` are the entries that the base has. They need not match a change, which was made before. `version` is the
+    /// version of the crate at head.
     ///
     /// # Errors
     ///
-    /// A finding for each entry that accepts nothing, or holds no longer.
+    /// A finding for each entry that matches no change or has expired.
     pub fn apply(
         &self,
         wire: &mut [WireChange],
@@ -109,7 +108,7 @@ impl Entry {
 
     fn expired(&self, version: &Version) -> Finding {
         let message = format!(
-            "this accepted change held until {}, and the crate's version is {version}",
+            "this accepted change expired with version {}, and the crate has version {version}",
             self.until
         );
         self.finding(&self.until_span, message).with_help("delete the entry")
@@ -125,12 +124,11 @@ impl Entry {
             );
             (message, "delete the entry: nothing has to be accepted".to_owned())
         } else {
-            let message = format!("there is no change `{}` at `{}` to accept", self.kind, self.pointer);
+            let message = format!("no change `{}` at `{}`", self.kind, self.pointer);
             let help = match at_place.iter().find(|change| change.severity >= Severity::Risky) {
-                Some(change) => format!("delete the entry; what has changed there is `{}`", change.id),
-                None => {
-                    "delete the entry, or mend its pointer: a report in JSON has the pointer of each change".to_owned()
-                }
+                Some(change) => format!("delete the entry, or change its kind to `{}`", change.id),
+                None => "delete the entry, or correct its pointer: `--format json` has the pointer of each change"
+                    .to_owned(),
             };
             (message, help)
         };
@@ -208,13 +206,13 @@ impl Reader {
         })
     }
 
-    /// The text behind a key, of which each entry must have all.
+    /// The string of a required key.
     fn text(&mut self, place: &Pointer, map: &Map<String, Value>, key: &str) -> Option<String> {
         let help = match key {
             "kind" => "`cargo xtask diff --list` lists all kinds",
-            "pointer" => "write the JSON Pointer of the change, as a report in JSON has it",
+            "pointer" => "write the JSON Pointer of the change, as in `--format json`",
             "reason" => "say why the change breaks nobody",
-            _ => "write the first version of the crate for which it holds no longer, such as `1.2.0`",
+            _ => "write the version of the crate at which the entry expires, such as `1.2.0`",
         };
         match map.get(key) {
             Some(Value::String(text)) if !text.trim().is_empty() => return Some(text.trim().to_owned()),
@@ -248,11 +246,11 @@ impl Reader {
     }
 
     fn pointer(&mut self, place: &Pointer, text: String) -> Option<String> {
-        // A place in another file stands behind that file's path.
+        // In another file, the pointer follows the file's path.
         if text.starts_with('/') || text.contains("#/") {
             return Some(text);
         }
-        let help = "write it like `/components/schemas/Pet/properties/age`, as a report in JSON has it";
+        let help = "write it like `/components/schemas/Pet/properties/age`, as in `--format json`";
         self.report(&place.child("pointer"), format!("`{text}` is not a JSON Pointer"), help);
         None
     }
@@ -278,7 +276,7 @@ impl Reader {
         self.findings.push(error(at, span, message).with_help(help));
     }
 
-    /// Where the value at `at` stands, or the key that leads to it.
+    /// The range of the value at `at`, or of its key.
     fn span(&self, at: &Pointer, of_value: bool) -> Option<Range<usize>> {
         let place = self.spans.get(at)?;
         let key = place.key.clone().filter(|_| !of_value);

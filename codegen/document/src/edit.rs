@@ -1,7 +1,7 @@
-//! Edits of a document's text: what a finding would have its author write. Everything else stays as it is, to the byte.
+//! Edits of a document's text that fix a finding. Every other byte stays.
 //!
-//! An edit is made where the text is plain to see: a scalar on one line, a key, a place before a key. Where it is not, there
-//! is none, and the finding's help says what to do.
+//! There are edits for scalars on one line, for keys, and for new keys. Anything else has no edit, and the help of the finding
+//! says what to do.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::finding::Edit;
 use crate::load::{Document, Place};
 use crate::pointer::Pointer;
 
-/// The edits that write `key` in place of the one that leads to `place`, where the author has written it.
+/// The edits that replace the key of `place` by `key`. Empty if the author did not write that key.
 #[must_use]
 pub fn rename(document: &Document, place: &Pointer, key: &str) -> Vec<Edit> {
     let written = document.spans.written(place).and_then(|place| place.key.clone());
@@ -19,7 +19,7 @@ pub fn rename(document: &Document, place: &Pointer, key: &str) -> Vec<Edit> {
         .collect()
 }
 
-/// The edits that write `text`, which is text, in place of the scalar at `place`.
+/// The edits that replace the scalar at `place` by the string `text`, quoted if it needs quotes.
 #[must_use]
 pub fn retype(document: &Document, place: &Pointer, text: &str) -> Vec<Edit> {
     let written = value(document, place);
@@ -29,7 +29,7 @@ pub fn retype(document: &Document, place: &Pointer, text: &str) -> Vec<Edit> {
         .collect()
 }
 
-/// The edits that write `text` as it is in place of the scalar at `place`.
+/// The edits that replace the scalar at `place` by `text` without quoting it.
 #[must_use]
 pub fn replace(document: &Document, place: &Pointer, text: &str) -> Vec<Edit> {
     let written = value(document, place).filter(|span| one_line(document, span).is_some());
@@ -40,7 +40,7 @@ pub fn replace(document: &Document, place: &Pointer, text: &str) -> Vec<Edit> {
     written.map(edit).into_iter().collect()
 }
 
-/// The edits that quote the scalar in `span`, which its readers should take for text.
+/// The edits that quote the scalar in `span`, so that it is read as a string.
 #[must_use]
 pub fn quote(document: &Document, span: Range<usize>) -> Vec<Edit> {
     let Some(text) = one_line(document, &span).filter(|text| !text.contains(['\'', '"', '\\'])) else {
@@ -54,8 +54,8 @@ pub fn quote(document: &Document, span: Range<usize>) -> Vec<Edit> {
     }]
 }
 
-/// The edits that write a key and a value before the key that leads to `place`. In a mapping of lines they have a line of their
-/// own; `flow` is the value where it stands in one line with others, `lines` where it may have several.
+/// The edits that insert a key with its value before the key of `place`. A block mapping gets a new line with `lines`, which
+/// may be several; a flow mapping gets `flow`.
 #[must_use]
 pub fn insert_before(document: &Document, place: &Pointer, key: &str, lines: &str, flow: &str) -> Vec<Edit> {
     let Some(Place { key: Some(span), .. }) = document.spans.written(place) else {
@@ -83,7 +83,7 @@ pub fn insert_before(document: &Document, place: &Pointer, key: &str, lines: &st
     text.map(|text| Edit { span: at, text }).into_iter().collect()
 }
 
-/// The edits that write an item before the first one of the list at `place`.
+/// The edits that insert an item at the beginning of the list at `place`.
 #[must_use]
 pub fn insert_item(document: &Document, place: &Pointer, flow: &str) -> Vec<Edit> {
     let Some(first) = document.spans.written(&place.item(0)) else {
@@ -111,8 +111,8 @@ pub fn insert_item(document: &Document, place: &Pointer, flow: &str) -> Vec<Edit
     .collect()
 }
 
-/// A text with its edits made. `original` may have a byte order mark and line ends of two bytes, which the offsets of edits
-/// do not count; line ends that are new are as those around them. Edits that touch each other are not all made.
+/// Applies edits to a text. `original` may have a byte order mark and CRLF line ends, which the offsets of edits do not count.
+/// Inserted line ends are like those around them. Of edits that touch each other, only the first is applied.
 #[must_use]
 pub fn apply(original: &str, edits: &[Edit]) -> String {
     let mut edits: Vec<&Edit> = edits.iter().collect();
@@ -140,7 +140,7 @@ pub fn apply(original: &str, edits: &[Edit]) -> String {
     text
 }
 
-/// Translates offsets without a byte order mark and with line ends of one byte to those of an original text, in order.
+/// Translates offsets into a text without byte order mark and CRLF to offsets into the original text, in ascending order.
 struct Offsets<'t> {
     text: &'t str,
     raw: usize,
@@ -181,7 +181,7 @@ fn value(document: &Document, place: &Pointer) -> Option<Range<usize>> {
     is_scalar.then_some(place.value.start..end)
 }
 
-/// The text of a span, where it stands on one line.
+/// The text of a span if it is on one line.
 fn one_line<'d>(document: &'d Document, span: &Range<usize>) -> Option<&'d str> {
     let text = document.source.text().get(span.clone())?.trim_end();
     (!text.contains('\n') && !text.is_empty()).then_some(text)
@@ -223,12 +223,12 @@ fn is_flow(document: &Document, place: &Pointer) -> bool {
     text.is_some_and(|text| text.starts_with(['{', '[']))
 }
 
-/// JSON as YAML in one line has it, without quotes where it needs none.
+/// JSON as a YAML flow value, without unnecessary quotes.
 fn plainer(flow: &str) -> String {
     flow.replace('"', "")
 }
 
-/// What stands before something on its line.
+/// The text before a place on its line.
 struct Column<'d> {
     before: &'d str,
 }
@@ -240,7 +240,7 @@ fn column(document: &Document, at: usize) -> Option<Column<'_>> {
 }
 
 impl Column<'_> {
-    /// A new line with the same indentation where only blanks stand before, else a blank.
+    /// A line break with the same indentation if there is only space before it on its line, otherwise a space.
     fn break_or_space(&self) -> String {
         if self.before.trim().is_empty() && !self.before.is_empty() {
             format!("\n{}", self.before)

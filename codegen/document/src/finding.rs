@@ -38,66 +38,66 @@ pub struct Label {
     pub text: String,
 }
 
-/// A change of a document's text: what stands in a range becomes another text.
+/// A replacement of a range of a document's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// Byte range in the source's text; empty where something is put in.
+    /// Byte range in the source's text. It is empty for an insertion.
     pub span: Range<usize>,
-    /// What stands there afterwards.
+    /// The replacement.
     pub text: String,
 }
 
-/// How to keep going after an error: what is read in place of what the document says.
+/// How to keep going after an error: a change of one place of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovery {
     /// The place that changes, in the document as it was loaded.
     pub place: Pointer,
-    /// What happens to it.
+    /// The change.
     pub change: Change,
-    /// The same in words that follow the message: `it is left out`.
-    pub told: String,
+    /// The change in words, such as `it is left out`. They follow the message of the finding.
+    pub how: String,
 }
 
-/// A change of what a document says at one place.
+/// A change of a loaded document at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The key and its value, or the item, are left out.
+    /// Leave out the key with its value, or the item.
     Remove,
-    /// Another value stands there, whether one stood there before or not.
+    /// Set the value, even if there is none yet.
     Replace(Value),
-    /// The value stands behind another key.
+    /// Move the value to another key.
     Rename(String),
 }
 
 impl Recovery {
-    /// Leaves out what stands at `place`.
+    /// Leaves out the value at `place`.
     #[must_use]
     pub fn remove(place: Pointer) -> Self {
         Self {
             place,
             change: Change::Remove,
-            told: "it is left out".to_owned(),
+            how: "it is left out".to_owned(),
         }
     }
 
-    /// Reads `value` at `place`; `read_as` says in words what that is.
+    /// Reads `value` at `place`. `read_as` describes the value.
     #[must_use]
     pub fn replace(place: Pointer, value: Value, read_as: &str) -> Self {
         Self {
             place,
             change: Change::Replace(value),
-            told: format!("it is read as {read_as}"),
+            how: format!("it is read as {read_as}"),
         }
     }
 
     /// Reads another `key` at `place`.
     #[must_use]
     pub fn rename(place: Pointer, key: String) -> Self {
-        let told = format!("it is read as `{key}`");
+        let how = format!("it is read as `{key}`");
         Self {
             place,
             change: Change::Rename(key),
-            told,
+            how,
         }
     }
 }
@@ -119,12 +119,12 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that explain it.
     pub labels: Vec<Label>,
-    /// What makes the help true, where that can be done without knowing more: all of these together.
+    /// The edits that do what the help says. They belong together. Empty if a person has to decide.
     pub edits: Vec<Edit>,
-    /// How to keep going after an error; `None` where it has no local reading, and for what is no error.
+    /// How to keep going after an error. `None` if the error refuses the document, or if the finding is not an error.
     pub recovery: Option<Box<Recovery>>,
-    /// Whether the document was read all the same, by the recovery. The message says how.
-    pub is_kept: bool,
+    /// Whether the document was read in spite of this error. The message then says how.
+    pub is_recovered: bool,
 }
 
 impl Finding {
@@ -147,7 +147,7 @@ impl Finding {
             labels: Vec::new(),
             edits: Vec::new(),
             recovery: None,
-            is_kept: false,
+            is_recovered: false,
         }
     }
 
@@ -165,26 +165,26 @@ impl Finding {
         self
     }
 
-    /// Whether the document is refused for it: it is an error after which nobody has kept going.
+    /// Whether it refuses the document: it is an error, and the document was not read in spite of it.
     #[must_use]
     pub fn refuses(&self) -> bool {
-        self.severity == Severity::Error && !self.is_kept
+        self.severity == Severity::Error && !self.is_recovered
     }
 
-    /// The same finding about a document that was read all the same; itself where it has no recovery.
+    /// The finding as reported if its recovery was applied. Without a recovery, the finding itself.
     #[must_use]
-    pub fn kept(mut self) -> Self {
+    pub fn recovered(mut self) -> Self {
         match self.recovery.take() {
-            Some(recovery) => self.kept_as(&recovery.told),
+            Some(recovery) => self.recovered_as(&recovery.how),
             None => self,
         }
     }
 
-    /// The same finding about a document that was read all the same; `told` says how: `it is left out`.
+    /// The finding as reported if the document was read in spite of it. `how` is a clause such as `it is left out`.
     #[must_use]
-    pub fn kept_as(mut self, told: &str) -> Self {
-        self.message = format!("{}; {told}", self.message);
-        self.is_kept = true;
+    pub fn recovered_as(mut self, how: &str) -> Self {
+        self.message = format!("{}; {how}", self.message);
+        self.is_recovered = true;
         self
     }
 
@@ -214,7 +214,7 @@ pub fn refuses(findings: &[Finding]) -> bool {
     findings.iter().any(Finding::refuses)
 }
 
-/// Whether any of `findings` is an error, after which the reader may have kept going.
+/// Whether any of `findings` is an error, even one that did not refuse the document.
 #[must_use]
 pub fn has_errors(findings: &[Finding]) -> bool {
     has_at_least(findings, Severity::Error)

@@ -36,14 +36,14 @@ use crate::source::Source;
 /// The limit for the length of a document in bytes. It is about ten times the largest published OpenAPI documents.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// What becomes of a document with errors.
+/// What to do with a document that has errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnError {
-    /// It is refused.
+    /// Refuse it.
     #[default]
     Refuse,
-    /// What is wrong at one place is read as what it may have been there, or left out; the rest is taken as it stands. Errors
-    /// that concern more than their place refuse the document all the same.
+    /// Correct an error that concerns one place, or leave the place out, and read the rest. Other errors still refuse the
+    /// document.
     KeepGoing,
 }
 
@@ -103,8 +103,8 @@ pub fn load(source: Source) -> Result<Document, Vec<Finding>> {
     load_with(source, OnError::Refuse)
 }
 
-/// [`load`], which keeps going after an error in the notation that concerns one place, if it is asked to. Such an error is
-/// told in the document's findings.
+/// [`load`], which can keep going after a syntax error that concerns one place. The findings of the document have such an
+/// error.
 ///
 /// # Errors
 ///
@@ -179,7 +179,7 @@ pub fn read(source: &Source, on_error: OnError) -> Result<Read, Vec<Finding>> {
         return json::read(source, on_error);
     }
     let read = yaml::read(source, on_error)?;
-    // Of a text with aliases the values are more than what has a place in it.
+    // Aliases give a text more values than it has places.
     limits::measure(&read.0).map_err(|excess| vec![excess.finding(Some(0))])?;
     Ok(read)
 }
@@ -212,22 +212,27 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
     .with_help("remove one of them; readers disagree about which one is used")
 }
 
-/// The findings about keys that stand twice, as they were read.
+/// The findings about duplicate keys, by how each was read.
 ///
 /// # Errors
 ///
-/// All of them as errors, where both values of a key are operations.
-fn told_twice(duplicates: Vec<Finding>, twice: Option<&Twice>) -> Result<Vec<Finding>, Vec<Finding>> {
-    let told = duplicates.into_iter().map(
-        |finding| match twice.and_then(|twice| twice.reading(&finding.pointer)) {
-            None => harmless(finding),
-            Some(Reading::Neither) => finding,
-            Some(Reading::Both) => finding.kept_as("what stands in both is read"),
-            Some(Reading::Last) => finding.kept_as("the last one is read"),
-        },
-    );
-    let told: Vec<_> = told.collect();
-    if finding::refuses(&told) { Err(told) } else { Ok(told) }
+/// All of them, if both values of a key are operations.
+fn about_duplicates(duplicates: Vec<Finding>, twice: Option<&Twice>) -> Result<Vec<Finding>, Vec<Finding>> {
+    let findings =
+        duplicates.into_iter().map(
+            |finding| match twice.and_then(|twice| twice.reading(&finding.pointer)) {
+                None => harmless(finding),
+                Some(Reading::Neither) => finding,
+                Some(Reading::Both) => finding.recovered_as("both values are merged"),
+                Some(Reading::Last) => finding.recovered_as("the last one is read"),
+            },
+        );
+    let findings: Vec<_> = findings.collect();
+    if finding::refuses(&findings) {
+        Err(findings)
+    } else {
+        Ok(findings)
+    }
 }
 
 /// The same finding about a key that says the same each time.
@@ -247,7 +252,7 @@ pub fn meant_key(object: Object, key: &str) -> Option<String> {
 }
 
 /// Brings what has changed in a document since it was loaded down to OpenAPI 3.0 again. What is a slip in that follows from
-/// the change, and is not told.
+/// the change, and is not findings.
 pub fn settle_again(document: &mut Document) {
     dialect::settle_as(
         document.version,

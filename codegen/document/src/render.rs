@@ -78,7 +78,7 @@ pub fn count(findings: &[Finding]) -> String {
             let plural = if count == 1 { "" } else { "s" };
             let kept = findings
                 .iter()
-                .any(|finding| finding.is_kept && finding.severity == severity);
+                .any(|finding| finding.is_recovered && finding.severity == severity);
             let kept = if kept { " (kept going)" } else { "" };
             (count > 0).then(|| format!("{count} {}{plural}{kept}", severity.as_str()))
         });

@@ -54,9 +54,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 in_band(context, node, &at, extension, findings);
             }
             for finding in findings.iter_mut().skip(first) {
-                let told = format!("`{key}` is left out here");
+                let how = format!("`{key}` is left out here");
                 let recovery = Recovery {
-                    told,
+                    how,
                     ..Recovery::remove(at.clone())
                 };
                 finding.recovery = Some(Box::new(recovery));

@@ -190,7 +190,7 @@ fn optional(context: &Context<'_>, parameter: &ParameterNode<'_>, findings: &mut
     let edits = if parameter.map.contains_key("required") {
         edit::replace(context.document, &written, "true")
     } else if closest("required", parameter.map.keys().map(String::as_str)).is_some() {
-        // It is there and misspelt, which is told by itself.
+        // The parameter exists with a misspelt key, which another rule reports.
         Vec::new()
     } else {
         edit::insert_before(context.document, &written, "required", "true", "true")

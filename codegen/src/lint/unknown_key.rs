@@ -45,12 +45,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             _ => {}
         }
     }
-    let unknown = |mend: &&Correction| mend.kind == ProblemKind::UnknownKey;
-    for mend in context.document.corrections.iter().filter(unknown) {
-        let key = mend.pointer.last().unwrap_or_default();
-        let finding = context.at_correction(RULE.id, mend, false, &message(mend.object, &key));
-        let edits = renamed(context, &mend.pointer, mend.object, &key);
-        findings.push(finding.with_help(help(mend.object, &key)).with_edits(edits));
+    let unknown = |correction: &&Correction| correction.kind == ProblemKind::UnknownKey;
+    for correction in context.document.corrections.iter().filter(unknown) {
+        let key = correction.pointer.last().unwrap_or_default();
+        let finding = context.at_correction(RULE.id, correction, false, &message(correction.object, &key));
+        let edits = renamed(context, &correction.pointer, correction.object, &key);
+        findings.push(finding.with_help(help(correction.object, &key)).with_edits(edits));
     }
 }
 

@@ -1,5 +1,4 @@
-//! How a caller can ask for an operation's answers: as the client does by itself, or for another of the media types that the
-//! document has for a success.
+//! The media types that a caller can ask for: the client's own choice, or another one of a documented success.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,23 +10,23 @@ use super::response::{self, Outcome, ResponseFacts};
 use super::response_body::ContentFacts;
 use crate::names;
 
-/// A way to ask for an operation's answers.
+/// A choice of the media type of a success.
 #[derive(Clone, Debug)]
-pub struct ChoiceFacts {
-    /// The media type that the caller takes a success in; `None` where the client chooses.
-    pub media_type: Option<String>,
+pub(crate) struct ChoiceFacts {
+    /// The chosen media type of a success; `None` for the client's own choice.
+    pub(crate) media_type: Option<String>,
     /// The method of the builder.
-    pub method: String,
-    /// The media types for the header `Accept`, the first mention first.
-    pub accept: Vec<String>,
+    pub(crate) method: String,
+    /// The media types for the header `Accept`, in the order of the document.
+    pub(crate) accept: Vec<String>,
     /// The type of its successes.
-    pub success: Outcome,
+    pub(crate) success: Outcome,
 }
 
 impl ChoiceFacts {
-    /// The body of `response` that the caller takes.
+    /// The body of `response` with the chosen media type.
     #[must_use]
-    pub fn content<'r>(&self, response: &'r ResponseFacts) -> &'r ContentFacts {
+    pub(crate) fn content<'r>(&self, response: &'r ResponseFacts) -> &'r ContentFacts {
         let mut others = response.others.iter();
         let chosen = self.media_type.as_ref();
         let chosen = chosen.and_then(|chosen| others.find(|content| content.key() == *chosen));
@@ -35,8 +34,8 @@ impl ChoiceFacts {
     }
 }
 
-/// The ways to ask, the client's own first. The names that they give to types are free in `types` and then are not; no method
-/// is called like one of `arguments`.
+/// All choices, the client's own first. The names of their types are added to `types`, and no method has the name of one of
+/// `arguments`.
 pub(super) fn choices<'a>(
     responses: &[ResponseFacts],
     builder: &str,
@@ -70,7 +69,7 @@ pub(super) fn choices<'a>(
     choices.collect()
 }
 
-/// The media types of all answers, without those of a success that the caller has not chosen.
+/// The media types of all responses, without those of a success that the caller did not choose.
 fn accept(choice: &ChoiceFacts, responses: &[ResponseFacts], successes: &[&ResponseFacts]) -> Vec<String> {
     let chosen: HashSet<_> = successes
         .iter()

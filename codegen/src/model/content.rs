@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// How the client sends a body. The order is that in which callers prefer them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BodyKind {
+pub(crate) enum BodyKind {
     /// A typed value, sent as JSON.
     Json,
     /// A typed value, sent as a multipart form.
@@ -20,7 +20,7 @@ pub enum BodyKind {
 impl BodyKind {
     /// Whether the value has a type made from a schema.
     #[must_use]
-    pub const fn is_typed(self) -> bool {
+    pub(crate) const fn is_typed(self) -> bool {
         matches!(self, Self::Json | Self::Multipart | Self::Form)
     }
 }

@@ -3,20 +3,20 @@
 use serde_json::Value;
 
 /// The extension of a schema that reports a failure: `{code: property, message: [property, …]}`.
-pub const FAILURE: &str = "x-failure";
+pub(crate) const FAILURE: &str = "x-failure";
 /// The extension of a schema that can report a failure in a success. Its value is the property that is then set.
-pub const IN_BAND: &str = "x-in-band-failure";
+pub(crate) const IN_BAND: &str = "x-in-band-failure";
 /// The extension of a response's schema. It lists the properties that repeat the request body's property of the same
 /// name. If a value differs, the response belongs to another call.
-pub const ECHO: &str = "x-echo";
+pub(crate) const ECHO: &str = "x-echo";
 
 /// The properties of a schema that report a failure.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FailureFacts {
+pub(crate) struct FailureFacts {
     /// The property with the machine-readable code.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// The properties with text for people, in order of preference.
-    pub message: Vec<String>,
+    pub(crate) message: Vec<String>,
 }
 
 impl FailureFacts {

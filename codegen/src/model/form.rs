@@ -11,18 +11,18 @@ use super::content::{BodyKind, is_binary, is_structured};
 
 /// A field of a form with an encoding that is not the default.
 #[derive(Clone, Debug)]
-pub struct FieldFacts {
+pub(crate) struct FieldFacts {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// How its value is converted to text.
-    pub style: FieldStyle,
+    pub(crate) style: FieldStyle,
     /// The media type of its part in a multipart form.
-    pub media_type: Option<String>,
+    pub(crate) media_type: Option<String>,
 }
 
 /// How a field's value is converted to text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldStyle {
+pub(crate) enum FieldStyle {
     /// One text for a scalar, one text for each element of a list, JSON for an object.
     Plain,
     /// JSON for every value.
@@ -37,20 +37,20 @@ pub enum FieldStyle {
 
 /// A part of a multipart form with files.
 #[derive(Clone, Debug)]
-pub struct PartFacts {
+pub(crate) struct PartFacts {
     /// Its name; `None` for additional properties.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Its schema, and the schema's place.
-    pub schema: (Pointer, Value),
+    pub(crate) schema: (Pointer, Value),
     /// Whether it is a value or a file.
-    pub kind: PartKind,
+    pub(crate) kind: PartKind,
     /// Whether it is required.
-    pub required: bool,
+    pub(crate) required: bool,
 }
 
 /// The kinds of parts of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
+pub(crate) enum PartKind {
     /// A value of its schema's type.
     Value,
     /// A file.

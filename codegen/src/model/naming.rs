@@ -31,13 +31,13 @@ const BUILDER_SCOPE: [&str; 7] = ["Into", "Option", "PhantomData", "Result", "Se
 #[derive(Clone, Debug)]
 pub(crate) struct Naming {
     /// Its id: the document's if possible. It is unique.
-    pub id: String,
+    pub(crate) id: String,
     /// The name of the client's method.
-    pub method: String,
+    pub(crate) method: String,
     /// The name of the builder.
-    pub builder: String,
+    pub(crate) builder: String,
     /// Why the id is not the document's.
-    pub because: Option<Because>,
+    pub(crate) because: Option<Because>,
 }
 
 /// Why an operation's id is not its `operationId`.

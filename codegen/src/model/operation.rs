@@ -17,41 +17,41 @@ use super::security::{self, SecurityFacts};
 
 /// An operation of a document.
 #[derive(Clone, Debug)]
-pub struct OperationFacts {
+pub(crate) struct OperationFacts {
     /// Its place in the document.
-    pub pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// The path template of the document.
-    pub template: String,
+    pub(crate) template: String,
     /// The summary.
-    pub summary: Option<String>,
+    pub(crate) summary: Option<String>,
     /// The description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Its `operationId`, or another id if that is missing or not usable.
-    pub operation_id: String,
+    pub(crate) operation_id: String,
     /// The name of its method in the client.
-    pub method_name: String,
+    pub(crate) method_name: String,
     /// The name of its builder.
-    pub builder: String,
+    pub(crate) builder: String,
     /// Whether the document marks it as deprecated.
-    pub deprecated: bool,
+    pub(crate) deprecated: bool,
     /// The HTTP method in capitals.
-    pub method: String,
+    pub(crate) method: String,
     /// The path template, split into its parts.
-    pub path: Vec<PathPart>,
+    pub(crate) path: Vec<PathPart>,
     /// The query in the path template, split into its parts.
-    pub query: Vec<PathPart>,
+    pub(crate) query: Vec<PathPart>,
     /// Its parameters.
-    pub parameters: Vec<ParameterFacts>,
+    pub(crate) parameters: Vec<ParameterFacts>,
     /// The credentials that it requires.
-    pub security: SecurityFacts,
+    pub(crate) security: SecurityFacts,
     /// Its request body.
-    pub request: Option<RequestFacts>,
+    pub(crate) request: Option<RequestFacts>,
     /// Its responses by status.
-    pub responses: Vec<ResponseFacts>,
+    pub(crate) responses: Vec<ResponseFacts>,
     /// The ways to ask for its answers, the client's own first.
-    pub choices: Vec<ChoiceFacts>,
+    pub(crate) choices: Vec<ChoiceFacts>,
     /// The type of its errors.
-    pub error: Outcome,
+    pub(crate) error: Outcome,
 }
 
 impl OperationFacts {

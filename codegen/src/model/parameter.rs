@@ -12,38 +12,36 @@ use crate::names;
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
-pub struct ParameterFacts {
+pub(crate) struct ParameterFacts {
     /// The name in the request.
-    pub name: String,
+    pub(crate) name: String,
     /// The name of its setter.
-    pub argument: String,
+    pub(crate) argument: String,
     /// `path`, `query`, `header` or `cookie`.
-    pub location: String,
+    pub(crate) location: String,
     /// Whether it is required.
-    pub required: bool,
+    pub(crate) required: bool,
     /// The description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Whether its value is a secret, or contains one.
-    pub secret: bool,
+    pub(crate) secret: bool,
     /// How the parts of its value are joined.
-    pub style: Style,
+    pub(crate) style: Style,
     /// Whether each part of a list or an object is written like a parameter of its own (`explode`).
-    pub explode: bool,
+    pub(crate) explode: bool,
     /// Whether reserved characters are sent unencoded.
-    pub reserved: bool,
+    pub(crate) reserved: bool,
     /// Whether it may be sent without a value.
-    pub empty: bool,
+    pub(crate) empty: bool,
     /// Whether its value is sent as JSON.
-    pub json: bool,
-    /// Its place in the operation or the path; the operation's place if it is declared in neither.
-    pub pointer: Pointer,
+    pub(crate) json: bool,
     /// The place of its schema; `None` if it has no usable schema and is a string.
-    pub schema: Option<Pointer>,
+    pub(crate) schema: Option<Pointer>,
 }
 
 /// The styles of OpenAPI 3.0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub(crate) enum Style {
     /// `simple`
     Simple,
     /// `label`
@@ -63,7 +61,7 @@ pub enum Style {
 impl Style {
     /// The default style of a parameter in `location`.
     #[must_use]
-    pub fn default_in(location: &str) -> Self {
+    pub(crate) fn default_in(location: &str) -> Self {
         match location {
             "path" | "header" => Self::Simple,
             _ => Self::Form,
@@ -72,7 +70,7 @@ impl Style {
 
     /// The style with this name, if it is allowed for a parameter in `location`.
     #[must_use]
-    pub fn parse(name: &str, location: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str, location: &str) -> Option<Self> {
         Some(match (location, name) {
             ("path" | "header", "simple") => Self::Simple,
             ("path", "label") => Self::Label,
@@ -91,7 +89,7 @@ const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// Whether a parameter is one of the headers that readers must ignore.
 #[must_use]
-pub fn is_ignored_header(location: &str, name: &str) -> bool {
+pub(crate) fn is_ignored_header(location: &str, name: &str) -> bool {
     location == "header" && IGNORED_HEADERS.iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
@@ -113,7 +111,7 @@ pub(super) fn parameters<'d>(context: &Context<'d>, operation: &OperationNode<'d
             .iter()
             .any(|known| known.location == "path" && known.name == name);
         if !is_declared {
-            parameters.push(ParameterFacts::undeclared(name, operation.pointer.clone()));
+            parameters.push(ParameterFacts::undeclared(name));
         }
     }
     let has_body = operation.map.contains_key("requestBody");
@@ -147,7 +145,7 @@ fn effective<'d>(context: &Context<'d>, operation: &OperationNode<'d>) -> Vec<Pa
 
 /// Whether two parameters are the same in a request.
 #[must_use]
-pub fn is_same(one: &ParameterNode<'_>, two: &ParameterNode<'_>) -> bool {
+pub(crate) fn is_same(one: &ParameterNode<'_>, two: &ParameterNode<'_>) -> bool {
     one.location() == two.location()
         && if one.location() == "header" {
             one.name().eq_ignore_ascii_case(two.name())
@@ -215,14 +213,13 @@ impl ParameterFacts {
             reserved: location == "query" && is_true("allowReserved"),
             empty: location == "query" && is_true("allowEmptyValue"),
             json,
-            pointer: parameter.pointer.clone(),
             schema: schema
                 .filter(|_| resolved.is_some() && (json || !map.contains_key("content") || map.contains_key("schema"))),
         }
     }
 
     /// A parameter that is only in the path template.
-    fn undeclared(name: String, pointer: Pointer) -> Self {
+    fn undeclared(name: String) -> Self {
         Self {
             name,
             argument: String::new(),
@@ -235,14 +232,13 @@ impl ParameterFacts {
             reserved: false,
             empty: false,
             json: false,
-            pointer,
             schema: None,
         }
     }
 
     /// Whether it is sent in the default way of `crate::support`.
     #[must_use]
-    pub fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let style = Style::default_in(&self.location);
         self.style == style
             && self.explode == (style == Style::Form)
@@ -269,7 +265,7 @@ fn value(parameter: &ParameterNode<'_>) -> (Option<Pointer>, bool) {
 
 /// Whether a schema marks its value as a secret.
 #[must_use]
-pub fn is_secret(schema: &Map<String, Value>) -> bool {
+pub(crate) fn is_secret(schema: &Map<String, Value>) -> bool {
     schema.get("format").and_then(Value::as_str) == Some("password")
 }
 

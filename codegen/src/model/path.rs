@@ -2,7 +2,7 @@
 
 /// A part of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathPart {
+pub(crate) enum PathPart {
     /// Text that is the same in every request.
     Literal(String),
     /// The value of the path parameter of this name.
@@ -32,9 +32,9 @@ pub(super) fn parts(template: &str) -> Vec<PathPart> {
 /// A path template, split into its parts.
 pub(super) struct Template {
     /// The part before the query.
-    pub path: Vec<PathPart>,
+    pub(crate) path: Vec<PathPart>,
     /// The query, which some documents have in a path.
-    pub query: Vec<PathPart>,
+    pub(crate) query: Vec<PathPart>,
 }
 
 /// Splits a path template that may have a query and a fragment. The fragment is dropped, since it only distinguishes

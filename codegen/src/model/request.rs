@@ -14,40 +14,40 @@ use crate::names;
 
 /// The request body of an operation.
 #[derive(Clone, Debug)]
-pub struct RequestFacts {
+pub(crate) struct RequestFacts {
     /// Whether it is required.
-    pub required: bool,
+    pub(crate) required: bool,
     /// Its description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// The media types that the client can send, JSON first. There is at least one.
-    pub bodies: Vec<BodyFacts>,
+    pub(crate) bodies: Vec<BodyFacts>,
     /// The name of the enumeration, if there are several media types.
-    pub union: Option<String>,
+    pub(crate) union: Option<String>,
 }
 
 /// A request body of one media type.
 #[derive(Clone, Debug)]
-pub struct BodyFacts {
+pub(crate) struct BodyFacts {
     /// The media type as the document spells it.
-    pub media_type: String,
+    pub(crate) media_type: String,
     /// The media type that is sent. For a range of JSON or text it is the plain one.
-    pub sent_as: String,
+    pub(crate) sent_as: String,
     /// The place of its Media Type Object.
-    pub pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// How it is sent.
-    pub kind: BodyKind,
+    pub(crate) kind: BodyKind,
     /// The schema, and its place.
-    pub schema: Option<(Pointer, Value)>,
+    pub(crate) schema: Option<(Pointer, Value)>,
     /// The fields of a form with an encoding that is not the default.
-    pub fields: Vec<FieldFacts>,
+    pub(crate) fields: Vec<FieldFacts>,
     /// The parts of a multipart form with files; otherwise empty.
-    pub parts: Vec<PartFacts>,
+    pub(crate) parts: Vec<PartFacts>,
     /// The variant's name in the enumeration.
-    pub variant: String,
+    pub(crate) variant: String,
     /// The name of the type of a multipart form with files; otherwise empty.
-    pub type_name: String,
+    pub(crate) type_name: String,
     /// Whether its schema says more than the client's type.
-    pub is_untyped: bool,
+    pub(crate) is_untyped: bool,
 }
 
 impl RequestFacts {
@@ -84,13 +84,13 @@ impl RequestFacts {
 
     /// The body, if there is only one.
     #[must_use]
-    pub fn single(&self) -> Option<&BodyFacts> {
+    pub(crate) fn single(&self) -> Option<&BodyFacts> {
         self.bodies.first().filter(|_| self.union.is_none())
     }
 
     /// Whether the schema's type is lost, because no media type uses it.
     #[must_use]
-    pub fn is_degraded(&self) -> bool {
+    pub(crate) fn is_degraded(&self) -> bool {
         !self.bodies.iter().any(|body| body.kind.is_typed())
     }
 }

@@ -11,22 +11,22 @@ use crate::names;
 
 /// A response of an operation.
 #[derive(Clone, Debug)]
-pub struct ResponseFacts {
+pub(crate) struct ResponseFacts {
     /// The status code, range or `default`.
-    pub status: Status,
+    pub(crate) status: Status,
     /// Where the operation lists it.
-    pub pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// Its body, unless the caller chooses another one.
-    pub content: ContentFacts,
+    pub(crate) content: ContentFacts,
     /// The bodies that the caller can choose, of a success.
-    pub others: Vec<ContentFacts>,
+    pub(crate) others: Vec<ContentFacts>,
     /// Its description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// The statuses that a response documents. The order is that in which they are matched: exact codes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub(crate) enum Status {
     /// One status code.
     Code(u16),
     /// The hundred statuses that begin with this digit.
@@ -37,7 +37,7 @@ pub enum Status {
 
 /// The type of an operation's successes or errors.
 #[derive(Clone, Debug, Default)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The single type of all of them.
     #[default]
     Single,
@@ -48,7 +48,7 @@ pub enum Outcome {
 impl Outcome {
     /// The name of the enumeration.
     #[must_use]
-    pub fn union(&self) -> Option<&str> {
+    pub(crate) fn union(&self) -> Option<&str> {
         match self {
             Self::Union(name) => Some(name),
             Self::Single => None,
@@ -93,25 +93,25 @@ impl Status {
 
     /// Whether the status is a success.
     #[must_use]
-    pub const fn is_success(self) -> bool {
+    pub(crate) const fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(2))
     }
 
     /// Whether the status is an error.
     #[must_use]
-    pub const fn is_error(self) -> bool {
+    pub(crate) const fn is_error(self) -> bool {
         matches!(self, Self::Code(400..=599) | Self::Range(4 | 5))
     }
 
     /// Whether HTTP allows a body with the status.
     #[must_use]
-    pub const fn has_body(self) -> bool {
+    pub(crate) const fn has_body(self) -> bool {
         !matches!(self, Self::Code(100..=199 | 204 | 205 | 304) | Self::Range(1))
     }
 
     /// The name of its variant in an enumeration: `Status404`, `Status4xx`, `Other`.
     #[must_use]
-    pub fn variant(self) -> String {
+    pub(crate) fn variant(self) -> String {
         match self {
             Self::Code(code) => format!("Status{code}"),
             Self::Range(digit) => format!("Status{digit}xx"),
@@ -159,7 +159,7 @@ pub(super) fn responses(context: &Context<'_>, operation: &OperationNode<'_>) ->
     responses
 }
 
-/// How the bodies of successes are told apart, by the name `wanted` if it is not in `taken` yet.
+/// The type of the successes. An enumeration is named `wanted`, or the next name that is not `taken`.
 pub(super) fn outcome<'c>(
     bodies: impl Iterator<Item = &'c ContentFacts>,
     wanted: &str,
@@ -169,7 +169,7 @@ pub(super) fn outcome<'c>(
     outcome_of(&bodies.collect::<Vec<_>>(), wanted, taken)
 }
 
-/// How the errors of an operation are told apart, by the name `wanted` if it is not in `taken` yet.
+/// The type of the errors. An enumeration is named `wanted`, or the next name that is not `taken`.
 pub(super) fn error_outcome(responses: &[ResponseFacts], wanted: &str, taken: &mut BTreeSet<String>) -> Outcome {
     let errors = errors(responses);
     let bodies = errors.iter().map(|response| {

@@ -1,4 +1,4 @@
-//! What a document says of an answer's body: its media types, and what the client makes of each.
+//! The bodies of a response: their media types, and how the client returns each.
 
 use openapi_document::media;
 use openapi_document::pointer::Pointer;
@@ -7,27 +7,27 @@ use serde_json::{Map, Value};
 
 use super::content::{is_binary, is_structured};
 
-/// A schema, behind the place where it stands.
+/// A schema after its place.
 type PlacedSchema = (Pointer, Value);
 
-/// A body that an answer can have.
+/// A body that a response can have.
 #[derive(Clone, Debug)]
-pub struct ContentFacts {
-    /// Its media types as the document spells them. Several are one body to the client, and the server chooses.
-    pub media_types: Vec<String>,
-    /// What it is to the client.
-    pub body: ResponseBody,
-    /// The schema of JSON, of the data of an event, or of an item; and where it stands.
-    pub schema: Option<PlacedSchema>,
-    /// The encoding of text, where the document names another than UTF-8.
-    pub charset: Option<String>,
-    /// The media type, and where its schema stands, of a body whose schema says more than the client's type does.
-    pub untyped: Option<(String, Pointer)>,
+pub(crate) struct ContentFacts {
+    /// Its media types as in the document. If there are several, the server chooses one.
+    pub(crate) media_types: Vec<String>,
+    /// How the client returns it.
+    pub(crate) body: ResponseBody,
+    /// The schema of the JSON, of an event's data, or of an item, with its place.
+    pub(crate) schema: Option<PlacedSchema>,
+    /// The encoding of text, if the document names one other than UTF-8.
+    pub(crate) charset: Option<String>,
+    /// The media type and the place of the schema, if the schema is more precise than the client's type.
+    pub(crate) untyped: Option<(String, Pointer)>,
 }
 
 /// How the client reads a response's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ResponseBody {
+pub(crate) enum ResponseBody {
     /// JSON with a documented type.
     Json,
     /// A stream of events.
@@ -45,15 +45,15 @@ pub enum ResponseBody {
 }
 
 impl ResponseBody {
-    /// Whether it is handed over as it arrives, so that it can be neither copied nor compared.
+    /// Whether it is a stream, which cannot be cloned or compared.
     #[must_use]
-    pub const fn is_stream(self) -> bool {
+    pub(crate) const fn is_stream(self) -> bool {
         matches!(self, Self::Events | Self::JsonLines | Self::JsonRecords | Self::Raw)
     }
 
-    /// What it is in an error. An error ends, so a stream of items is read as what it is made of.
+    /// How it is read in an error. An error has an end, so a stream of items becomes text or bytes.
     #[must_use]
-    pub const fn in_error(self) -> Self {
+    pub(crate) const fn in_error(self) -> Self {
         match self {
             Self::Events => Self::Text,
             Self::JsonLines | Self::JsonRecords => Self::Raw,
@@ -74,7 +74,7 @@ impl ContentFacts {
         }
     }
 
-    /// The media type by which a caller chooses it.
+    /// The media type that identifies it for callers.
     pub(super) fn key(&self) -> String {
         self.media_types
             .first()
@@ -83,8 +83,8 @@ impl ContentFacts {
     }
 }
 
-/// The bodies that a caller can choose between, the usual one first: JSON, then streams, then everything else. Without JSON
-/// and streams it is one body, of whatever media type the server chooses.
+/// The bodies that a caller can choose from: JSON, then streams, then the others. Without JSON and streams there is one body,
+/// and the server chooses its media type.
 pub(super) fn contents(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> Vec<ContentFacts> {
     let reader = Reader {
         context,
@@ -109,7 +109,7 @@ pub(super) fn contents(context: &Context<'_>, target: &Pointer, content: &Map<St
     contents
 }
 
-/// The body of an error: JSON if it can be had, else one of whatever media type.
+/// The body of an error: JSON if the document has it, otherwise a body of any documented media type.
 pub(super) fn error_content(context: &Context<'_>, target: &Pointer, content: &Map<String, Value>) -> ContentFacts {
     let reader = Reader {
         context,
@@ -141,7 +141,7 @@ impl Reader<'_, '_> {
         schema(&self.context.document.value, self.content.get(name)?)
     }
 
-    /// JSON: of the media type `chosen`, in whatever spelling of it.
+    /// The JSON body with the media type `chosen`, in all of its spellings.
     fn json(&self, chosen: &str) -> ContentFacts {
         let names = self
             .content
@@ -157,7 +157,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// What a body of one media type is.
+    /// How the client returns a body of one media type.
     fn body(&self, name: &str) -> ResponseBody {
         if self.resolved(name).is_some_and(is_binary) {
             return ResponseBody::Raw;
@@ -187,7 +187,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A body of any of the media types.
+    /// One body for all of the media types.
     fn whatever(&self) -> ContentFacts {
         let mut names = self.content.keys();
         if let (Some(only), None) = (names.next(), names.next()) {
@@ -207,13 +207,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The type that a schema has and the client's body has not.
+    /// The media type and place of a schema that the client's type does not follow.
     fn lost(&self, name: &str) -> Option<(String, Pointer)> {
         let is_lost = self.resolved(name).is_some_and(is_structured);
         is_lost.then(|| (name.to_owned(), self.place(name)))
     }
 
-    /// The schema of one item. A list under a media type of sequences stands for the whole.
+    /// The schema of one item. If the schema is an array, it describes all items together.
     fn item(&self, name: &str) -> Option<PlacedSchema> {
         let (place, schema) = (self.place(name), self.schema(name)?);
         let (target, resolved) = self.context.resolve_at(&place, schema)?;
@@ -224,8 +224,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The schema of an event's data: the schema itself, or its property `data` where it describes whole events. Of several
-    /// kinds of whole events, no one type has them all.
+    /// The schema of an event's data: the schema itself, or its property `data` if it describes whole events. A union of whole
+    /// events has no single type for the data.
     fn event(&self, name: &str) -> (Option<PlacedSchema>, Option<(String, Pointer)>) {
         let Some((place, schema)) = self.item(name) else {
             return (None, None);
@@ -255,8 +255,8 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a schema describes whole events, and not their data: it has no properties but the fields of an event, and among
-/// them one that only an event has.
+/// Whether a schema describes whole events and not their data: all properties are fields of an event, and one of them is
+/// `event` or `retry`.
 fn is_event(schema: &Value) -> bool {
     let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
         return false;

@@ -11,22 +11,22 @@ use crate::names;
 
 /// A security scheme for which the client sends a credential.
 #[derive(Clone, Debug)]
-pub struct SchemeFacts {
+pub(crate) struct SchemeFacts {
     /// Its name in the document.
-    pub name: String,
+    pub(crate) name: String,
     /// The name of its field and setter.
-    pub field: String,
+    pub(crate) field: String,
     /// Its place in the document.
-    pub pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// The kind of credential, and where it is sent.
-    pub kind: SchemeKind,
+    pub(crate) kind: SchemeKind,
     /// The description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// The security schemes that a client can send.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SchemeKind {
+pub(crate) enum SchemeKind {
     /// An API key in a header, the query or a cookie.
     Key {
         /// `header`, `query` or `cookie`.
@@ -46,7 +46,7 @@ impl SchemeKind {
     /// `None` for a scheme that is not sent in a header, the query or a cookie, or that OpenAPI does not describe
     /// completely.
     #[must_use]
-    pub fn of(scheme: &Map<String, Value>) -> Option<Self> {
+    pub(crate) fn of(scheme: &Map<String, Value>) -> Option<Self> {
         let text = |key: &str| scheme.get(key).and_then(Value::as_str);
         match text("type")? {
             "apiKey" => {
@@ -70,11 +70,11 @@ impl SchemeKind {
 
 /// The credentials that an operation requires.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SecurityFacts {
+pub(crate) struct SecurityFacts {
     /// The ways to authenticate, in the document's order, each with the names of its schemes.
-    pub alternatives: Vec<Vec<String>>,
+    pub(crate) alternatives: Vec<Vec<String>>,
     /// Whether calls without credentials are accepted too.
-    pub optional: bool,
+    pub(crate) optional: bool,
 }
 
 /// The schemes of a document that the client can send, by name.

@@ -11,34 +11,34 @@ use crate::names;
 
 /// A server with an absolute URL.
 #[derive(Clone, Debug)]
-pub struct ServerFacts {
+pub(crate) struct ServerFacts {
     /// Its place in the document.
-    pub pointer: Pointer,
+    pub(crate) pointer: Pointer,
     /// The name of its type. It is made from the URL, so it stays the same if servers are added or descriptions change.
-    pub name: String,
+    pub(crate) name: String,
     /// Its URL, with variables in braces.
-    pub url: String,
+    pub(crate) url: String,
     /// The URL in its parts.
-    pub parts: Vec<PathPart>,
+    pub(crate) parts: Vec<PathPart>,
     /// The description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
     /// Its variables, in the order of the URL.
-    pub variables: Vec<VariableFacts>,
+    pub(crate) variables: Vec<VariableFacts>,
 }
 
 /// A variable in a server's URL.
 #[derive(Clone, Debug)]
-pub struct VariableFacts {
+pub(crate) struct VariableFacts {
     /// Its name in the document.
-    pub name: String,
+    pub(crate) name: String,
     /// The name of its field and setter.
-    pub field: String,
+    pub(crate) field: String,
     /// The default value.
-    pub default: String,
+    pub(crate) default: String,
     /// The allowed values; empty if every value is allowed.
-    pub values: Vec<String>,
+    pub(crate) values: Vec<String>,
     /// The description.
-    pub description: Option<String>,
+    pub(crate) description: Option<String>,
 }
 
 /// The servers of the document that have a constructor: those with an absolute URL. A URL such as `https://{host}` has

@@ -1,4 +1,4 @@
-//! A component with a discriminator that others are made of by `allOf`: wherever it is referred to, any of these may stand.
+//! Inheritance: a component with a discriminator that other components extend by `allOf`. A reference to it accepts each of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::resolve::{Named, Resolver, component};
 use super::union::Plan;
 use openapi_document::pointer::Pointer;
 
-/// The components that are made of others by `allOf`: by the name of what they are made of.
+/// The components that extend another one by `allOf`, by the name of the extended component.
 pub(super) fn children(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
     let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
@@ -28,7 +28,7 @@ pub(super) fn children(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 impl<'d> Resolver<'d> {
-    /// The components that stand for the base `name`, each with its tags; none where it is no base.
+    /// The components that a reference to the base `name` accepts, each with its tags. Empty if it is not a base.
     pub(super) fn heirs(&self, name: &str) -> Vec<(String, Vec<String>)> {
         let Some(discriminator) = self.discriminator(name) else {
             return Vec::new();
@@ -53,7 +53,7 @@ impl<'d> Resolver<'d> {
             }
         }
         let is_mapped = !heirs.is_empty();
-        // With a mapping, a component that it leaves out is a step between the base and others.
+        // If there is a mapping, a component that it leaves out only connects the base to others.
         for heir in made.into_iter().filter(|_| !is_mapped) {
             heirs.entry(heir.clone()).or_insert_with(|| vec![heir]);
         }
@@ -63,7 +63,7 @@ impl<'d> Resolver<'d> {
         heirs.into_iter().collect()
     }
 
-    /// The discriminator of a component that has no `oneOf` or `anyOf` to tell apart.
+    /// The discriminator of a component without `oneOf` and `anyOf`.
     fn discriminator(&self, name: &str) -> Option<&'d Map<String, Value>> {
         let schema = self.document.pointer(component(name).as_str())?.as_object()?;
         let is_union = schema.contains_key("oneOf") || schema.contains_key("anyOf");
@@ -71,7 +71,7 @@ impl<'d> Resolver<'d> {
         (!is_union && discriminator.contains_key("propertyName")).then_some(discriminator)
     }
 
-    /// The union of the `heirs` of the base `name`, which is gathered from `parts`.
+    /// The union of the `heirs` of the base `name`. `parts` are the schemas of the base.
     pub(super) fn base(
         &mut self,
         name: &str,
@@ -86,7 +86,7 @@ impl<'d> Resolver<'d> {
             let at = component(&heir);
             let is_base = heir == name;
             let form = if is_base {
-                // The schema itself, as an object beside the union that has its name.
+                // The base itself, as an object. The union has its name.
                 let owner = self.components.get(&heir).cloned().unwrap_or_default();
                 let key = format!("{place} base");
                 self.named(

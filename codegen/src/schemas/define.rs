@@ -109,7 +109,7 @@ pub(crate) struct Field {
     pub(crate) listed: Vec<Value>,
     pub(crate) default: Option<Value>,
     /// Whether null is a value of its own beside absence: it need not be there, may be null, and is sent.
-    pub(crate) is_null_told: bool,
+    pub(crate) distinguishes_null: bool,
     /// Whether a caller must give it, though a server need not.
     pub(crate) is_demanded: bool,
 }
@@ -136,10 +136,9 @@ impl Constant {
 }
 
 impl Field {
-    /// What the field holds where it is there: null is an absent field as far as it need not be there, and is not told from
-    /// absence.
+    /// The form of a present value. Null counts as absent if the field is optional and does not tell null from absence.
     pub(crate) fn present(&self) -> Form {
-        if self.required || self.is_null_told {
+        if self.required || self.distinguishes_null {
             self.form.clone()
         } else {
             self.form.clone().not_null()
@@ -315,7 +314,7 @@ impl<'d> Resolver<'d> {
             constant,
             listed: gathered.values.into_iter().flatten().cloned().collect(),
             default: gathered.default.map(|(_, value)| value.clone()),
-            is_null_told: false,
+            distinguishes_null: false,
             is_demanded: false,
         }
     }
@@ -398,7 +397,7 @@ fn undeclared_field(key: &str, ident: String) -> Field {
         constant: None,
         listed: Vec::new(),
         default: None,
-        is_null_told: false,
+        distinguishes_null: false,
         is_demanded: true,
     }
 }

@@ -143,7 +143,7 @@ impl Forms<'_, '_, '_> {
                     constant: None,
                     listed: Vec::new(),
                     default: None,
-                    is_null_told: false,
+                    distinguishes_null: false,
                     is_demanded: false,
                 }),
                 None => rest = Some(form),

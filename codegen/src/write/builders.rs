@@ -116,7 +116,7 @@ impl<'d> Builder<'d> {
         } = Setter::of(
             &field.present(),
             "super::",
-            field.required || field.is_null_told && matches!(field.form, Form::Nullable(_)),
+            field.required || field.distinguishes_null && matches!(field.form, Form::Nullable(_)),
             self.name,
         );
         code.blank();
@@ -211,7 +211,7 @@ impl<'d> Builder<'d> {
                     (true, true) if is_nullable => format!("Some(model.{ident}.map(|value| *value))"),
                     (true, true) => format!("Some(*model.{ident})"),
                     (true, false) => format!("Some(model.{ident})"),
-                    (false, true) if field.is_null_told => {
+                    (false, true) if field.distinguishes_null => {
                         format!("model.{ident}.map(|value| value.map(|value| *value))")
                     }
                     (false, true) => format!("model.{ident}.map(|value| *value)"),
@@ -274,7 +274,7 @@ fn is_asked(field: &Field, types: &BTreeMap<String, Definition>) -> bool {
 
 /// What makes the value of a boxed field that may be absent of an option of what is in the box.
 fn boxed(field: &Field) -> &'static str {
-    if field.is_null_told && matches!(field.form, Form::Nullable(_)) {
+    if field.distinguishes_null && matches!(field.form, Form::Nullable(_)) {
         ".map(|value| value.map(Box::new))"
     } else {
         ".map(Box::new)"

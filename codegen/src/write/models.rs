@@ -439,7 +439,7 @@ fn text_of(field: &Field, types: &Types) -> String {
 
 /// Whether the field is an option of an option.
 fn is_double(field: &Field) -> bool {
-    field.is_null_told && matches!(field.form, Form::Nullable(_))
+    field.distinguishes_null && matches!(field.form, Form::Nullable(_))
 }
 
 /// The field of a property that an extension names.

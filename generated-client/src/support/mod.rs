@@ -73,7 +73,7 @@ pub(crate) use {
     failure::{InBand, failure_model},
     fault::Fault,
     form::{FieldStyle, FormField},
-    number::{plain, told, told_whole, whole},
+    number::{plain, present, present_whole, whole},
     one_of::{Shape, no_form, one_of, read_form, read_whole, tagged},
     operation::Operation,
     parameter::Parameter,

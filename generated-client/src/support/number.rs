@@ -1,5 +1,4 @@
-//! How models read and write what serde alone would read or write otherwise: numbers by what they are and not by how they
-//! are spelt, and null where it is not absence.
+//! Reads and writes numbers by their value: `3.0` is a whole number. Also tells null from an absent property.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,25 +7,25 @@ use std::hash::BuildHasher;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// Beyond these, a float is not known to be the whole number that was written: 2^53.
+/// The largest float that represents exactly the whole number that was written: 2^53.
 const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Reads a value that is there, be it null.
-pub(crate) fn told<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+/// Reads a property that is present, which may be null.
+pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-/// Reads whole numbers that are there, be they null.
-pub(crate) fn told_whole<'de, D: Deserializer<'de>, T: Whole>(deserializer: D) -> Result<Option<T>, D::Error> {
+/// Reads whole numbers of a property that is present, which may be null.
+pub(crate) fn present_whole<'de, D: Deserializer<'de>, T: Whole>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::read(deserializer).map(Some)
 }
 
-/// Reads whole numbers: to JSON Schema, `3.0` is one.
+/// Reads whole numbers. In JSON Schema, `3.0` is one.
 pub(crate) fn whole<'de, D: Deserializer<'de>, T: Whole>(deserializer: D) -> Result<T, D::Error> {
     T::read(deserializer)
 }
 
-/// What is made of whole numbers.
+/// A type that consists of whole numbers.
 pub trait Whole: Sized {
     /// Reads it.
     ///
@@ -36,7 +35,7 @@ pub trait Whole: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Makes [`Deserialize`] of [`Whole`], for what is inside of lists and maps.
+/// Implements [`Deserialize`] by [`Whole`], for the items of lists and maps.
 struct Read<T>(T);
 
 impl<'de, T: Whole> Deserialize<'de> for Read<T> {
@@ -45,7 +44,7 @@ impl<'de, T: Whole> Deserialize<'de> for Read<T> {
     }
 }
 
-/// A whole number as JSON has it.
+/// A whole number in JSON.
 struct Number;
 
 impl Visitor<'_> for Number {
@@ -112,7 +111,7 @@ pub(crate) fn plain<S: Serializer, T: Plain>(value: &T, serializer: S) -> Result
     value.write(serializer)
 }
 
-/// What is made of numbers.
+/// A type that consists of numbers.
 pub trait Plain {
     /// Writes it.
     ///
@@ -122,7 +121,7 @@ pub trait Plain {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Makes [`Serialize`] of [`Plain`].
+/// Implements [`Serialize`] by [`Plain`].
 struct Write<'v, T>(&'v T);
 
 impl<T: Plain> Serialize for Write<'_, T> {
@@ -175,13 +174,21 @@ mod tests {
 
     #[derive(Debug, Default, Deserialize, Serialize, PartialEq)]
     struct Model {
-        #[serde(default, deserialize_with = "super::told", skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            deserialize_with = "super::present",
+            skip_serializing_if = "Option::is_none"
+        )]
         note: Option<Option<String>>,
-        #[serde(default, deserialize_with = "super::told", skip_serializing_if = "Option::is_none")]
+        #[serde(
+            default,
+            deserialize_with = "super::present",
+            skip_serializing_if = "Option::is_none"
+        )]
         any: Option<Value>,
         #[serde(
             default,
-            deserialize_with = "super::told_whole",
+            deserialize_with = "super::present_whole",
             skip_serializing_if = "Option::is_none"
         )]
         limit: Option<Option<u8>>,

@@ -1,5 +1,5 @@
-//! Reads a value that has one of several forms: by what the forms look like, by whether the value can be read as one, and of
-//! several such forms as that which loses least.
+//! Reads a value of one of several forms: the form that it looks like, and that it can be read as. If there are several, the one
+//! that loses the least.
 
 use std::cell::Cell;
 
@@ -28,7 +28,7 @@ pub(crate) enum Shape {
         required: &'static [&'static str],
         /// The keys that are allowed.
         known: &'static [&'static str],
-        /// The texts that the value at a pointer must be, where it is there. In a list, a token stands for every item.
+        /// The strings that the value at a pointer may be, if it is present. The pointer applies to every item of a list.
         tags: &'static [(&'static str, &'static [&'static str])],
         /// The other values that it must be, as JSON.
         values: &'static [(&'static str, &'static [&'static str])],
@@ -41,7 +41,7 @@ pub(crate) enum Shape {
     Any,
 }
 
-/// How much more the right value at a place says than any number of keys.
+/// The score of an expected value at a place. It is higher than that of any number of keys.
 const TAG: usize = 1 << 20;
 
 impl Shape {
@@ -70,10 +70,10 @@ impl Shape {
                 let mut likeness = 1 + known.iter().filter(|key| map.contains_key(**key)).count();
                 let is_text = |value: &Value, texts: &[&str]| value.as_str().is_some_and(|text| texts.contains(&text));
                 for (pointer, texts) in *tags {
-                    likeness += told(value, pointer, &|value| is_text(value, texts))?;
+                    likeness += score(value, pointer, &|value| is_text(value, texts))?;
                 }
                 for (pointer, listed) in *values {
-                    likeness += told(value, pointer, &|value| is_listed(value, listed))?;
+                    likeness += score(value, pointer, &|value| is_listed(value, listed))?;
                 }
                 Some(likeness)
             }
@@ -82,8 +82,8 @@ impl Shape {
     }
 }
 
-/// What the value at a pointer says of the form: nothing where it is not there, `None` where it is of another form.
-fn told(value: &Value, pointer: &str, is_right: &dyn Fn(&Value) -> bool) -> Option<usize> {
+/// The score of the value at a pointer: zero if it is absent, `None` if it belongs to another form.
+fn score(value: &Value, pointer: &str, is_right: &dyn Fn(&Value) -> bool) -> Option<usize> {
     let Some(rest) = pointer.strip_prefix('/') else {
         return match value {
             Value::Null => is_right(value).then_some(TAG).or(Some(0)),
@@ -95,16 +95,16 @@ fn told(value: &Value, pointer: &str, is_right: &dyn Fn(&Value) -> bool) -> Opti
     match value {
         Value::Object(map) => {
             let key = token.replace("~1", "/").replace("~0", "~");
-            map.get(&key).map_or(Some(0), |value| told(value, below, is_right))
+            map.get(&key).map_or(Some(0), |value| score(value, below, is_right))
         }
         Value::Array(items) => items.iter().try_fold(0, |most: usize, item| {
-            told(item, below, is_right).map(|likeness| most.max(likeness))
+            score(item, below, is_right).map(|likeness| most.max(likeness))
         }),
         _ => Some(0),
     }
 }
 
-/// Whether a value is one of those listed, numbers by what they are.
+/// Whether a value is one of those listed. Numbers are compared by value.
 fn is_listed(value: &Value, listed: &[&str]) -> bool {
     listed.iter().any(|text| {
         let other: Option<Value> = serde_json::from_str(text).ok();
@@ -120,17 +120,17 @@ fn is_whole(number: &serde_json::Number) -> bool {
 }
 
 thread_local! {
-    /// In how many unions this thread compares forms by what they lose.
+    /// The number of nested unions in which this thread compares forms.
     static COMPARING: Cell<usize> = const { Cell::new(0) };
 }
 
-/// In more unions than this, one inside the other, forms are not compared: each of them is read once a form of the others.
+/// The maximum number of nested unions in which forms are compared, because each level multiplies the work.
 const MAX_COMPARING: usize = 8;
 
-/// A form that a value can be read as, and what it loses.
+/// A form that a value can be read as, and the values that it loses.
 struct Candidate<T> {
     read: T,
-    /// Pointers to what is not written again.
+    /// Pointers to the values that are not written again.
     lost: Vec<String>,
 }
 
@@ -152,9 +152,9 @@ where
         .filter_map(|(form, shape)| Some((shape.likeness(&value)?, *form)))
         .collect();
     forms.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
-    // What a value says of its form counts more than what the forms would keep of it.
-    let is_told = forms.first().is_some_and(|(likeness, _)| *likeness >= TAG);
-    if is_told {
+    // A tag counts more than the values that a form would keep.
+    let has_tag = forms.first().is_some_and(|(likeness, _)| *likeness >= TAG);
+    if has_tag {
         forms.retain(|(likeness, _)| *likeness >= TAG);
     }
     let mut candidates: Vec<Candidate<T>> = Vec::new();
@@ -179,7 +179,7 @@ where
             None => {}
         }
     }
-    if is_told && candidates.is_empty() {
+    if has_tag && candidates.is_empty() {
         return Err(D::Error::custom(
             "the value is not valid for the type that its tag names",
         ));
@@ -189,7 +189,7 @@ where
         .enumerate()
         .min_by_key(|(_, candidate)| candidate.lost.len());
     if let Some((best, candidate)) = best {
-        // Where one form keeps what another loses, the value has several forms at once, and stays as it is if it can.
+        // If each form loses something that another keeps, the value has several forms at once. It stays JSON if possible.
         let keeps = |other: &Candidate<T>| candidate.lost.iter().any(|pointer| !other.lost.contains(pointer));
         let several = candidates.iter().any(keeps);
         if several && let Ok(read) = read(usize::MAX, value) {
@@ -201,7 +201,7 @@ where
     read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented types"))
 }
 
-/// Pointers to what of `value` is gone, or another, when `read` is written.
+/// Pointers to the parts of `value` that are missing or different when `read` is written.
 fn lost<T: Serialize>(value: &Value, read: &T) -> Vec<String> {
     let mut lost = Vec::new();
     match serde_json::to_value(read) {
@@ -247,12 +247,12 @@ pub(crate) fn read_form<T: DeserializeOwned>(value: Value) -> Result<T, serde_js
     serde_json::from_value(value)
 }
 
-/// Reads a value as a form that is made of whole numbers.
+/// Reads a value as a form that consists of whole numbers.
 pub(crate) fn read_whole<T: Whole>(value: Value) -> Result<T, serde_json::Error> {
     T::read(value)
 }
 
-/// Writes a form with what names it, which it has no property for.
+/// Writes a form together with its tag, for which it has no property.
 pub(crate) fn tagged<S: Serializer, T: Serialize>(
     key: &str,
     tag: &str,
@@ -266,7 +266,7 @@ pub(crate) fn tagged<S: Serializer, T: Serialize>(
     value.serialize(serializer)
 }
 
-/// The failure to be any form.
+/// The error for a value that has none of the forms.
 pub(crate) fn no_form() -> serde_json::Error {
     serde_json::Error::custom("none of the documented types")
 }

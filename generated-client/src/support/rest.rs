@@ -80,7 +80,7 @@ impl Rest {
         self.error(cause, Buffer::default())
     }
 
-    /// An error of the call. `body` is what it is about, as far as there is more to say than that it is missing.
+    /// An error of the call. `body` is the part of the body that it is about, which may be empty.
     pub(super) fn error(&self, cause: Cause, body: Buffer) -> Error {
         let answer = Answered {
             status: self.status,

@@ -116,6 +116,9 @@ fn pattern(path: &str) -> Vec<String> {
     parts
 }
 
+/// Files that a user may create.
+const OPTIONAL: [&str; 1] = ["accepted-changes.yaml"];
+
 fn is_path(span: &str) -> bool {
     const ENDINGS: [&str; 7] = [".rs", ".md", ".yaml", ".yml", ".toml", ".snap", ".lock"];
     let is_plain = !span.contains([' ', ':', '(', '=', '$', '~', '"', '[', '#', '@', ',', '…', '\\']);
@@ -125,7 +128,7 @@ fn is_path(span: &str) -> bool {
         || span
             .split_once('/')
             .is_some_and(|(folder, _)| !folder.is_empty() && root().join(folder).is_dir());
-    is_plain && is_local && !span.starts_with(['*', '/', '.'])
+    is_plain && is_local && !OPTIONAL.contains(&span) && !span.starts_with(['*', '/', '.'])
         || span.starts_with(".ci/")
         || span.starts_with(".github/")
 }

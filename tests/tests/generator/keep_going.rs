@@ -83,7 +83,7 @@ fn errors_at_one_place_refuse_nothing() {
                 finding.severity == Severity::Error
                     && (finding.rule, &finding.span) == (error.rule, &error.span)
                     && finding.message.starts_with(&error.message)
-                    && finding.is_kept == generated.code.is_some()
+                    && finding.is_recovered == generated.code.is_some()
             });
             assert!(is_told, "{name}: {error:#?}\n{:#?}", generated.findings);
         }
@@ -194,7 +194,7 @@ fn a_path_that_stands_twice_keeps_all_operations() {
     let operation = |id: &str| format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }}");
     let (get, put) = (operation("getBooks"), operation("putBooks"));
     let text = format!("{HEAD}paths:\n  /books: {{ get: {get} }}\n  /books: {{ put: {put} }}\n");
-    assert_eq!(told(&text), ["5: duplicate key `/books`; what stands in both is read"]);
+    assert_eq!(told(&text), ["5: duplicate key `/books`; both values are merged"]);
     let code = code(&text);
     assert!(code.contains("pub fn get_books(") && code.contains("pub fn put_books("));
 
@@ -205,7 +205,7 @@ fn a_path_that_stands_twice_keeps_all_operations() {
     ] {
         let (_, findings, code) = kept(&format!("{HEAD}{both}"));
         assert_eq!(code, None, "{both}");
-        assert!(findings.iter().all(|finding| !finding.is_kept), "{findings:#?}");
+        assert!(findings.iter().all(|finding| !finding.is_recovered), "{findings:#?}");
     }
 }
 

@@ -319,7 +319,7 @@ fn sarif_for_code_scanning() {
         span: misspelt,
         text: "required".to_owned(),
     }];
-    findings.push(findings[3].clone().kept_as("the last one is read"));
+    findings.push(findings[3].clone().recovered_as("the last one is read"));
     assert_snapshot!(log(&source, &findings).0);
     let (_, nothing) = log(&source, &[]);
     assert_eq!(nothing["runs"][0]["results"], serde_json::json!([]));

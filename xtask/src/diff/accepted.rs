@@ -1,4 +1,4 @@
-//! The accepted changes of both ends: which of them count, and what is wrong with them.
+//! Applies the accepted changes of both ends, and shows the findings about them.
 
 use openapi_diff::accepted::Accepted;
 use openapi_diff::change::WireChange;
@@ -10,8 +10,8 @@ use crate::console::Console;
 use crate::document::Document;
 use crate::failure::Failure;
 
-/// Marks the changes in `wire` that the file beside the head's document accepts. Whatever is wrong with the file is shown;
-/// whether nothing is, is the answer.
+/// Marks the changes in `wire` that the file next to the head's document accepts. Shows the findings about the file, and
+/// returns whether there are none.
 pub(super) fn mark(
     wire: &mut [WireChange],
     base: &End,
@@ -34,7 +34,7 @@ pub(super) fn mark(
         Ok(accepted) => accepted,
         Err(findings) => return refused(source, &findings, console),
     };
-    // Without the changes on the wire nobody knows whether they are among them.
+    // Without the wire axis, entries cannot be matched.
     if only == Some(Axis::Rust) {
         return Ok(true);
     }
@@ -46,7 +46,7 @@ pub(super) fn mark(
     }
 }
 
-/// What had been accepted at base. What is wrong there has been said, or is mended since. A lone file has no history.
+/// The entries at base. Errors in that file are ignored, because the head is what is judged. A file outside git has no history.
 fn earlier(base: &End) -> Accepted {
     let file = base.accepted.as_ref().filter(|_| base.package.is_some());
     let read = |file: &Document| Accepted::read(file.as_ref().ok()?).ok();

@@ -11,7 +11,7 @@ pub(super) struct NotJson {
     pub pointer: Pointer,
     pub what: &'static str,
     /// What is read there in its place.
-    pub told: &'static str,
+    pub how: &'static str,
 }
 
 /// Converts `yaml`. Values that JSON does not have become `null` and are pushed to `problems`. The depth is bounded by
@@ -29,7 +29,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
             problems.push(NotJson {
                 pointer: at.pointer(),
                 what: "an infinity or NaN",
-                told: "it is read as `null`",
+                how: "it is read as `null`",
             });
             Value::Null
         }),
@@ -48,7 +48,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
                     problems.push(NotJson {
                         pointer: at.pointer(),
                         what: "a key that is a list or a mapping",
-                        told: "it is left out",
+                        how: "it is left out",
                     });
                     continue;
                 };
@@ -61,7 +61,7 @@ fn convert(yaml: Yaml, at: &Trail<'_>, problems: &mut Vec<NotJson>) -> Value {
             problems.push(NotJson {
                 pointer: at.pointer(),
                 what: "a value with a YAML tag",
-                told: "it is read without its tag",
+                how: "it is read without its tag",
             });
             convert(tagged.value, at, problems)
         }

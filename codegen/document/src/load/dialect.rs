@@ -80,7 +80,10 @@ pub(super) fn settle_as(version: Version, document: &mut Value, source: &Source,
     let mut corrections = dialect.corrections;
     // A place is walked twice if two references lead to it and to a place around it.
     let mut seen = HashSet::new();
-    corrections.retain(|mend| seen.insert((mend.pointer.clone(), mend.object, format!("{:?}", mend.kind))));
+    corrections.retain(|correction| {
+        let kind = format!("{:?}", correction.kind);
+        seen.insert((correction.pointer.clone(), correction.object, kind))
+    });
     corrections
 }
 

@@ -148,7 +148,7 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
     let mut seen: BTreeSet<String> = BTreeSet::from([own_name(&source).to_owned()]);
     let mut open = vec![(String::new(), source)];
     while let Some((base, part)) = open.pop() {
-        // What is no document is told when it is loaded.
+        // A file that cannot be parsed is reported when it is loaded.
         let Ok((value, _, _)) = super::read(&part, OnError::KeepGoing) else {
             continue;
         };
@@ -235,7 +235,7 @@ pub(super) fn embed(
         let Some(part) = source.file(path) else { continue };
         match read(&part, on_error) {
             Ok((value, places, findings)) => {
-                let findings = findings.into_iter().filter(|finding| finding.is_kept);
+                let findings = findings.into_iter().filter(|finding| finding.is_recovered);
                 kept.extend(findings.map(|finding| moved(finding, path, start)));
                 spans.adopt(path, start, places);
                 values.insert(path.to_owned(), value);

@@ -41,7 +41,7 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     } else {
         value
     };
-    Ok((value, spans, super::told_twice(duplicates, twice.as_ref())?))
+    Ok((value, spans, super::about_duplicates(duplicates, twice.as_ref())?))
 }
 
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {

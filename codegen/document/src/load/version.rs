@@ -45,5 +45,5 @@ pub(super) fn assume(document: &mut Value) -> Option<Finding> {
     let message = "this document does not say by `openapi` in which version it is written";
     let finding = Finding::new("missing-key", Severity::Error, Pointer::root(), Some(0..0), message)
         .with_help("name the version of OpenAPI: `openapi: 3.0.3`");
-    Some(finding.kept_as("it is read as OpenAPI 3.0"))
+    Some(finding.recovered_as("it is read as OpenAPI 3.0"))
 }

@@ -49,7 +49,7 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     if finding::refuses(&findings) {
         return Err(findings);
     }
-    let duplicates = super::told_twice(index.duplicates, twice.as_ref())?;
+    let duplicates = super::about_duplicates(index.duplicates, twice.as_ref())?;
     Ok((value, index.spans, findings.into_iter().chain(duplicates).collect()))
 }
 
@@ -63,7 +63,7 @@ fn not_json(spans: &Spans, problem: NotJson, on_error: OnError) -> Finding {
         .with_help("write a string, number, boolean, list or mapping");
     match on_error {
         OnError::Refuse => finding,
-        OnError::KeepGoing => finding.kept_as(problem.told),
+        OnError::KeepGoing => finding.recovered_as(problem.how),
     }
 }
 

@@ -31,7 +31,7 @@ fn command(source: &Source, finding: &Finding) -> String {
         .unwrap_or_default();
     let message = format!("{}{help}", finding.message);
     // Writing to a String cannot fail.
-    let title = if finding.is_kept {
+    let title = if finding.is_recovered {
         format!("{} ({KEPT})", finding.rule)
     } else {
         finding.rule.to_owned()

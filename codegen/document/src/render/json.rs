@@ -111,7 +111,7 @@ fn json_finding<'a>(source: &'a Source, finding: &'a Finding, id: String) -> Jso
         id,
         rule: finding.rule,
         severity: finding.severity.as_str(),
-        kept_going: finding.is_kept,
+        kept_going: finding.is_recovered,
         file: source.name_at(finding.span.as_ref().map_or(0, |span| span.start)),
         pointer: files::split(&finding.pointer).1.to_string(),
         start,

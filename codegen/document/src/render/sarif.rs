@@ -90,7 +90,7 @@ fn result(source: &Source, finding: &Finding, id: &str, rules: &[Described<'_>])
         result["fixes"] =
             json!([{ "description": { "text": text(what) }, "artifactChanges": changes(source, &finding.edits) }]);
     }
-    if finding.is_kept {
+    if finding.is_recovered {
         result["properties"] = json!({ "keptGoing": true });
     }
     result

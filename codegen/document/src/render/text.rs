@@ -75,7 +75,7 @@ fn group<'a>(
     marks: &[Mark<'_>],
     excerpts: &[(Excerpt, Vec<usize>)],
 ) -> Group<'a> {
-    let level = if finding.is_kept {
+    let level = if finding.is_recovered {
         level(finding.severity).with_name(KEPT)
     } else {
         level(finding.severity)

@@ -1,7 +1,7 @@
-//! What is read in place of something that is not there or is of the wrong kind, where errors are kept going after.
+//! Recoveries for an object that is missing or of the wrong kind.
 //!
-//! Every operation stays, with every answer that it names. What a value would have been is free-form JSON; what only explains
-//! something, or cannot be sent without being known, is left out.
+//! Every operation stays, with all of its responses. A schema or a body becomes free-form JSON. Documentation, and parts that
+//! cannot be sent without a definition, are left out.
 
 use openapi_document::finding::Recovery;
 use openapi_document::grammar::Object;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::references::Use;
 
-/// What is read at `place`, where an `object` should stand and nothing is there that could be read as one.
+/// The recovery for `place`, which should have an `object` and has nothing like one.
 pub(in crate::lint) fn hole(place: &Pointer, object: Object) -> Recovery {
     let free = json!({ "application/json": { "schema": {} } });
     let (value, read_as) = match object {
@@ -27,7 +27,7 @@ pub(in crate::lint) fn hole(place: &Pointer, object: Object) -> Recovery {
     Recovery::replace(place.clone(), value, read_as)
 }
 
-/// What is read in place of a reference that leads to nothing: one to the only component that has its name, or a hole.
+/// The recovery for a reference without a target: a reference to the only component with that name, or a [`hole`].
 pub(in crate::lint) fn meant_or_hole(context: &Context<'_>, reference: &Use<'_, '_>) -> Recovery {
     if reference.object == Object::PathItem {
         return Recovery::remove(reference.pointer());
@@ -38,7 +38,7 @@ pub(in crate::lint) fn meant_or_hole(context: &Context<'_>, reference: &Use<'_, 
     }
 }
 
-/// The reference to the component of the right kind that is called as the end of `reference` is.
+/// A reference to the component of the right kind whose name is the end of `reference`.
 pub(in crate::lint) fn meant(context: &Context<'_>, reference: &Use<'_, '_>) -> Option<String> {
     let kind = reference.object.component_kind()?;
     let text = reference.target;
@@ -58,8 +58,8 @@ fn has_body(place: &Pointer) -> bool {
     !status.starts_with('1') && !matches!(status.as_str(), "204" | "205" | "304")
 }
 
-/// What is read at `place`, where an `object` should stand and what is at `target` is of another kind: what that plainly
-/// says, as an `object`.
+/// The recovery for `place`, which should have an `object` and refers to another kind at `target`: the target converted to
+/// an `object`.
 pub(in crate::lint) fn converted(context: &Context<'_>, place: &Pointer, object: Object, target: &Pointer) -> Recovery {
     let components: Vec<_> = target.tokens().collect();
     let kind = match components.as_slice() {
@@ -99,7 +99,7 @@ pub(in crate::lint) fn converted(context: &Context<'_>, place: &Pointer, object:
     }
 }
 
-/// A reference to the schema of a component of some `kind` that stands at `target`.
+/// A reference to the schema of the component of this `kind` at `target`.
 fn schema_of(kind: &str, target: &Pointer, map: &Map<String, Value>) -> Option<Value> {
     let content = || {
         let content = map.get("content")?.as_object()?;
@@ -121,7 +121,7 @@ fn schema_of(kind: &str, target: &Pointer, map: &Map<String, Value>) -> Option<V
     place.map(|place| json!({ "$ref": format!("#{}", encoded(&place)) }))
 }
 
-/// A parameter as a header: what says where it is sent is left out.
+/// A parameter as a header, without `name` and `in`.
 fn header(parameter: &Map<String, Value>) -> Value {
     let keys = parameter
         .iter()

@@ -29,7 +29,7 @@ fn run(model: &mut Model<'_>) -> usize {
     super::for_each_field(&mut model.item, model.definition, |field, known| {
         let form = known.present();
         // progenitor tells null from absence in no field.
-        let is_told = known.is_null_told && matches!(form, Form::Nullable(_));
+        let is_told = known.distinguishes_null && matches!(form, Form::Nullable(_));
         let spelt = if known.required || is_told {
             respell(&mut field.ty, &form)
         } else {

@@ -82,10 +82,10 @@ fn of_field(field: &Field) -> Vec<Attribute> {
         arguments.push(quote!(skip_serializing_if = "Option::is_none"));
     }
     let optional = !field.required || matches!(field.form, Form::Nullable(_));
-    let read = match (super::is_whole(&field.form), field.is_null_told) {
-        (true, true) => Some("support::told_whole"),
+    let read = match (super::is_whole(&field.form), field.distinguishes_null) {
+        (true, true) => Some("support::present_whole"),
         (true, false) => Some("support::whole"),
-        (false, true) => Some("support::told"),
+        (false, true) => Some("support::present"),
         (false, false) => None,
     };
     // Lines of their own, since one would be too long.

@@ -15,8 +15,8 @@ use crate::load::convert::key_to_json;
 use crate::load::trail::Trail;
 use crate::pointer::Pointer;
 
-/// Reads a YAML text; a key may stand twice in a mapping if both values are equal, or as `twice` has it. More than `budget`
-/// values and bytes of values, aliases written out, are an error, after which nothing of the budget is left.
+/// Reads a YAML text. A mapping may have a key twice if both values are equal, or if `twice` allows it. `budget` limits the
+/// number of values and their bytes, with aliases expanded. If the text exceeds it, the budget is used up.
 pub(in crate::load) fn from_yaml(
     text: &str,
     budget: &Cell<usize>,
@@ -30,7 +30,7 @@ pub(in crate::load) fn from_yaml(
     wide.deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
-/// Reads a JSON text with keys that stand twice, as [`from_yaml`] does.
+/// Reads a JSON text that may have duplicate keys, as [`from_yaml`] does.
 pub(in crate::load) fn from_json(text: &str, twice: Option<&Twice>) -> Result<Value, serde_json::Error> {
     let budget = Cell::new(usize::MAX);
     let wide = Wide {
@@ -41,23 +41,23 @@ pub(in crate::load) fn from_json(text: &str, twice: Option<&Twice>) -> Result<Va
     wide.deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Keys that stand twice with different values, and how each was read.
+/// Duplicate keys with different values, and how each was read.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Twice(RefCell<HashMap<Pointer, Reading>>);
 
-/// How two values of one key are read.
+/// How a duplicate key is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) enum Reading {
-    /// What stands in both.
+    /// Both values are merged.
     Both,
-    /// The last of them, as most readers do.
+    /// The last value counts, as in most parsers.
     Last,
-    /// Not at all: both are operations, and one of them would be lost.
+    /// It is refused: both values are operations, and one of them would be lost.
     Neither,
 }
 
 impl Twice {
-    /// How the key at a place was read; `None` where all its values are equal.
+    /// How the key at a place was read. `None` if all its values are equal.
     pub(in crate::load) fn reading(&self, at: &Pointer) -> Option<Reading> {
         self.0.borrow().get(at).copied()
     }
@@ -67,7 +67,7 @@ impl Twice {
         let pointer = at.pointer();
         let depth = pointer.parts().count();
         let top = pointer.parts().next().unwrap_or_default();
-        // Paths and components are lists of what belongs to the document, down to operations and components themselves.
+        // Maps of paths and components are merged, but not single operations and components.
         let levels = match &*top {
             "paths" | "components" => 3_usize.saturating_sub(depth),
             _ => 0,
@@ -81,7 +81,7 @@ impl Twice {
     }
 }
 
-/// Puts into `first` what stands in `again`: mappings of `levels` become one, and of what is inside of them the last counts.
+/// Merges `again` into `first`: mappings down to `levels` are merged, and below that the last value counts.
 fn merge(first: &mut Value, again: Value, levels: usize, top: &str, reading: &mut Reading) {
     match (first, again) {
         (Value::Mapping(first), Value::Mapping(again)) if levels > 0 => {
@@ -105,7 +105,7 @@ fn merge(first: &mut Value, again: Value, levels: usize, top: &str, reading: &mu
     }
 }
 
-/// What reads a value, what it may still cost, and where it stands.
+/// The state of reading a value: its place, and what is left of the budget.
 #[derive(Clone, Copy)]
 struct Wide<'b> {
     budget: &'b Cell<usize>,
@@ -211,7 +211,7 @@ impl<'de> Visitor<'de> for Wide<'_> {
                 }
                 Entry::Occupied(entry) if *entry.get() == value => {}
                 Entry::Occupied(mut entry) => match self.twice {
-                    // YAML's merge may stand more than once; `serde_yaml` knows a list of mappings for that.
+                    // A mapping may have several merge keys. `serde_yaml` reads a list of mappings instead.
                     Some(_) if text == "<<" => {
                         let merged = std::mem::take(entry.get_mut());
                         entry.insert(Value::Sequence(vec![value, merged]));
