@@ -11,6 +11,7 @@
 mod apart;
 mod base;
 mod define;
+mod definition;
 mod form;
 mod gather;
 mod graph;
@@ -18,18 +19,20 @@ mod name;
 mod operations;
 mod part;
 mod resolve;
+mod resolver;
 mod scalar;
 mod union;
 
-pub(crate) use apart::Shape;
-pub(crate) use define::{Constant, Definition, DefinitionKind, Field, NumberValue, REST, TextValue, Union, Variant};
+pub(crate) use definition::{
+    Constant, Definition, DefinitionKind, Field, NumberValue, REST, Shape, TextValue, Union, Variant,
+};
 pub(crate) use form::{Form, Integer, SECRET, UPLOAD};
 pub(crate) use operations::OperationForms;
-pub(crate) use resolve::{Remark, RemarkKind};
+pub(crate) use resolver::{Remark, RemarkKind};
 
 use std::collections::BTreeMap;
 
-use self::resolve::{Job, Named, Resolver};
+use self::resolver::{Job, Named, Resolver};
 use crate::model::Facts;
 use openapi_document::load::Document;
 

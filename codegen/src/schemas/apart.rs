@@ -2,39 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
-use super::define::{Definition, DefinitionKind, Field, Union, Variant};
+use super::definition::{Definition, DefinitionKind, Field, Shape, Union, Variant};
 use super::form::Form;
-use openapi_document::pointer::Pointer;
-
-/// The shape of a JSON value.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Shape {
-    /// `true` or `false`.
-    Boolean,
-    /// An integer.
-    Integer,
-    /// A number.
-    Number,
-    /// A string. If texts are listed, it is one of them.
-    Text(Vec<String>),
-    /// A list.
-    List,
-    /// An object.
-    Object {
-        /// The required keys.
-        required: Vec<String>,
-        /// The allowed keys.
-        known: Vec<String>,
-        /// The texts that the value at a pointer may be.
-        tags: Vec<(String, Vec<String>)>,
-        /// The other values that the value at a pointer may be.
-        values: Vec<(String, Vec<Value>)>,
-    },
-    /// Any value.
-    Any,
-}
 
 /// A type with more shapes than this is treated as any value.
 const MAX_SHAPES: usize = 64;

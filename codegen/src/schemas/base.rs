@@ -2,30 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value};
 
-use super::define::Variant;
+use super::definition::Variant;
 use super::gather::gather;
 use super::name::{Hint, Scope};
 use super::part::{self, Part};
-use super::resolve::{Named, Resolver, component};
-use super::union::Plan;
-use openapi_document::pointer::Pointer;
-
-/// The components that extend another one by `allOf`, by the name of the extended component.
-pub(super) fn children(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
-    let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-    for (name, schema) in schemas.into_iter().flatten() {
-        let part = Part::new(component(name), schema);
-        for base in part.list("allOf").iter().filter_map(Part::reference) {
-            if let Some(base) = part::component_name(&base).filter(|base| base != name) {
-                children.entry(base).or_default().insert(name.clone());
-            }
-        }
-    }
-    children
-}
+use super::resolver::{Named, Plan, Resolver, component};
 
 impl<'d> Resolver<'d> {
     /// The components that a reference to the base `name` accepts, each with its tags. Empty if it is not a base.

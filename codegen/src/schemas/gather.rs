@@ -416,3 +416,16 @@ impl<'d> Gathered<'d> {
         kinds.first().copied().filter(|_| kinds.len() == 1)
     }
 }
+
+/// The kinds of values in words.
+pub(super) fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Object => "Object",
+        Kind::Array => "Array",
+        Kind::Text => "String",
+        Kind::Integer => "Integer",
+        Kind::Number => "Number",
+        Kind::Boolean => "Boolean",
+        Kind::Null => "Null",
+    }
+}

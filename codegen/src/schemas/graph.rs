@@ -6,7 +6,7 @@ use openapi_document::pointer::Pointer;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::define::{Definition, DefinitionKind};
+use super::definition::{Definition, DefinitionKind};
 use super::form::Form;
 
 type Definitions = BTreeMap<String, Definition>;

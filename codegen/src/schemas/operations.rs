@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
-use super::define::{Definition, DefinitionKind, Field};
+use super::definition::{Definition, DefinitionKind, Field};
 use super::form::Form;
 use super::gather::gather;
 use super::name::Hint;
 use super::part::Part;
-use super::resolve::{Remark, Resolver};
+use super::resolver::{Remark, Resolver};
 use crate::model::{
     self, BodyFacts, BodyKind, ChoiceFacts, ContentFacts, OperationFacts, Outcome, ParameterFacts, PartKind,
     ResponseBody, ResponseFacts,
@@ -115,7 +115,7 @@ impl Forms<'_, '_, '_> {
     /// The type of a multipart form with files. It is made for the body, since no schema has uploads.
     fn multipart(&mut self, body: &BodyFacts) -> Form {
         let named = || body.parts.iter().filter_map(|part| part.name.as_deref());
-        let idents = names::identifiers(named(), names::field_name, &["build", super::define::REST]);
+        let idents = names::identifiers(named(), names::field_name, &["build", super::definition::REST]);
         let (mut fields, mut rest) = (Vec::new(), None);
         let document = self.resolver.document;
         for part in &body.parts {

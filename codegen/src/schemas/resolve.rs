@@ -1,157 +1,20 @@
 //! Resolves a schema of the author's document to a form. A type that needs a name gets one here, and is defined later.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
-
 use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
-use super::base;
-use super::define::Definition;
 use super::form::{Form, Integer};
 use super::gather::{Additional, Gathered, Kind, gather};
-use super::name::{Hint, Scope};
+use super::name::Hint;
 use super::part::{self, Part};
+use super::resolver::{Job, Named, Resolver, are_same};
 use super::scalar::{self, Listed};
 use super::union;
-use crate::names::RESERVED_TYPES;
 
 /// The limit for the nesting of lists and maps without a named type in between.
 const MAX_DEPTH: usize = 48;
 
-/// A note for the author about the code for a schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Remark {
-    /// The place in the document.
-    pub(crate) place: Pointer,
-    /// The message of the finding.
-    pub(crate) what: String,
-    pub(crate) kind: RemarkKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum RemarkKind {
-    /// A type is lost: the code is less precise than the document.
-    Degraded,
-    /// A name got another identifier than usual, to keep it distinct.
-    Renamed,
-}
-
-impl Remark {
-    /// The remark that a type is lost at `place`.
-    pub(crate) fn degraded(place: Pointer, what: impl Into<String>) -> Self {
-        Self {
-            place,
-            what: what.into(),
-            kind: RemarkKind::Degraded,
-        }
-    }
-
-    /// The remark that a name at `place` would become the same identifier as another.
-    pub(super) fn renamed(place: Pointer, what: impl Into<String>) -> Self {
-        Self {
-            place,
-            what: what.into(),
-            kind: RemarkKind::Renamed,
-        }
-    }
-}
-
-/// A named type that is not defined yet.
-pub(super) struct Job<'d> {
-    pub(super) name: String,
-    pub(super) parts: Vec<Part<'d>>,
-    pub(super) kind: Named<'d>,
-    pub(super) place: Pointer,
-}
-
-/// The kinds of named types.
-pub(super) enum Named<'d> {
-    /// The component of this name in the document, whatever it turns out to be.
-    Component(String),
-    /// An object with fields.
-    Object,
-    /// An enumeration of strings.
-    Texts(Vec<String>),
-    /// An enumeration of whole numbers, of which these are some.
-    Numbers(Form),
-    /// One of several forms.
-    Union(union::Plan<'d>),
-}
-
-/// Resolves the schemas of one document.
-pub(super) struct Resolver<'d> {
-    pub(super) document: &'d Value,
-    /// The Rust types of the component schemas, by their names in the document.
-    pub(super) components: &'d BTreeMap<String, String>,
-    pub(super) scope: Scope,
-    pub(super) queue: VecDeque<Job<'d>>,
-    pub(super) definitions: BTreeMap<String, Definition>,
-    pub(super) remarks: Vec<Remark>,
-    /// Component schemas that are only a reference, by the place they refer to. The schema at that place is the
-    /// component's, and has its name.
-    aliases: HashMap<Pointer, (String, Pointer)>,
-    /// The components that are made of others, by the names of these.
-    pub(super) children: BTreeMap<String, BTreeSet<String>>,
-    /// The names of types without one in the document, by the places of the schemas that they come from.
-    memo: HashMap<String, Form>,
-    /// Which component schemas may be null, as far as known.
-    nullable: BTreeMap<String, bool>,
-    /// The places of the schemas that are being resolved.
-    active: Vec<Pointer>,
-    /// The name for the schemas with this key. A component's type gets its name in this way.
-    claim: Option<(String, String)>,
-}
-
 impl<'d> Resolver<'d> {
-    /// A resolver for `document`. `components` holds the names of the types of its component schemas, and `taken` other
-    /// names that no type can have.
-    pub(super) fn new<'n>(
-        document: &'d Value,
-        components: &'d BTreeMap<String, String>,
-        taken: impl Iterator<Item = &'n str>,
-    ) -> Self {
-        let names = components.values().map(String::as_str);
-        Self {
-            document,
-            components,
-            scope: Scope::with(
-                names
-                    .map(ToOwned::to_owned)
-                    .chain(taken.map(ToOwned::to_owned))
-                    .chain(RESERVED_TYPES.map(ToOwned::to_owned)),
-            ),
-            queue: VecDeque::new(),
-            definitions: BTreeMap::new(),
-            remarks: Vec::new(),
-            aliases: aliases(document, components),
-            children: base::children(document),
-            memo: HashMap::new(),
-            nullable: BTreeMap::new(),
-            active: Vec::new(),
-            claim: None,
-        }
-    }
-
-    /// Records a finding for the author.
-    pub(super) fn remark(&mut self, remark: Remark) {
-        if !self.remarks.contains(&remark) {
-            self.remarks.push(remark);
-        }
-    }
-
-    /// The place and schema of a component. For a component that is only a reference, those of its target.
-    pub(super) fn component_part(&self, name: &str) -> Option<Part<'d>> {
-        let at = component(name);
-        let aliased = self.aliases.iter().find(|(_, (alias, _))| alias == name);
-        let at = aliased.map_or(at, |(target, _)| target.clone());
-        Some(Part::new(at.clone(), self.document.pointer(at.as_str())?))
-    }
-
-    /// Adds the remark that a type is lost at `at`.
-    pub(super) fn degrade(&mut self, at: &Pointer, what: impl Into<String>) {
-        self.remark(Remark::degraded(at.clone(), what));
-    }
-
     /// The form of the schema at `at`. `hint` names a type that needs a name and has none in the document.
     pub(super) fn at(&mut self, at: &Pointer, hint: Hint<'_>) -> Form {
         match self.document.pointer(at.as_str()) {
@@ -458,11 +321,6 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// Whether both lists are the same single schema.
-pub(super) fn are_same(some: &[Part<'_>], others: &[Part<'_>]) -> bool {
-    matches!((some, others), ([one], [other]) if one.at == other.at && one.bare == other.bare)
-}
-
 /// The place to report: that of the part that says most itself.
 fn place(parts: &[Part<'_>]) -> Pointer {
     let own = parts.iter().find(|part| part.reference().is_none());
@@ -471,28 +329,6 @@ fn place(parts: &[Part<'_>]) -> Pointer {
 
 fn is_operation(at: &Pointer) -> bool {
     at.as_str().starts_with("/paths/")
-}
-
-/// The place of the component schema `name`.
-pub(super) fn component(name: &str) -> Pointer {
-    Pointer::root().child("components").child("schemas").child(name)
-}
-
-/// The component schemas that refer to something other than a component, by their target: their names and places. If
-/// several have the same target, the first one names it.
-fn aliases(document: &Value, components: &BTreeMap<String, String>) -> HashMap<Pointer, (String, Pointer)> {
-    let mut aliases = HashMap::new();
-    for name in components.keys() {
-        let at = component(name);
-        let Some(value) = document.pointer(at.as_str()) else {
-            continue;
-        };
-        let target = Part::new(at.clone(), value).followed(document).map(|part| part.at);
-        if let Some(target) = target.filter(|target| *target != at && part::component_name(target).is_none()) {
-            aliases.entry(target).or_insert_with(|| (name.clone(), at));
-        }
-    }
-    aliases
 }
 
 /// A key that identifies a set of schemas.

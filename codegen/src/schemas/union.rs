@@ -6,26 +6,17 @@ use std::sync::LazyLock;
 use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
-use super::define::{self, DefinitionKind, Variant, word};
+use super::definition::Variant;
 use super::form::{Form, Integer};
-use super::gather::{Gathered, Kind, Union, gather};
+use super::gather::{Gathered, Kind, Union, gather, word};
 use super::name::{self, Hint, Scope};
 use super::part::{self, Part};
-use super::resolve::{Named, Resolver};
+use super::resolver::{Named, Plan, Resolver};
 use super::scalar::{self, Listed};
 use crate::names::{readable, type_name};
 
 /// The maximum number of combinations of several unions at one place.
 const MAX_BRANCHES: usize = 64;
-
-/// A union that is not defined yet.
-pub(super) struct Plan<'d> {
-    pub(super) variants: Vec<Variant>,
-    /// The discriminator's property.
-    pub(super) tag: Option<&'d str>,
-    /// The properties of the schema that all forms are made of.
-    pub(super) common: Vec<&'d str>,
-}
 
 /// The type of a union, and whether it may be null.
 pub(super) enum Outcome<'d> {
@@ -37,21 +28,6 @@ pub(super) enum Outcome<'d> {
     Plain(bool),
     /// One of several types.
     Union(Plan<'d>, bool),
-}
-
-impl Plan<'_> {
-    pub(super) fn define(self, name: &str) -> DefinitionKind {
-        let mut variants = self.variants;
-        // A branch that is the union itself adds nothing.
-        variants.retain(|variant| variant.form.named() != Some(name));
-        DefinitionKind::Union(define::Union {
-            variants,
-            tag: self.tag.map(ToOwned::to_owned),
-            common: self.common.into_iter().map(ToOwned::to_owned).collect(),
-            // Known when all types are.
-            is_open: false,
-        })
-    }
 }
 
 /// Whether a branch of a union in `gathered` is null.
