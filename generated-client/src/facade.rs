@@ -207,7 +207,7 @@ pub struct LoggedOff(ResponseValue<types::LogoffResponse>);
 
 impl LoggedOff {
     /// The names of fields that were present but could not be read, because they are not as documented. These fields
-    /// are absent here. The session has ended all the same.
+    /// are absent here. The session has ended nevertheless.
     #[must_use]
     pub fn unread(&self) -> &[&'static str] {
         self.0.unread()

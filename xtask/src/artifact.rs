@@ -52,10 +52,11 @@ impl Production {
         if !self.artifacts.is_empty() {
             let counted = render::count(&self.loud());
             let message = format!(
-                "{} has {counted}; the code was generated without what is wrong",
+                "{} has {counted}; the code was generated in spite of them",
                 self.source.name()
             );
-            let help = "fix them: at these places the code is less than the document means";
+            let help =
+                "fix them: at these places, the code is less precise than the document, or leaves parts of it out";
             return console.message(Severity::Error, &message, &[help]);
         }
         if has_errors(&self.findings) {
@@ -69,7 +70,7 @@ impl Production {
         console.message(Severity::Error, &message, &[help])
     }
 
-    /// Says of a document that is not the workspace's own that it may be generated all the same.
+    /// Suggests `--keep-going`, unless it is the workspace's own document.
     fn point_to_keep_going(&self, console: &mut Console<'_>) -> io::Result<()> {
         if self.is_own || !self.findings.iter().any(|finding| finding.recovery.is_some()) {
             return Ok(());

@@ -41,7 +41,7 @@ pub(crate) enum Outcome {
     Warnings,
     /// The code says less than the document in some places.
     Degraded,
-    /// There are errors, and code all the same.
+    /// Code was generated in spite of errors.
     Errors,
     /// No code.
     Refused,

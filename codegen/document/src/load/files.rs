@@ -221,7 +221,7 @@ fn files(value: &Value, base: &str, found: &mut BTreeSet<String>) {
 }
 
 /// Reads the files of `source` into `document`. What keeps one from being read is returned by its path.
-/// The other findings are those of errors in files that were read all the same.
+/// The findings are the errors in files that were read in spite of them.
 pub(super) fn embed(
     source: &Source,
     document: &mut Value,

@@ -51,7 +51,7 @@ async fn what_the_caller_leaves_open_is_filled_in_sensibly() {
 async fn sequence_numbers_rise_within_a_process() {
     let (sandbox, client, session) = sandbox().await;
     for _ in 0..3 {
-        // The second and the third are refused, and count all the same.
+        // The second and the third are refused, and still count.
         _ = client.log_off(&session).await;
     }
     let numbers: Vec<i64> = sandbox

@@ -121,7 +121,7 @@ fn a_full_disk_behind_the_output_is_a_failure() {
             "{verb}: {err}"
         );
     }
-    assert!(miniature.generated().is_file(), "the code was written all the same");
+    assert!(miniature.generated().is_file(), "the code was written");
 }
 
 /// A running `generate --watch` and the lines that it prints.
