@@ -199,13 +199,8 @@ impl<'d> Context<'d> {
         pointer: &Pointer,
         message: impl Into<String>,
     ) -> Finding {
-        Finding::new(
-            rule,
-            severity,
-            self.document.author(pointer),
-            self.document.key_span(pointer),
-            message,
-        )
+        let (place, span) = (self.document.author(pointer), self.document.key_span(pointer));
+        Finding::new(rule, severity, place, span, message)
     }
 
     /// A warning about a correction. It points at the value if `at_value` is set and there is one, else at the key.
@@ -234,13 +229,8 @@ impl<'d> Context<'d> {
         pointer: &Pointer,
         message: impl Into<String>,
     ) -> Finding {
-        Finding::new(
-            rule,
-            severity,
-            self.document.author(pointer),
-            self.document.value_span(pointer),
-            message,
-        )
+        let (place, span) = (self.document.author(pointer), self.document.value_span(pointer));
+        Finding::new(rule, severity, place, span, message)
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::types::Types;
 use super::{Answer, Probe};
+use crate::truth::project::section;
 
 /// How many packages the documents are spread over: more than one, so that several compilers run at once.
 const PACKAGES: usize = 4;
@@ -205,15 +206,6 @@ fn main() {
     std::thread::Builder::new().stack_size(64 << 20).spawn(work).unwrap().join().unwrap();
 }
 "#;
-
-/// A table of a manifest, with its head.
-fn section(manifest: &str, head: &str) -> String {
-    let from = manifest.lines().skip_while(|line| line.trim() != head);
-    let lines = from
-        .enumerate()
-        .take_while(|(at, line)| *at == 0 || !line.starts_with('['));
-    lines.map(|(_, line)| format!("{line}\n")).collect()
-}
 
 #[allow(
     clippy::disallowed_methods,

@@ -4,7 +4,7 @@
 
 mod consumer;
 mod mutate;
-mod project;
+pub(crate) mod project;
 
 use std::io;
 use std::path::Path;

@@ -239,7 +239,7 @@ fn rendered(error: &Value) -> String {
 }
 
 /// A table of a manifest, with its head.
-fn section(manifest: &str, head: &str) -> String {
+pub(crate) fn section(manifest: &str, head: &str) -> String {
     let from = manifest.lines().skip_while(|line| line.trim() != head);
     let lines = from
         .enumerate()

@@ -12,7 +12,7 @@ use super::{servers, texts};
 
 /// Compares the webhooks of two documents. They are callbacks without an operation.
 pub(super) fn compare_webhooks<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
-    for (name, sides) in root.get("webhooks").entries() {
+    for (name, sides) in root.get("webhooks").entries(ToOwned::to_owned) {
         match sides {
             Both {
                 base: Some(base),

@@ -18,7 +18,7 @@ use super::kinds::{
 use super::resolve::{At, Both, Field, Pair, flag};
 use super::scopes::Scopes;
 use super::text::brief;
-use super::walk::{Walk, What};
+use super::walk::{PartKinds, Walk, What};
 use super::{lifecycle, parameters, responses, security, servers, texts};
 
 /// Compares all paths.
@@ -320,29 +320,18 @@ fn tags<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
 }
 
 fn request_body<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
-    let sides = pair.get("requestBody");
-    let required = |at: &Option<At<'d>>, document| {
-        at.clone()
-            .is_some_and(|at| flag(at.resolved(document).value, "required"))
+    const KINDS: PartKinds = PartKinds {
+        added: &REQUEST_BODY_ADDED,
+        required_added: &REQUIRED_REQUEST_BODY_ADDED,
+        removed: &REQUEST_BODY_REMOVED,
+        required_removed: &REQUIRED_REQUEST_BODY_REMOVED,
     };
-    let kind = match (&sides.base, &sides.head) {
-        (Some(base), Some(head)) => {
-            let pair = Both {
-                base: base.clone(),
-                head: head.clone(),
-            };
-            return walk.visit(id, Flow::Request, What::RequestBody, pair);
-        }
-        (None, _) if required(&sides.head, walk.documents.head) => &REQUIRED_REQUEST_BODY_ADDED,
-        (None, _) => &REQUEST_BODY_ADDED,
-        (_, None) if required(&sides.base, walk.documents.base) => &REQUIRED_REQUEST_BODY_REMOVED,
-        (_, None) => &REQUEST_BODY_REMOVED,
-    };
-    walk.one_sided(id, Flow::Request, kind, &sides, &pair.head.pointer, "");
+    let (at, sides) = (&pair.head.pointer, pair.get("requestBody"));
+    walk.part(id, Flow::Request, What::RequestBody, &KINDS, sides, at, "");
 }
 
 fn callbacks<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
-    for (name, sides) in pair.get("callbacks").entries() {
+    for (name, sides) in pair.get("callbacks").entries(ToOwned::to_owned) {
         match sides {
             Both {
                 base: Some(base),

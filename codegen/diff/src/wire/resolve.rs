@@ -1,6 +1,6 @@
 //! Places in a document, and the targets of local references.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use openapi_document::pointer::{Pointer, percent_decode};
 use serde_json::{Map, Value};
@@ -138,24 +138,23 @@ impl<'d> Pair<'d> {
 }
 
 impl<'d> Both<Option<At<'d>>> {
-    /// The values at each key of the two objects, the keys of base first.
-    pub(super) fn entries(&self) -> Vec<(&'d str, Self)> {
-        let of =
-            |at: &Option<At<'d>>| -> Vec<_> { at.iter().flat_map(|at| at.entries().collect::<Vec<_>>()).collect() };
-        let get = |at: &Option<At<'d>>, key: &str| at.as_ref().and_then(|at| at.get(key));
-        let before = of(&self.base).into_iter();
-        let both = before.map(|(key, base)| {
-            let (base, head) = (Some(base), get(&self.head, key));
+    /// The values at each key of either object. Keys are equal if `normal` makes them equal.
+    pub(super) fn entries(&self, normal: impl Fn(&str) -> String) -> Vec<(&'d str, Self)> {
+        let listed = |at: &Option<At<'d>>| -> BTreeMap<String, (&'d str, At<'d>)> {
+            let entries = at.iter().flat_map(|at| at.entries().collect::<Vec<_>>());
+            entries.map(|(key, at)| (normal(key), (key, at))).collect()
+        };
+        let (before, mut now) = (listed(&self.base), listed(&self.head));
+        let mut entries = Vec::with_capacity(before.len());
+        for (normal, (key, base)) in before {
+            let (base, head) = (Some(base), now.remove(&normal).map(|(_, head)| head));
+            entries.push((key, Self { base, head }));
+        }
+        entries.extend(now.into_values().map(|(key, head)| {
+            let (base, head) = (None, Some(head));
             (key, Self { base, head })
-        });
-        let now = of(&self.head).into_iter();
-        let added = now
-            .filter(|(key, _)| get(&self.base, key).is_none())
-            .map(|(key, head)| {
-                let (base, head) = (None, Some(head));
-                (key, Self { base, head })
-            });
-        both.chain(added).collect()
+        }));
+        entries
     }
 }
 

@@ -1,7 +1,5 @@
 //! Responses by status, their headers and their links.
 
-use std::collections::BTreeMap;
-
 use openapi_document::grammar::METHODS;
 use openapi_document::pointer::{Pointer, percent_decode};
 use serde_json::Value;
@@ -15,29 +13,31 @@ use super::kinds::{
 };
 use super::resolve::{At, Both, Pair, flag};
 use super::same::same;
-use super::walk::{Notation, Walk, What};
+use super::walk::{Notation, PartKinds, Walk, What};
 use super::{lifecycle, parameters, payloads, texts};
 
 /// Compares the responses of two operations. `sides` are the Responses Objects; one of them may be missing.
 pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>, sides: &Both<Option<At<'d>>>) {
     let ranges = sides;
-    for_each_key(sides, str::to_ascii_uppercase, |status, sides| match sides {
-        Both {
-            base: Some(base),
-            head: Some(head),
-        } => {
-            let pair = Both { base, head };
-            if !status.starts_with("x-") {
-                walk.visit(id, Flow::Response, What::Response, pair);
-            } else if pair.base.value != pair.head.value {
-                walk.report(id, Flow::Keep, &EXTENSION_CHANGED, &pair, &owner.head.pointer, status);
+    for (status, sides) in sides.entries(str::to_ascii_uppercase) {
+        match sides {
+            Both {
+                base: Some(base),
+                head: Some(head),
+            } => {
+                let pair = Both { base, head };
+                if !status.starts_with("x-") {
+                    walk.visit(id, Flow::Response, What::Response, pair);
+                } else if pair.base.value != pair.head.value {
+                    walk.report(id, Flow::Keep, &EXTENSION_CHANGED, &pair, &owner.head.pointer, status);
+                }
             }
+            sides if status.starts_with("x-") => {
+                walk.one_sided(id, Flow::Keep, &EXTENSION_CHANGED, &sides, &owner.head.pointer, status);
+            }
+            sides => one_sided_status(walk, id, owner, status, (sides, ranges)),
         }
-        sides if status.starts_with("x-") => {
-            walk.one_sided(id, Flow::Keep, &EXTENSION_CHANGED, &sides, &owner.head.pointer, status);
-        }
-        sides => one_sided_status(walk, id, owner, status, (sides, ranges)),
-    });
+    }
 }
 
 /// Reports a status that only one side lists. If the other side lists its range, the two responses are compared.
@@ -106,32 +106,6 @@ fn presence(status: &str) -> (&'static Kind, &'static Kind) {
     }
 }
 
-/// Calls `visit` with the values at each key of both objects. Keys are equal if `normal` makes them equal.
-fn for_each_key<'d>(
-    sides: &Both<Option<At<'d>>>,
-    normal: impl Fn(&str) -> String,
-    mut visit: impl FnMut(&str, Both<Option<At<'d>>>),
-) {
-    let listed = |at: &Option<At<'d>>| -> BTreeMap<String, (&'d str, At<'d>)> {
-        let entries = at.iter().flat_map(|at| at.entries().collect::<Vec<_>>());
-        entries.map(|(key, at)| (normal(key), (key, at))).collect()
-    };
-    let (before, mut now) = (listed(&sides.base), listed(&sides.head));
-    for (normal, (key, base)) in before {
-        let head = now.remove(&normal).map(|(_, head)| head);
-        visit(key, Both { base: Some(base), head });
-    }
-    for (key, head) in now.into_values() {
-        visit(
-            key,
-            Both {
-                base: None,
-                head: Some(head),
-            },
-        );
-    }
-}
-
 /// Compares two Response Objects.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     payloads::compare_content(walk, id, pair);
@@ -147,34 +121,18 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
 }
 
 fn headers<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
-    let documents = Both {
-        base: walk.documents.base,
-        head: walk.documents.head,
+    const KINDS: PartKinds = PartKinds {
+        added: &HEADER_ADDED,
+        required_added: &REQUIRED_HEADER_ADDED,
+        removed: &HEADER_REMOVED,
+        required_removed: &REQUIRED_HEADER_REMOVED,
     };
-    for_each_key(&pair.get("headers"), str::to_ascii_lowercase, |name, sides| {
+    for (name, sides) in pair.get("headers").entries(str::to_ascii_lowercase) {
         // OpenAPI ignores a `Content-Type` header here, because `content` describes it.
-        if name.eq_ignore_ascii_case("content-type") {
-            return;
+        if !name.eq_ignore_ascii_case("content-type") {
+            walk.part(id, Flow::Keep, What::Header, &KINDS, sides, &pair.head.pointer, name);
         }
-        let required = |at: &Option<At<'d>>, document| {
-            at.clone()
-                .is_some_and(|at| flag(at.resolved(document).value, "required"))
-        };
-        let kind = match (&sides.base, &sides.head) {
-            (Some(base), Some(head)) => {
-                let pair = Both {
-                    base: base.clone(),
-                    head: head.clone(),
-                };
-                return walk.visit(id, Flow::Keep, What::Header, pair);
-            }
-            (None, _) if required(&sides.head, documents.head) => &REQUIRED_HEADER_ADDED,
-            (None, _) => &HEADER_ADDED,
-            (_, None) if required(&sides.base, documents.base) => &REQUIRED_HEADER_REMOVED,
-            (_, None) => &HEADER_REMOVED,
-        };
-        walk.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, name);
-    });
+    }
 }
 
 /// Compares two Header Objects.
@@ -203,20 +161,22 @@ pub(super) fn compare_header<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d
 }
 
 fn links<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
-    for_each_key(&pair.get("links"), ToOwned::to_owned, |name, sides| match sides {
-        Both {
-            base: Some(base),
-            head: Some(head),
-        } => walk.visit(id, Flow::Keep, What::Link, Both { base, head }),
-        sides => {
-            let kind = if sides.head.is_some() {
-                &LINK_ADDED
-            } else {
-                &LINK_REMOVED
-            };
-            walk.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, name);
+    for (name, sides) in pair.get("links").entries(ToOwned::to_owned) {
+        match sides {
+            Both {
+                base: Some(base),
+                head: Some(head),
+            } => walk.visit(id, Flow::Keep, What::Link, Both { base, head }),
+            sides => {
+                let kind = if sides.head.is_some() {
+                    &LINK_ADDED
+                } else {
+                    &LINK_REMOVED
+                };
+                walk.one_sided(id, Flow::Keep, kind, &sides, &pair.head.pointer, name);
+            }
         }
-    });
+    }
 }
 
 /// Compares two Link Objects. A link names its operation by id or by reference.

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::graph::{Flow, Graph, NodeId, Raw};
 use super::kinds::{BESIDE_REFERENCE, EXTENSION_CHANGED, Kind, REFERENCE_CHANGED, UNJUDGED};
-use super::resolve::{At, Both, Field, Pair};
-use super::text::{brief, brief_or_none};
+use super::resolve::{At, Both, Field, Pair, flag};
+use super::text::brief_or_none;
 
 /// The notation in which the values of a schema are sent. It decides what types mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,6 +75,14 @@ pub(super) struct Around {
     pub(super) base_path: Option<Both<String>>,
     /// The day of the comparison as in RFC 3339, if sunsets are compared with it.
     pub(super) today: Option<String>,
+}
+
+/// The kinds of changes of a part that may be required.
+pub(super) struct PartKinds {
+    pub(super) added: &'static Kind,
+    pub(super) required_added: &'static Kind,
+    pub(super) removed: &'static Kind,
+    pub(super) required_removed: &'static Kind,
 }
 
 /// The state of the walk.
@@ -216,22 +224,41 @@ impl<'d> Walk<'d> {
         at: &Pointer,
         subject: &str,
     ) {
-        let (from, to) = (brief(pair.base.value), brief(pair.head.value));
-        let (base, head) = (Some(pair.base.pointer.clone()), Some(pair.head.pointer.clone()));
-        let (at, subject) = (at.clone(), subject.to_owned());
-        self.graph.record(
-            id,
-            Raw {
-                kind,
-                flow,
-                base,
-                head,
-                at,
-                subject,
-                from,
-                to,
-            },
-        );
+        let (base, head) = (Some(pair.base.clone()), Some(pair.head.clone()));
+        self.one_sided(id, flow, kind, &Both { base, head }, at, subject);
+    }
+
+    /// Compares a part that may be required, such as a header: queues it if both documents have it, and records that it was
+    /// added or removed if not.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the same as for each record, and what to compare"
+    )]
+    pub(super) fn part(
+        &mut self,
+        id: NodeId,
+        flow: Flow,
+        what: What,
+        kinds: &PartKinds,
+        sides: Both<Option<At<'d>>>,
+        at: &Pointer,
+        subject: &str,
+    ) {
+        let is_required = |at: &Option<At<'d>>, document| {
+            let at = at.clone().map(|at| at.resolved(document));
+            at.is_some_and(|at| flag(at.value, "required"))
+        };
+        let kind = match sides {
+            Both {
+                base: Some(base),
+                head: Some(head),
+            } => return self.visit(id, flow, what, Both { base, head }),
+            Both { base: None, .. } if is_required(&sides.head, self.documents.head) => kinds.required_added,
+            Both { base: None, .. } => kinds.added,
+            _ if is_required(&sides.base, self.documents.base) => kinds.required_removed,
+            _ => kinds.removed,
+        };
+        self.one_sided(id, flow, kind, &sides, at, subject);
     }
 
     /// Records that a value was added (`base` is `None`) or removed (`head` is `None`) at `at`.
