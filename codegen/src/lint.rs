@@ -90,37 +90,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 
 /// [`lint`] for a caller that has a [`Context`].
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
-    if context.document.source.is_large() {
-        return findings_and(context, || ()).0;
-    }
-    let mut findings = first(context);
-    findings.extend(last(context));
-    settled(context, findings)
-}
-
-/// [`findings`], and the result of `next`, which runs in parallel with the last rule; `None` if there are errors.
-pub(crate) fn findings_and<T>(context: &Context<'_>, next: impl FnOnce() -> T) -> (Vec<Finding>, Option<T>) {
-    let (last, (mut findings, next)) = threads::both(
-        || last(context),
-        || {
-            let findings = first(context);
-            let next = (!finding::refuses(&findings)).then(next);
-            (findings, next)
-        },
-    );
-    findings.extend(last);
-    (settled(context, findings), next)
-}
-
-/// The errors that refuse the document, as [`findings`] has them.
-pub(crate) fn refusals(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = first(context);
-    findings.retain(Finding::refuses);
-    findings
-}
-
-/// Sorts the findings of all rules, and removes those that the document accepts.
-fn settled(context: &Context<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut findings = unfiltered(context);
     if is_known(context) {
         lint_allow::settle(context, &mut findings);
     }
@@ -128,20 +98,15 @@ fn settled(context: &Context<'_>, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// The slowest rule. It reports no errors, so later stages need not wait for it.
-const LAST: Rule = lost_key::RULE;
-
-/// The findings of the last rule.
-fn last(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    if is_known(context) {
-        (LAST.check)(context, &mut findings);
-    }
+/// The errors that refuse the document, as [`findings`] has them.
+pub(crate) fn refusals(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = unfiltered(context);
+    findings.retain(Finding::refuses);
     findings
 }
 
-/// The findings of all other rules.
-fn first(context: &Context<'_>) -> Vec<Finding> {
+/// The findings of all rules, also those that the document accepts.
+fn unfiltered(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = context.document.findings.clone();
     if !is_known(context) {
         (openapi_version::RULE.check)(context, &mut findings);
@@ -149,17 +114,10 @@ fn first(context: &Context<'_>) -> Vec<Finding> {
     }
     let by = |rule: &Rule| {
         let mut findings = Vec::new();
-        if rule.id != LAST.id {
-            (rule.check)(context, &mut findings);
-        }
+        (rule.check)(context, &mut findings);
         findings
     };
-    if context.document.source.is_large() {
-        let found = threads::all(RULES.len(), |at| RULES.get(at).map(by));
-        findings.extend(found.into_iter().flatten().flatten());
-    } else {
-        findings.extend(RULES.iter().flat_map(by));
-    }
+    findings.extend(threads::all(RULES, by, |_| ()).into_iter().flatten());
     findings
 }
 

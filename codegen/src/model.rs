@@ -71,14 +71,8 @@ impl Facts {
     /// Reads the model of a document without lint errors.
     pub(crate) fn read(context: &Context<'_>) -> Self {
         let sha256 = || digest::of_document(&context.document.value);
-        if context.document.source.is_large() {
-            let (sha256, facts) = threads::both(sha256, || Self::beside_sha256(context));
-            return Self { sha256, ..facts };
-        }
-        Self {
-            sha256: sha256(),
-            ..Self::beside_sha256(context)
-        }
+        let (sha256, facts) = threads::both(sha256, || Self::beside_sha256(context));
+        Self { sha256, ..facts }
     }
 
     fn beside_sha256(context: &Context<'_>) -> Self {

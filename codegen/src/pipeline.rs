@@ -87,16 +87,7 @@ pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Obser
 
     observer.started(Stage::Lint);
     let context = Context::new(&document);
-    let resolve = || {
-        let facts = Facts::read(&context);
-        let schemas = schemas::resolve(&document, &facts);
-        (facts, schemas)
-    };
-    let (findings, ahead) = if document.source.is_large() {
-        rules::findings_and(&context, resolve)
-    } else {
-        (rules::findings(&context), None)
-    };
+    let findings = rules::findings(&context);
     observer.finished(
         Stage::Lint,
         &format!(
@@ -110,7 +101,8 @@ pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Obser
     }
     let build = || {
         observer.started(Stage::Schemas);
-        let (facts, schemas) = ahead.unwrap_or_else(resolve);
+        let facts = Facts::read(&context);
+        let schemas = schemas::resolve(&document, &facts);
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
         let remarked = remarked(&document, &facts, &schemas);
         if finding::refuses(&remarked) {
@@ -184,12 +176,12 @@ fn types<'s>(
         .map(|(name, known)| (name.as_str(), known))
         .collect();
     let chunks: Vec<_> = all.chunks(CHUNK).collect();
-    let work = |(): &mut (), at: usize| {
-        let chunk = chunks.get(at).copied().unwrap_or_default();
+    let work = |chunk: &&[_]| {
         quiet::catch(|| chunk_of_types(chunk, facts, schemas)).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
     };
-    let (mut texts, mut counts, mut findings, mut done) = (BTreeMap::new(), Counts::default(), Vec::new(), 0);
-    let received = |_: usize, result: Written<'s>| {
+    let written = threads::all(&chunks, work, |done| observer.progressed(done, chunks.len()));
+    let (mut texts, mut counts, mut findings) = (BTreeMap::new(), Counts::default(), Vec::new());
+    for result in written {
         match result {
             Ok((written, changed)) => {
                 texts.extend(written);
@@ -197,11 +189,7 @@ fn types<'s>(
             }
             Err(refusal) => findings.extend(refusal),
         }
-        done += 1;
-        observer.progressed(done, chunks.len());
-        Ok::<_, std::convert::Infallible>(())
-    };
-    let Ok(()) = threads::spread(chunks.len(), || (), work, received);
+    }
     if findings.is_empty() {
         Ok((texts, counts))
     } else {

@@ -129,12 +129,6 @@ impl Source {
         &self.name
     }
 
-    /// Whether the text is so large that several threads are faster.
-    pub fn is_large(&self) -> bool {
-        const LARGE: usize = 256 * 1024;
-        self.text().len() > LARGE
-    }
-
     /// The text, without byte order mark and with LF line ends, followed by the texts of its other files.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -17,12 +17,7 @@ use crate::threads;
 
 pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Vec<Finding>> {
     let value = || serde_json::from_str::<Value>(source.text()).map_err(|error| vec![syntax_error(source, &error)]);
-    let (value, scan) = if source.is_large() {
-        threads::both(value, || Scan::of(source))
-    } else {
-        // Scan only valid JSON.
-        (Ok(value()?), Scan::of(source))
-    };
+    let (value, scan) = threads::both(value, || Scan::of(source));
     let value = value?;
     if let Some(excess) = scan.excess {
         return Err(vec![excess.finding(Some(scan.at))]);
