@@ -42,7 +42,7 @@ const ROUNDS: usize = 8;
 #[must_use]
 pub fn fix(texts: Texts) -> Fixed {
     let (source, findings) = lint(texts.source());
-    let start = State {
+    let start = Round {
         texts,
         source,
         findings,
@@ -87,13 +87,13 @@ fn apart(findings: &[Finding]) -> Vec<Fix> {
     fixes
 }
 
-struct State {
+struct Round {
     texts: Texts,
     source: Source,
     findings: Vec<Finding>,
 }
 
-impl State {
+impl Round {
     /// The state after all rounds; `None` if no fix was applied.
     fn fixed(&self, counts: Counts<'_>) -> Option<Self> {
         let mut last: Option<Self> = None;

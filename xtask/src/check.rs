@@ -18,7 +18,7 @@ use crate::workspace::{Paths, Workspace};
 
 /// How a file compares with what the document generates.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum Freshness {
     /// The file is up to date.
     Fresh,
     /// The generator wrote it, but from another document or with another version of itself.
@@ -43,7 +43,7 @@ pub struct Verdict {
     /// The file, as it is shown.
     pub name: String,
     /// Its state.
-    pub state: State,
+    pub state: Freshness,
     /// What the document generates there; empty for a file that it does not generate.
     pub wanted: String,
 }
@@ -63,7 +63,7 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     for verdict in &verdicts {
         writeln!(console.out, "{:<15}  {}", verdict.state.name(), verdict.name)?;
     }
-    if verdicts.iter().all(|verdict| verdict.state == State::Fresh) {
+    if verdicts.iter().all(|verdict| verdict.state == Freshness::Fresh) {
         return Ok(Exit::Fine);
     }
     let document = workspace.show(&paths.spec);
@@ -74,7 +74,7 @@ pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> R
     Ok(Exit::Stale)
 }
 
-impl State {
+impl Freshness {
     /// The name of the state.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -110,7 +110,7 @@ pub fn examine(workspace: &Workspace, artifacts: &[Artifact]) -> Result<Vec<Verd
             let name = workspace.show(&path);
             verdicts.push(Verdict {
                 name,
-                state: State::Orphaned,
+                state: Freshness::Orphaned,
                 wanted: String::new(),
             });
         }
@@ -118,16 +118,18 @@ pub fn examine(workspace: &Workspace, artifacts: &[Artifact]) -> Result<Vec<Verd
     Ok(verdicts)
 }
 
-fn state(artifact: &Artifact, current: Option<Vec<u8>>) -> State {
-    let Some(current) = current else { return State::Missing };
+fn state(artifact: &Artifact, current: Option<Vec<u8>>) -> Freshness {
+    let Some(current) = current else {
+        return Freshness::Missing;
+    };
     if current == artifact.text.as_bytes() {
-        return State::Fresh;
+        return Freshness::Fresh;
     }
     let origin = origin(&current);
     let current = String::from_utf8_lossy(&current).into_owned();
     match origin {
-        Provenance::Untouched => State::Stale { current },
-        Provenance::Edited | Provenance::Foreign => State::Edited { current },
+        Provenance::Untouched => Freshness::Stale { current },
+        Provenance::Edited | Provenance::Foreign => Freshness::Edited { current },
     }
 }
 
@@ -138,7 +140,7 @@ fn is_generated(workspace: &Workspace, path: &Path) -> Result<bool, Failure> {
 }
 
 fn show_difference(verdict: &Verdict, document: &str, console: &mut Console<'_>) -> io::Result<()> {
-    let (State::Stale { current } | State::Edited { current }) = &verdict.state else {
+    let (Freshness::Stale { current } | Freshness::Edited { current }) = &verdict.state else {
         return Ok(());
     };
     if current.replace("\r\n", "\n") == verdict.wanted {
@@ -152,7 +154,10 @@ fn show_difference(verdict: &Verdict, document: &str, console: &mut Console<'_>)
 
 /// Shows what is wrong, and which command fixes it.
 fn fix(verdicts: &[Verdict], document: &str, console: &mut Console<'_>) -> io::Result<()> {
-    let count = verdicts.iter().filter(|verdict| verdict.state != State::Fresh).count();
+    let count = verdicts
+        .iter()
+        .filter(|verdict| verdict.state != Freshness::Fresh)
+        .count();
     let text = match count {
         1 => format!("1 file is not what {document} generates"),
         count => format!("{count} files are not what {document} generates"),
@@ -160,20 +165,20 @@ fn fix(verdicts: &[Verdict], document: &str, console: &mut Console<'_>) -> io::R
     let mut help = Vec::new();
     for Verdict { name, state, .. } in verdicts {
         match state {
-            State::Edited { .. } => {
+            Freshness::Edited { .. } => {
                 help.push(format!(
                     "do not edit {name}, `generate` overwrites it: change {document} or the generator instead"
                 ));
             }
-            State::Orphaned => help.push(format!(
+            Freshness::Orphaned => help.push(format!(
                 "run `git rm {name}`, or delete the file if git does not track it"
             )),
-            State::Fresh | State::Stale { .. } | State::Missing => {}
+            Freshness::Fresh | Freshness::Stale { .. } | Freshness::Missing => {}
         }
     }
     if verdicts
         .iter()
-        .any(|verdict| !matches!(verdict.state, State::Fresh | State::Orphaned))
+        .any(|verdict| !matches!(verdict.state, Freshness::Fresh | Freshness::Orphaned))
     {
         help.push("run `cargo xtask generate` and commit the result".to_owned());
     }

@@ -18,7 +18,7 @@ use semver::Version;
 
 use self::plan::Plan;
 use self::precondition::Precondition;
-use self::state::{Phase, State};
+use self::state::{Phase, ReleaseState};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -44,7 +44,7 @@ pub struct Options {
 /// If git, cargo or a file fails. The next run resumes there.
 pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let git = Git::open(workspace.root())?;
-    let state = State::read(workspace, &git)?;
+    let state = ReleaseState::read(workspace, &git)?;
     let plan = match state.phase(options.version.as_ref())? {
         Phase::Done => {
             let tag = state.tag();

@@ -21,11 +21,11 @@ const KEYS: [&str; 4] = ["kind", "pointer", "reason", "until"];
 /// The accepted changes of a document.
 #[derive(Clone, Debug, Default)]
 pub struct Accepted {
-    entries: Vec<Entry>,
+    entries: Vec<AcceptedChange>,
 }
 
 #[derive(Clone, Debug)]
-struct Entry {
+struct AcceptedChange {
     kind: &'static str,
     pointer: String,
     reason: String,
@@ -93,7 +93,7 @@ impl Accepted {
     }
 }
 
-impl Entry {
+impl AcceptedChange {
     fn names(&self, change: &WireChange) -> bool {
         change.id == self.kind && change.pointer == self.pointer && change.severity >= Severity::Risky
     }
@@ -146,7 +146,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn list(&mut self, value: &Value) -> Vec<Entry> {
+    fn list(&mut self, value: &Value) -> Vec<AcceptedChange> {
         let items = match value {
             // A file with comments alone.
             Value::Null => return Vec::new(),
@@ -161,7 +161,7 @@ impl Reader {
                 return Vec::new();
             }
         };
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<AcceptedChange> = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let place = Pointer::root().item(index);
             let Some(entry) = self.entry(&place, item) else {
@@ -176,7 +176,7 @@ impl Reader {
         entries
     }
 
-    fn entry(&mut self, place: &Pointer, item: &Value) -> Option<Entry> {
+    fn entry(&mut self, place: &Pointer, item: &Value) -> Option<AcceptedChange> {
         let Value::Object(map) = item else {
             let help = "write `kind`, `pointer`, `reason` and `until`";
             self.report(place, "an accepted change must be a mapping".to_owned(), help);
@@ -195,7 +195,7 @@ impl Reader {
         let pointer = pointer.and_then(|pointer| self.pointer(place, pointer));
         let until = until.and_then(|until| self.version(place, &until));
         let first = place.child(map.keys().next().map_or("", String::as_str));
-        Some(Entry {
+        Some(AcceptedChange {
             kind: kind?,
             pointer: pointer?,
             reason: reason?,

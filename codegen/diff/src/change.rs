@@ -49,7 +49,7 @@ pub enum Direction {
 
 /// A place in one of the two documents. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-pub struct Place {
+pub struct Position {
     /// The line.
     pub line: usize,
     /// The column.
@@ -74,10 +74,10 @@ pub struct WireChange {
     pub message: String,
     /// The place in the base document; absent if the value was added.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub base: Option<Place>,
+    pub base: Option<Position>,
     /// The place in the head document; absent if the value was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub head: Option<Place>,
+    pub head: Option<Position>,
     /// Identifies the change. The same change of structure has the same fingerprint, whatever its message and line.
     pub fingerprint: String,
     /// Why it weighs nothing, where a team has accepted it; absent for all others.

@@ -23,17 +23,17 @@ mod tree;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use self::item::{Item, Key};
+use self::item::{Item, ItemKey};
 use self::tree::Tree;
 use super::change::{RustChange, WireChange};
 
 /// The public API of a crate, item by item.
 #[derive(Clone)]
 pub struct Surface {
-    items: BTreeMap<Key, Item>,
+    items: BTreeMap<ItemKey, Item>,
     /// The source of the items. They are read again if the other side of a comparison names an item by another path.
     tree: Rc<Tree>,
-    extra: BTreeMap<Key, Item>,
+    extra: BTreeMap<ItemKey, Item>,
     /// Whether the crate is one generated file with a stub of its support code.
     is_generated: bool,
 }

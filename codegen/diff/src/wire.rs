@@ -43,7 +43,7 @@ mod texts;
 mod walk;
 mod written;
 
-pub use kinds::{Effect, Kind, LAW, kind, kinds, similar};
+pub use kinds::{ChangeKind, Effect, LAW, kind, kinds, similar};
 
 use openapi_document::load::Document;
 use resolve::Both;

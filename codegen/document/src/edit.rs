@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::finding::Edit;
-use crate::load::{Document, Place};
+use crate::load::{Document, NodeSpan};
 use crate::pointer::Pointer;
 
 /// The edits that replace the key of `place` by `key`. Empty if the author did not write that key.
@@ -58,7 +58,7 @@ pub fn quote(document: &Document, span: Range<usize>) -> Vec<Edit> {
 /// may be several; a flow mapping gets `flow`.
 #[must_use]
 pub fn insert_before(document: &Document, place: &Pointer, key: &str, lines: &str, flow: &str) -> Vec<Edit> {
-    let Some(Place { key: Some(span), .. }) = document.spans.written(place) else {
+    let Some(NodeSpan { key: Some(span), .. }) = document.spans.written(place) else {
         return Vec::new();
     };
     let around = place.parent().unwrap_or_default();

@@ -19,7 +19,7 @@ mod yaml;
 pub use dialect::Correction;
 pub use files::gather;
 pub use spans::FILES;
-pub use spans::{NodeId, Place, Spans, Style};
+pub use spans::{NodeId, NodeSpan, Spans, Style};
 pub use version::Version;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use openapi_document::edit;
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{Object, is_status};
-use openapi_document::load::{Place, Style};
+use openapi_document::load::{NodeSpan, Style};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 
@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &Place) -> Option<Finding> {
+fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &NodeSpan) -> Option<Finding> {
     if place.style != Style::Plain {
         return None;
     }
@@ -69,7 +69,7 @@ fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &Place) ->
 fn key(
     context: &Context<'_>,
     pointer: impl Fn() -> Pointer,
-    place: &Place,
+    place: &NodeSpan,
     responses: &HashSet<&Pointer>,
 ) -> Option<Finding> {
     if place.key_style != Some(Style::Plain) {

@@ -39,13 +39,13 @@ info:
 const KEY: &str = "x-lint-allow";
 
 /// An entry of the extension: findings of this rule are accepted at or below `owner`.
-struct Entry<'d> {
+struct Allowance<'d> {
     owner: Pointer,
     rule: &'d str,
     reason: &'d Value,
 }
 
-impl Entry<'_> {
+impl Allowance<'_> {
     fn has_reason(&self) -> bool {
         self.reason.as_str().is_some_and(|reason| !reason.trim().is_empty())
     }
@@ -89,7 +89,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Removes the findings that the document accepts, and adds one for each entry that accepts none. `findings` contains the
 /// findings of all rules.
 pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let is_valid = |entry: &Entry<'_>| entry.names_a_rule() && entry.has_reason();
+    let is_valid = |entry: &Allowance<'_>| entry.names_a_rule() && entry.has_reason();
     let entries: Vec<_> = entries(context).filter(is_valid).collect();
     let mut owners: HashMap<&str, HashMap<Pointer, usize>> = HashMap::new();
     for (index, entry) in entries.iter().enumerate() {
@@ -129,10 +129,10 @@ fn known() -> impl Iterator<Item = &'static str> {
     rules.filter(|id| *id != RULE.id)
 }
 
-fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Entry<'c>> {
+fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Allowance<'c>> {
     let objects = extensions(context).filter_map(|(owner, value)| Some((owner, value.as_object()?)));
     objects.flat_map(|(owner, entries)| {
-        entries.iter().map(move |(rule, reason)| Entry {
+        entries.iter().map(move |(rule, reason)| Allowance {
             owner: owner.clone(),
             rule,
             reason,

@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 32;
 
 /// A kind of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum JsonType {
     Object,
     Array,
     Text,
@@ -23,7 +23,7 @@ pub(super) enum Kind {
     Null,
 }
 
-impl Kind {
+impl JsonType {
     fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "object" => Self::Object,
@@ -73,7 +73,7 @@ pub(super) enum Additional<'d> {
 #[derive(Debug, Default)]
 pub(super) struct Gathered<'d> {
     /// The allowed kinds; `None` if there is no `type`.
-    pub(super) kinds: Option<BTreeSet<Kind>>,
+    pub(super) kinds: Option<BTreeSet<JsonType>>,
     /// Whether null is allowed too.
     pub(super) nullable: bool,
     pub(super) format: Option<&'d str>,
@@ -263,8 +263,12 @@ impl<'d> Gathered<'d> {
 
     fn kind(&mut self, map: &Map<String, Value>) {
         let kinds: BTreeSet<_> = match map.get("type") {
-            Some(Value::String(kind)) => Kind::parse(kind).into_iter().collect(),
-            Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).filter_map(Kind::parse).collect(),
+            Some(Value::String(kind)) => JsonType::parse(kind).into_iter().collect(),
+            Some(Value::Array(kinds)) => kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .filter_map(JsonType::parse)
+                .collect(),
             _ => return,
         };
         if kinds.is_empty() {
@@ -275,11 +279,11 @@ impl<'d> Gathered<'d> {
             Some(known) => {
                 let mut both: BTreeSet<_> = known.intersection(&kinds).copied().collect();
                 // An integer is a number.
-                let whole = |one: &BTreeSet<Kind>, other: &BTreeSet<Kind>| {
-                    one.contains(&Kind::Integer) && other.contains(&Kind::Number)
+                let whole = |one: &BTreeSet<JsonType>, other: &BTreeSet<JsonType>| {
+                    one.contains(&JsonType::Integer) && other.contains(&JsonType::Number)
                 };
                 if whole(&known, &kinds) || whole(&kinds, &known) {
-                    both.insert(Kind::Integer);
+                    both.insert(JsonType::Integer);
                 }
                 both
             }
@@ -357,9 +361,9 @@ impl<'d> Gathered<'d> {
     fn imply(&mut self) {
         self.imply_members();
         if let Some(kinds) = &mut self.kinds {
-            self.nullable |= kinds.remove(&Kind::Null) && !kinds.is_empty();
+            self.nullable |= kinds.remove(&JsonType::Null) && !kinds.is_empty();
             if kinds.is_empty() && !self.never {
-                kinds.insert(Kind::Null);
+                kinds.insert(JsonType::Null);
             }
         }
         if let Some(values) = &mut self.values {
@@ -373,25 +377,25 @@ impl<'d> Gathered<'d> {
             return;
         }
         let kind = if !self.properties.is_empty() || self.additional.is_some() {
-            Kind::Object
+            JsonType::Object
         } else if self.is_list {
-            Kind::Array
+            JsonType::Array
         } else if let Some(values) = &self.values {
-            self.kinds = Some(values.iter().map(|value| Kind::of(value)).collect());
+            self.kinds = Some(values.iter().map(|value| JsonType::of(value)).collect());
             return;
         } else if self.min_length.is_some() || self.max_length.is_some() || self.pattern {
-            Kind::Text
+            JsonType::Text
         } else {
             match self.format {
-                Some(format) if format.starts_with("int") || format.starts_with("uint") => Kind::Integer,
-                Some("float" | "double") => Kind::Number,
-                Some(_) => Kind::Text,
-                None if self.minimum.is_some() || self.maximum.is_some() => Kind::Number,
+                Some(format) if format.starts_with("int") || format.starts_with("uint") => JsonType::Integer,
+                Some("float" | "double") => JsonType::Number,
+                Some(_) => JsonType::Text,
+                None if self.minimum.is_some() || self.maximum.is_some() => JsonType::Number,
                 None => return,
             }
         };
         // If there is a union, its members determine the kind.
-        if self.unions.is_empty() || kind == Kind::Object {
+        if self.unions.is_empty() || kind == JsonType::Object {
             self.kinds = Some(BTreeSet::from([kind]));
         }
     }
@@ -411,21 +415,21 @@ impl<'d> Gathered<'d> {
     }
 
     /// The kind, if there is exactly one.
-    pub(super) fn kind_alone(&self) -> Option<Kind> {
+    pub(super) fn kind_alone(&self) -> Option<JsonType> {
         let kinds = self.kinds.as_ref()?;
         kinds.first().copied().filter(|_| kinds.len() == 1)
     }
 }
 
 /// The kinds of values in words.
-pub(super) fn word(kind: Kind) -> &'static str {
+pub(super) fn word(kind: JsonType) -> &'static str {
     match kind {
-        Kind::Object => "Object",
-        Kind::Array => "Array",
-        Kind::Text => "String",
-        Kind::Integer => "Integer",
-        Kind::Number => "Number",
-        Kind::Boolean => "Boolean",
-        Kind::Null => "Null",
+        JsonType::Object => "Object",
+        JsonType::Array => "Array",
+        JsonType::Text => "String",
+        JsonType::Integer => "Integer",
+        JsonType::Number => "Number",
+        JsonType::Boolean => "Boolean",
+        JsonType::Null => "Null",
     }
 }

@@ -4,7 +4,7 @@ use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
 use super::form::{Form, Integer};
-use super::gather::{Additional, Gathered, Kind, gather};
+use super::gather::{Additional, Gathered, JsonType, gather};
 use super::name::Hint;
 use super::part::{self, Part};
 use super::resolver::{Job, Named, Resolver, are_same};
@@ -169,8 +169,8 @@ impl<'d> Resolver<'d> {
         place: &Pointer,
     ) -> Form {
         if let Some(values) = &gathered.values
-            && gathered.kind_alone() != Some(Kind::Object)
-            && gathered.kind_alone() != Some(Kind::Array)
+            && gathered.kind_alone() != Some(JsonType::Object)
+            && gathered.kind_alone() != Some(JsonType::Array)
         {
             return self.listed(gathered, values, parts, hint, key, place);
         }
@@ -182,13 +182,13 @@ impl<'d> Resolver<'d> {
             return self.named(key, parts, hint, Named::Union(plan), place.clone());
         };
         match kind {
-            Kind::Object => self.object(gathered, parts, hint, key, place),
-            Kind::Array => Form::List(Box::new(self.item(gathered, hint, place))),
-            Kind::Text => scalar::text(gathered),
-            Kind::Integer => self.integer(gathered, place),
-            Kind::Number => scalar::number(gathered),
-            Kind::Boolean => Form::Boolean,
-            Kind::Null => Form::Any,
+            JsonType::Object => self.object(gathered, parts, hint, key, place),
+            JsonType::Array => Form::List(Box::new(self.item(gathered, hint, place))),
+            JsonType::Text => scalar::text(gathered),
+            JsonType::Integer => self.integer(gathered, place),
+            JsonType::Number => scalar::number(gathered),
+            JsonType::Boolean => Form::Boolean,
+            JsonType::Null => Form::Any,
         }
     }
 
@@ -269,15 +269,15 @@ impl<'d> Resolver<'d> {
         }
         match scalar::listed(gathered, values) {
             Listed::Texts(texts) => self.named(key, parts, hint, Named::Texts(texts), place.clone()),
-            Listed::Of(Kind::Integer) => match self.integer(gathered, place) {
+            Listed::Of(JsonType::Integer) => match self.integer(gathered, place) {
                 // The one value of a constant needs no name.
                 form @ Form::Integer(_) if values.len() > 1 => {
                     self.named(key, parts, hint, Named::Numbers(form), place.clone())
                 }
                 form => form,
             },
-            Listed::Of(Kind::Number) => scalar::number(gathered),
-            Listed::Of(Kind::Boolean) => Form::Boolean,
+            Listed::Of(JsonType::Number) => scalar::number(gathered),
+            Listed::Of(JsonType::Boolean) => Form::Boolean,
             Listed::Mixed(kinds, texts) => {
                 let plan = union::of_values(self, &kinds, &texts, hint, place);
                 self.named(key, parts, hint, Named::Union(plan), place.clone())

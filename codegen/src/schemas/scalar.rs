@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::form::{Form, Integer};
-use super::gather::{Gathered, Kind};
+use super::gather::{Gathered, JsonType};
 
 /// The type of an integer; `None` if no Rust type can represent all allowed values.
 pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
@@ -49,9 +49,9 @@ pub(super) enum Listed {
     /// Strings, which become an enumeration.
     Texts(Vec<String>),
     /// Values of one other kind.
-    Of(Kind),
+    Of(JsonType),
     /// Values of several kinds, and the strings among them.
-    Mixed(Vec<Kind>, Vec<String>),
+    Mixed(Vec<JsonType>, Vec<String>),
     /// Values without a common type.
     Other,
 }
@@ -60,23 +60,23 @@ pub(super) enum Listed {
 pub(super) fn listed(gathered: &Gathered<'_>, values: &[&Value]) -> Listed {
     let kind = gathered.kind_alone();
     let mut texts: Vec<String> = Vec::new();
-    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds: Vec<JsonType> = Vec::new();
     for value in values {
         let (value_kind, text) = match value {
-            Value::String(text) => (Kind::Text, text.clone()),
-            Value::Bool(_) => (Kind::Boolean, value.to_string()),
-            Value::Number(number) if number.is_f64() => (Kind::Number, value.to_string()),
-            Value::Number(_) => (Kind::Integer, value.to_string()),
+            Value::String(text) => (JsonType::Text, text.clone()),
+            Value::Bool(_) => (JsonType::Boolean, value.to_string()),
+            Value::Number(number) if number.is_f64() => (JsonType::Number, value.to_string()),
+            Value::Number(_) => (JsonType::Integer, value.to_string()),
             Value::Null => continue,
             Value::Array(_) | Value::Object(_) => return Listed::Other,
         };
         // YAML reads `no` and `1` as other types than string. If the schema's type is string, they are strings.
-        let value_kind = if kind == Some(Kind::Text) {
-            Kind::Text
+        let value_kind = if kind == Some(JsonType::Text) {
+            JsonType::Text
         } else {
             value_kind
         };
-        if value_kind == Kind::Text && !texts.contains(&text) {
+        if value_kind == JsonType::Text && !texts.contains(&text) {
             texts.push(text);
         }
         if !kinds.contains(&value_kind) {
@@ -84,10 +84,12 @@ pub(super) fn listed(gathered: &Gathered<'_>, values: &[&Value]) -> Listed {
         }
     }
     match (kind, kinds.as_slice()) {
-        (Some(kind @ (Kind::Integer | Kind::Number | Kind::Boolean)), _) => Listed::Of(kind),
-        (None | Some(Kind::Text), [Kind::Text]) => Listed::Texts(texts),
+        (Some(kind @ (JsonType::Integer | JsonType::Number | JsonType::Boolean)), _) => Listed::Of(kind),
+        (None | Some(JsonType::Text), [JsonType::Text]) => Listed::Texts(texts),
         (None, [kind]) => Listed::Of(*kind),
-        (None, [Kind::Integer, Kind::Number] | [Kind::Number, Kind::Integer]) => Listed::Of(Kind::Number),
+        (None, [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer]) => {
+            Listed::Of(JsonType::Number)
+        }
         (None, [_, ..]) => Listed::Mixed(kinds, texts),
         _ => Listed::Other,
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::definition::Variant;
 use super::form::{Form, Integer};
-use super::gather::{Gathered, Kind, Union, gather, word};
+use super::gather::{Gathered, JsonType, Union, gather, word};
 use super::name::{self, Hint, Scope};
 use super::part::{self, Part};
 use super::resolver::{Named, Plan, Resolver};
@@ -44,7 +44,7 @@ fn is_null(gathered: &Gathered<'_>) -> bool {
         return true;
     }
     let values = gathered.values.as_deref();
-    gathered.kind_alone() == Some(Kind::Null)
+    gathered.kind_alone() == Some(JsonType::Null)
         || values.is_some_and(|values| !values.is_empty() && values.iter().all(|value| value.is_null()))
 }
 
@@ -152,8 +152,8 @@ fn texts<'d>(
     let mut values: Vec<String> = Vec::new();
     let mut listing = Vec::new();
     for branch in branches {
-        let is_text = branch.gathered.unions.is_empty() && branch.gathered.kind_alone() == Some(Kind::Text);
-        let is_text = is_text && base.kind_alone().is_none_or(|kind| kind == Kind::Text);
+        let is_text = branch.gathered.unions.is_empty() && branch.gathered.kind_alone() == Some(JsonType::Text);
+        let is_text = is_text && base.kind_alone().is_none_or(|kind| kind == JsonType::Text);
         if !is_text {
             return None;
         }
@@ -293,21 +293,21 @@ fn own_tags(resolver: &Resolver<'_>, branch: &Branch<'_>, discriminator: &Map<St
         .collect()
 }
 
-static KINDS: LazyLock<[(Kind, &'static str, Value); 6]> = LazyLock::new(|| {
+static KINDS: LazyLock<[(JsonType, &'static str, Value); 6]> = LazyLock::new(|| {
     [
-        (Kind::Object, "object", json!({ "type": "object" })),
-        (Kind::Array, "array", json!({ "type": "array" })),
-        (Kind::Text, "string", json!({ "type": "string" })),
-        (Kind::Integer, "integer", json!({ "type": "integer" })),
-        (Kind::Number, "number", json!({ "type": "number" })),
-        (Kind::Boolean, "boolean", json!({ "type": "boolean" })),
+        (JsonType::Object, "object", json!({ "type": "object" })),
+        (JsonType::Array, "array", json!({ "type": "array" })),
+        (JsonType::Text, "string", json!({ "type": "string" })),
+        (JsonType::Integer, "integer", json!({ "type": "integer" })),
+        (JsonType::Number, "number", json!({ "type": "number" })),
+        (JsonType::Boolean, "boolean", json!({ "type": "boolean" })),
     ]
 });
 
 /// The union of a list of types.
 pub(super) fn of_kinds<'d>(
     resolver: &mut Resolver<'d>,
-    kinds: &BTreeSet<Kind>,
+    kinds: &BTreeSet<JsonType>,
     parts: &[Part<'d>],
     hint: Hint<'_>,
     place: &Pointer,
@@ -342,7 +342,7 @@ fn of_kind(label: &str, form: Form) -> Variant {
 /// The union of a list of values of several kinds.
 pub(super) fn of_values<'d>(
     resolver: &mut Resolver<'d>,
-    kinds: &[Kind],
+    kinds: &[JsonType],
     texts: &[String],
     hint: Hint<'_>,
     place: &Pointer,
@@ -351,7 +351,7 @@ pub(super) fn of_values<'d>(
     for kind in kinds {
         let label = word(*kind);
         let form = match kind {
-            Kind::Text => {
+            JsonType::Text => {
                 let key = format!("{place} texts");
                 resolver.named(
                     &key,
@@ -361,10 +361,10 @@ pub(super) fn of_values<'d>(
                     place.child("enum"),
                 )
             }
-            Kind::Integer => Form::Integer(Integer::I128),
-            Kind::Number => Form::Number,
-            Kind::Boolean => Form::Boolean,
-            Kind::Object | Kind::Array | Kind::Null => continue,
+            JsonType::Integer => Form::Integer(Integer::I128),
+            JsonType::Number => Form::Number,
+            JsonType::Boolean => Form::Boolean,
+            JsonType::Object | JsonType::Array | JsonType::Null => continue,
         };
         variants.push(of_kind(label, form));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::code::{Code, literal};
 use super::setter::Setter;
-use super::state::State;
+use super::state::TypeState;
 use crate::docs;
 use crate::schemas::{Constant, Definition, DefinitionKind, Field, Form, REST};
 
@@ -15,7 +15,7 @@ pub(super) struct Builder<'d> {
     fields: &'d [Field],
     rest: Option<&'d Form>,
     types: &'d BTreeMap<String, Definition>,
-    state: State<'d>,
+    state: TypeState<'d>,
 }
 
 impl<'d> Builder<'d> {
@@ -31,7 +31,7 @@ impl<'d> Builder<'d> {
             fields,
             rest: rest.as_ref(),
             types,
-            state: State::new(name, required.map(|field| field.ident.as_str()).collect()),
+            state: TypeState::new(name, required.map(|field| field.ident.as_str()).collect()),
         })
     }
 

@@ -7,7 +7,7 @@ use super::code::Code;
 use super::operation::Operation;
 use super::send;
 use super::setter::Setter;
-use super::state::State;
+use super::state::TypeState;
 use crate::docs;
 use crate::model::{self, ChoiceFacts, ParameterFacts, RequestFacts, ResponseBody, ResponseFacts, Status};
 use crate::names;
@@ -67,8 +67,8 @@ impl<'a> Operation<'a> {
         parameters.chain(body.map(|_| "body")).collect()
     }
 
-    fn state(&self) -> State<'a> {
-        State::new(&self.operation.builder, self.required())
+    fn state(&self) -> TypeState<'a> {
+        TypeState::new(&self.operation.builder, self.required())
     }
 
     /// Writes the client's method.
@@ -193,7 +193,7 @@ impl<'a> Operation<'a> {
         names::free("answer", "_", &mut taken)
     }
 
-    fn write_setter(&self, code: &mut Code, argument: &Argument<'_>, state: &State<'_>) {
+    fn write_setter(&self, code: &mut Code, argument: &Argument<'_>, state: &TypeState<'_>) {
         let (name, builder) = (argument.name, &self.operation.builder);
         let Setter {
             parameters,
@@ -220,7 +220,7 @@ impl<'a> Operation<'a> {
         code.close("}");
     }
 
-    fn write_send(&self, code: &mut Code, state: &State<'_>, choice: &ChoiceFacts, common: Option<&str>) {
+    fn write_send(&self, code: &mut Code, state: &TypeState<'_>, choice: &ChoiceFacts, common: Option<&str>) {
         code.blank();
         match &choice.media_type {
             None => code.line("/// Sends the request."),

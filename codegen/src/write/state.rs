@@ -7,14 +7,14 @@
 use super::code::Code;
 
 /// The required values of a builder.
-pub(super) struct State<'n> {
+pub(super) struct TypeState<'n> {
     /// The names of the setters of the required values.
     required: Vec<&'n str>,
     /// The first letter of the type parameters, which must not be the builder's own name.
     prefix: char,
 }
 
-impl<'n> State<'n> {
+impl<'n> TypeState<'n> {
     /// The state of the builder named `builder`.
     pub(super) fn new(builder: &str, required: Vec<&'n str>) -> Self {
         let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());

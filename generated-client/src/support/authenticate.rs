@@ -4,7 +4,7 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::zeroize::Zeroizing;
 
 use super::cause::Cause;
-use super::credential::{Alternative, Credential, Kind};
+use super::credential::{Alternative, Credential, CredentialKind};
 use super::fault::Fault;
 use super::parameter::Parameter;
 use super::redact;
@@ -61,16 +61,16 @@ impl Request<'_> {
     fn add_credential(&mut self, scheme: &'static str, credential: &Credential) -> Result<(), Fault> {
         match &credential.0 {
             // An argument of this call overrides the client's credential.
-            Kind::Parameter(parameter, _) if self.has_header(*parameter) => Ok(()),
-            Kind::Parameter(parameter, key) => match key.fixed() {
+            CredentialKind::Parameter(parameter, _) if self.has_header(*parameter) => Ok(()),
+            CredentialKind::Parameter(parameter, key) => match key.fixed() {
                 Some(key) => self.parameter(*parameter, key),
                 None => self.ask_later(scheme, credential),
             },
-            Kind::Basic { user, password } => match (user.fixed(), password.fixed()) {
+            CredentialKind::Basic { user, password } => match (user.fixed(), password.fixed()) {
                 (Some(user), Some(password)) => self.add_basic(scheme, user, password),
                 _ => self.ask_later(scheme, credential),
             },
-            Kind::Bearer(token) => match token.fixed() {
+            CredentialKind::Bearer(token) => match token.fixed() {
                 Some(token) => {
                     self.remember(token.expose());
                     self.authorize(scheme, &Zeroizing::new(format!("Bearer {}", token.expose())))

@@ -11,11 +11,11 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A credential and where it is sent.
 #[derive(Clone)]
-pub(crate) struct Credential(pub(super) Kind);
+pub(crate) struct Credential(pub(super) CredentialKind);
 
 /// The forms of credentials.
 #[derive(Clone)]
-pub(super) enum Kind {
+pub(super) enum CredentialKind {
     Parameter(Parameter, SecretSource),
     Basic { user: SecretSource, password: SecretSource },
     Bearer(SecretSource),
@@ -30,38 +30,38 @@ pub(crate) type Alternative<'c> = [(&'static str, Option<&'c Credential>)];
 impl Credential {
     /// An API key in the header `name`.
     pub(crate) fn header(name: &'static str, key: SecretSource) -> Self {
-        Self(Kind::Parameter(Parameter::header(name).secret(), key))
+        Self(CredentialKind::Parameter(Parameter::header(name).secret(), key))
     }
 
     /// An API key in the query.
     pub(crate) fn query(name: &'static str, key: SecretSource) -> Self {
-        Self(Kind::Parameter(Parameter::query(name).secret(), key))
+        Self(CredentialKind::Parameter(Parameter::query(name).secret(), key))
     }
 
     /// An API key in a cookie.
     pub(crate) fn cookie(name: &'static str, key: SecretSource) -> Self {
-        Self(Kind::Parameter(Parameter::cookie(name).secret(), key))
+        Self(CredentialKind::Parameter(Parameter::cookie(name).secret(), key))
     }
 
     /// A user's name and password (RFC 7617).
     pub(crate) fn basic(user: SecretSource, password: SecretSource) -> Self {
-        Self(Kind::Basic { user, password })
+        Self(CredentialKind::Basic { user, password })
     }
 
     /// A bearer token (RFC 6750).
     pub(crate) fn bearer(token: SecretSource) -> Self {
-        Self(Kind::Bearer(token))
+        Self(CredentialKind::Bearer(token))
     }
 
     /// The credential with the current values of its providers.
     pub(super) async fn ask(&self) -> Result<Self, BoxError> {
         Ok(Self(match &self.0 {
-            Kind::Parameter(parameter, key) => Kind::Parameter(*parameter, key.ask().await?.into()),
-            Kind::Basic { user, password } => Kind::Basic {
+            CredentialKind::Parameter(parameter, key) => CredentialKind::Parameter(*parameter, key.ask().await?.into()),
+            CredentialKind::Basic { user, password } => CredentialKind::Basic {
                 user: user.ask().await?.into(),
                 password: password.ask().await?.into(),
             },
-            Kind::Bearer(token) => Kind::Bearer(token.ask().await?.into()),
+            CredentialKind::Bearer(token) => CredentialKind::Bearer(token.ask().await?.into()),
         }))
     }
 }

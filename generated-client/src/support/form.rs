@@ -40,7 +40,7 @@ impl FormField {
 
 /// The text of a form.
 pub(super) fn write<T: Serialize + ?Sized>(value: &T, known: &[FormField]) -> Result<Buffer, Unsuitable> {
-    let mut form = Form {
+    let mut form = FormBody {
         known,
         text: Buffer::default(),
     };
@@ -60,12 +60,12 @@ pub(super) fn json<T: Serialize + ?Sized>(value: &T) -> Result<Buffer, Unsuitabl
     Ok(json)
 }
 
-struct Form<'k> {
+struct FormBody<'k> {
     known: &'k [FormField],
     text: Buffer,
 }
 
-impl Visit for Form<'_> {
+impl Visit for FormBody<'_> {
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Unsuitable> {
         let style = FormField::of(self.known, name).map_or(FieldStyle::Plain, |field| field.style);
         self.put(name, style, value)
@@ -76,7 +76,7 @@ impl Visit for Form<'_> {
     }
 }
 
-impl Form<'_> {
+impl FormBody<'_> {
     fn put<T: Serialize + ?Sized>(&mut self, name: &str, style: FieldStyle, value: &T) -> Result<(), Unsuitable> {
         match (fields::class(value)?, style) {
             (Class::Nothing, _) => Ok(()),
@@ -146,7 +146,7 @@ fn push(text: &mut Buffer, value: &[u8]) {
 
 /// The fields or elements of a value that becomes several pairs.
 struct Inside<'f, 'k> {
-    form: &'f mut Form<'k>,
+    form: &'f mut FormBody<'k>,
     name: &'f str,
     style: FieldStyle,
     count: usize,

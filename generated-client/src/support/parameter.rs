@@ -36,7 +36,7 @@ const MAX_DEPTH: usize = 64;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parameter {
     pub(super) name: &'static str,
-    pub(super) place: Place,
+    pub(super) place: Location,
     style: Style,
     explode: bool,
     reserved: bool,
@@ -47,7 +47,7 @@ pub(crate) struct Parameter {
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Location {
     Path,
     Query,
     Header,
@@ -66,7 +66,7 @@ enum Style {
 }
 
 impl Parameter {
-    const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
+    const fn new(name: &'static str, place: Location, style: Style, explode: bool) -> Self {
         Self {
             name,
             place,
@@ -81,22 +81,22 @@ impl Parameter {
 
     /// A path parameter in the style `simple`.
     pub(crate) const fn path(name: &'static str) -> Self {
-        Self::new(name, Place::Path, Style::Simple, false)
+        Self::new(name, Location::Path, Style::Simple, false)
     }
 
     /// A query parameter in the style `form`, exploded.
     pub(crate) const fn query(name: &'static str) -> Self {
-        Self::new(name, Place::Query, Style::Form, true)
+        Self::new(name, Location::Query, Style::Form, true)
     }
 
     /// A header in the style `simple`.
     pub(crate) const fn header(name: &'static str) -> Self {
-        Self::new(name, Place::Header, Style::Simple, false)
+        Self::new(name, Location::Header, Style::Simple, false)
     }
 
     /// A cookie in the style `form`, exploded.
     pub(crate) const fn cookie(name: &'static str) -> Self {
-        Self::new(name, Place::Cookie, Style::Form, true)
+        Self::new(name, Location::Cookie, Style::Form, true)
     }
 
     const fn style(self, style: Style, explode: bool) -> Self {
@@ -161,16 +161,16 @@ impl Parameter {
 
     /// Whether it is a header.
     pub(super) fn is_header(self) -> bool {
-        self.place == Place::Header
+        self.place == Location::Header
     }
 
     /// Its name in messages.
     pub(super) const fn what(self) -> &'static str {
         match self.place {
-            Place::Path => "path parameter",
-            Place::Query => "query parameter",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
+            Location::Path => "path parameter",
+            Location::Query => "query parameter",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
         }
     }
 
@@ -195,7 +195,7 @@ impl Parameter {
             scalar::take_apart(value, &mut writer)?;
         }
         let parts = writer.parts;
-        if self.place == Place::Path {
+        if self.place == Location::Path {
             check_path(parts, out.get(start..).unwrap_or_default())?;
         }
         Ok(parts)
@@ -239,7 +239,7 @@ impl Sink for Writer<'_> {
     }
 
     fn empty(&mut self) -> Result<(), Unsuitable> {
-        if self.parameter.empty && self.parameter.place == Place::Query {
+        if self.parameter.empty && self.parameter.place == Location::Query {
             self.put(&At::Whole, "")?;
         }
         Ok(())
@@ -260,7 +260,7 @@ impl Writer<'_> {
             // A server would repeat the text, not its JSON spelling.
             self.secrets.remember(redact::shared(text.trim_matches('"')));
         }
-        if self.parameter.place == Place::Header && !text.is_ascii() {
+        if self.parameter.place == Location::Header && !text.is_ascii() {
             let mut ascii = Zeroizing::new(String::with_capacity(text.len().saturating_mul(6)));
             encode::push_ascii_json(&mut ascii, text);
             return self.put(&At::Whole, &ascii);
@@ -272,9 +272,9 @@ impl Writer<'_> {
     fn check(&self, at: &At<'_>, text: &str) -> Result<(), Unsuitable> {
         let Parameter { place, style, .. } = self.parameter;
         match place {
-            Place::Path if style == Style::Simple && matches!(at, At::Whole) => encode::check_path_value(text)?,
-            Place::Path => encode::check_path_part(text)?,
-            Place::Header if matches!(at, At::Item(..)) && text.is_empty() => {
+            Location::Path if style == Style::Simple && matches!(at, At::Whole) => encode::check_path_value(text)?,
+            Location::Path => encode::check_path_part(text)?,
+            Location::Header if matches!(at, At::Item(..)) && text.is_empty() => {
                 return Err(Unsuitable("has an empty element, which servers ignore"));
             }
             _ => {}
@@ -287,12 +287,12 @@ impl Writer<'_> {
             _ => "",
         };
         let separators: &[char] = match (place, style) {
-            (Place::Header, _) => &[','],
+            (Location::Header, _) => &[','],
             (_, Style::Space) => &[' '],
             (_, Style::Pipe) => &['|'],
             _ => return Ok(()),
         };
-        let is_ambiguous = place == Place::Header && self.parameter.explode && key.contains('=');
+        let is_ambiguous = place == Location::Header && self.parameter.explode && key.contains('=');
         if is_ambiguous || text.contains(separators) || key.contains(separators) {
             return Err(Unsuitable("has a part that contains the separator of the parts"));
         }
@@ -376,7 +376,7 @@ impl Writer<'_> {
     /// Writes the separator between two query parameters or two cookies.
     fn separate(&mut self) {
         if !self.out.is_empty() {
-            self.push_sign(if self.parameter.place == Place::Cookie {
+            self.push_sign(if self.parameter.place == Location::Cookie {
                 "; "
             } else {
                 "&"
@@ -406,7 +406,7 @@ impl Writer<'_> {
     }
 
     fn push_name(&mut self, name: &str) -> Result<(), Unsuitable> {
-        if self.parameter.place != Place::Cookie {
+        if self.parameter.place != Location::Cookie {
             return self.push(name);
         }
         encode::check_cookie_name(name)?;
@@ -418,8 +418,8 @@ impl Writer<'_> {
     fn push(&mut self, text: &str) -> Result<(), Unsuitable> {
         let set = self.characters();
         match self.parameter.place {
-            Place::Header => encode::check_header_value(text)?,
-            Place::Cookie if !self.parameter.json => encode::check_cookie_value(text)?,
+            Location::Header => encode::check_header_value(text)?,
+            Location::Cookie if !self.parameter.json => encode::check_cookie_value(text)?,
             _ => {
                 self.make_room(text.len().saturating_mul(3));
                 self.out.extend(utf8_percent_encode(text, set));

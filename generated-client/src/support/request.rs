@@ -22,7 +22,7 @@ use super::form::{self, FormField};
 use super::limit::Limits;
 use super::multipart;
 use super::operation::Operation;
-use super::parameter::{Parameter, Place};
+use super::parameter::{Location, Parameter};
 use super::received::Document;
 use super::redact::{self, Secrets};
 use super::scalar::{self, Unsuitable};
@@ -164,17 +164,17 @@ impl<'t> Request<'t> {
     pub(crate) fn parameter<T: Serialize + ?Sized>(&mut self, parameter: Parameter, value: &T) -> Result<(), Fault> {
         let secrets = &mut self.secrets;
         let written = match parameter.place {
-            Place::Path => {
+            Location::Path => {
                 self.begin_path("");
                 self.template.parameter(parameter.name);
                 parameter.write(value, &mut self.url, &mut self.secrets)
             }
-            Place::Query => parameter.write(value, &mut self.query, secrets),
-            Place::Cookie => {
+            Location::Query => parameter.write(value, &mut self.query, secrets),
+            Location::Cookie => {
                 self.has_secret_cookie |= parameter.secret;
                 parameter.write(value, &mut self.cookies, secrets)
             }
-            Place::Header => return self.header_parameter(parameter, value),
+            Location::Header => return self.header_parameter(parameter, value),
         };
         written
             .map(|_| ())

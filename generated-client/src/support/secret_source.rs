@@ -18,10 +18,10 @@ type Asked = Pin<Box<dyn Future<Output = Result<Secret, BoxError>> + Send>>;
 /// let source = SecretSource::provider(|| async { current_token().await });
 /// ```
 #[derive(Clone)]
-pub struct SecretSource(Kind);
+pub struct SecretSource(SourceKind);
 
 #[derive(Clone)]
-enum Kind {
+enum SourceKind {
     Fixed(Secret),
     Provider(Arc<dyn Fn() -> Asked + Send + Sync>),
 }
@@ -36,7 +36,7 @@ impl SecretSource {
         F: Future<Output = Result<Secret, E>> + Send + 'static,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Self(Kind::Provider(Arc::new(move || {
+        Self(SourceKind::Provider(Arc::new(move || {
             let asked = provider();
             Box::pin(async move { asked.await.map_err(Into::into) })
         })))
@@ -45,22 +45,22 @@ impl SecretSource {
     /// The secret, unless there is a provider.
     pub(super) fn fixed(&self) -> Option<&Secret> {
         match &self.0 {
-            Kind::Fixed(secret) => Some(secret),
-            Kind::Provider(_) => None,
+            SourceKind::Fixed(secret) => Some(secret),
+            SourceKind::Provider(_) => None,
         }
     }
 
     pub(super) async fn ask(&self) -> Result<Secret, BoxError> {
         match &self.0 {
-            Kind::Fixed(secret) => Ok(secret.clone()),
-            Kind::Provider(provider) => provider().await,
+            SourceKind::Fixed(secret) => Ok(secret.clone()),
+            SourceKind::Provider(provider) => provider().await,
         }
     }
 }
 
 impl<S: Into<Secret>> From<S> for SecretSource {
     fn from(secret: S) -> Self {
-        Self(Kind::Fixed(secret.into()))
+        Self(SourceKind::Fixed(secret.into()))
     }
 }
 

@@ -24,17 +24,17 @@ type BoxFuture = Pin<Box<dyn Future<Output = Result<reqwest::Response, Fault>> +
 ///
 /// Clones are the same service.
 #[derive(Clone)]
-pub struct Service(Kind);
+pub struct Service(ServiceKind);
 
 #[derive(Clone)]
-enum Kind {
+enum ServiceKind {
     Http(HttpClient),
     Custom(Arc<dyn Fn(reqwest::Request) -> BoxFuture + Send + Sync>),
 }
 
 impl Service {
     pub(super) fn http(client: HttpClient) -> Self {
-        Self(Kind::Http(client))
+        Self(ServiceKind::Http(client))
     }
 
     pub(super) fn custom<S, F, R, E>(service: S) -> Self
@@ -44,7 +44,7 @@ impl Service {
         R: Into<reqwest::Response>,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        Self(Kind::Custom(Arc::new(move |request| {
+        Self(ServiceKind::Custom(Arc::new(move |request| {
             let response = service(request);
             Box::pin(async move { response.await.map(Into::into).map_err(|error| fault(error.into())) })
         })))
@@ -52,7 +52,7 @@ impl Service {
 
     /// Whether this is the HTTP client itself.
     pub(super) fn is_http(&self) -> bool {
-        matches!(self.0, Kind::Http(_))
+        matches!(self.0, ServiceKind::Http(_))
     }
 
     /// Sends the request.
@@ -67,8 +67,8 @@ impl Service {
 
     pub(super) async fn send(&self, request: reqwest::Request) -> Result<reqwest::Response, Fault> {
         match &self.0 {
-            Kind::Http(client) => client.send(request).await,
-            Kind::Custom(service) => service(request).await,
+            ServiceKind::Http(client) => client.send(request).await,
+            ServiceKind::Custom(service) => service(request).await,
         }
     }
 }

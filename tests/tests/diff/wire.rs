@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use edits::{cases, document, fixture, mutate, pairs, spellings, value};
-use openapi_diff::change::{Direction, Place, Severity, WireChange};
+use openapi_diff::change::{Direction, Position, Severity, WireChange};
 use openapi_diff::wire::{compare, compare_on, kind, kinds};
 use openapi_document::Source;
 use openapi_document::load::{Document, load};
@@ -195,7 +195,7 @@ fn places_are_those_of_the_exact_keys() {
             .map(|line| line + 1)
             .unwrap()
     };
-    let at = |line| Some(Place { line, column: 11 });
+    let at = |line| Some(Position { line, column: 11 });
     let limit = changes
         .iter()
         .find(|change| change.id == "upper-limit-lowered")
@@ -304,7 +304,7 @@ fn what_is_gone_before_its_sunset_breaks_a_promise() {
 }
 
 /// What must not differ but for the sides when two documents swap places.
-type Mirrored = BTreeMap<(String, Direction, Option<Place>, Option<Place>, Vec<String>), usize>;
+type Mirrored = BTreeMap<(String, Direction, Option<Position>, Option<Position>, Vec<String>), usize>;
 
 fn mirrored(changes: &[WireChange], swapped: bool) -> Mirrored {
     let mut all = Mirrored::new();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use semver::Version;
 
 use super::manifest::{self, Package};
-use super::state::{MANIFEST, State};
+use super::state::{MANIFEST, ReleaseState};
 use crate::failure::Failure;
 use crate::fs;
 use crate::git::Git;
@@ -30,7 +30,7 @@ pub(super) struct Edit {
 pub(super) fn edits(
     workspace: &Workspace,
     git: &Git,
-    state: &State,
+    state: &ReleaseState,
     to: &Version,
     changelog: String,
 ) -> Result<Vec<Edit>, Failure> {

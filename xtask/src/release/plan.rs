@@ -9,7 +9,7 @@ use super::changelog::{Changelog, released};
 use super::edits::{Edit, edits};
 use super::package;
 use super::precondition::{self, Precondition};
-use super::state::State;
+use super::state::ReleaseState;
 use super::version::{self, Choice};
 use crate::console::Console;
 use crate::date;
@@ -33,7 +33,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// The plan if only the tag is missing.
-    pub(super) fn to_tag(git: &Git, state: &State) -> Result<Self, Failure> {
+    pub(super) fn to_tag(git: &Git, state: &ReleaseState) -> Result<Self, Failure> {
         let version = state.package.version.clone();
         let (_, entry) = released(&state.changelog, &version).unwrap_or_default();
         let plan = Self {
@@ -58,7 +58,7 @@ impl Plan {
     pub(super) fn to_release(
         workspace: &Workspace,
         git: &Git,
-        state: &State,
+        state: &ReleaseState,
         asked: Option<&Version>,
         console: &mut Console<'_>,
     ) -> Result<Result<Self, Exit>, Failure> {
@@ -150,7 +150,7 @@ impl Plan {
 }
 
 /// The day of the release: that of an interrupted one if there is one, else today.
-fn day(workspace: &Workspace, git: &Git, state: &State, version: &Version) -> Result<String, Failure> {
+fn day(workspace: &Workspace, git: &Git, state: &ReleaseState, version: &Version) -> Result<String, Failure> {
     let name = state.changelog_name();
     let current = fs::read(&workspace.root().join(&name), &name, u64::MAX)?.unwrap_or_default();
     if let Some((day, _)) = released(&String::from_utf8_lossy(&current), version) {

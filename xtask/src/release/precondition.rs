@@ -4,7 +4,7 @@ use codegen::Unobserved;
 
 use super::edits::Edit;
 use crate::artifact::artifacts;
-use crate::check::{self, State as Freshness};
+use crate::check::{self, Freshness};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;

@@ -13,7 +13,7 @@ pub(super) const MANIFEST: &str = "Cargo.toml";
 
 /// What `HEAD` says, and what was released before it.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct ReleaseState {
     /// The crate's folder below the workspace's root, with `/`.
     folder: String,
     /// The crate's manifest.
@@ -38,7 +38,7 @@ pub(super) enum Phase {
     Done,
 }
 
-impl State {
+impl ReleaseState {
     /// Reads `HEAD`.
     ///
     /// # Errors

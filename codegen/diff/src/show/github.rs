@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use openapi_document::render::github::{data, property};
 
 use super::align::Alignment;
-use super::groups::{Entry, entries, title};
+use super::groups::{ReportEntry, entries, title};
 use super::{Joined, acceptance, bump, item_change, word};
 use crate::change::{Bump, RustChange, Severity, WireChange};
 
@@ -50,7 +50,7 @@ pub(super) fn show(view: &Joined<'_>) -> String {
     text
 }
 
-fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, entry: &Entry<'_>) {
+fn wire(text: &mut String, view: &Joined<'_>, alignment: Option<&Alignment>, entry: &ReportEntry<'_>) {
     let change = entry.change;
     let level = match change.weight() {
         Severity::Breaking => "error",

@@ -12,7 +12,7 @@ const NAMED: usize = 4;
 const EXTENSION: &str = "extension-changed";
 
 /// One entry of the report: a change on the wire, or several of one extension.
-pub(super) struct Entry<'a> {
+pub(super) struct ReportEntry<'a> {
     /// The change, or the worst of several.
     pub(super) change: &'a WireChange,
     /// All of them: several if they are changes of one extension, or the same change in several operations.
@@ -24,18 +24,18 @@ pub(super) struct Group<'a> {
     /// The names of the operations.
     pub(super) operations: Vec<String>,
     /// The changes, the worst first.
-    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<ReportEntry<'a>>,
 }
 
 /// The entries of `changes`, in the order of their first changes.
-pub(super) fn entries(changes: &[WireChange]) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
+pub(super) fn entries(changes: &[WireChange]) -> Vec<ReportEntry<'_>> {
+    let mut entries: Vec<ReportEntry<'_>> = Vec::new();
     let mut known = HashMap::new();
     for change in changes {
         let first = cause(change).map(|cause| *known.entry(cause).or_insert(entries.len()));
         match first.and_then(|first| entries.get_mut(first)) {
             Some(entry) => entry.add(change),
-            None => entries.push(Entry {
+            None => entries.push(ReportEntry {
                 change,
                 all: vec![change],
             }),
@@ -83,7 +83,7 @@ fn extension(change: &WireChange) -> Option<&str> {
     (change.id == EXTENSION).then_some(name)
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ReportEntry<'a> {
     fn add(&mut self, change: &'a WireChange) {
         self.all.push(change);
         if change.weight() > self.change.weight() {
@@ -120,7 +120,7 @@ impl<'a> Entry<'a> {
 
 /// Groups `changes`. The group with the worst change comes first; groups with equal changes are sorted by name.
 pub(super) fn groups(changes: &[WireChange]) -> Vec<Group<'_>> {
-    let mut by_operations: BTreeMap<Vec<String>, Vec<Entry<'_>>> = BTreeMap::new();
+    let mut by_operations: BTreeMap<Vec<String>, Vec<ReportEntry<'_>>> = BTreeMap::new();
     for entry in entries(changes) {
         by_operations.entry(entry.operations()).or_default().push(entry);
     }

@@ -13,7 +13,7 @@ use openapi_document::render::visible;
 use sha2::{Digest as _, Sha256};
 
 use super::align::{Piece, words};
-use super::groups::{Entry, entries, title};
+use super::groups::{ReportEntry, entries, title};
 use super::{Joined, SEVERITIES, acceptance, bump, count, item_change, severity, word};
 use crate::change::{Bump, RustChange, Severity};
 
@@ -63,7 +63,7 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn tools(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
+fn tools(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
     let chosen = |name: &str, value: &str, label: &str, count: usize| {
         format!(
             "<label class={value}><input type=checkbox name={name} value={value} checked> {label} <b>{count}</b></label>"
@@ -108,7 +108,7 @@ const fn weight(bump: Bump) -> Severity {
 }
 
 /// All changes, the worst first. The script steps through them in this order.
-fn index(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
+fn index(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
     let link = |id: String, weight: Severity, badge: &str, what: &str, place: &str| {
         let weight = severity(weight);
         format!(
@@ -143,7 +143,7 @@ fn index(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
 }
 
 /// A change on the wire, as shown below its line. `number` counts from 1.
-fn wire(view: &Joined<'_>, number: usize, entry: &Entry<'_>) -> String {
+fn wire(view: &Joined<'_>, number: usize, entry: &ReportEntry<'_>) -> String {
     let change = entry.change;
     let (weight, name) = (severity(change.weight()), word(change));
     let items: Vec<_> = entry
@@ -175,7 +175,7 @@ fn wire(view: &Joined<'_>, number: usize, entry: &Entry<'_>) -> String {
     )
 }
 
-fn rust(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
+fn rust(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
     let changes = &view.report.rust;
     if changes.is_empty() {
         return String::new();

@@ -1,7 +1,7 @@
 //! The table of kinds of change, and the explanation of one kind.
 
 use super::severity;
-use crate::wire::{self, Kind};
+use crate::wire::{self, ChangeKind};
 
 /// One line for each kind: its id, and its severity in requests, in responses and elsewhere. Then the rules for severities.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn explain(id: &str) -> Result<String, Option<&'static str>> {
     let Some(kind) = wire::kinds().iter().find(|kind| kind.id == id) else {
         return Err(wire::similar(id));
     };
-    let Kind {
+    let ChangeKind {
         id,
         mirror,
         request,

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use openapi_document::render::one_line;
 
-use super::groups::{Entry, Group, entries, groups, title};
+use super::groups::{Group, ReportEntry, entries, groups, title};
 use super::{Joined, acceptance, bump, count, item_change, shortened, word};
 use crate::change::RustChange;
 
@@ -100,7 +100,7 @@ fn rows<'a>(view: &'a Joined<'_>) -> impl Iterator<Item = String> + 'a {
     groups(&view.report.wire).into_iter().flat_map(of_group)
 }
 
-fn row(view: &Joined<'_>, entry: &Entry<'_>) -> String {
+fn row(view: &Joined<'_>, entry: &ReportEntry<'_>) -> String {
     let acceptance = acceptance(entry.change).map_or_else(String::new, |text| format!(" ({})", prose(&text)));
     format!(
         "| {} | {}{acceptance} | {} |\n",
@@ -135,7 +135,7 @@ fn badge(severity: &str) -> String {
     format!("{mark} {severity}")
 }
 
-fn detail(view: &Joined<'_>, entry: &Entry<'_>) -> String {
+fn detail(view: &Joined<'_>, entry: &ReportEntry<'_>) -> String {
     let change = entry.change;
     let mut text = format!(
         "- {} {}: {}\n",

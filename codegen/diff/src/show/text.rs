@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use openapi_document::render::{one_line, visible};
 
-use super::groups::{Entry, groups, title};
+use super::groups::{ReportEntry, groups, title};
 use super::{Joined, acceptance, bump, item_change, word};
 use crate::change::{Bump, RustChange, Severity};
 
@@ -58,7 +58,7 @@ pub(super) fn show(view: &Joined<'_>, colour: bool) -> String {
     pen.text
 }
 
-fn wire(pen: &mut Pen, view: &Joined<'_>, entry: &Entry<'_>) {
+fn wire(pen: &mut Pen, view: &Joined<'_>, entry: &ReportEntry<'_>) {
     let change = entry.change;
     let style = match change.weight() {
         Severity::Breaking => RED,

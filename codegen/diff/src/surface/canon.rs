@@ -12,7 +12,7 @@ use super::resolve::{Names, Target};
 
 /// The context of a signature, which decides what its names mean.
 #[derive(Clone)]
-pub(super) struct Place<'n> {
+pub(super) struct Scope<'n> {
     pub(super) names: &'n Names<'n>,
     pub(super) module: usize,
     /// The generic parameters in scope, with their names by position.
@@ -30,7 +30,7 @@ pub(super) enum For {
     Comparison,
 }
 
-impl<'n> Place<'n> {
+impl<'n> Scope<'n> {
     pub(super) fn new(names: &'n Names<'n>, module: usize) -> Self {
         Self {
             names,
@@ -120,7 +120,7 @@ impl<'n> Place<'n> {
 
 /// Rewrites code into the canonical form.
 pub(super) struct Rewrite<'p> {
-    place: &'p Place<'p>,
+    place: &'p Scope<'p>,
     purpose: For,
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::{Bump, ItemChange, RustChange};
-use super::item::{Detail, Item, Key, Space};
+use super::item::{Detail, Item, ItemKey, Space};
 use super::judge::{self, Judgement};
 
 /// Every item that was added, removed or changed, the worst first, then by path.
-pub(super) fn compare(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) -> Vec<RustChange> {
+pub(super) fn compare(base: &BTreeMap<ItemKey, Item>, head: &BTreeMap<ItemKey, Item>) -> Vec<RustChange> {
     let mut changes = Vec::new();
     for (key, item) in base {
         match head.get(key) {
@@ -38,7 +38,7 @@ pub(super) fn compare(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) ->
 }
 
 /// Whether the item is on one side only because an item that contains it is.
-fn is_covered(item: &Item, here: &BTreeMap<Key, Item>, there: &BTreeMap<Key, Item>) -> bool {
+fn is_covered(item: &Item, here: &BTreeMap<ItemKey, Item>, there: &BTreeMap<ItemKey, Item>) -> bool {
     item.parents
         .iter()
         .any(|parent| here.contains_key(parent) && !there.contains_key(parent))
@@ -48,7 +48,7 @@ fn is_covered(item: &Item, here: &BTreeMap<Key, Item>, there: &BTreeMap<Key, Ite
 /// and the wire axis already reports those.
 const DIGEST: &str = "DOCUMENT_SHA256";
 
-fn changed(key: &Key, base: &Item, head: &Item) -> Option<RustChange> {
+fn changed(key: &ItemKey, base: &Item, head: &Item) -> Option<RustChange> {
     let judgement = judge::changed(base, head)
         .into_iter()
         .reduce(|worst, next| if next.bump > worst.bump { next } else { worst })?;
@@ -58,7 +58,13 @@ fn changed(key: &Key, base: &Item, head: &Item) -> Option<RustChange> {
     Some(change(key, ItemChange::Changed, judgement, Some(base), Some(head)))
 }
 
-fn change(key: &Key, change: ItemChange, judgement: Judgement, base: Option<&Item>, head: Option<&Item>) -> RustChange {
+fn change(
+    key: &ItemKey,
+    change: ItemChange,
+    judgement: Judgement,
+    base: Option<&Item>,
+    head: Option<&Item>,
+) -> RustChange {
     let Judgement { bump, reason } = judgement;
     RustChange {
         item: name(key),
@@ -85,7 +91,7 @@ pub(super) fn shown(item: &Item) -> String {
 }
 
 /// The name of an item in a report.
-pub(super) fn name(key: &Key) -> String {
+pub(super) fn name(key: &ItemKey) -> String {
     match key.space {
         Space::Feature => format!("feature `{}`", key.path),
         _ => key.path.clone(),
@@ -103,7 +109,7 @@ fn conditions(item: &Item) -> String {
 }
 
 /// The paths that are public on both sides. An item with several public paths gets one of these.
-pub(super) fn common_paths(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item>) -> BTreeSet<String> {
+pub(super) fn common_paths(base: &BTreeMap<ItemKey, Item>, head: &BTreeMap<ItemKey, Item>) -> BTreeSet<String> {
     base.keys()
         .filter(|key| head.contains_key(key))
         .map(|key| key.path.clone())
@@ -111,10 +117,10 @@ pub(super) fn common_paths(base: &BTreeMap<Key, Item>, head: &BTreeMap<Key, Item
 }
 
 /// Whether any item has several public paths, so that one must be chosen.
-pub(super) fn has_aliases(items: &BTreeMap<Key, Item>) -> bool {
+pub(super) fn has_aliases(items: &BTreeMap<ItemKey, Item>) -> bool {
     let is_known = |path: &String| {
         [Space::Type, Space::Value].into_iter().any(|space| {
-            items.contains_key(&Key {
+            items.contains_key(&ItemKey {
                 path: path.clone(),
                 space,
             })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::item::{Key, Space};
+use super::item::{ItemKey, Space};
 
 /// The root of the crate, which re-exports generated and support code.
 const ROOT: &str = "mod generated; mod support; pub use generated::*; pub use support::*;";
@@ -35,6 +35,6 @@ pub(super) fn sources(code: &str) -> BTreeMap<String, String> {
 }
 
 /// Whether an item belongs to the stub.
-pub(super) fn is_support(key: &Key) -> bool {
+pub(super) fn is_support(key: &ItemKey) -> bool {
     key.space == Space::Type && PUBLIC.contains(&key.path.as_str())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The identity of an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Key {
+pub(super) struct ItemKey {
     /// The path as users write it; `impl Clone for types::Pet` for an implementation.
     pub(super) path: String,
     pub(super) space: Space,
@@ -30,7 +30,7 @@ pub(super) struct Item {
     /// The signature that reports show.
     pub(super) signature: String,
     /// The items that contain it. If one of them was added or removed, so was this item.
-    pub(super) parents: Vec<Key>,
+    pub(super) parents: Vec<ItemKey>,
     /// Its conditions, as `cfg` predicates.
     pub(super) conditions: BTreeSet<String>,
     pub(super) deprecated: bool,
@@ -79,7 +79,7 @@ pub(super) enum Detail {
 /// A struct or union. Its public fields are items of their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StructShape {
-    pub(super) form: Form,
+    pub(super) form: FieldsKind,
     /// Whether users can build it with a struct literal: every field is public, and it is not `#[non_exhaustive]`.
     pub(super) constructible: bool,
     pub(super) non_exhaustive: bool,
@@ -114,7 +114,7 @@ pub(super) struct AliasShape {
 
 /// The form of a struct or variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum FieldsKind {
     Named,
     Tuple,
     Unit,
@@ -130,7 +130,7 @@ pub(super) struct Auto {
 /// The fields of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Payload {
-    pub(super) form: Form,
+    pub(super) form: FieldsKind,
     /// Names and types.
     pub(super) fields: Vec<(String, String)>,
 }

@@ -9,7 +9,7 @@ use openapi_document::pointer::Pointer;
 
 use super::super::change::{RustChange, Severity, WireChange};
 use super::compare;
-use super::item::{Detail, Item, Key, Space};
+use super::item::{Detail, Item, ItemKey, Space};
 
 /// The most steps from a type without a place to an item that has one.
 const MAX_HOPS: usize = 4;
@@ -17,8 +17,8 @@ const MAX_HOPS: usize = 4;
 pub(super) fn link(
     rust: &mut [RustChange],
     wire: &[WireChange],
-    base: &BTreeMap<Key, Item>,
-    head: &BTreeMap<Key, Item>,
+    base: &BTreeMap<ItemKey, Item>,
+    head: &BTreeMap<ItemKey, Item>,
 ) {
     let causes = Causes::of(wire);
     let (base, head) = (places(base), places(head));
@@ -208,7 +208,7 @@ fn first_tokens(pointer: &str, count: usize) -> String {
 }
 
 /// The places of items in the document, by the names of the items in a report.
-fn places(items: &BTreeMap<Key, Item>) -> HashMap<String, BTreeSet<String>> {
+fn places(items: &BTreeMap<ItemKey, Item>) -> HashMap<String, BTreeSet<String>> {
     let mut places: HashMap<String, BTreeSet<String>> = HashMap::new();
     for (key, item) in items {
         if let Some(pointer) = &item.pointer {
@@ -230,7 +230,7 @@ fn places(items: &BTreeMap<Key, Item>) -> HashMap<String, BTreeSet<String>> {
 }
 
 /// A module has the places of the items directly in it.
-fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+fn modules(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, _) in items.iter().filter(|(_, item)| matches!(item.detail, Detail::Module)) {
         let inside = format!("{}::", key.path);
         let own = items.keys().filter(|known| {
@@ -248,7 +248,7 @@ fn modules(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<St
 }
 
 /// The builder of an operation has the place of the method that returns it.
-fn operations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+fn operations(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for item in items.values() {
         if let (Detail::Function(function), Some(pointer)) = (&item.detail, &item.pointer) {
             let builder = function.output.split('<').next().unwrap_or_default();
@@ -258,7 +258,7 @@ fn operations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet
 }
 
 /// A member of an item is below the place of the item, by its name on the wire.
-fn members(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+fn members(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items {
         let name = compare::name(key);
         let Some((around, own)) = name.rsplit_once("::").filter(|_| !places.contains_key(&name)) else {
@@ -295,7 +295,7 @@ fn members(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<St
 }
 
 /// A type without a place gets the places of items that mention it.
-fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+fn mentions(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items {
         let texts: Vec<&String> = match &item.detail {
             Detail::Field { of } => vec![of],
@@ -307,7 +307,7 @@ fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<S
             continue;
         };
         for mentioned in texts.into_iter().flat_map(|text| words(text)) {
-            let known = Key {
+            let known = ItemKey {
                 path: mentioned.to_owned(),
                 space: Space::Type,
             };
@@ -324,7 +324,7 @@ fn mentions(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<S
 }
 
 /// An implementation has the places of its types.
-fn implementations(items: &BTreeMap<Key, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
+fn implementations(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items.iter().filter(|(key, _)| key.space == Space::Impl) {
         let about = item
             .parents

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::SurfaceError;
-use super::item::{Detail, Item, Key, Space};
+use super::item::{Detail, Item, ItemKey, Space};
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -23,7 +23,7 @@ struct Package {
 }
 
 /// Reads a manifest's text.
-pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
+pub(super) fn items(text: &str) -> Result<BTreeMap<ItemKey, Item>, SurfaceError> {
     let manifest: Manifest = basic_toml::from_str(text).map_err(|error| SurfaceError {
         file: "Cargo.toml".to_owned(),
         message: format!("not a valid manifest: {error}"),
@@ -51,7 +51,7 @@ pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
             .filter(|entry| !entry.contains("dep:") && !entry.contains('/'))
             .collect();
         items.insert(
-            Key {
+            ItemKey {
                 path: name,
                 space: Space::Feature,
             },
@@ -64,7 +64,7 @@ pub(super) fn items(text: &str) -> Result<BTreeMap<Key, Item>, SurfaceError> {
             let signature = format!("rust-version = \"{version}\"");
             let detail = Detail::RustVersion(version.to_owned());
             items.insert(
-                Key {
+                ItemKey {
                     path: "rust-version".to_owned(),
                     space: Space::Manifest,
                 },

@@ -10,15 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::{Attribute, Fields, Generics, Item as Code};
 
 use self::auto::AutoTraits;
-use super::canon::{For, Place};
+use super::canon::{For, Scope};
 use super::item::{
-    AliasShape, Detail, EnumShape, Form, Item, Key, MemberShape, Space, StructShape, TraitShape, VariantShape,
+    AliasShape, Detail, EnumShape, FieldsKind, Item, ItemKey, MemberShape, Space, StructShape, TraitShape, VariantShape,
 };
 use super::resolve::{ItemId, Names, PublicName, Target};
 use super::tree::{self, Tree};
 
 /// Everything that users of the crate can name.
-pub(super) fn items(tree: &Tree, preferred: &BTreeSet<String>) -> BTreeMap<Key, Item> {
+pub(super) fn items(tree: &Tree, preferred: &BTreeSet<String>) -> BTreeMap<ItemKey, Item> {
     let names = Names::of(tree, preferred);
     let mut reader = Reader {
         tree,
@@ -36,7 +36,7 @@ pub(super) fn items(tree: &Tree, preferred: &BTreeSet<String>) -> BTreeMap<Key, 
                 Code::Impl(block) => reader.block(module.index, block),
                 Code::Macro(item) if attributes::has(&item.attrs, "macro_export") => {
                     if let Some(name) = &item.ident {
-                        let key = Key {
+                        let key = ItemKey {
                             path: name.to_string(),
                             space: Space::Macro,
                         };
@@ -58,7 +58,7 @@ struct Reader<'t> {
     tree: &'t Tree,
     names: &'t Names<'t>,
     auto: AutoTraits<'t>,
-    items: BTreeMap<Key, Item>,
+    items: BTreeMap<ItemKey, Item>,
 }
 
 impl<'t> Reader<'t> {
@@ -108,7 +108,7 @@ impl<'t> Reader<'t> {
             .into_iter()
             .filter(|_| !name.conditions.is_empty())
         {
-            if let Some(item) = self.items.get_mut(&Key {
+            if let Some(item) = self.items.get_mut(&ItemKey {
                 path: name.path.clone(),
                 space,
             }) {
@@ -121,7 +121,7 @@ impl<'t> Reader<'t> {
         let Some(code) = self.tree.modules.get(module).and_then(|module| module.items.get(at)) else {
             return;
         };
-        let place = Place::new(self.names, module);
+        let place = Scope::new(self.names, module);
         match code {
             Code::Struct(item) => {
                 let words = ["struct", &item.ident.to_string()];
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Adds a constant or a static.
-    fn value(&mut self, path: &str, place: &Place<'_>, code: &Code) {
+    fn value(&mut self, path: &str, place: &Scope<'_>, code: &Code) {
         match code {
             Code::Const(item) => {
                 let value = super::render::line(&item.expr);
@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
         generics: &Generics,
         fields: &Fields,
     ) {
-        let place = Place::new(self.names, id.0).within(generics);
+        let place = Scope::new(self.names, id.0).within(generics);
         let non_exhaustive = attributes::has(attrs, "non_exhaustive");
         let private_fields = shapes::any_private(fields);
         let shape = StructShape {
@@ -216,11 +216,11 @@ impl<'t> Reader<'t> {
             shapes::shown_where(&place, generics)
         );
         let tail = match (shape.form, private_fields) {
-            (Form::Unit, _) => "",
-            (Form::Tuple, false) => "(..)",
-            (Form::Tuple, true) => "(/* private fields */)",
-            (Form::Named, false) => " { .. }",
-            (Form::Named, true) => " { /* private fields */ }",
+            (FieldsKind::Unit, _) => "",
+            (FieldsKind::Tuple, false) => "(..)",
+            (FieldsKind::Tuple, true) => "(/* private fields */)",
+            (FieldsKind::Named, false) => " { .. }",
+            (FieldsKind::Named, true) => " { /* private fields */ }",
         };
         let [keyword, name] = words;
         let lost = auto::shown(shape.auto);
@@ -249,7 +249,7 @@ impl<'t> Reader<'t> {
     }
 
     fn enumeration(&mut self, path: &str, id: ItemId, code: &syn::ItemEnum) {
-        let place = Place::new(self.names, id.0).within(&code.generics);
+        let place = Scope::new(self.names, id.0).within(&code.generics);
         let non_exhaustive = attributes::has(&code.attrs, "non_exhaustive");
         let generics = shapes::shown_generics(&place, &code.generics);
         let auto = self.auto.of_item(id);
@@ -290,7 +290,7 @@ impl<'t> Reader<'t> {
     }
 
     fn definition_of_trait(&mut self, path: &str, module: usize, code: &syn::ItemTrait) {
-        let place = Place::new(self.names, module).within(&code.generics);
+        let place = Scope::new(self.names, module).within(&code.generics);
         let bound = |purpose: For, bound: &syn::TypeParamBound| {
             place.line(purpose, bound, |rewrite, bound| {
                 syn::visit_mut::VisitMut::visit_type_param_bound_mut(rewrite, bound);
@@ -331,7 +331,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a supertrait belongs to this crate and users cannot name it.
-    fn is_hidden(&self, place: &Place<'_>, bound: &syn::TypeParamBound) -> bool {
+    fn is_hidden(&self, place: &Scope<'_>, bound: &syn::TypeParamBound) -> bool {
         let syn::TypeParamBound::Trait(bound) = bound else {
             return false;
         };
@@ -356,13 +356,13 @@ impl<'t> Reader<'t> {
     /// Adds an item, with the item that its path names as its parent.
     fn add(&mut self, path: &str, space: Space, mut item: Item) {
         if let Some((around, _)) = path.rsplit_once("::") {
-            item.parents.push(Key {
+            item.parents.push(ItemKey {
                 path: around.to_owned(),
                 space: Space::Type,
             });
         }
         self.items
-            .entry(Key {
+            .entry(ItemKey {
                 path: path.to_owned(),
                 space,
             })

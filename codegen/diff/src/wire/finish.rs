@@ -9,14 +9,14 @@ use sha2::{Digest, Sha256};
 
 use super::graph::{Graph, Raw, Role, Roles};
 use super::kinds::{
-    BECAME_READ_ONLY, Kind, NO_LONGER_READ_ONLY, REQUIRED_BECAME_READ_ONLY, REQUIRED_NO_LONGER_READ_ONLY,
+    BECAME_READ_ONLY, ChangeKind, NO_LONGER_READ_ONLY, REQUIRED_BECAME_READ_ONLY, REQUIRED_NO_LONGER_READ_ONLY,
 };
 use super::resolve::Both;
 use super::text::{place_name_in, shown};
-use crate::change::{Direction, Place, Severity, WireChange};
+use crate::change::{Direction, Position, Severity, WireChange};
 
 /// Recorded changes with the same key become one change.
-type Key<'g> = (&'static str, Option<&'g Pointer>, Option<&'g Pointer>, &'g str, &'g str);
+type JoinKey<'g> = (&'static str, Option<&'g Pointer>, Option<&'g Pointer>, &'g str, &'g str);
 
 struct Joined<'g> {
     raw: &'g Raw,
@@ -28,7 +28,7 @@ struct Joined<'g> {
 
 /// Makes the report.
 pub(super) fn finish(documents: &Both<&Document>, graph: &Graph) -> Vec<WireChange> {
-    let mut joined: BTreeMap<Key<'_>, Joined<'_>> = BTreeMap::new();
+    let mut joined: BTreeMap<JoinKey<'_>, Joined<'_>> = BTreeMap::new();
     graph.changes(|raw, operations, roles| {
         // Renamed path parameters have the same place, so their names must be part of the key.
         let names = if raw.base.is_some() && raw.head.is_some() && raw.subject.is_empty() {
@@ -72,7 +72,7 @@ pub(super) fn finish(documents: &Both<&Document>, graph: &Graph) -> Vec<WireChan
 }
 
 /// Removes the general kinds for `readOnly` at places that have the more precise kind for a required property.
-fn drop_general(joined: &mut BTreeMap<Key<'_>, Joined<'_>>) {
+fn drop_general(joined: &mut BTreeMap<JoinKey<'_>, Joined<'_>>) {
     for (special, general) in [
         (&REQUIRED_BECAME_READ_ONLY, &BECAME_READ_ONLY),
         (&REQUIRED_NO_LONGER_READ_ONLY, &NO_LONGER_READ_ONLY),
@@ -90,7 +90,7 @@ fn drop_general(joined: &mut BTreeMap<Key<'_>, Joined<'_>>) {
 fn places<'g>(
     documents: &Both<&Document>,
     changes: impl Iterator<Item = &'g Raw>,
-) -> Both<HashMap<&'g Pointer, Place>> {
+) -> Both<HashMap<&'g Pointer, Position>> {
     let (mut base, mut head) = (Vec::new(), Vec::new());
     for change in changes {
         base.extend(&change.base);
@@ -102,7 +102,7 @@ fn places<'g>(
     }
 }
 
-fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g Pointer, Place> {
+fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g Pointer, Position> {
     // A report shows lines of the document only, so parts of other files have no line.
     let end = document.source.own_text().len();
     let start = |pointer: &'g Pointer| {
@@ -123,12 +123,12 @@ fn places_in<'g>(document: &Document, pointers: Vec<&'g Pointer>) -> HashMap<&'g
                 (line, column + 1)
             };
         }
-        places.insert(pointer, Place { line, column });
+        places.insert(pointer, Position { line, column });
     }
     places
 }
 
-fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, joined: &Joined<'_>) -> WireChange {
+fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Position>>, joined: &Joined<'_>) -> WireChange {
     let raw = joined.raw;
     let (direction, severity) = judge(raw.kind, joined.roles);
     // A draft promises nothing, but clients may still rely on it. So its changes are risky at most.
@@ -155,7 +155,7 @@ fn change(documents: &Both<&Document>, places: &Both<HashMap<&Pointer, Place>>, 
 }
 
 /// The direction and severity of a change. With both directions the worse severity counts.
-fn judge(kind: &Kind, roles: Roles) -> (Direction, Severity) {
+fn judge(kind: &ChangeKind, roles: Roles) -> (Direction, Severity) {
     let direction = match (roles.has(Role::Request), roles.has(Role::Response)) {
         _ if kind.is_text() => Direction::None,
         (true, true) => Direction::Both,

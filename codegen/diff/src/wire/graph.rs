@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use openapi_document::pointer::Pointer;
 
-use super::kinds::Kind;
+use super::kinds::ChangeKind;
 
 /// A pair of places that was compared.
 pub(super) type NodeId = usize;
@@ -108,7 +108,7 @@ impl Flow {
 /// A change as the walk finds it, without the operations that it affects.
 #[derive(Clone, Debug)]
 pub(super) struct Raw {
-    pub(super) kind: &'static Kind,
+    pub(super) kind: &'static ChangeKind,
     /// How the direction changes from its node to the change.
     pub(super) flow: Flow,
     pub(super) base: Option<Pointer>,

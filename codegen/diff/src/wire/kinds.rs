@@ -27,7 +27,7 @@ use crate::change::Severity;
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kind {
+pub struct ChangeKind {
     /// The id in reports: stable, in kebab-case.
     pub id: &'static str,
     /// The id of the opposite change, with base and head swapped. Its own id if both directions are the same kind.
@@ -53,7 +53,7 @@ pub struct Kind {
 macro_rules! define_kinds {
     ($all:ident; $($name:ident: $id:literal <-> $mirror:literal, $effect:ident,
        $sentence:literal, $explanation:literal, $example:literal;)+) => {
-        $(pub(in crate::wire) const $name: Kind = Kind {
+        $(pub(in crate::wire) const $name: ChangeKind = ChangeKind {
             id: $id,
             mirror: $mirror,
             effect: $crate::wire::kinds::Effect::$effect,
@@ -65,21 +65,21 @@ macro_rules! define_kinds {
             example: $example,
         };)+
 
-        pub(in crate::wire) const $all: &[Kind] = &[$($name),+];
+        pub(in crate::wire) const $all: &[ChangeKind] = &[$($name),+];
     };
 }
 use define_kinds;
 
-static TABLE: LazyLock<Vec<Kind>> = LazyLock::new(|| {
+static TABLE: LazyLock<Vec<ChangeKind>> = LazyLock::new(|| {
     let mut table = [API, COMPOSITION, OPERATIONS, PAYLOADS, SCHEMAS, SECURITY].concat();
     table.sort_by_key(|kind| kind.id);
     table
 });
 
-static BY_ID: LazyLock<HashMap<&'static str, &'static Kind>> =
+static BY_ID: LazyLock<HashMap<&'static str, &'static ChangeKind>> =
     LazyLock::new(|| TABLE.iter().map(|kind| (kind.id, kind)).collect());
 
-impl Kind {
+impl ChangeKind {
     /// Whether it is only about texts.
     #[must_use]
     pub fn is_text(&self) -> bool {
@@ -89,13 +89,13 @@ impl Kind {
 
 /// All kinds, sorted by id.
 #[must_use]
-pub fn kinds() -> &'static [Kind] {
+pub fn kinds() -> &'static [ChangeKind] {
     &TABLE
 }
 
 /// The kind with this id.
 #[must_use]
-pub fn kind(id: &str) -> Option<&'static Kind> {
+pub fn kind(id: &str) -> Option<&'static ChangeKind> {
     BY_ID.get(id).copied()
 }
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::graph::{Flow, NodeId};
 use super::kinds::{
-    DEPRECATED, Kind, NO_LONGER_DEPRECATED, STABILITY_LOWERED, STABILITY_RAISED, STABILITY_UNREADABLE, SUNSET_ADDED,
-    SUNSET_EARLIER, SUNSET_LATER, SUNSET_REMOVED, SUNSET_REWRITTEN, SUNSET_SET, SUNSET_UNREADABLE, SUNSET_VOID,
-    SUNSET_VOIDED, SUNSET_WITHDRAWN,
+    ChangeKind, DEPRECATED, NO_LONGER_DEPRECATED, STABILITY_LOWERED, STABILITY_RAISED, STABILITY_UNREADABLE,
+    SUNSET_ADDED, SUNSET_EARLIER, SUNSET_LATER, SUNSET_REMOVED, SUNSET_REWRITTEN, SUNSET_SET, SUNSET_UNREADABLE,
+    SUNSET_VOID, SUNSET_VOIDED, SUNSET_WITHDRAWN,
 };
 use super::resolve::{Both, Pair, flag};
 use super::walk::Walk;
@@ -32,7 +32,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, flow: Flow, pair: &Pa
 }
 
 /// The keys that changed, with the kind of change.
-pub(super) fn judge(base: &Value, head: &Value) -> impl Iterator<Item = (&'static str, &'static Kind)> {
+pub(super) fn judge(base: &Value, head: &Value) -> impl Iterator<Item = (&'static str, &'static ChangeKind)> {
     let values = |key: &str| Both {
         base: base.get(key),
         head: head.get(key),
@@ -49,7 +49,7 @@ pub(super) fn judge(base: &Value, head: &Value) -> impl Iterator<Item = (&'stati
     changed.into_iter().filter_map(|(key, kind)| Some((key, kind?)))
 }
 
-fn deprecation(deprecated: &Both<bool>) -> Option<&'static Kind> {
+fn deprecation(deprecated: &Both<bool>) -> Option<&'static ChangeKind> {
     match (deprecated.base, deprecated.head) {
         (false, true) => Some(&DEPRECATED),
         (true, false) => Some(&NO_LONGER_DEPRECATED),
@@ -57,7 +57,7 @@ fn deprecation(deprecated: &Both<bool>) -> Option<&'static Kind> {
     }
 }
 
-fn sunset(deprecated: &Both<bool>, sunset: &Both<Option<&Value>>) -> Option<&'static Kind> {
+fn sunset(deprecated: &Both<bool>, sunset: &Both<Option<&Value>>) -> Option<&'static ChangeKind> {
     if sunset.base == sunset.head {
         return None;
     }
@@ -118,7 +118,7 @@ fn level(value: &Value) -> Option<usize> {
     LEVELS.iter().position(|level| *level == word)
 }
 
-fn stability(levels: &Both<Option<&Value>>) -> Option<&'static Kind> {
+fn stability(levels: &Both<Option<&Value>>) -> Option<&'static ChangeKind> {
     if levels.base == levels.head {
         return None;
     }

@@ -41,7 +41,7 @@ pub(super) fn normal(document: &Document) -> Value {
 }
 
 /// Brings one part of a document into its normal form.
-type Part<'d> = fn(&mut Normal<'d>, &mut Value);
+type Step<'d> = fn(&mut Normal<'d>, &mut Value);
 
 struct Normal<'d> {
     /// The document as loaded, in which references are looked up.
@@ -53,7 +53,7 @@ struct Normal<'d> {
     /// Names of schema components, by the component that they extend.
     heirs: BTreeMap<String, Vec<String>>,
     /// Targets of references that are not inside a known section of the document.
-    open: Vec<(Pointer, Part<'d>)>,
+    open: Vec<(Pointer, Step<'d>)>,
 }
 
 impl<'d> Normal<'d> {
@@ -73,12 +73,12 @@ impl<'d> Normal<'d> {
         }
     }
 
-    fn entries(&mut self, map: Option<&mut Value>, part: Part<'d>) {
+    fn entries(&mut self, map: Option<&mut Value>, part: Step<'d>) {
         let map = map.and_then(Value::as_object_mut);
         map.into_iter().flatten().for_each(|(_, value)| part(self, value));
     }
 
-    fn items(&mut self, list: Option<&mut Value>, part: Part<'d>) {
+    fn items(&mut self, list: Option<&mut Value>, part: Step<'d>) {
         let list = list.and_then(Value::as_array_mut);
         list.into_iter().flatten().for_each(|value| part(self, value));
     }
@@ -139,7 +139,7 @@ impl<'d> Normal<'d> {
     }
 
     /// Records the target of the reference in `value`, unless it is in a known section of the document.
-    fn note(&mut self, value: &Value, part: Part<'d>) {
+    fn note(&mut self, value: &Value, part: Step<'d>) {
         let reference = value.get("$ref").and_then(Value::as_str);
         let Some(pointer) = reference
             .and_then(|text| text.strip_prefix('#'))
@@ -165,7 +165,7 @@ impl<'d> Normal<'d> {
 }
 
 /// The sections of the components that contain schemas, except `schemas`.
-fn sections<'d>() -> [(&'static str, Part<'d>); 6] {
+fn sections<'d>() -> [(&'static str, Step<'d>); 6] {
     [
         ("responses", Normal::response),
         ("parameters", Normal::parameter),

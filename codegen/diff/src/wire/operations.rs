@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::graph::{Flow, NodeId, Operation, ROOT, Raw};
 use super::kinds::{
-    CALLBACK_ADDED, CALLBACK_REMOVED, DEPRECATED_OPERATION_ADDED, DEPRECATED_OPERATION_REMOVED, Kind, OPERATION_ADDED,
-    OPERATION_ID_CHANGED, OPERATION_REMOVED, OPERATION_REMOVED_BEFORE_SUNSET, PATH_ADDED, PATH_PARAMETER_RENAMED,
-    PATH_REMOVED, PROMISED_OPERATION_ADDED, REQUEST_BODY_ADDED, REQUEST_BODY_REMOVED, REQUIRED_REQUEST_BODY_ADDED,
-    REQUIRED_REQUEST_BODY_REMOVED, SUMMARY_CHANGED, TAG_ADDED, TAG_REMOVED, UNSTABLE_OPERATION_ADDED,
-    UNSTABLE_OPERATION_REMOVED,
+    CALLBACK_ADDED, CALLBACK_REMOVED, ChangeKind, DEPRECATED_OPERATION_ADDED, DEPRECATED_OPERATION_REMOVED,
+    OPERATION_ADDED, OPERATION_ID_CHANGED, OPERATION_REMOVED, OPERATION_REMOVED_BEFORE_SUNSET, PATH_ADDED,
+    PATH_PARAMETER_RENAMED, PATH_REMOVED, PROMISED_OPERATION_ADDED, REQUEST_BODY_ADDED, REQUEST_BODY_REMOVED,
+    REQUIRED_REQUEST_BODY_ADDED, REQUIRED_REQUEST_BODY_REMOVED, SUMMARY_CHANGED, TAG_ADDED, TAG_REMOVED,
+    UNSTABLE_OPERATION_ADDED, UNSTABLE_OPERATION_REMOVED,
 };
 use super::resolve::{At, Both, Field, Pair, flag};
 use super::scopes::Scopes;
@@ -257,7 +257,7 @@ fn one_sided<'d>(walk: &mut Walk<'d>, name: &str, sides: &Both<Option<At<'d>>>) 
 }
 
 /// The kinds for an added and a removed operation, by its lifecycle.
-fn presence(operation: &Value, today: Option<&str>) -> (&'static Kind, &'static Kind) {
+fn presence(operation: &Value, today: Option<&str>) -> (&'static ChangeKind, &'static ChangeKind) {
     if lifecycle::is_unstable(operation) {
         (&UNSTABLE_OPERATION_ADDED, &UNSTABLE_OPERATION_REMOVED)
     } else if lifecycle::is_promised(operation, today) {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::graph::{Flow, NodeId, ROOT};
 use super::kinds::{
-    Kind, SECURITY_ADDED, SECURITY_ALTERNATIVE_ADDED, SECURITY_ALTERNATIVE_RELAXED, SECURITY_ALTERNATIVE_REMOVED,
+    ChangeKind, SECURITY_ADDED, SECURITY_ALTERNATIVE_ADDED, SECURITY_ALTERNATIVE_RELAXED, SECURITY_ALTERNATIVE_REMOVED,
     SECURITY_ALTERNATIVE_TIGHTENED, SECURITY_BECAME_OPTIONAL, SECURITY_BECAME_REQUIRED, SECURITY_REMOVED,
     SECURITY_SCOPE_ADDED, SECURITY_SCOPE_REMOVED,
 };
@@ -203,7 +203,7 @@ fn alone<'d>(some: &Alternatives<'d>, others: &Alternatives<'d>) -> Vec<(String,
 }
 
 /// The kind for credentials that became required, optional or unnecessary.
-fn need(before: &Alternatives<'_>, now: &Alternatives<'_>) -> Option<&'static Kind> {
+fn need(before: &Alternatives<'_>, now: &Alternatives<'_>) -> Option<&'static ChangeKind> {
     let anonymous = Vec::new();
     let asks = |alternatives: &Alternatives<'_>| alternatives.keys().any(|names| *names != anonymous);
     let optional = (before.contains_key(&anonymous), now.contains_key(&anonymous));

@@ -1,7 +1,9 @@
 //! Texts: summaries, descriptions, examples and external documentation. Their changes always have the severity `docs`.
 
 use super::graph::{Flow, NodeId};
-use super::kinds::{DESCRIPTION_CHANGED, EXAMPLE_CHANGED, EXTERNAL_DOCS_CHANGED, Kind, SUMMARY_CHANGED, TITLE_CHANGED};
+use super::kinds::{
+    ChangeKind, DESCRIPTION_CHANGED, EXAMPLE_CHANGED, EXTERNAL_DOCS_CHANGED, SUMMARY_CHANGED, TITLE_CHANGED,
+};
 use super::resolve::{Both, Field, Pair};
 use super::walk::{Walk, What};
 
@@ -16,7 +18,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, fiel
 }
 
 /// The kind for a change of a text; `None` if the key is not one of a text.
-pub(super) fn kind(key: &str) -> Option<&'static Kind> {
+pub(super) fn kind(key: &str) -> Option<&'static ChangeKind> {
     Some(match key {
         "summary" => &SUMMARY_CHANGED,
         "description" | "$comment" => &DESCRIPTION_CHANGED,

@@ -10,7 +10,7 @@ use openapi_document::pointer::{Pointer, percent_decode};
 use serde_json::Value;
 
 use super::graph::{Flow, Graph, NodeId, Raw};
-use super::kinds::{BESIDE_REFERENCE, EXTENSION_CHANGED, Kind, REFERENCE_CHANGED, UNJUDGED};
+use super::kinds::{BESIDE_REFERENCE, ChangeKind, EXTENSION_CHANGED, REFERENCE_CHANGED, UNJUDGED};
 use super::resolve::{At, Both, Field, Pair, flag};
 use super::text::brief_or_none;
 
@@ -79,10 +79,10 @@ pub(super) struct Around {
 
 /// The kinds of changes of a part that may be required.
 pub(super) struct PartKinds {
-    pub(super) added: &'static Kind,
-    pub(super) required_added: &'static Kind,
-    pub(super) removed: &'static Kind,
-    pub(super) required_removed: &'static Kind,
+    pub(super) added: &'static ChangeKind,
+    pub(super) required_added: &'static ChangeKind,
+    pub(super) removed: &'static ChangeKind,
+    pub(super) required_removed: &'static ChangeKind,
 }
 
 /// The state of the walk.
@@ -219,7 +219,7 @@ impl<'d> Walk<'d> {
         &mut self,
         id: NodeId,
         flow: Flow,
-        kind: &'static Kind,
+        kind: &'static ChangeKind,
         pair: &Pair<'d>,
         at: &Pointer,
         subject: &str,
@@ -266,7 +266,7 @@ impl<'d> Walk<'d> {
         &mut self,
         id: NodeId,
         flow: Flow,
-        kind: &'static Kind,
+        kind: &'static ChangeKind,
         sides: &Both<Option<At<'d>>>,
         at: &Pointer,
         subject: &str,
@@ -292,7 +292,14 @@ impl<'d> Walk<'d> {
     }
 
     /// Records a change of a field; the subject is its key.
-    pub(super) fn field(&mut self, id: NodeId, flow: Flow, kind: &'static Kind, pair: &Pair<'d>, field: &Field<'d>) {
+    pub(super) fn field(
+        &mut self,
+        id: NodeId,
+        flow: Flow,
+        kind: &'static ChangeKind,
+        pair: &Pair<'d>,
+        field: &Field<'d>,
+    ) {
         let sides = pair.get(field.key);
         self.one_sided(id, flow, kind, &sides, &pair.head.pointer, field.key);
     }

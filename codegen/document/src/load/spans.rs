@@ -27,7 +27,7 @@ pub enum Style {
 
 /// The place of a node, as byte ranges in the source's text.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct NodeSpan {
     /// Its key, with quotes; `None` for the document itself and for items of arrays.
     pub key: Option<Range<usize>>,
     /// How the key is written, if there is one.
@@ -68,7 +68,7 @@ struct Node {
     step: Step,
     /// The range of its children in [`Spans::inner`].
     inner: Range<u32>,
-    place: Place,
+    place: NodeSpan,
 }
 
 /// The step from a collection to a node in it.
@@ -101,7 +101,7 @@ impl Names {
 impl Spans {
     /// The place of the node at `pointer`. Inside a YAML alias, it is the place inside the anchor.
     #[must_use]
-    pub fn get(&self, pointer: &Pointer) -> Option<&Place> {
+    pub fn get(&self, pointer: &Pointer) -> Option<&NodeSpan> {
         if self.moves.is_empty() {
             return self.written(pointer);
         }
@@ -110,7 +110,7 @@ impl Spans {
 
     /// The place of the node at `pointer` in the author's document.
     #[must_use]
-    pub fn written(&self, pointer: &Pointer) -> Option<&Place> {
+    pub fn written(&self, pointer: &Pointer) -> Option<&NodeSpan> {
         let (at, is_there) = self.walk(pointer)?;
         is_there.then(|| &self.node(at).place)
     }
@@ -129,7 +129,7 @@ impl Spans {
     }
 
     /// Applies `pick` to the place of the node at `pointer`, or of its nearest ancestor with a place.
-    pub(super) fn nearest<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
+    pub(super) fn nearest<T>(&self, pointer: &Pointer, pick: impl Fn(&NodeSpan) -> T) -> Option<T> {
         if self.moves.is_empty() {
             return self.nearest_written(pointer, pick);
         }
@@ -137,13 +137,13 @@ impl Spans {
     }
 
     /// [`Self::nearest`] for a pointer into the author's document.
-    pub(crate) fn nearest_written<T>(&self, pointer: &Pointer, pick: impl Fn(&Place) -> T) -> Option<T> {
+    pub(crate) fn nearest_written<T>(&self, pointer: &Pointer, pick: impl Fn(&NodeSpan) -> T) -> Option<T> {
         let (at, _) = self.walk(pointer)?;
         Some(pick(&self.node(at).place))
     }
 
     /// All nodes of the author's document, except those whose key is repeated later.
-    pub fn iter(&self) -> impl Iterator<Item = (NodeId, &Place)> {
+    pub fn iter(&self) -> impl Iterator<Item = (NodeId, &NodeSpan)> {
         let mut hidden: Option<NodeId> = None;
         (0..).map(NodeId).zip(&self.nodes).filter_map(move |(id, node)| {
             // The descendants of a node come directly after it.
@@ -227,7 +227,7 @@ impl Spans {
                 index @ Step::Index(_) => index,
             },
             inner: node.inner.start + inner..node.inner.end + inner,
-            place: Place {
+            place: NodeSpan {
                 key: node.place.key.map(shifted),
                 value: shifted(node.place.value),
                 ..node.place

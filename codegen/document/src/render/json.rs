@@ -48,8 +48,8 @@ struct JsonFinding<'a> {
     kept_going: bool,
     file: &'a str,
     pointer: String,
-    start: Option<Place>,
-    end: Option<Place>,
+    start: Option<JsonPosition>,
+    end: Option<JsonPosition>,
     message: &'a str,
     help: Option<&'a str>,
     edits: Vec<JsonEdit<'a>>,
@@ -59,20 +59,20 @@ struct JsonFinding<'a> {
 #[derive(Serialize)]
 struct JsonEdit<'a> {
     file: &'a str,
-    start: Place,
-    end: Place,
+    start: JsonPosition,
+    end: JsonPosition,
     text: &'a str,
 }
 
 #[derive(Serialize)]
 struct JsonLabel<'a> {
-    start: Place,
-    end: Place,
+    start: JsonPosition,
+    end: JsonPosition,
     message: &'a str,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct JsonPosition {
     line: usize,
     column: usize,
     offset: usize,
@@ -142,10 +142,10 @@ fn json_label<'a>(source: &Source, label: &'a Label) -> JsonLabel<'a> {
     }
 }
 
-fn places(source: &Source, span: &Range<usize>) -> (Place, Place) {
+fn places(source: &Source, span: &Range<usize>) -> (JsonPosition, JsonPosition) {
     let place = |offset| {
         let position = source.position(offset);
-        Place {
+        JsonPosition {
             line: position.line,
             column: position.column,
             offset: offset - source.start_at(offset),

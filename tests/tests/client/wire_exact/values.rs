@@ -9,14 +9,14 @@ use super::wire::{PLAIN, Texts, Wire};
 
 /// The places of a request that a caller's text goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Location {
     Path,
     Query,
     Header,
     SecretHeader,
 }
 
-impl Place {
+impl Location {
     /// The parameter's name in the document.
     fn name(self) -> &'static str {
         match self {
@@ -47,20 +47,20 @@ impl Place {
 }
 
 /// Plain texts, but for one.
-fn with(place: Place, text: &str) -> Texts<'_> {
+fn with(place: Location, text: &str) -> Texts<'_> {
     match place {
-        Place::Path => Texts { site: text, ..PLAIN },
-        Place::Query => Texts {
+        Location::Path => Texts { site: text, ..PLAIN },
+        Location::Query => Texts {
             pool: Some(text),
             ..PLAIN
         },
-        Place::Header => Texts { agent: text, ..PLAIN },
-        Place::SecretHeader => Texts { session: text, ..PLAIN },
+        Location::Header => Texts { agent: text, ..PLAIN },
+        Location::SecretHeader => Texts { session: text, ..PLAIN },
     }
 }
 
 /// Sends `text` at `place`, and panics unless it arrives as it is or is refused properly.
-fn check(wire: &Wire, place: Place, text: &str) {
+fn check(wire: &Wire, place: Location, text: &str) {
     let texts = with(place, text);
     let outcome = wire.call(&texts);
     let requests = wire.server.take_requests();
@@ -94,7 +94,7 @@ fn texts() -> impl Strategy<Value = String> {
     ]
 }
 
-fn check_any(place: Place) {
+fn check_any(place: Location) {
     let wire = Wire::open();
     let cases = Cases {
         failure_persistence: None,
@@ -109,22 +109,22 @@ fn check_any(place: Place) {
 
 #[test]
 fn any_path_value_arrives_as_it_is_or_is_refused() {
-    check_any(Place::Path);
+    check_any(Location::Path);
 }
 
 #[test]
 fn any_query_value_arrives_as_it_is() {
-    check_any(Place::Query);
+    check_any(Location::Query);
 }
 
 #[test]
 fn any_header_value_arrives_as_it_is_or_is_refused() {
-    check_any(Place::Header);
+    check_any(Location::Header);
 }
 
 #[test]
 fn any_secret_header_value_arrives_as_it_is_or_is_refused() {
-    check_any(Place::SecretHeader);
+    check_any(Location::SecretHeader);
 }
 
 /// What to expect of special values is written out here, so that the rules above cannot be wrong unnoticed.
@@ -171,10 +171,10 @@ fn special_values() {
     let wire = Wire::open();
     for (text, in_path, in_query, in_header) in table {
         let arrives = [
-            (Place::Path, in_path),
-            (Place::Query, in_query),
-            (Place::Header, in_header),
-            (Place::SecretHeader, in_header),
+            (Location::Path, in_path),
+            (Location::Query, in_query),
+            (Location::Header, in_header),
+            (Location::SecretHeader, in_header),
         ];
         for (place, arrives) in arrives {
             assert_eq!(place.refuses(text), !arrives, "{place:?} {text:?}");
@@ -188,7 +188,7 @@ fn special_values() {
 fn values_of_the_path_and_the_query_have_a_greatest_length() {
     let wire = Wire::open();
     let target = wire.server.base_url().len() + "/engagement/api/agent//v1/logoff".len();
-    for (place, rest) in [(Place::Path, target), (Place::Query, target + "site?pool=".len())] {
+    for (place, rest) in [(Location::Path, target), (Location::Query, target + "site?pool=".len())] {
         let longest = CANARY.repeat(10_000)[..65_534 - rest].to_owned();
         check(&wire, place, &longest);
         let error = wire

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use codegen::Unobserved;
 use insta::assert_snapshot;
-use xtask::check::{State, examine};
+use xtask::check::{Freshness, examine};
 use xtask::{Exit, Failure};
 
 use super::miniature::{BROKEN, DOCUMENT, Miniature, write};
@@ -40,7 +40,7 @@ fn generate_and_check_have_one_producer() {
         .into_iter()
         .map(|v| v.state)
         .collect();
-    assert_eq!(states, [State::Fresh]);
+    assert_eq!(states, [Freshness::Fresh]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A report about two documents, with one change of each weight and everything that a reader has to show. It is made by
 //! hand: what readers show must not move whenever a change is judged otherwise.
 
-use openapi_diff::change::{Bump, Direction, ItemChange, Place, RustChange, Severity, WireChange};
+use openapi_diff::change::{Bump, Direction, ItemChange, Position, RustChange, Severity, WireChange};
 use openapi_diff::report::Report;
 use openapi_diff::show::{Format, VersionPlace, View, show};
 use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
@@ -75,10 +75,10 @@ fn report(wire: Vec<WireChange>, rust: Vec<RustChange>) -> Report {
 }
 
 /// The place of the first `text`.
-fn place(source: &Source, text: &str) -> Option<Place> {
+fn place(source: &Source, text: &str) -> Option<Position> {
     let at = source.text().find(text)?;
     let position = source.position(at);
-    Some(Place {
+    Some(Position {
         line: position.line,
         column: position.column,
     })
@@ -171,7 +171,7 @@ fn change(
     }
 }
 
-fn at(change: WireChange, base: Option<Place>, head: Option<Place>) -> WireChange {
+fn at(change: WireChange, base: Option<Position>, head: Option<Position>) -> WireChange {
     WireChange { base, head, ..change }
 }
 

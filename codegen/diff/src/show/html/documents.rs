@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{escaped, marked, wire};
 use crate::show::align::{Alignment, Row, words};
-use crate::show::groups::Entry;
+use crate::show::groups::ReportEntry;
 use crate::show::{Joined, count};
 
 /// The number of unchanged lines that are shown around a change.
@@ -17,11 +17,11 @@ const ALL: usize = 20_000;
 
 /// The changes below each row.
 struct Placed<'a> {
-    by_row: HashMap<usize, Vec<(usize, &'a Entry<'a>)>>,
-    nowhere: Vec<(usize, &'a Entry<'a>)>,
+    by_row: HashMap<usize, Vec<(usize, &'a ReportEntry<'a>)>>,
+    nowhere: Vec<(usize, &'a ReportEntry<'a>)>,
 }
 
-pub(super) fn show(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
+pub(super) fn show(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
     let Alignment { rows, .. } = Alignment::of(view.base, view.head);
     let placed = Placed::new(found, &rows);
     let lines = Lines {
@@ -67,7 +67,7 @@ pub(super) fn show(view: &Joined<'_>, found: &[Entry<'_>]) -> String {
 }
 
 impl<'a> Placed<'a> {
-    fn new(found: &'a [Entry<'a>], rows: &[Row]) -> Self {
+    fn new(found: &'a [ReportEntry<'a>], rows: &[Row]) -> Self {
         let (mut base, mut head) = (HashMap::new(), HashMap::new());
         for (index, row) in rows.iter().enumerate() {
             row.base.map(|line| base.insert(line, index));

@@ -1,6 +1,6 @@
 //! Structs, enums, variants and traits.
 
-use super::super::item::{Auto, EnumShape, Form, MemberShape, StructShape, TraitShape, VariantShape};
+use super::super::item::{Auto, EnumShape, FieldsKind, MemberShape, StructShape, TraitShape, VariantShape};
 use super::{Judgement, generics, major, minor};
 
 pub(super) fn structure(was: &StructShape, is: &StructShape) -> Vec<Judgement> {
@@ -21,7 +21,7 @@ pub(super) fn structure(was: &StructShape, is: &StructShape) -> Vec<Judgement> {
     }
     if was.form != is.form {
         // Other crates cannot tell whether private fields have names.
-        let seen = was.constructible || was.form == Form::Unit || !was.private_fields;
+        let seen = was.constructible || was.form == FieldsKind::Unit || !was.private_fields;
         found.push(if seen {
             major("The form of the struct changed (named fields, tuple or unit).")
         } else {
@@ -98,7 +98,7 @@ pub(super) fn variant(was: &VariantShape, is: &VariantShape) -> Vec<Judgement> {
     );
     let (held, holds) = (&was.payload, &is.payload);
     if held != holds {
-        let named = held.form == Form::Named && holds.form == Form::Named;
+        let named = held.form == FieldsKind::Named && holds.form == FieldsKind::Named;
         let grown = named && held.fields.iter().all(|field| holds.fields.contains(field));
         found.push(match grown && open {
             true => minor("A field was added to a `#[non_exhaustive]` variant."),

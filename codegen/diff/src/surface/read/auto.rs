@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use syn::{GenericArgument, Item as Code, PathArguments, Type, TypeParamBound};
 
-use super::super::canon::Place;
+use super::super::canon::Scope;
 use super::super::item::Auto;
 use super::super::resolve::{ItemId, Names, Target};
 use super::super::tree::Tree;
@@ -29,7 +29,7 @@ impl<'t> AutoTraits<'t> {
     pub(super) fn of(tree: &'t Tree, names: &'t Names<'t>) -> Self {
         let mut by_hand = HashSet::new();
         for module in &tree.modules {
-            let place = Place::new(names, module.index);
+            let place = Scope::new(names, module.index);
             for item in &module.items {
                 let Code::Impl(block) = item else { continue };
                 let (Some((path, _)), Type::Path(of)) = (&block.trait_, &*block.self_ty) else {
@@ -58,7 +58,7 @@ impl<'t> AutoTraits<'t> {
         // A type that contains itself is decided by its other fields.
         self.known.borrow_mut().insert(id, BOTH);
         let code = self.tree.modules.get(id.0).and_then(|module| module.items.get(id.1));
-        let place = Place::new(self.names, id.0);
+        let place = Scope::new(self.names, id.0);
         let types: Vec<&Type> = match code {
             Some(Code::Struct(item)) => item.fields.iter().map(|field| &field.ty).collect(),
             Some(Code::Union(item)) => item.fields.named.iter().map(|field| &field.ty).collect(),
@@ -78,7 +78,7 @@ impl<'t> AutoTraits<'t> {
         auto
     }
 
-    fn of_type(&self, place: &Place<'_>, of: &Type) -> Auto {
+    fn of_type(&self, place: &Scope<'_>, of: &Type) -> Auto {
         match of {
             Type::Path(path) => {
                 let arguments = path.path.segments.iter().flat_map(|segment| match &segment.arguments {
@@ -122,7 +122,7 @@ impl<'t> AutoTraits<'t> {
     }
 
     /// Whether one of the bounds is the trait, or a trait of this crate that requires it.
-    fn bound<'b>(&self, place: &Place<'_>, bounds: impl IntoIterator<Item = &'b TypeParamBound>, name: &str) -> bool {
+    fn bound<'b>(&self, place: &Scope<'_>, bounds: impl IntoIterator<Item = &'b TypeParamBound>, name: &str) -> bool {
         bounds.into_iter().any(|bound| {
             let TypeParamBound::Trait(bound) = bound else {
                 return false;
@@ -130,7 +130,7 @@ impl<'t> AutoTraits<'t> {
             match place.resolve(&bound.path) {
                 Some(Target::Item((module, at))) => {
                     let code = self.tree.modules.get(module).and_then(|module| module.items.get(at));
-                    let place = Place::new(self.names, module);
+                    let place = Scope::new(self.names, module);
                     matches!(code, Some(Code::Trait(of)) if self.bound(&place, &of.supertraits, name))
                 }
                 Some(target) => self.names.shown(&target).join("::") == name,

@@ -8,8 +8,8 @@ use syn::{
     PathArguments, TraitItem, Type,
 };
 
-use super::super::canon::{For, Place};
-use super::super::item::{Detail, ImplShape, Key, Space};
+use super::super::canon::{For, Scope};
+use super::super::item::{Detail, ImplShape, ItemKey, Space};
 use super::super::render;
 use super::super::resolve::Target;
 use super::super::tree::{self, is_public, is_test};
@@ -18,7 +18,7 @@ use super::{Reader, attributes, shapes};
 impl Reader<'_> {
     /// Adds the items of an `impl` block.
     pub(super) fn block(&mut self, module: usize, block: &ItemImpl) {
-        let place = Place::new(self.names, module)
+        let place = Scope::new(self.names, module)
             .within(&block.generics)
             .of_self(&block.self_ty);
         match &block.trait_ {
@@ -27,7 +27,7 @@ impl Reader<'_> {
         }
     }
 
-    fn inherent(&mut self, place: &Place<'_>, block: &ItemImpl) {
+    fn inherent(&mut self, place: &Scope<'_>, block: &ItemImpl) {
         let Some(owner) = self.public_type(place, &block.self_ty) else {
             return;
         };
@@ -58,7 +58,7 @@ impl Reader<'_> {
         }
     }
 
-    fn of_trait(&mut self, place: &Place<'_>, path: &Path, block: &ItemImpl) {
+    fn of_trait(&mut self, place: &Scope<'_>, path: &Path, block: &ItemImpl) {
         if !self.is_visible(place, path, &block.self_ty) {
             return;
         }
@@ -96,7 +96,7 @@ impl Reader<'_> {
         item.parents = self.mentioned(place, path, &block.self_ty);
         let path = header(place, path, &block.self_ty);
         self.items.insert(
-            Key {
+            ItemKey {
                 path,
                 space: Space::Impl,
             },
@@ -113,8 +113,8 @@ impl Reader<'_> {
         };
         let itself: Type = syn::parse_quote!(#bare #arguments);
         let (root, place) = (
-            Place::new(self.names, 0).within(generics),
-            Place::new(self.names, module).within(generics),
+            Scope::new(self.names, 0).within(generics),
+            Scope::new(self.names, module).within(generics),
         );
         for derive in attributes::derives(attrs) {
             let of = builtin(&derive.path).unwrap_or_else(|| derive.path.clone());
@@ -135,12 +135,12 @@ impl Reader<'_> {
             });
             let mut item = self.item(&[], "a trait implementation", signature, detail);
             item.conditions = derive.conditions;
-            item.parents = vec![Key {
+            item.parents = vec![ItemKey {
                 path: owner.to_owned(),
                 space: Space::Type,
             }];
             self.items.insert(
-                Key {
+                ItemKey {
                     path: key,
                     space: Space::Impl,
                 },
@@ -150,7 +150,7 @@ impl Reader<'_> {
     }
 
     /// The public path of a type of this crate.
-    fn public_type(&self, place: &Place<'_>, of: &Type) -> Option<String> {
+    fn public_type(&self, place: &Scope<'_>, of: &Type) -> Option<String> {
         let Type::Path(path) = of else { return None };
         let target = place
             .resolve(&path.path)
@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 
     /// Whether users can name the trait and every type in the implementation.
-    fn is_visible(&self, place: &Place<'_>, path: &Path, of: &Type) -> bool {
+    fn is_visible(&self, place: &Scope<'_>, path: &Path, of: &Type) -> bool {
         let mut paths = Paths::default();
         paths.visit_path_mut(&mut path.clone());
         paths.visit_type_mut(&mut of.clone());
@@ -171,13 +171,13 @@ impl Reader<'_> {
     }
 
     /// The items of this crate that the implementation mentions.
-    fn mentioned(&self, place: &Place<'_>, path: &Path, of: &Type) -> Vec<Key> {
+    fn mentioned(&self, place: &Scope<'_>, path: &Path, of: &Type) -> Vec<ItemKey> {
         let mut paths = Paths::default();
         paths.visit_path_mut(&mut path.clone());
         paths.visit_type_mut(&mut of.clone());
         let known = paths.0.iter().filter_map(|path| {
             let target = place.resolve(path).filter(|target| matches!(target, Target::Item(_)))?;
-            self.names.canonical(&target).map(|path| Key {
+            self.names.canonical(&target).map(|path| ItemKey {
                 path: path.to_owned(),
                 space: Space::Type,
             })
@@ -209,13 +209,13 @@ fn builtin(path: &Path) -> Option<Path> {
 }
 
 /// The name of an implementation, without lifetimes: `impl From<types::Book> for types::ItemBook`.
-fn header(place: &Place<'_>, path: &Path, of: &Type) -> String {
+fn header(place: &Scope<'_>, path: &Path, of: &Type) -> String {
     let mut path = path.clone();
     Lifeless.visit_path_mut(&mut path);
     format!("impl {} for {}", place.path_shape(&path), without_lifetimes(place, of))
 }
 
-fn without_lifetimes(place: &Place<'_>, of: &Type) -> String {
+fn without_lifetimes(place: &Scope<'_>, of: &Type) -> String {
     let mut of = of.clone();
     Lifeless.visit_type_mut(&mut of);
     place.shape(&of)
@@ -255,7 +255,7 @@ pub(super) struct Member<'c> {
     pub(super) attributes: &'c [Attribute],
 }
 
-pub(super) fn trait_member<'c>(place: &Place<'_>, member: &'c TraitItem) -> Option<Member<'c>> {
+pub(super) fn trait_member<'c>(place: &Scope<'_>, member: &'c TraitItem) -> Option<Member<'c>> {
     match member {
         TraitItem::Fn(function) => {
             let place = place.within(&function.sig.generics);

@@ -7,13 +7,13 @@ use syn::{
     Fields, FnArg, GenericParam, Generics, Pat, ReceiverKind, ReturnType, Safety, Signature, Type, WherePredicate,
 };
 
-use super::super::canon::{For, Place};
-use super::super::item::{Form, FunctionShape, GenericsShape, Parameter, Payload};
+use super::super::canon::{For, Scope};
+use super::super::item::{FieldsKind, FunctionShape, GenericsShape, Parameter, Payload};
 use super::super::render;
 use super::super::tree::is_public;
 
 /// The shape of generics; `place` must be inside them.
-pub(super) fn generics(place: &Place<'_>, of: &Generics) -> GenericsShape {
+pub(super) fn generics(place: &Scope<'_>, of: &Generics) -> GenericsShape {
     let mut shape = GenericsShape::default();
     for parameter in &of.params {
         shape.parameters.push(match parameter {
@@ -42,7 +42,7 @@ pub(super) fn generics(place: &Place<'_>, of: &Generics) -> GenericsShape {
 }
 
 /// Every bound on the generics.
-pub(super) fn bounds(place: &Place<'_>, of: &Generics) -> BTreeSet<String> {
+pub(super) fn bounds(place: &Scope<'_>, of: &Generics) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     let bound = |bound: &syn::TypeParamBound| {
         place.line(For::Comparison, bound, |rewrite, bound| {
@@ -85,7 +85,7 @@ pub(super) fn bounds(place: &Place<'_>, of: &Generics) -> BTreeSet<String> {
 }
 
 /// The shape of a function; `place` must be inside its generics and those of the implementation around it.
-pub(super) fn function(place: &Place<'_>, around: Option<&Generics>, of: &Signature) -> FunctionShape {
+pub(super) fn function(place: &Scope<'_>, around: Option<&Generics>, of: &Signature) -> FunctionShape {
     let mut shape = around.map(|around| generics(place, around)).unwrap_or_default();
     let own = generics(place, &of.generics);
     shape.parameters.extend(own.parameters);
@@ -122,7 +122,7 @@ fn receiver_type(kind: &ReceiverKind) -> Type {
 }
 
 /// A signature for people. `mut` before an argument is left out, because it matters only to the body.
-pub(super) fn shown(place: &Place<'_>, of: &Signature) -> String {
+pub(super) fn shown(place: &Scope<'_>, of: &Signature) -> String {
     let mut signature = of.clone();
     for argument in &mut signature.inputs {
         match argument {
@@ -144,12 +144,12 @@ pub(super) fn shown(place: &Place<'_>, of: &Signature) -> String {
 }
 
 /// Generics for people, as written after a name: `<T: Clone>`.
-pub(super) fn shown_generics(place: &Place<'_>, of: &Generics) -> String {
+pub(super) fn shown_generics(place: &Scope<'_>, of: &Generics) -> String {
     place.line(For::People, of, |rewrite, of| rewrite.visit_generics_mut(of))
 }
 
 /// The `where` clause for people, after a space. Empty if there is none.
-pub(super) fn shown_where(place: &Place<'_>, of: &Generics) -> String {
+pub(super) fn shown_where(place: &Scope<'_>, of: &Generics) -> String {
     let Some(clause) = &of.where_clause else {
         return String::new();
     };
@@ -161,11 +161,11 @@ pub(super) fn shown_where(place: &Place<'_>, of: &Generics) -> String {
 }
 
 /// The form of fields.
-pub(super) fn form(fields: &Fields) -> Form {
+pub(super) fn form(fields: &Fields) -> FieldsKind {
     match fields {
-        Fields::Named(_) => Form::Named,
-        Fields::Unnamed(_) => Form::Tuple,
-        Fields::Unit => Form::Unit,
+        Fields::Named(_) => FieldsKind::Named,
+        Fields::Unnamed(_) => FieldsKind::Tuple,
+        Fields::Unit => FieldsKind::Unit,
     }
 }
 
@@ -180,7 +180,7 @@ pub(super) fn any_private(fields: &Fields) -> bool {
 }
 
 /// The fields of a variant.
-pub(super) fn payload(place: &Place<'_>, fields: &Fields) -> Payload {
+pub(super) fn payload(place: &Scope<'_>, fields: &Fields) -> Payload {
     let named = fields
         .iter()
         .enumerate()
@@ -192,7 +192,7 @@ pub(super) fn payload(place: &Place<'_>, fields: &Fields) -> Payload {
 }
 
 /// The fields of a variant for people, as written after its name.
-pub(super) fn shown_payload(place: &Place<'_>, fields: &Fields) -> String {
+pub(super) fn shown_payload(place: &Scope<'_>, fields: &Fields) -> String {
     let types: Vec<_> = fields
         .iter()
         .enumerate()

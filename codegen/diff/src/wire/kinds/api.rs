@@ -1,6 +1,6 @@
 //! Kinds about the API as a whole: servers, components, texts, extensions, and fields that OpenAPI does not know.
 
-use super::{Kind, define_kinds};
+use super::{ChangeKind, define_kinds};
 
 define_kinds! {
     API;

@@ -1,6 +1,6 @@
 //! Kinds about schemas that combine other schemas: `oneOf`, `anyOf`, `allOf`, `if` and `not`.
 
-use super::{Kind, define_kinds};
+use super::{ChangeKind, define_kinds};
 
 define_kinds! {
     COMPOSITION;

@@ -1,6 +1,6 @@
 //! Kinds about operations, parameters, lifecycle, callbacks and webhooks.
 
-use super::{Kind, define_kinds};
+use super::{ChangeKind, define_kinds};
 
 define_kinds! {
     OPERATIONS;

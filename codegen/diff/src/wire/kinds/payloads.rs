@@ -1,6 +1,6 @@
 //! Kinds about bodies, media types, responses, headers and links.
 
-use super::{Kind, define_kinds};
+use super::{ChangeKind, define_kinds};
 
 define_kinds! {
     PAYLOADS;

@@ -1,6 +1,6 @@
 //! Kinds about schemas. A narrower schema breaks those who send its values, a wider schema those who read them.
 
-use super::{Kind, define_kinds};
+use super::{ChangeKind, define_kinds};
 
 define_kinds! {
     SCHEMAS;

@@ -1,6 +1,6 @@
 //! Kinds about security requirements and schemes.
 
-use super::{Kind, define_kinds};
+use super::{ChangeKind, define_kinds};
 
 define_kinds! {
     SECURITY;

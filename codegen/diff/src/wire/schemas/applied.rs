@@ -11,7 +11,7 @@ use super::pair::Schemas;
 use crate::wire::graph::Flow;
 use crate::wire::kinds::{
     ADDITIONAL_PROPERTIES_ALLOWED, ADDITIONAL_PROPERTIES_REFUSED, CONDITION_CHANGED, CONSTRAINT_ADDED,
-    CONSTRAINT_REMOVED, DEPENDENCY_ADDED, DEPENDENCY_REMOVED, Kind, NOT_ADDED, NOT_CHANGED, NOT_REMOVED,
+    CONSTRAINT_REMOVED, ChangeKind, DEPENDENCY_ADDED, DEPENDENCY_REMOVED, NOT_ADDED, NOT_CHANGED, NOT_REMOVED,
     NOT_VALUE_ADDED, NOT_VALUE_REMOVED,
 };
 use crate::wire::resolve::{At, Both};
@@ -79,7 +79,7 @@ fn positions<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
 fn one<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, sides: &Both<Option<At<'d>>>) {
     // `false` allows no items, and has no parts to compare.
     let closed = |at: &Option<At<'d>>| at.as_ref().is_some_and(|at| at.value == &Value::Bool(false));
-    let kind: &'static Kind = match (&sides.base, &sides.head) {
+    let kind: &'static ChangeKind = match (&sides.base, &sides.head) {
         (None, None) => return,
         _ if closed(&sides.base) && closed(&sides.head) => return,
         (Some(base), Some(head)) if base.map().is_some() && head.map().is_some() => {
@@ -155,7 +155,7 @@ fn values(schema: &Value) -> Option<BTreeSet<String>> {
 }
 
 /// Compares `if` or `not`.
-fn undecided<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, kinds: [&'static Kind; 3]) {
+fn undecided<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, kinds: [&'static ChangeKind; 3]) {
     let sides = schemas.get(key);
     let [added, removed, changed] = kinds;
     let kind = match (&sides.base, &sides.head) {

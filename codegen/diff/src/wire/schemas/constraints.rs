@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 
 use super::pair::Schemas;
 use crate::wire::kinds::{
-    Kind, LIMIT_ADDED, LIMIT_REMOVED, LOWER_LIMIT_LOWERED, LOWER_LIMIT_RAISED, MULTIPLE_OF_CHANGED,
+    ChangeKind, LIMIT_ADDED, LIMIT_REMOVED, LOWER_LIMIT_LOWERED, LOWER_LIMIT_RAISED, MULTIPLE_OF_CHANGED,
     MULTIPLE_OF_NARROWED, MULTIPLE_OF_WIDENED, PATTERN_ADDED, PATTERN_CHANGED, PATTERN_REMOVED, UNIQUE_ITEMS_DROPPED,
     UNIQUE_ITEMS_REQUIRED, UNJUDGED, UPPER_LIMIT_LOWERED, UPPER_LIMIT_RAISED,
 };
@@ -51,7 +51,7 @@ fn limit<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, exclusiv
     let implied = (key == "minContains" && contains.base.is_some() && contains.head.is_some()).then_some(&*ONE);
     let base = sides.base.as_ref().map(|at| at.value).or(implied);
     let head = sides.head.as_ref().map(|at| at.value).or(implied);
-    let kind: &'static Kind = match (base, head) {
+    let kind: &'static ChangeKind = match (base, head) {
         (None, None) => return,
         (None, Some(_)) => &LIMIT_ADDED,
         (Some(_), None) => &LIMIT_REMOVED,

@@ -10,7 +10,7 @@ use crate::wire::graph::Flow;
 use crate::wire::kinds::{
     ADDITIONAL_PROPERTIES_ALLOWED, ADDITIONAL_PROPERTIES_NARROWED, ADDITIONAL_PROPERTIES_REFUSED,
     ADDITIONAL_PROPERTIES_WIDENED, BECAME_READ_ONLY, BECAME_WRITE_ONLY, CLOSED_PROPERTY_ADDED, CLOSED_PROPERTY_REMOVED,
-    Kind, NO_LONGER_READ_ONLY, NO_LONGER_WRITE_ONLY, PROPERTY_ADDED, PROPERTY_BECAME_OPTIONAL,
+    ChangeKind, NO_LONGER_READ_ONLY, NO_LONGER_WRITE_ONLY, PROPERTY_ADDED, PROPERTY_BECAME_OPTIONAL,
     PROPERTY_BECAME_REQUIRED, PROPERTY_REMOVED, REQUIRED_BECAME_READ_ONLY, REQUIRED_CLOSED_PROPERTY_ADDED,
     REQUIRED_CLOSED_PROPERTY_REMOVED, REQUIRED_NO_LONGER_READ_ONLY, REQUIRED_PROPERTY_ADDED, REQUIRED_PROPERTY_REMOVED,
     UNDESCRIBED_BECAME_OPTIONAL, UNDESCRIBED_BECAME_REQUIRED,
@@ -141,7 +141,7 @@ fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &s
         }
     }
     let described = base.schema.is_some();
-    let (kind, flow): (&'static Kind, _) = match (required.base, required.head) {
+    let (kind, flow): (&'static ChangeKind, _) = match (required.base, required.head) {
         (false, true) if described => (&PROPERTY_BECAME_REQUIRED, head.flow()),
         (false, true) => (&UNDESCRIBED_BECAME_REQUIRED, head.flow()),
         (true, false) if described => (&PROPERTY_BECAME_OPTIONAL, base.flow()),
@@ -156,7 +156,7 @@ fn compare_property<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, name: &s
 }
 
 /// The kind for an added property. `closed` objects allowed no additional properties before.
-const fn added(closed: bool, required: bool) -> &'static Kind {
+const fn added(closed: bool, required: bool) -> &'static ChangeKind {
     match (closed, required) {
         (false, true) => &REQUIRED_PROPERTY_ADDED,
         (false, false) => &PROPERTY_ADDED,
@@ -166,7 +166,7 @@ const fn added(closed: bool, required: bool) -> &'static Kind {
 }
 
 /// The kind for a removed property. `closed` objects allow no additional properties now.
-const fn removed(closed: bool, required: bool) -> &'static Kind {
+const fn removed(closed: bool, required: bool) -> &'static ChangeKind {
     match (closed, required) {
         (false, true) => &REQUIRED_PROPERTY_REMOVED,
         (false, false) => &PROPERTY_REMOVED,
@@ -190,7 +190,7 @@ fn modes<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, base: &View<'d>, he
         ("writeOnly", (&BECAME_WRITE_ONLY, &NO_LONGER_WRITE_ONLY)),
     ];
     for (key, (became, ended)) in changes {
-        let kind: &'static Kind = match (base.flag(key), head.flag(key)) {
+        let kind: &'static ChangeKind = match (base.flag(key), head.flag(key)) {
             (false, true) => became,
             (true, false) => ended,
             _ => continue,

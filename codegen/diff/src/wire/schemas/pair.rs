@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::view::View;
 use crate::wire::graph::{Flow, NodeId};
-use crate::wire::kinds::Kind;
+use crate::wire::kinds::ChangeKind;
 use crate::wire::resolve::{At, Both, Pair};
 use crate::wire::walk::{Notation, Walk};
 
@@ -45,12 +45,18 @@ impl<'d> Schemas<'_, 'd> {
     }
 
     /// Records a change of the keyword `key`.
-    pub(super) fn report(&self, walk: &mut Walk<'d>, kind: &'static Kind, key: &str) {
+    pub(super) fn report(&self, walk: &mut Walk<'d>, kind: &'static ChangeKind, key: &str) {
         self.record(walk, kind, &self.get(key), key);
     }
 
     /// Records a change from and to the values of `sides`. The message names the schema that contains them.
-    pub(super) fn record(&self, walk: &mut Walk<'d>, kind: &'static Kind, sides: &Both<Option<At<'d>>>, subject: &str) {
+    pub(super) fn record(
+        &self,
+        walk: &mut Walk<'d>,
+        kind: &'static ChangeKind,
+        sides: &Both<Option<At<'d>>>,
+        subject: &str,
+    ) {
         self.record_along(walk, Flow::Keep, kind, sides, subject);
     }
 
@@ -59,7 +65,7 @@ impl<'d> Schemas<'_, 'd> {
         &self,
         walk: &mut Walk<'d>,
         flow: Flow,
-        kind: &'static Kind,
+        kind: &'static ChangeKind,
         sides: &Both<Option<At<'d>>>,
         subject: &str,
     ) {

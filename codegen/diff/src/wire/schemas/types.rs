@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::pair::Schemas;
 use super::view::View;
 use crate::wire::kinds::{
-    BECAME_ENUM, BECAME_NOT_NULLABLE, BECAME_NULLABLE, ENUM_REPLACED, ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED,
-    FORMAT_CHANGED, FORMAT_NARROWED, FORMAT_WIDENED, Kind, NO_LONGER_ENUM, TYPE_CHANGED, TYPE_CHANGED_LOOSELY,
-    TYPE_NARROWED, TYPE_WIDENED,
+    BECAME_ENUM, BECAME_NOT_NULLABLE, BECAME_NULLABLE, ChangeKind, ENUM_REPLACED, ENUM_VALUE_ADDED, ENUM_VALUE_REMOVED,
+    FORMAT_CHANGED, FORMAT_NARROWED, FORMAT_WIDENED, NO_LONGER_ENUM, TYPE_CHANGED, TYPE_CHANGED_LOOSELY, TYPE_NARROWED,
+    TYPE_WIDENED,
 };
 use crate::wire::resolve::{At, Both};
 use crate::wire::walk::{Notation, Walk};
@@ -72,7 +72,7 @@ fn types(schemas: &Schemas<'_, '_>, base: bool) -> Option<BTreeSet<String>> {
 }
 
 /// The kind of change of the types; `None` if they did not change.
-pub(super) fn judge(schemas: &Schemas<'_, '_>) -> Option<&'static Kind> {
+pub(super) fn judge(schemas: &Schemas<'_, '_>) -> Option<&'static ChangeKind> {
     // Compared as variants instead.
     if super::unions::list_beside_union(schemas).is_some() {
         return None;

@@ -11,7 +11,7 @@ use super::{apart, tags};
 use crate::wire::graph::Flow;
 use crate::wire::kinds::{
     ANY_OF_ADDED, ANY_OF_BECAME_ONE_OF, ANY_OF_REMOVED, ANY_OF_VARIANT_ADDED, ANY_OF_VARIANT_REMOVED, BECAME_UNION,
-    Kind, NARROWED_FROM_UNION, NO_LONGER_UNION, ONE_OF_ADDED, ONE_OF_BECAME_ANY_OF, ONE_OF_REMOVED,
+    ChangeKind, NARROWED_FROM_UNION, NO_LONGER_UNION, ONE_OF_ADDED, ONE_OF_BECAME_ANY_OF, ONE_OF_REMOVED,
     ONE_OF_VARIANT_ADDED, ONE_OF_VARIANT_REMOVED, WIDENED_TO_UNION,
 };
 use crate::wire::resolve::{At, Both};
@@ -76,7 +76,7 @@ pub(super) fn became_or_ended<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>
         form.pointer == plain.pointer && !form.pointer.as_str().starts_with("/paths")
             || same(&documents, plain.value, form.value)
     });
-    let kind: &'static Kind = match (plain_first, form.is_some()) {
+    let kind: &'static ChangeKind = match (plain_first, form.is_some()) {
         (true, true) => &WIDENED_TO_UNION,
         (true, false) => &BECAME_UNION,
         (false, true) => &NARROWED_FROM_UNION,
@@ -104,10 +104,10 @@ pub(super) fn became_or_ended<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>
 
 /// The kinds for a union and for its variants.
 struct Kinds {
-    added: &'static Kind,
-    removed: &'static Kind,
-    variant_added: &'static Kind,
-    variant_removed: &'static Kind,
+    added: &'static ChangeKind,
+    removed: &'static ChangeKind,
+    variant_added: &'static ChangeKind,
+    variant_removed: &'static ChangeKind,
 }
 
 const ONE_OF: Kinds = Kinds {
@@ -197,7 +197,7 @@ fn respelt<'d>(
     schemas: &Schemas<'_, 'd>,
     keys: (&str, &str),
     kinds: &Kinds,
-    became: &'static Kind,
+    became: &'static ChangeKind,
 ) {
     let tagged = |view: &View<'d>| view.get("discriminator").is_some();
     let base = tagged(&schemas.base) || apart::all(walk.documents.base, &schemas.base.forms(keys.0));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Node, NodeId, Place, Spans, Step, Style, first_line, index};
+use super::{Node, NodeId, NodeSpan, Spans, Step, Style, first_line, index};
 use crate::finding::Finding;
 use crate::load::duplicate_key;
 use crate::source::Source;
@@ -67,7 +67,7 @@ impl Builder {
         let step = Step::Name(self.spans.names.number(text));
         let id = self.add(
             step,
-            Place {
+            NodeSpan {
                 value: range.clone(),
                 key: Some(range),
                 key_style: Some(style),
@@ -103,7 +103,7 @@ impl Builder {
         };
         let id = self.add(
             step,
-            Place {
+            NodeSpan {
                 key: None,
                 key_style: None,
                 value: start..start,
@@ -154,7 +154,7 @@ impl Builder {
         (spans, duplicates)
     }
 
-    fn add(&mut self, step: Step, place: Place) -> NodeId {
+    fn add(&mut self, step: Step, place: NodeSpan) -> NodeId {
         let id = NodeId(index(self.spans.nodes.len()));
         let parent = self.frames.last().map(|frame| frame.node.id);
         self.spans.nodes.push(Node {
