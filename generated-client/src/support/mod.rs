@@ -33,6 +33,7 @@ mod kind;
 mod limit;
 mod multipart;
 mod number;
+pub(crate) mod object;
 mod one_of;
 mod operation;
 mod parameter;

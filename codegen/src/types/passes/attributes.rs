@@ -86,6 +86,10 @@ fn attributes_of(definition: &Definition, derived: &[Ident], is_newtype: bool) -
     if is_newtype {
         attributes.push(super::attribute("serde", quote!(transparent)));
     } else {
+        // With other keys' values, serde itself reads it from an object alone.
+        if matches!(definition.kind, DefinitionKind::Object { rest: None, .. }) {
+            attributes.push(super::attribute("serde", quote!(crate = "support::object")));
+        }
         attributes.push(super::word("non_exhaustive"));
     }
     if definition.deprecated {
