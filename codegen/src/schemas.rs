@@ -117,6 +117,8 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
                         field.is_demanded = is_told && !field.required;
                     }
                     field.distinguishes_null = is_told && !field.required && nullable(&field.form);
+                    let is_option = matches!(field.form, Form::Nullable(_));
+                    field.must_be_present = is_option && field.required && !received.contains(name);
                 }
             }
             DefinitionKind::Union(union) => {

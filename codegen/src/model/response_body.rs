@@ -17,7 +17,7 @@ pub(crate) struct ContentFacts {
     pub(crate) media_types: Vec<String>,
     /// How the client returns it.
     pub(crate) body: ResponseBody,
-    /// The schema of the JSON, of an event's data, or of an item, with its place.
+    /// The schema of the JSON, of an event's data, of a whole event, or of an item, with its place.
     pub(crate) schema: Option<PlacedSchema>,
     /// The encoding of text, if the document names one other than UTF-8.
     pub(crate) charset: Option<String>,
@@ -32,6 +32,8 @@ pub(crate) enum ResponseBody {
     Json,
     /// A stream of events.
     Events,
+    /// A stream of events of several kinds, which the document describes as a whole.
+    WholeEvents,
     /// A stream of JSON values, one a line.
     JsonLines,
     /// A stream of JSON texts (RFC 7464).
@@ -48,14 +50,17 @@ impl ResponseBody {
     /// Whether it is a stream, which cannot be cloned or compared.
     #[must_use]
     pub(crate) const fn is_stream(self) -> bool {
-        matches!(self, Self::Events | Self::JsonLines | Self::JsonRecords | Self::Raw)
+        matches!(
+            self,
+            Self::Events | Self::WholeEvents | Self::JsonLines | Self::JsonRecords | Self::Raw
+        )
     }
 
     /// How it is read in an error. An error has an end, so a stream of items becomes text or bytes.
     #[must_use]
     pub(crate) const fn in_error(self) -> Self {
         match self {
-            Self::Events => Self::Text,
+            Self::Events | Self::WholeEvents => Self::Text,
             Self::JsonLines | Self::JsonRecords => Self::Raw,
             other => other,
         }
@@ -172,10 +177,13 @@ impl Reader<'_, '_> {
     }
 
     fn one(&self, body: ResponseBody, name: &str) -> ContentFacts {
-        let (schema, untyped) = match body {
-            ResponseBody::Events => self.event(name),
-            ResponseBody::JsonLines | ResponseBody::JsonRecords => (self.item(name), None),
-            _ => (None, self.lost(name)),
+        let (body, schema, untyped) = match body {
+            ResponseBody::Events => {
+                let (body, schema) = self.event(name);
+                (body, schema, None)
+            }
+            ResponseBody::JsonLines | ResponseBody::JsonRecords => (body, self.item(name), None),
+            _ => (body, None, self.lost(name)),
         };
         let is_text = body == ResponseBody::Text;
         ContentFacts {
@@ -224,14 +232,15 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The schema of an event's data: the schema itself, or its property `data` if it describes whole events. A union of whole
-    /// events has no single type for the data.
-    fn event(&self, name: &str) -> (Option<PlacedSchema>, Option<(String, Pointer)>) {
+    /// The schema of an event's data: the schema itself, or its property `data` if it describes whole events. Of a union of
+    /// whole events it is the union, since the name of an event says what its data is.
+    fn event(&self, name: &str) -> (ResponseBody, Option<PlacedSchema>) {
+        let events = ResponseBody::Events;
         let Some((place, schema)) = self.item(name) else {
-            return (None, None);
+            return (events, None);
         };
         let Some((target, resolved)) = self.context.resolve_at(&place, &schema) else {
-            return (None, None);
+            return (events, None);
         };
         for key in ["oneOf", "anyOf"] {
             let Some(members) = resolved.get(key).and_then(Value::as_array) else {
@@ -243,15 +252,15 @@ impl Reader<'_, '_> {
                 member.is_some_and(|(_, member)| is_event(member))
             };
             if members.len() > 0 && members.all(is_event) {
-                return (None, Some((name.to_owned(), place)));
+                return (ResponseBody::WholeEvents, Some((place, schema)));
             }
         }
         if !is_event(resolved) {
-            return (Some((place, schema)), None);
+            return (events, Some((place, schema)));
         }
         let data = target.child("properties").child("data");
         let value = resolved.get("properties").and_then(|properties| properties.get("data"));
-        (value.map(|value| (data, value.clone())), None)
+        (events, value.map(|value| (data, value.clone())))
     }
 }
 

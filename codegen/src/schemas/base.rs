@@ -29,12 +29,13 @@ impl<'d> Resolver<'d> {
         let mut heirs: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
         for (tag, target) in mapping.into_iter().flatten() {
-            let target = target.as_str().unwrap_or_default();
-            let named = part::target(target).and_then(|at| part::component_name(&at));
-            let heir = named.unwrap_or_else(|| target.to_owned());
+            let heir = mapped_component(target);
             if self.components.contains_key(&heir) && (made.contains(&heir) || heir == name) {
                 heirs.entry(heir).or_default().push(tag.clone());
             }
+        }
+        if heirs.is_empty() {
+            heirs = self.mapped(name, mapping);
         }
         let is_mapped = !heirs.is_empty();
         // If there is a mapping, a component that it leaves out only connects the base to others.
@@ -45,6 +46,28 @@ impl<'d> Resolver<'d> {
             return Vec::new();
         }
         heirs.into_iter().collect()
+    }
+
+    /// The components that the discriminator of `name` leads to, where none is made of it: they are what it stands for if each
+    /// has all of its properties.
+    fn mapped(&self, name: &str, mapping: Option<&Map<String, Value>>) -> BTreeMap<String, Vec<String>> {
+        let properties = |name: &str| -> Option<BTreeSet<&'d str>> {
+            let at = component(name);
+            let part = Part::new(at.clone(), self.document.pointer(at.as_str())?);
+            Some(gather(self.document, &[part]).properties.into_keys().collect())
+        };
+        let own = properties(name).unwrap_or_default();
+        let mut heirs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (tag, target) in mapping.into_iter().flatten() {
+            let heir = mapped_component(target);
+            let is_whole =
+                self.components.contains_key(&heir) && properties(&heir).is_some_and(|all| all.is_superset(&own));
+            if !is_whole {
+                return BTreeMap::new();
+            }
+            heirs.entry(heir).or_default().push(tag.clone());
+        }
+        heirs
     }
 
     /// The discriminator of a component without `oneOf` and `anyOf`.
@@ -103,4 +126,11 @@ impl<'d> Resolver<'d> {
             .and_then(Value::as_str);
         Plan { variants, tag, common }
     }
+}
+
+/// The component that a value of a discriminator's `mapping` names, by a reference or by its name.
+fn mapped_component(target: &Value) -> String {
+    let target = target.as_str().unwrap_or_default();
+    let named = part::target(target).and_then(|at| part::component_name(&at));
+    named.unwrap_or_else(|| target.to_owned())
 }

@@ -158,6 +158,7 @@ impl<'d> Resolver<'d> {
             listed: gathered.values.into_iter().flatten().cloned().collect(),
             default: gathered.default.map(|(_, value)| value.clone()),
             distinguishes_null: false,
+            must_be_present: false,
             is_demanded: false,
         }
     }
@@ -241,6 +242,7 @@ fn undeclared_field(key: &str, ident: String) -> Field {
         listed: Vec::new(),
         default: None,
         distinguishes_null: false,
+        must_be_present: false,
         is_demanded: true,
     }
 }

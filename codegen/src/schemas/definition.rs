@@ -102,6 +102,8 @@ pub(crate) struct Field {
     pub(crate) default: Option<Value>,
     /// Whether null is a value of its own beside absence: it need not be there, may be null, and is sent.
     pub(crate) distinguishes_null: bool,
+    /// Whether a value without the key is refused though the field may be null: it must be there, and is never received.
+    pub(crate) must_be_present: bool,
     /// Whether a caller must give it, though a server need not.
     pub(crate) is_demanded: bool,
 }

@@ -144,6 +144,7 @@ impl Forms<'_, '_, '_> {
                     listed: Vec::new(),
                     default: None,
                     distinguishes_null: false,
+                    must_be_present: false,
                     is_demanded: false,
                 }),
                 None => rest = Some(form),
@@ -216,7 +217,7 @@ impl Forms<'_, '_, '_> {
         let (place, _) = content.schema.as_ref()?;
         let key = response.status.variant().to_lowercase();
         let word = match content.body {
-            ResponseBody::Events => "event",
+            ResponseBody::Events | ResponseBody::WholeEvents => "event",
             ResponseBody::JsonLines | ResponseBody::JsonRecords => "item",
             _ => word,
         };
@@ -232,11 +233,6 @@ impl Forms<'_, '_, '_> {
             return;
         };
         let what = match content.body {
-            ResponseBody::Events => {
-                format!(
-                    "the client returns the data of a `{media_type}` event as a string, not as the type of its schema"
-                )
-            }
             ResponseBody::Text => {
                 format!("the client returns a body of type `{media_type}` as a string, not as the type of its schema")
             }

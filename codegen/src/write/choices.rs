@@ -43,7 +43,7 @@ impl<'a> Answer<'a> {
             ResponseBody::Text => "String".to_owned(),
             ResponseBody::Json => form().into_owned(),
             ResponseBody::Events if self.form.is_none() => "support::EventStream".to_owned(),
-            ResponseBody::Events => format!("support::EventStream<{}>", form()),
+            ResponseBody::Events | ResponseBody::WholeEvents => format!("support::EventStream<{}>", form()),
             ResponseBody::JsonLines | ResponseBody::JsonRecords => format!("support::JsonStream<{}>", form()),
         }
     }

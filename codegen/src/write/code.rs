@@ -91,15 +91,18 @@ pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Whether code that is written here uses the module `name`: neither its comments nor its literals count, but for functions
-/// that an attribute names.
+/// Whether code that is written here uses the module `name`: neither its comments nor its literals count, but for what an
+/// attribute names.
 pub(crate) fn mentions(code: &str, name: &str) -> bool {
     let path = format!("{name}::");
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
     code.lines()
         .filter(|line| !is_comment(line) && line.contains(&path))
         .any(|line| {
-            if line.contains(&format!("_with = \"{path}")) {
+            if ["_with", "crate"]
+                .iter()
+                .any(|key| line.contains(&format!("{key} = \"{path}")))
+            {
                 return true;
             }
             let mut outside = String::new();

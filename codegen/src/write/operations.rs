@@ -286,7 +286,7 @@ impl<'a> Operation<'a> {
             ResponseBody::Raw => "bytes".to_owned(),
             ResponseBody::Text => "text".to_owned(),
             ResponseBody::Json => item(),
-            ResponseBody::Events => format!("events of {}", item()),
+            ResponseBody::Events | ResponseBody::WholeEvents => format!("events of {}", item()),
             ResponseBody::JsonLines | ResponseBody::JsonRecords => format!("a stream of {}", item()),
         }
     }

@@ -375,6 +375,7 @@ fn success(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>) 
         ResponseBody::Json => "json().await".to_owned(),
         ResponseBody::Events if answer.form.is_none() => "events().await".to_owned(),
         ResponseBody::Events => "json_events().await".to_owned(),
+        ResponseBody::WholeEvents => "whole_events().await".to_owned(),
         ResponseBody::JsonLines => "json_lines()".to_owned(),
         ResponseBody::JsonRecords => "json_records()".to_owned(),
         ResponseBody::Text => match &content.charset {
@@ -398,7 +399,8 @@ fn success(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>) 
 /// JSON whatever it says that it is, if it has an end; a reader of events looks by itself.
 fn refused(answer: Answer<'_>) -> String {
     let (response, chosen) = (answer.response, answer.content);
-    if chosen.body == ResponseBody::Events || chosen.media_types.iter().any(|media_type| media_type.contains('*')) {
+    let is_events = matches!(chosen.body, ResponseBody::Events | ResponseBody::WholeEvents);
+    if is_events || chosen.media_types.iter().any(|media_type| media_type.contains('*')) {
         return String::new();
     }
     let is_refused = |content: &ContentFacts| chosen.body != ResponseBody::Json || content.body < ResponseBody::Text;
@@ -427,9 +429,11 @@ fn failure(operation: &Operation<'_>, answer: Answer<'_>) -> String {
             None => "text_failure().await".to_owned(),
         },
         ResponseBody::Empty => "failure_without_body().await".to_owned(),
-        ResponseBody::Raw | ResponseBody::Events | ResponseBody::JsonLines | ResponseBody::JsonRecords => {
-            "failure_stream()".to_owned()
-        }
+        ResponseBody::Raw
+        | ResponseBody::Events
+        | ResponseBody::WholeEvents
+        | ResponseBody::JsonLines
+        | ResponseBody::JsonRecords => "failure_stream()".to_owned(),
     };
     match operation.operation.error.union() {
         None => format!("Err(answer.{read})"),

@@ -113,6 +113,12 @@ impl Answer {
         Ok(answer.streamed(|rest| EventStream::of_json(rest, max)))
     }
 
+    /// A success of `text/event-stream` whose events are documented as a whole, with name and data.
+    pub(crate) async fn whole_events<T: DeserializeOwned, E>(self) -> Result<ResponseValue<EventStream<T>>, Error<E>> {
+        let (answer, max) = self.event_stream().await?;
+        Ok(answer.streamed(|rest| EventStream::of_whole(rest, max)))
+    }
+
     /// A success whose body is a JSON value a line.
     pub(crate) fn json_lines<T: DeserializeOwned, E>(self) -> Result<ResponseValue<JsonStream<T>>, Error<E>> {
         let max = self.max_body_bytes;

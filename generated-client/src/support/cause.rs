@@ -175,7 +175,12 @@ impl fmt::Display for JsonProblem {
             Category::Data => "the JSON has a value of the wrong type, or a required value is missing",
             Category::Syntax | Category::Io => "the body is not JSON",
         };
-        write!(f, "{what} (line {}, column {})", self.line, self.column)
+        f.write_str(what)?;
+        // What was not read from text has no lines.
+        match self.line {
+            0 => Ok(()),
+            line => write!(f, " (line {line}, column {})", self.column),
+        }
     }
 }
 

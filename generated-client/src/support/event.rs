@@ -2,6 +2,7 @@
 
 mod parser;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -10,8 +11,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use self::parser::Parser;
+use super::buffer::Buffer;
 use super::cause::{Cause, ItemProblem, ItemTooLarge, JsonProblem};
 use super::error::Error;
 use super::rest::Rest;
@@ -19,13 +22,17 @@ use super::rest::Rest;
 /// The text that servers write after the last JSON event. It is not JSON.
 const END: &[u8] = b"[DONE]";
 
+/// How an event is read.
+type Decode<T> = fn(&Event<Buffer>) -> Result<T, JsonProblem>;
+
 /// An event of an [`EventStream`], as in the HTML standard ("Server-sent events").
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T = String> {
     /// The name of the event; `message` if the server gives none.
     pub event: String,
-    /// The data: text, or a value of the documented type that is read from JSON.
+    /// The data: text, or a value of the documented type that is read from JSON. If the document describes whole events
+    /// of several kinds, it is one of these.
     pub data: T,
     /// The id of this event. If it has none, the id of the last event that had one.
     pub id: Option<String>,
@@ -66,14 +73,14 @@ pub struct EventStream<T = String> {
     max: usize,
     /// The unread part of the last piece.
     chunk: Bytes,
-    decode: fn(&[u8]) -> Result<T, JsonProblem>,
+    decode: Decode<T>,
     /// The text that ends the stream.
     end: Option<&'static [u8]>,
 }
 
 impl EventStream {
     pub(super) fn of_text(rest: Rest, max: usize) -> Self {
-        let decode = |data: &[u8]| Ok(String::from_utf8_lossy(data).into_owned());
+        let decode = |event: &Event<Buffer>| Ok(text(event).into_owned());
         Self::new(rest, max, decode, None)
     }
 }
@@ -83,11 +90,19 @@ impl<T> EventStream<T> {
     where
         T: DeserializeOwned,
     {
-        let decode = |data: &[u8]| serde_json::from_str(&String::from_utf8_lossy(data)).map_err(JsonProblem::from);
+        let decode = |event: &Event<Buffer>| serde_json::from_str(&text(event)).map_err(JsonProblem::from);
         Self::new(rest, max, decode, Some(END))
     }
 
-    fn new(rest: Rest, max: usize, decode: fn(&[u8]) -> Result<T, JsonProblem>, end: Option<&'static [u8]>) -> Self {
+    /// Of events that the document describes as a whole, the data of an [`Event`] is all of it.
+    pub(super) fn of_whole(rest: Rest, max: usize) -> Self
+    where
+        T: DeserializeOwned,
+    {
+        Self::new(rest, max, whole, Some(END))
+    }
+
+    fn new(rest: Rest, max: usize, decode: Decode<T>, end: Option<&'static [u8]>) -> Self {
         Self {
             rest,
             parser: Box::new(Parser::new(max)),
@@ -130,7 +145,7 @@ impl<T> EventStream<T> {
                         self.rest.end();
                         return Poll::Ready(None);
                     }
-                    return Poll::Ready(Some(match (self.decode)(event.data.as_ref()) {
+                    return Poll::Ready(Some(match (self.decode)(&event) {
                         Ok(data) => Ok(Event {
                             event: event.event,
                             data,
@@ -164,6 +179,30 @@ impl<T> EventStream<T> {
             }
         }
     }
+}
+
+fn text(event: &Event<Buffer>) -> Cow<'_, str> {
+    String::from_utf8_lossy(event.data.as_ref())
+}
+
+/// Reads an event as an object of its fields. Its data is JSON if the document says so, and a text otherwise.
+fn whole<T: DeserializeOwned>(event: &Event<Buffer>) -> Result<T, JsonProblem> {
+    let text = text(event);
+    let read = |data: Value| {
+        let mut fields = Map::new();
+        fields.insert("event".to_owned(), event.event.as_str().into());
+        fields.insert("data".to_owned(), data);
+        if let Some(id) = &event.id {
+            fields.insert("id".to_owned(), id.as_str().into());
+        }
+        if let Some(retry) = event.retry.and_then(|retry| u64::try_from(retry.as_millis()).ok()) {
+            fields.insert("retry".to_owned(), retry.into());
+        }
+        serde_json::from_value(Value::Object(fields))
+    };
+    let json = serde_json::from_str(&text).and_then(read);
+    json.or_else(|_| read(Value::String(text.into_owned())))
+        .map_err(JsonProblem::from)
 }
 
 impl<T> Stream for EventStream<T> {

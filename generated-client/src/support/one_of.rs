@@ -120,12 +120,14 @@ fn is_whole(number: &serde_json::Number) -> bool {
 }
 
 thread_local! {
-    /// The number of nested unions in which this thread compares forms.
-    static COMPARING: Cell<usize> = const { Cell::new(0) };
+    /// The number of nested unions that this thread is reading.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// How many forms it has compared for the outermost one.
+    static COMPARED: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The maximum number of nested unions in which forms are compared, because each level multiplies the work.
-const MAX_COMPARING: usize = 8;
+/// The maximum number of forms that are compared for a value. Each nested union multiplies their number.
+const MAX_COMPARED: usize = 4096;
 
 /// A form that a value can be read as, and the values that it loses.
 struct Candidate<T> {
@@ -147,37 +149,33 @@ where
     T: Serialize,
 {
     let value = Value::deserialize(deserializer)?;
-    let mut forms: Vec<(usize, usize)> = shapes
+    let mut forms: Vec<(usize, usize, &Shape)> = shapes
         .iter()
-        .filter_map(|(form, shape)| Some((shape.likeness(&value)?, *form)))
+        .filter_map(|(form, shape)| Some((shape.likeness(&value)?, *form, shape)))
         .collect();
-    forms.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
+    forms.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
     // A tag counts more than the values that a form would keep.
-    let has_tag = forms.first().is_some_and(|(likeness, _)| *likeness >= TAG);
+    let has_tag = forms.first().is_some_and(|(likeness, ..)| *likeness >= TAG);
     if has_tag {
-        forms.retain(|(likeness, _)| *likeness >= TAG);
+        forms.retain(|(likeness, ..)| *likeness >= TAG);
     }
     let mut candidates: Vec<Candidate<T>> = Vec::new();
     let is_alone = forms.len() == 1;
-    for (_, form) in forms {
-        let outer = COMPARING.get();
-        if !is_alone {
-            COMPARING.set(outer + 1);
+    for (_, form, shape) in forms {
+        let Some(read) = nested(|| read(form, value.clone())) else {
+            continue;
+        };
+        let compared = COMPARED.get();
+        let lost = if is_alone || compared >= MAX_COMPARED {
+            Vec::new()
+        } else {
+            COMPARED.set(compared + 1);
+            lost(&value, &read, shape)
+        };
+        if lost.is_empty() {
+            return Ok(read);
         }
-        let candidate = read(form, value.clone()).ok().map(|read| {
-            let lost = if is_alone || outer >= MAX_COMPARING {
-                Vec::new()
-            } else {
-                lost(&value, &read)
-            };
-            Candidate { read, lost }
-        });
-        COMPARING.set(outer);
-        match candidate {
-            Some(candidate) if candidate.lost.is_empty() => return Ok(candidate.read),
-            Some(candidate) => candidates.push(candidate),
-            None => {}
-        }
+        candidates.push(Candidate { read, lost });
     }
     if has_tag && candidates.is_empty() {
         return Err(D::Error::custom(
@@ -201,16 +199,36 @@ where
     read(usize::MAX, value).map_err(|_| D::Error::custom("the value has none of the documented types"))
 }
 
+/// Reads a form, in which there may be further unions.
+fn nested<T, E>(read: impl FnOnce() -> Result<T, E>) -> Option<T> {
+    let outer = DEPTH.get();
+    if outer == 0 {
+        COMPARED.set(0);
+    }
+    DEPTH.set(outer + 1);
+    let read = read().ok();
+    DEPTH.set(outer);
+    read
+}
+
 /// Pointers to the parts of `value` that are missing or different when `read` is written.
-fn lost<T: Serialize>(value: &Value, read: &T) -> Vec<String> {
+fn lost<T: Serialize>(value: &Value, read: &T, shape: &Shape) -> Vec<String> {
     let mut lost = Vec::new();
     match serde_json::to_value(read) {
-        Ok(written) => differences(value, Some(&written), &mut String::new(), &mut lost),
+        Ok(written) => {
+            differences(value, Some(&written), &mut String::new(), &mut lost);
+            if let (Value::Object(map), Shape::Object { known, .. }) = (value, shape) {
+                let is_lost = |key: &str| !known.contains(&key) && written.get(key).is_none();
+                let nulls = map.iter().filter(|(key, value)| value.is_null() && is_lost(key));
+                lost.extend(nulls.map(|(key, _)| format!("/{key}")));
+            }
+        }
         Err(_) => lost.push(String::new()),
     }
     lost
 }
 
+/// A null that is missing counts as absent: the form may not tell them apart. A key that it does not know is another matter.
 fn differences(value: &Value, written: Option<&Value>, at: &mut String, lost: &mut Vec<String>) {
     let length = at.len();
     let mut below = |key: &dyn std::fmt::Display, value: &Value, written: Option<&Value>| {
@@ -227,8 +245,12 @@ fn differences(value: &Value, written: Option<&Value>, at: &mut String, lost: &m
             }
         }
         (Value::Object(map), None) if !map.is_empty() => {
+            let before = lost.len();
             for (key, value) in map {
-                below(key, value, None);
+                differences(value, None, &mut format!("{at}/{key}"), lost);
+            }
+            if lost.len() == before {
+                lost.push(at.clone());
             }
         }
         (Value::Array(items), Some(Value::Array(written))) if items.len() == written.len() => {

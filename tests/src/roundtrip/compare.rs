@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Category;
+use super::document::Subject;
 use super::places;
 
 /// A difference, and the schemas that speak of the place where it is and of what is around it.
@@ -15,26 +16,19 @@ pub(super) struct Difference {
 
 /// What a comparison needs to know.
 pub(super) struct Comparison<'d> {
-    pub(super) document: &'d Value,
-    /// Whether absent and null may read alike: the type is only received.
-    pub(super) is_received: bool,
+    subject: &'d Subject,
+    document: &'d Value,
     differences: Vec<Difference>,
 }
 
 /// The differences between what was read and what was written, the type being that of the schema at `root`.
-pub(super) fn compare(
-    document: &Value,
-    root: &str,
-    is_received: bool,
-    read: &Value,
-    written: &Value,
-) -> Vec<Difference> {
+pub(super) fn compare(subject: &Subject, root: &str, read: &Value, written: &Value) -> Vec<Difference> {
     let mut comparison = Comparison {
-        document,
-        is_received,
+        subject,
+        document: &subject.document,
         differences: Vec::new(),
     };
-    let here = places::of_root(document, root);
+    let here = places::of_root(&subject.document, root);
     comparison.value(&here, &BTreeSet::new(), read, written);
     comparison.differences
 }
@@ -56,14 +50,21 @@ impl Comparison<'_> {
                     let below = places::step(self.document, here, key, false);
                     match written.get(key) {
                         Some(other) => self.value(&below, &around, value, other),
-                        None => self.missing(here, &below, &around, key, value),
+                        None => {
+                            let around = Around {
+                                here,
+                                all: &around,
+                                whole: &Value::Object(read.clone()),
+                            };
+                            self.missing(&around, &below, key, value);
+                        }
                     }
                 }
                 for (key, value) in written.iter().filter(|(key, _)| !read.contains_key(*key)) {
                     let below = places::step(self.document, here, key, false);
                     if !value.is_null() {
                         self.note(Category::Added, &below, &around);
-                    } else if !self.is_received {
+                    } else if !self.subject.is_received(here) {
                         self.note(Category::AbsentNull, &below, &around);
                     }
                 }
@@ -83,27 +84,37 @@ impl Comparison<'_> {
         }
     }
 
-    fn missing(
-        &mut self,
-        here: &BTreeSet<String>,
-        below: &BTreeSet<String>,
-        around: &BTreeSet<String>,
-        key: &str,
-        value: &Value,
-    ) {
+    fn missing(&mut self, around: &Around<'_>, below: &BTreeSet<String>, key: &str, value: &Value) {
         // What only a server says is read and not sent.
         if places::says(self.document, below, "readOnly") {
             return;
         }
         match value {
-            Value::Null if self.is_received => {}
-            Value::Null => self.note(Category::AbsentNull, below, around),
-            _ if !places::is_declared(self.document, here, key) => self.note(Category::UnknownDropped, below, around),
-            Value::Array(items) if items.is_empty() => self.note(Category::AbsentEmpty, below, around),
-            Value::Object(map) if map.is_empty() => self.note(Category::AbsentEmpty, below, around),
-            _ => self.note(Category::Lost, below, around),
+            // Absent and null may read alike.
+            Value::Null if self.subject.is_received(around.here) => {}
+            _ if !self.is_declared(around, key) => self.note(Category::UnknownDropped, below, around.all),
+            Value::Null => self.note(Category::AbsentNull, below, around.all),
+            Value::Array(items) if items.is_empty() => self.note(Category::AbsentEmpty, below, around.all),
+            Value::Object(map) if map.is_empty() => self.note(Category::AbsentEmpty, below, around.all),
+            _ => self.note(Category::Lost, below, around.all),
         }
     }
+
+    /// Whether a schema that the whole value is valid for speaks of the member.
+    fn is_declared(&self, around: &Around<'_>, key: &str) -> bool {
+        places::is_declared(self.document, around.here, key)
+            && places::is_declared(self.document, &self.subject.fitting(around.here, around.whole), key)
+    }
+}
+
+/// Where a member is missing.
+struct Around<'v> {
+    /// The schemas that speak of the object.
+    here: &'v BTreeSet<String>,
+    /// Those, and the ones that speak of what the object stands in.
+    all: &'v BTreeSet<String>,
+    /// The object.
+    whole: &'v Value,
 }
 
 /// Whether two values are the same as JSON: numbers by what they are, not by how they are spelt.

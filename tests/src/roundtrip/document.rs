@@ -66,9 +66,26 @@ impl Subject {
         }))
     }
 
-    /// Whether answers alone hold values of the schema at `place`.
-    pub(super) fn is_received(&self, place: &str) -> bool {
-        self.received.contains(place) && !self.sent.contains(place)
+    /// Whether answers alone hold values that the schemas at `places` speak of.
+    pub(super) fn is_received(&self, places: &BTreeSet<String>) -> bool {
+        let is_in = |set: &BTreeSet<String>| places.iter().any(|place| set.contains(place));
+        is_in(&self.received) && !is_in(&self.sent)
+    }
+
+    /// Those of `places` whose schema `value` is valid for: of a union, the forms that it has.
+    pub(super) fn fitting(&self, places: &BTreeSet<String>, value: &Value) -> BTreeSet<String> {
+        let registry = jsonschema::Registry::new().add("urn:document", self.schemas.clone());
+        let Ok(registry) = registry.and_then(jsonschema::RegistryBuilder::prepare) else {
+            return places.clone();
+        };
+        let fits = |place: &&String| {
+            let validator = jsonschema::draft202012::options()
+                .with_registry(&registry)
+                .offline()
+                .build(&json!({ "$ref": format!("urn:document#{}", encoded(place)) }));
+            validator.is_ok_and(|validator| validator.is_valid(value))
+        };
+        places.iter().filter(fits).cloned().collect()
     }
 
     /// The values that types are to read, `count` made for each.
@@ -95,6 +112,10 @@ impl Subject {
                 });
             };
             for example in examples.get(place.as_str()).into_iter().flatten() {
+                // What cannot be written in the notation of the document is a text of JSON.
+                let written = example.as_str().and_then(|text| serde_json::from_str(text).ok());
+                let written = written.filter(|value: &Value| value.is_object() && validator.is_valid(value));
+                let example = written.as_ref().unwrap_or(example);
                 if validator.is_valid(example) {
                     add(line(example), Origin::Example);
                 }
@@ -143,8 +164,9 @@ impl Subject {
                 _ => Extent::Some,
             };
             let made = (0..TRIES).filter_map(|_| maker.make(place, extent));
+            // A type is never null. What refers to a schema that may be is an `Option`.
             let valid = made
-                .filter(|value| validator.is_valid(value))
+                .filter(|value| !value.is_null() && validator.is_valid(value))
                 .find(|value| !instances.contains(value));
             instances.extend(valid);
         }
@@ -303,11 +325,46 @@ fn reach(document: &Value, value: Option<&Value>, at: &str, reached: &mut BTreeS
                 }
             }
             for (key, value) in map {
-                if !matches!(key.as_str(), "example" | "examples") {
-                    reach(document, Some(value), &format!("{at}/{}", escaped(key)), reached);
+                let at = format!("{at}/{}", escaped(key));
+                match (key.as_str(), value) {
+                    ("example" | "examples", _) => {}
+                    ("allOf", Value::Array(members)) => {
+                        for (index, member) in members.iter().enumerate() {
+                            compose(document, member, &format!("{at}/{index}"), reached);
+                        }
+                    }
+                    _ => reach(document, Some(value), &at, reached),
                 }
             }
         }
         _ => {}
+    }
+}
+
+/// Reaches what a member of `allOf` holds. What it refers to is a part of the schema around it, and no value of its own.
+fn compose(document: &Value, member: &Value, at: &str, reached: &mut BTreeSet<String>) {
+    let reference = member.get("$ref").and_then(Value::as_str);
+    let Some(pointer) = reference.and_then(|reference| reference.strip_prefix('#')) else {
+        return reach(document, Some(member), at, reached);
+    };
+    if !reached.insert(format!("{pointer} as a part")) {
+        return;
+    }
+    for (key, value) in document
+        .pointer(pointer)
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let at = format!("{pointer}/{}", escaped(key));
+        match (key.as_str(), value) {
+            ("example" | "examples" | "discriminator", _) => {}
+            ("allOf", Value::Array(members)) => {
+                for (index, member) in members.iter().enumerate() {
+                    compose(document, member, &format!("{at}/{index}"), reached);
+                }
+            }
+            _ => reach(document, Some(value), &at, reached),
+        }
     }
 }

@@ -135,8 +135,7 @@ fn category(subject: &Subject, probe: &Probe, answer: &Answer, degraded: &[&str]
     ) else {
         return Category::Changed;
     };
-    let is_received = subject.is_received(&probe.place);
-    let differences = compare::compare(&subject.document, &probe.place, is_received, &read, &written);
+    let differences = compare::compare(subject, &probe.place, &read, &written);
     let untold = |difference: &&Difference| !is_told(&difference.places, degraded);
     let untold: Vec<_> = differences
         .iter()

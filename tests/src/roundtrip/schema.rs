@@ -119,6 +119,7 @@ fn one(schema: &Value, is_30: bool, names: &BTreeMap<String, String>) -> Value {
         };
         target.insert(key.clone(), value);
     }
+    demand_members(&mut target, source);
     make_exclusive(&mut target, "minimum", "exclusiveMinimum");
     make_exclusive(&mut target, "maximum", "exclusiveMaximum");
     bound_by_format(&mut target);
@@ -144,6 +145,21 @@ fn branch(schema: &Value, is_30: bool, names: &BTreeMap<String, String>) -> Valu
         json!({ "type": "null" })
     } else {
         one(schema, is_30, names)
+    }
+}
+
+/// `required: true` in a property, which older schemas have, demands the property.
+fn demand_members(target: &mut Map<String, Value>, source: &Map<String, Value>) {
+    if target.get("required").is_some_and(Value::is_boolean) {
+        target.remove("required");
+    }
+    let properties = source.get("properties").and_then(Value::as_object);
+    let demanded = properties.into_iter().flatten();
+    let demanded = demanded.filter(|(_, property)| property.get("required") == Some(&Value::Bool(true)));
+    for (name, _) in demanded {
+        if let Value::Array(names) = target.entry("required").or_insert_with(|| json!([])) {
+            names.push(json!(name));
+        }
     }
 }
 

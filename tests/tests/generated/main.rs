@@ -65,6 +65,7 @@ mod streams_client;
 mod bodies;
 mod builders;
 mod credentials;
+mod exact;
 mod forms;
 mod operations;
 mod outcomes;

@@ -81,11 +81,13 @@ fn of_field(field: &Field) -> Vec<Attribute> {
     } else if !field.required {
         arguments.push(quote!(skip_serializing_if = "Option::is_none"));
     }
-    let optional = !field.required || matches!(field.form, Form::Nullable(_));
+    let optional = !field.required || matches!(field.form, Form::Nullable(_)) && !field.must_be_present;
     let read = match (super::is_whole(&field.form), field.distinguishes_null) {
         (true, true) => Some("support::present_whole"),
         (true, false) => Some("support::whole"),
         (false, true) => Some("support::present"),
+        // An absent `Option` is `None` unless it has a reader.
+        (false, false) if field.must_be_present => Some("serde::Deserialize::deserialize"),
         (false, false) => None,
     };
     // Lines of their own, since one would be too long.

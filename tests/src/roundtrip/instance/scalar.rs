@@ -107,10 +107,26 @@ pub(super) fn number(random: &mut Random, parts: &Parts<'_>, is_integer: bool) -
         });
     }
     candidates.retain(|value| value.as_f64().is_some_and(|value| is_within(&value)));
+    // As floats, the largest number of 64 bits and the next one are the same.
+    let bounds = |key: &'static str| {
+        let all = parts.iter().copied().filter_map(move |map| map.get(key));
+        let all = all.chain(ranges.iter().filter_map(move |range| range.get(key)));
+        all.filter_map(whole)
+    };
+    let (least, most) = (bounds("minimum").max(), bounds("maximum").min());
+    candidates.retain(|value| {
+        let is_beyond = |value| least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most);
+        !whole(value).is_some_and(is_beyond)
+    });
     if let Some(step) = step {
         candidates.retain(|value| value.as_f64().is_some_and(|value| (value / step).fract() == 0.0));
     }
     random.pick(&candidates).cloned()
+}
+
+fn whole(value: &Value) -> Option<i128> {
+    let unsigned = || value.as_u64().map(i128::from);
+    value.as_i64().map(i128::from).or_else(unsigned)
 }
 
 /// A text that a regular expression matches, if it is one that can be read.

@@ -6,7 +6,7 @@ use futures_core::Stream as _;
 use tokio::sync::oneshot;
 
 use super::{Step, chunk, chunked_head, client, head, write};
-use crate::streams_client::types::{FollowEditsSuccess, Order, Words};
+use crate::streams_client::types::{FollowDeletionEvent, FollowEditsSuccess, Order, Words};
 use crate::support::{ErrorKind, EventStream};
 
 const EVENTS: &str = "text/event-stream";
@@ -112,6 +112,42 @@ async fn whole_events_are_described() {
         panic!("it was answered with status 200");
     };
     assert_eq!(events.next().await.unwrap().unwrap().data.line, 7);
+}
+
+/// If the document describes events of several kinds, the name says what an event is. Its data is JSON if that is what the
+/// document says of it, and otherwise a text, even if that could be JSON.
+#[tokio::test]
+async fn events_of_several_kinds_are_told_apart_by_name() {
+    let steps = vec![
+        head("200 OK", EVENTS),
+        write("event: progress\ndata: {\"step\": 7}\n\nevent: done\ndata: 12\n\nevent: done\ndata: it is\n\n"),
+        write("event: new\nid: 3\nretry: 5\ndata: {\"a\": 1}\n\nevent: progress\ndata: canary\n\n"),
+    ];
+    let client = client(steps).await;
+    let mut events = client.follow_deletion().id("a").send().await.unwrap().into_inner();
+    let progress = events.next().await.unwrap().unwrap();
+    assert_eq!(progress.event, "progress");
+    let FollowDeletionEvent::Progress(progress) = progress.data else {
+        panic!("it is progress: {progress:?}");
+    };
+    assert_eq!(progress.data.unwrap().get("step"), Some(&7.into()));
+    for text in ["12", "it is"] {
+        let FollowDeletionEvent::Done(done) = events.next().await.unwrap().unwrap().data else {
+            panic!("it is done");
+        };
+        assert_eq!(done.data.as_deref(), Some(text));
+    }
+    let FollowDeletionEvent::Unknown(new) = events.next().await.unwrap().unwrap().data else {
+        panic!("the document does not know it");
+    };
+    assert_eq!(
+        new,
+        serde_json::json!({ "event": "new", "id": "3", "retry": 5, "data": { "a": 1 } })
+    );
+    let wrong = events.next().await.unwrap().unwrap_err();
+    assert_eq!(wrong.raw_body(), Some(&b"canary"[..]));
+    assert!(!format!("{wrong:#} {wrong:?}").contains("canary"));
+    insta::assert_snapshot!(format!("{wrong:#}"), @"The operation `followDeletion` was answered with status 200 OK, but event 5 of the stream is not as the API documents it. `raw_body` holds it; the error's source says where it differs. The rest of the stream can still be read. Cause: event 5: the JSON has a value of the wrong type, or a required value is missing.");
 }
 
 /// A connection that breaks is an error, and behind it is the end. Without a mark of the end nobody can tell.
