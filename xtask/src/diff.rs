@@ -32,7 +32,7 @@ use crate::workspace::Workspace;
 
 /// The options of `diff`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The old side [default: where HEAD branched off origin/main, or off main]
     #[arg(long, value_name = "REV|FILE")]
     base: Option<String>,
@@ -97,7 +97,7 @@ impl From<Only> for Axis {
 /// # Errors
 ///
 /// If a side cannot be found or read, and where the report cannot be written.
-pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(show::list().as_bytes())?;
         return Ok(Exit::Fine);

@@ -16,7 +16,7 @@ use crate::workspace::{Paths, Workspace};
 /// # Errors
 ///
 /// If the document cannot be read, or a file cannot be written, or the generator did not write the file that is there.
-pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let mut stages = StageLines::new(console.out, Progress::on_stderr(console.progress));
     let production = artifacts(workspace, paths, &mut stages)?;
     // The output waits until all files are written: a closed pipe must not stop that.

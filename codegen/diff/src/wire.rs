@@ -21,6 +21,7 @@
 mod callbacks;
 mod dispatch;
 mod document;
+mod documentation;
 mod encoding;
 mod finish;
 mod graph;
@@ -30,7 +31,7 @@ mod normal;
 mod operations;
 mod parameters;
 mod payloads;
-mod resolve;
+mod places;
 mod responses;
 mod same;
 mod schemas;
@@ -38,15 +39,14 @@ mod schemes;
 mod scopes;
 mod security;
 mod servers;
-mod text;
-mod texts;
 mod walk;
+mod wording;
 mod written;
 
 pub use kinds::{ChangeKind, Effect, LAW, kind, kinds, similar};
 
 use openapi_document::load::Document;
-use resolve::Both;
+use places::Both;
 use walk::{Around, Walk};
 
 use super::change::WireChange;
