@@ -152,6 +152,7 @@ impl<'d> Builder<'d> {
         let name = self.name;
         code.blank();
         code.line(format!("/// Builds the [`{name}`](super::{name})."));
+        code.line("#[must_use]");
         self.state
             .open_where(code, &format!("pub fn build(self) -> super::{name}"));
         if self.holds_model() {

@@ -107,21 +107,24 @@ pub(super) fn number(random: &mut Random, parts: &Parts<'_>, is_integer: bool) -
         });
     }
     candidates.retain(|value| value.as_f64().is_some_and(|value| is_within(&value)));
-    // As floats, the largest number of 64 bits and the next one are the same.
-    let bounds = |key: &'static str| {
-        let all = parts.iter().copied().filter_map(move |map| map.get(key));
-        let all = all.chain(ranges.iter().filter_map(move |range| range.get(key)));
-        all.filter_map(whole)
-    };
-    let (least, most) = (bounds("minimum").max(), bounds("maximum").min());
-    candidates.retain(|value| {
-        let is_beyond = |value| least.is_some_and(|least| value < least) || most.is_some_and(|most| value > most);
-        !whole(value).is_some_and(is_beyond)
-    });
+    let all: Vec<_> = parts
+        .iter()
+        .copied()
+        .chain(ranges.iter().filter_map(Value::as_object))
+        .collect();
+    candidates.retain(|value| is_within_whole(value, &all));
     if let Some(step) = step {
         candidates.retain(|value| value.as_f64().is_some_and(|value| (value / step).fract() == 0.0));
     }
     random.pick(&candidates).cloned()
+}
+
+/// Whether a whole number keeps to limits that are whole. As floats, the largest number of 64 bits and the next are the same.
+fn is_within_whole(value: &Value, parts: &Parts<'_>) -> bool {
+    let limits = |key: &'static str| parts.iter().filter_map(move |map| whole(map.get(key)?));
+    whole(value).is_none_or(|value| {
+        limits("minimum").all(|least| value >= least) && limits("maximum").all(|most| value <= most)
+    })
 }
 
 fn whole(value: &Value) -> Option<i128> {
