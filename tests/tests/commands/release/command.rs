@@ -53,7 +53,7 @@ fn the_first_release() {
     repository.commit("Describe it");
     let nothing = repository.release(&[]);
     assert!(
-        nothing.code == Some(0) && nothing.out.starts_with("Nothing to release: nothing has changed"),
+        nothing.code == Some(0) && nothing.out.starts_with("Nothing to release: no change"),
         "{nothing:?}"
     );
     assert_eq!(state(&repository).lines().count(), before.lines().count() + 1);

@@ -112,7 +112,7 @@ fn a_file_that_cannot_be_written_leaves_nothing_behind() {
 
     // The target turns up between the look and the write.
     let failure = xtask::fs::write_atomically(&miniature.path("folder.rs"), "folder.rs", b"x").unwrap_err();
-    assert!(matches!(failure, Failure::Told { .. }));
+    assert!(matches!(failure, Failure::Reported { .. }));
     assert_eq!(
         miniature.files(""),
         ["Cargo.toml", "folder.rs", "generated-client", "spec"]

@@ -139,7 +139,7 @@ fn the_workspace_is_found_from_below() {
     );
 
     let nowhere = tempfile::tempdir().unwrap();
-    let Err(Failure::Told { message, help }) = Workspace::find(None, nowhere.path()) else {
+    let Err(Failure::Reported { message, help }) = Workspace::find(None, nowhere.path()) else {
         panic!("found one")
     };
     assert!(message.starts_with("cannot find the workspace from "), "{message}");

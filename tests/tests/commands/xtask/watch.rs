@@ -89,7 +89,7 @@ fn watching_goes_on_through_errors_bursts_and_deletion() {
         &mut |_| {},
         &mut console,
     );
-    let Err(Failure::Told { message, .. }) = result else {
+    let Err(Failure::Reported { message, .. }) = result else {
         panic!("it ended well")
     };
     assert_eq!(
