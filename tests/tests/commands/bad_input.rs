@@ -1,4 +1,4 @@
-//! What is no document, or more than one can be: the real binary refuses it, with the exit code for that, soon, and in
+//! Files that are not documents, or too large: the real binary refuses them with the documented exit code, quickly and with
 //! little memory.
 
 #![cfg(unix)]
@@ -14,7 +14,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A workspace with nothing in it but documents.
+/// A workspace with documents only.
 struct Room(TempDir);
 
 impl Room {
@@ -45,7 +45,7 @@ impl Room {
             .unwrap()
     }
 
-    /// What each command that reads a document does with `file`.
+    /// The result of each command that reads a document, for `file`.
     fn is_refused(&self, file: &str, code: i32) {
         let commands: [&[&str]; 4] = [
             &["lint", "--spec", file],
@@ -55,12 +55,12 @@ impl Room {
         ];
         for command in commands {
             let output = self.run(command);
-            let told = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-            let told = String::from_utf8_lossy(&told);
-            let head: String = told.chars().take(600).collect();
+            let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+            let text = String::from_utf8_lossy(&text);
+            let head: String = text.chars().take(600).collect();
             assert_eq!(output.status.code(), Some(code), "{command:?}: {head}");
-            assert!(told.contains("error"), "{command:?}: {head}");
-            assert!(told.len() < 20_000, "{command:?} says too much: {head}");
+            assert!(text.contains("error"), "{command:?}: {head}");
+            assert!(text.len() < 20_000, "{command:?} says too much: {head}");
             assert!(!Path::new(&self.path("code.rs")).exists(), "{command:?}");
         }
     }
@@ -68,7 +68,7 @@ impl Room {
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Library, version: 1.0.0}\npaths: {}\n";
 
-/// Aliases of aliases: ten times as much with each line.
+/// Aliases of aliases: each line makes the document ten times as large.
 fn laughs(last: &str) -> String {
     let mut text = format!("{HEAD}x-0: &a0 {{a: b, c: d}}\n");
     for level in 1..10 {
@@ -179,7 +179,7 @@ fn what_is_no_file_is_not_waited_for() {
     }
 }
 
-/// A chain that ends in itself is followed by no rule for longer than it is.
+/// No rule follows a circular chain of references forever.
 #[test]
 fn references_without_end_are_judged() {
     let room = Room::new();

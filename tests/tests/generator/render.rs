@@ -1,4 +1,4 @@
-//! How findings look in each format: what people read is in the snapshots, what must hold is asserted.
+//! Findings in each format. Output for people is in snapshots, and invariants are assertions.
 
 #![allow(clippy::expect_used, reason = "a failed expectation is a test's report")]
 
@@ -32,7 +32,7 @@ fn document() -> Source {
     Source::new("spec/openapi.yaml", DOCUMENT)
 }
 
-/// Where `needle` stands in `source` for the `nth` time, from 0.
+/// The `nth` occurrence of `needle` in `source`, from 0.
 fn nth(source: &Source, needle: &str, nth: usize) -> Range<usize> {
     let (at, text) = source
         .text()
@@ -82,7 +82,7 @@ fn one_of_each(source: &Source) -> Vec<Finding> {
     ]
 }
 
-/// What text shows of a finding at `span`.
+/// The text output for a finding at `span`.
 fn shown(source: &Source, span: Range<usize>) -> String {
     render(source, &[finding(Severity::Error, Some(span), "look here")], PLAIN)
 }
@@ -240,7 +240,7 @@ fn thousands_of_findings_cost_no_more_than_thousands_of_excerpts() {
             .collect()
     };
     let (small, large) = (minified(3_000), minified(100_000));
-    // The text shown is of one size, whatever the size of the document.
+    // The length of the output does not depend on the size of the document.
     let (few, many) = (
         render(&small, &findings(&small), PLAIN),
         render(&large, &findings(&large), PLAIN),
@@ -325,7 +325,7 @@ fn sarif_for_code_scanning() {
     assert_eq!(nothing["runs"][0]["results"], serde_json::json!([]));
 }
 
-/// What a document says is neither a link nor part of a URI, whatever it says.
+/// A text from the document never becomes a link or a part of a URI.
 #[test]
 fn sarif_of_evil_text() {
     let source = Source::new("spec folder/ü:%\u{1b}[31m.yaml", "ü: \u{202e}x\n");
@@ -345,7 +345,7 @@ fn sarif_of_evil_text() {
     assert_eq!(place["region"]["startColumn"], 5);
 }
 
-/// The same finding has the same fingerprint when lines above it come, and no two findings have one.
+/// A finding keeps its fingerprint when lines are added above it, and no two findings have the same one.
 #[test]
 fn sarif_knows_a_finding_again() {
     let prints = |text: &str| {

@@ -1,4 +1,4 @@
-//! Documents that are no text, and files that are no documents.
+//! Documents that are not text, and files that are not documents.
 
 use std::fs;
 
