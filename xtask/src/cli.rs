@@ -151,12 +151,12 @@ fn answer(error: &clap::Error, console: &mut Console<'_>) -> Result<Exit, Failur
 
 /// Shows why a command failed, unless its output is a pipe that has been closed.
 fn fail(failure: &Failure, console: &mut Console<'_>) -> Exit {
-    let told = match failure {
+    let shown = match failure {
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Failure::Output(error) => console.message(Severity::Error, &format!("cannot write the output: {error}"), &[]),
         Failure::Reported { message, help } => console.message(Severity::Error, message, help.as_deref().as_slice()),
     };
     // If this fails too, the exit code still shows it.
-    drop(told);
+    drop(shown);
     Exit::Failed
 }
