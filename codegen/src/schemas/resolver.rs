@@ -59,13 +59,13 @@ pub(super) struct Job<'d> {
 
 /// The kinds of named types.
 pub(super) enum Named<'d> {
-    /// The component of this name in the document, whatever it turns out to be.
+    /// The component of this name in the document, of any kind.
     Component(String),
     /// An object with fields.
     Object,
     /// An enumeration of strings.
     Texts(Vec<String>),
-    /// An enumeration of whole numbers, of which these are some.
+    /// An enumeration of whole numbers with these listed values.
     Numbers(Form),
     /// One of several forms.
     Union(Plan<'d>),
