@@ -204,7 +204,7 @@ fn public_type(line: &str) -> Option<String> {
 
 /// The opposite case: the value is sent, and a program that asks for it gets it.
 #[tokio::test]
-async fn a_secret_is_there_for_who_asks_for_it() {
+async fn a_secret_is_sent_and_can_be_read() {
     let logged_off = call([success()]).await.expect("it is answered");
     assert_eq!(logged_off.session_id.as_ref().map(Secret::expose), Some(CANARY));
     assert_eq!(
@@ -335,7 +335,7 @@ async fn no_log_holds_a_value_of_the_request() {
 
 /// The opposite case of the test above: if `reqwest` logs something, the test sees it.
 #[tokio::test]
-async fn the_log_would_show_what_is_in_it() {
+async fn the_test_sees_what_reqwest_logs() {
     keep_logs();
     let server = FaultServer::start([Read, success()]).await.expect("a port is free");
     let client = reqwest::Client::builder()

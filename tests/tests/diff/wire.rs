@@ -237,7 +237,7 @@ fn fingerprints_follow_the_structure_and_not_the_wording() {
 }
 
 #[test]
-fn what_stands_in_another_file_is_called_as_it_is_there() {
+fn an_object_in_another_file_has_its_name_there() {
     let document = |file: &str, text: &str| {
         let schema = json!({"$ref": format!("{file}#/S")});
         let content = json!({"application/json": {"schema": schema}});

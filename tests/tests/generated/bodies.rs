@@ -150,7 +150,7 @@ async fn an_optional_body_can_be_left_out() {
 }
 
 #[tokio::test]
-async fn text_that_is_none_is_kept() {
+async fn a_body_that_is_not_text_is_kept() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let client = Client::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move {

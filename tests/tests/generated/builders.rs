@@ -73,7 +73,7 @@ fn what_is_set_is_sent() {
 }
 
 #[test]
-fn a_builder_stands_for_its_model_and_a_model_for_its_builder() {
+fn a_builder_converts_to_its_model_and_back() {
     let by_model = Parcel::builder().to(home()).sender(home());
     let by_builder = Parcel::builder().to(Address::builder().city("Zürich"));
     let by_builder = by_builder.sender(Address::builder().city("Zürich"));
@@ -85,7 +85,7 @@ fn a_builder_stands_for_its_model_and_a_model_for_its_builder() {
 }
 
 #[test]
-fn entries_are_none_unless_added() {
+fn entries_are_empty_unless_added() {
     let labels = Labels::builder().reason("new");
     assert_eq!(
         serde_json::to_value(labels.clone().build()).unwrap(),

@@ -85,7 +85,7 @@ fn files_become_a_part_of_the_document() {
 }
 
 #[test]
-fn findings_in_files_stand_in_their_files() {
+fn findings_in_other_files_name_those_files() {
     let (source, findings) = lint(gathered(DOCUMENT, &FILES));
     let text = render(&source, &findings, Format::Text { colour: false });
     assert!(text.contains("--> spec/common/parameters.yaml:1:46"), "{text}");
@@ -96,7 +96,7 @@ fn findings_in_files_stand_in_their_files() {
 }
 
 #[test]
-fn a_document_of_one_file_asks_for_none() {
+fn a_document_in_one_file_reads_no_other_file() {
     let asked = |text: &str| {
         let mut asked = Vec::new();
         let _ = gather(Source::new("openapi.yaml", text), |path| {

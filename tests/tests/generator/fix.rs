@@ -140,7 +140,7 @@ fn a_fix_that_finds_something_new_is_not_made() {
 }
 
 #[test]
-fn a_file_beside_the_document_is_fixed_as_well() {
+fn a_file_next_to_the_document_is_also_fixed() {
     let own = format!("{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Book: {{ $ref: 'book.yaml#/Book' }} }} }}\n");
     let mut before = texts("library.yaml", &own);
     let book = "Book: { type: object, properties: { title: { type: string, maxlength: 80 } } } # so long\n";

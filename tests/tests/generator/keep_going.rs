@@ -190,7 +190,7 @@ fn of_two_values_of_a_key_the_last_one_is_read() {
 
 /// A path that occurs twice becomes one path with the operations of both, unless both have the same operation.
 #[test]
-fn a_path_that_stands_twice_keeps_all_operations() {
+fn a_path_that_occurs_twice_keeps_all_operations() {
     let operation = |id: &str| format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }}");
     let (get, put) = (operation("getBooks"), operation("putBooks"));
     let text = format!("{HEAD}paths:\n  /books: {{ get: {get} }}\n  /books: {{ put: {put} }}\n");
@@ -221,7 +221,7 @@ fn two_paths_that_would_be_one_refuse_the_document() {
 
 /// Errors that follow from a recovery are also handled: a component that is left out leaves references without a target.
 #[test]
-fn an_error_that_follows_from_another_is_told_as_well() {
+fn an_error_that_follows_from_another_is_also_reported() {
     let text = format!(
         "{HEAD}paths:
   /books:

@@ -152,7 +152,7 @@ fn the_last_line_counts() {
 }
 
 #[test]
-fn the_caret_stands_under_the_span() {
+fn the_caret_is_under_the_span() {
     let multi_byte = Source::new("a.yaml", "größe: \"日本語\"  # 🦀\nb: 2\n");
     assert_snapshot!("multi_byte", shown(&multi_byte, nth(&multi_byte, "\"日本語\"", 0)));
     let tabs = Source::new("a.json", "{\n\t\"a\":\t1,\n\t\t\"b\": 2\n}\n");
@@ -162,7 +162,7 @@ fn the_caret_stands_under_the_span() {
 }
 
 #[test]
-fn a_span_may_stand_at_the_very_end() {
+fn a_span_may_be_at_the_end_of_the_text() {
     let with_line_end = Source::new("a.json", "{\n  \"a\": 1,\n");
     assert_snapshot!("end_after_line_end", shown(&with_line_end, 12..12));
     let without = Source::new("a.json", "{\n  \"a\": 1,");

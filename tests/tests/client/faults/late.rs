@@ -109,7 +109,7 @@ fn a_connection_that_the_server_closes_after_each_answer_costs_no_call() {
 }
 
 #[test]
-fn one_client_serves_several_runtimes_that_stand_still() {
+fn one_client_serves_several_runtimes_that_do_not_run_between_calls() {
     for (first, second) in runtimes().into_iter().zip(runtimes().into_iter().rev()) {
         let client = client_of(
             careless::start([Act::Answer]),

@@ -60,7 +60,7 @@ async fn no_redirect_is_followed_to_the_same_host_or_to_another() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_an_odd_place_is_told_as_far_as_it_can_be() {
+async fn a_redirect_to_an_odd_target_is_reported_as_far_as_possible() {
     let long = format!("https://{}.example/", "a".repeat(60_000));
     let table: [(&[u8], Option<&str>); 10] = [
         (long.as_bytes(), None),

@@ -161,7 +161,7 @@ async fn an_unknown_site_is_a_typed_404() {
 }
 
 #[tokio::test]
-async fn every_documented_status_is_told_with_its_body() {
+async fn every_documented_status_is_reported_with_its_body() {
     let (sandbox, client) = sandbox().await;
     let ticket = sandbox.open_session(SITE, AGENT);
     let statuses = &sandbox.contract().operations()[0].statuses;

@@ -97,7 +97,7 @@ async fn what_the_caller_says_is_sent() {
 }
 
 #[tokio::test]
-async fn times_are_timestamps_beside_the_raw_numbers() {
+async fn times_are_also_timestamps() {
     let after_epoch = |milliseconds| Some(UNIX_EPOCH + Duration::from_millis(milliseconds));
     let table = [
         (

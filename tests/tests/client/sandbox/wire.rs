@@ -99,7 +99,7 @@ fn secrets_are_masked_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn an_upstream_that_is_gone_closes_the_connection() {
+async fn a_stopped_upstream_closes_the_connection() {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await
         .expect("a port is free");

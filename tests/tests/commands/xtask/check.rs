@@ -68,7 +68,7 @@ fn the_advice_of_check_fixes_the_problem() {
 }
 
 #[test]
-fn line_ends_that_git_changed_are_told() {
+fn line_ends_that_git_changed_are_reported() {
     let miniature = Miniature::new();
     miniature.run(&["generate"]);
     let fresh = miniature.read("generated-client/src/generated.rs");

@@ -30,7 +30,7 @@ fn a_dry_run_shows_a_diff_and_changes_nothing() {
 }
 
 #[test]
-fn what_can_be_fixed_is_and_the_rest_is_told() {
+fn fixable_findings_are_fixed_and_the_rest_is_reported() {
     let miniature = Miniature::new();
     write(miniature.document(), faulty());
     let fixed = output(&miniature, &["lint", "--fix"]);

@@ -135,7 +135,7 @@ fn one_axis_has_no_verdict() {
 }
 
 #[test]
-fn a_document_beside_itself() {
+fn a_document_compared_with_itself() {
     let repository = Repository::without_git();
     repository.write("same.yaml", BASE);
     repository.write("broken.yaml", "openapi: [\n");

@@ -293,7 +293,7 @@ fn a_file_that_generates_nothing_is_compared_on_the_wire() {
 }
 
 #[test]
-fn a_shallow_clone_is_told_to_fetch_the_rest() {
+fn a_shallow_clone_gets_advice_to_fetch_the_rest() {
     let repository = Repository::new();
     repository.git(&["checkout", "--quiet", "-b", "change"]);
     repository.write("spec/openapi.yaml", HEAD);

@@ -117,7 +117,7 @@ async fn whole_events_are_described() {
 
 /// A connection that breaks is an error, and then the stream ends. Without `Content-Length` or chunks it is not noticed.
 #[tokio::test]
-async fn a_connection_that_breaks_is_told() {
+async fn a_connection_that_breaks_is_an_error() {
     let steps = vec![chunked_head(EVENTS), chunk("data: a\n\ndata: b"), write("7\r\ncut")];
     let mut events = ticker(steps).await;
     assert_eq!(events.next().await.unwrap().unwrap().data, "a");

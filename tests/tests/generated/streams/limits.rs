@@ -96,7 +96,7 @@ async fn silence_ends_a_stream_of_bytes_and_one_of_values() {
 
 /// The head of a stream must arrive within the timeout, and so must a response that is not a stream.
 #[tokio::test]
-async fn what_is_no_stream_has_to_come_in_time() {
+async fn a_head_and_a_body_that_is_not_a_stream_must_arrive_in_time() {
     let (client, _server) = client_with(&short_call(), vec![Step::Hold]).await;
     let late = client.follow_ticker().send().await.unwrap_err();
     assert_eq!(

@@ -18,7 +18,7 @@ fn normalized(head: &str, body: &[u8]) -> (String, String) {
 
 /// The first part describes the others, so it is not a file. The header names its media type (RFC 2387).
 #[tokio::test]
-async fn related_parts_begin_with_what_is_no_file() {
+async fn related_parts_begin_with_a_part_that_is_not_a_file() {
     let (client, server) = client_with(&Config::default(), done()).await;
     let body = ArchiveBody::builder()
         .picture(Upload::from("PNG").with_media_type("image/png").with_file_name("a.png"))

@@ -26,7 +26,7 @@ async fn a_value_a_line() {
 
 /// A value that is cut off by a broken connection is an error.
 #[tokio::test]
-async fn half_a_line_is_none() {
+async fn half_a_line_is_an_error() {
     let steps = vec![
         chunked_head("application/x-ndjson"),
         chunk("{\"title\":\"a\"}\n{}"),
