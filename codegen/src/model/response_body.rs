@@ -34,7 +34,7 @@ pub(crate) enum ResponseBody {
     Events,
     /// A stream of events of several kinds, which the document describes as a whole.
     WholeEvents,
-    /// A stream of JSON values, one a line.
+    /// A stream of JSON values, one on each line.
     JsonLines,
     /// A stream of JSON texts (RFC 7464).
     JsonRecords,

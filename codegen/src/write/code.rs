@@ -91,7 +91,7 @@ pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Whether code that is written here uses the module `name`: neither its comments nor its literals count, but for what an
+/// Whether code that is written here uses the module `name`. Comments and literals do not count, except for what an
 /// attribute names.
 pub(crate) fn mentions(code: &str, name: &str) -> bool {
     let path = format!("{name}::");
