@@ -114,7 +114,7 @@ impl Subject {
             for example in examples.get(place.as_str()).into_iter().flatten() {
                 // What cannot be written in the notation of the document is a text of JSON.
                 let written = example.as_str().and_then(|text| serde_json::from_str(text).ok());
-                let written = written.filter(|value: &Value| value.is_object() && validator.is_valid(value));
+                let written = written.filter(Value::is_object);
                 let example = written.as_ref().unwrap_or(example);
                 if validator.is_valid(example) {
                     add(line(example), Origin::Example);
@@ -328,7 +328,8 @@ fn reach(document: &Value, value: Option<&Value>, at: &str, reached: &mut BTreeS
                 let at = format!("{at}/{}", escaped(key));
                 match (key.as_str(), value) {
                     ("example" | "examples", _) => {}
-                    ("allOf", Value::Array(members)) => {
+                    // Of one member alone, it is what that refers to.
+                    ("allOf", Value::Array(members)) if members.len() > 1 => {
                         for (index, member) in members.iter().enumerate() {
                             compose(document, member, &format!("{at}/{index}"), reached);
                         }
