@@ -10,7 +10,6 @@ mod side;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use codegen::Unobserved;
 use openapi_diff::change::{Bump, RustChange, WireChange};
 use openapi_diff::report::{Axis, Report};
 use openapi_diff::show::{self, VersionPlace, View};
@@ -18,7 +17,7 @@ use openapi_diff::surface::{self, Surface};
 use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
 use openapi_diff::wire;
 use openapi_document::load::{Document, load};
-use openapi_document::{Severity, Source};
+use openapi_document::{Finding, Severity, Source, threads};
 
 use self::end::{Crate, End};
 use self::fail_on::{FailOn, Outcome};
@@ -125,11 +124,11 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
         return Ok(Exit::Usage);
     }
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some(mut wire) = on_the_wire(&base, &head, only, console)? else {
+    let Some((documents, mut wire)) = on_the_wire(&base, &head, only, console)? else {
         return Ok(Exit::DocumentErrors);
     };
     let is_accepted = accepted::mark(&mut wire, &base, &head, only, console)?;
-    let compared = compare(&sides, &base, &head, wire, only)?;
+    let compared = compare(&sides, &base, &head, documents.as_ref(), wire, only)?;
     let view = View {
         report: &compared.report,
         base: &base.source,
@@ -153,13 +152,13 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
 pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
     let sides = Sides::find(workspace, Some(base), None)?;
     let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some(mut wire) = on_the_wire(&base, &head, None, console)? else {
+    let Some((documents, mut wire)) = on_the_wire(&base, &head, None, console)? else {
         return Ok(None);
     };
     if !accepted::mark(&mut wire, &base, &head, None, console)? {
         return Ok(None);
     }
-    let compared = compare(&sides, &base, &head, wire, None)?;
+    let compared = compare(&sides, &base, &head, documents.as_ref(), wire, None)?;
     Ok(Some(compared.report))
 }
 
@@ -180,39 +179,42 @@ fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
     }
 }
 
-/// The changes on the wire, none of them when `only` Rust is asked for; `None` where a document has errors, which are
-/// shown.
+/// Both documents, of the base and of the head.
+type Documents = (Document, Document);
+
+/// Both documents, unless they are the same, and the changes on the wire, none of them when `only` Rust is asked for. `None`
+/// where a document has errors, which are shown.
 fn on_the_wire(
     base: &End,
     head: &End,
     only: Option<Axis>,
     console: &mut Console<'_>,
-) -> Result<Option<Vec<WireChange>>, Failure> {
+) -> Result<Option<(Option<Documents>, Vec<WireChange>)>, Failure> {
     // One reading is enough to know that the only text has no errors.
     if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
-        return Ok(Some(Vec::new()));
+        return Ok(Some((None, Vec::new())));
     }
-    let Some((base_document, head_document)) = documents(base, head, console)? else {
+    let Some(documents) = documents(base, head, console)? else {
         return Ok(None);
     };
-    if only == Some(Axis::Rust) {
-        return Ok(Some(Vec::new()));
+    let mut wire = Vec::new();
+    if only != Some(Axis::Rust) {
+        wire = wire::compare_on(&documents.0, &documents.1, &date::today());
     }
-    let mut wire = wire::compare_on(&base_document, &head_document, &date::today());
     if base.absent {
         // Where nothing was, there is no place.
         wire.iter_mut().for_each(|change| change.base = None);
     }
-    Ok(Some(wire))
+    Ok(Some((Some(documents), wire)))
 }
 
 /// Reads both documents. What keeps either from being one is shown, for both of them.
-fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<(Document, Document)>, Failure> {
-    let mut read = |end: &End| -> Result<Option<Document>, Failure> {
-        let loaded = match &end.refused {
-            Some(finding) => Err(vec![finding.clone()]),
-            None => load(end.source.clone()),
-        };
+fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<Documents>, Failure> {
+    let loaded = |end: &End| match &end.refused {
+        Some(finding) => Err(vec![finding.clone()]),
+        None => load(end.source.clone()),
+    };
+    let mut read = |end: &End, loaded: Result<Document, Vec<Finding>>| -> Result<Option<Document>, Failure> {
         match loaded {
             Ok(document) => Ok(Some(document)),
             Err(findings) => {
@@ -222,8 +224,9 @@ fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option
             }
         }
     };
-    let base_document = if base.absent { None } else { read(base)? };
-    let Some(head_document) = read(head)? else {
+    let (of_base, of_head) = threads::both(|| (!base.absent).then(|| loaded(base)), || loaded(head));
+    let base_document = of_base.map_or(Ok(None), |loaded| read(base, loaded))?;
+    let Some(head_document) = read(head, of_head)? else {
         return Ok(None);
     };
     if base.absent {
@@ -244,6 +247,7 @@ fn compare(
     sides: &Sides,
     base: &End,
     head: &End,
+    documents: Option<&Documents>,
     wire: Vec<WireChange>,
     only: Option<Axis>,
 ) -> Result<Compared, Failure> {
@@ -255,7 +259,7 @@ fn compare(
     let rust = if only == Some(Axis::Wire) {
         Vec::new()
     } else {
-        in_rust(sides, base, head, &wire, &mut notes)?.unwrap_or_else(|| {
+        in_rust(sides, base, head, documents, &wire, &mut notes)?.unwrap_or_else(|| {
             not_compared.push(Axis::Rust);
             Vec::new()
         })
@@ -292,15 +296,18 @@ fn in_rust(
     sides: &Sides,
     base: &End,
     head: &End,
+    documents: Option<&Documents>,
     wire: &[WireChange],
     notes: &mut Vec<String>,
 ) -> Result<Option<Vec<RustChange>>, Failure> {
     let surfaces = match (&base.package, &head.package) {
         // Most changes of a document leave most of the code alone, and many leave all of it.
         (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
-        (None, None) if base.has_the_document_of(head) => return Ok(Some(Vec::new())),
         (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
-        _ => generated(sides, base, head, notes),
+        _ => match documents {
+            None => return Ok(Some(Vec::new())),
+            Some(documents) => generated(sides, documents, notes),
+        },
     };
     Ok(surfaces.map(|(base, head)| {
         let mut changes = surface::compare(&base, &head);
@@ -316,8 +323,9 @@ fn surface(package: &Crate) -> Result<Surface, Failure> {
     })
 }
 
-/// The surfaces of what the two documents generate; where one of them generates nothing, a note says why.
-fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
+/// The surfaces of what the two documents generate, without what is the same; where one of them generates nothing, a note says
+/// why.
+fn generated(sides: &Sides, documents: &Documents, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
     if sides.are_mixed() {
         notes.push(
             "A file has no crate, so the Rust axis compares the code that this generator writes for both documents, and the \
@@ -325,33 +333,28 @@ fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> 
                 .to_owned(),
         );
     }
-    let mut generate = |end: &End| -> Option<Surface> {
-        let why = match code(&end.source) {
-            Ok(code) => match Surface::of_generated(&code) {
-                Ok(surface) => return Some(surface),
-                Err(error) => error.to_string(),
-            },
-            Err(why) => why,
+    let (base, head) = documents;
+    let mut read = |document: &Document, code: Result<String, Vec<Finding>>| {
+        let surface = code.map_err(|findings| why(&findings)).and_then(|code| {
+            Surface::of_generated(&code).map_err(|error| error.to_string())
+        });
+        let note = |why| {
+            let name = document.source.name();
+            notes.push(format!("Rust is not compared: no code can be generated from {name}: {why}."));
         };
-        notes.push(format!(
-            "Rust is not compared: no code can be generated from {}: {why}.",
-            end.source.name()
-        ));
-        None
+        surface.map_err(note).ok()
     };
-    let (base, head) = (generate(base), generate(head));
+    let [of_base, of_head] = codegen::generate_both(base, head);
+    let (base, head) = (read(base, of_base), read(head, of_head));
     base.zip(head)
 }
 
-fn code(source: &Source) -> Result<String, String> {
-    let generated = codegen::generate(source.clone(), &mut Unobserved);
-    let is_error = |finding: &&openapi_document::Finding| finding.severity == Severity::Error;
-    generated
-        .code
-        .ok_or_else(|| match generated.findings.iter().find(is_error) {
-            Some(finding) => format!("{} ({})", finding.message, finding.rule),
-            None => "the generator does not say why".to_owned(),
-        })
+/// Why no code was generated.
+fn why(findings: &[Finding]) -> String {
+    match findings.iter().find(|finding| finding.severity == Severity::Error) {
+        Some(finding) => format!("{} ({})", finding.message, finding.rule),
+        None => "the generator does not say why".to_owned(),
+    }
 }
 
 fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mut Console<'_>) -> Result<(), Failure> {

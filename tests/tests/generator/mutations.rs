@@ -13,7 +13,7 @@ pub(crate) mod mutate;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use codegen::{Unobserved, generate, generate_with};
+use codegen::{Memory, Unobserved, generate, generate_with};
 use openapi_diff::wire;
 use openapi_document::grammar::METHODS;
 use openapi_document::load::{OnError, load};
@@ -84,7 +84,7 @@ fn do_all(document: &str, mutant: &str) {
 
 /// Keeping going gives code or says why not, and changes nothing of a document that has no errors.
 fn keep_going(mutant: &str, strict: Option<&str>) {
-    let kept = generate_with(Source::new("mutant.json", mutant), OnError::KeepGoing, &mut Unobserved);
+    let kept = generate_with(Source::new("mutant.json", mutant), OnError::KeepGoing, &mut Memory::default(), &mut Unobserved);
     let refuses = kept.findings.iter().any(Finding::refuses);
     assert_eq!(kept.code.is_none(), refuses, "{:#?}", kept.findings);
     if strict.is_some() {
