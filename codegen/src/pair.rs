@@ -79,7 +79,11 @@ impl Side {
             is_same.then_some(&same)
         };
         let types = parts::write(&self.types(), &self.facts, &self.schemas, &known, &mut |_, _| ())?;
-        let names = self.facts.operations.iter().map(|operation| operation.method_name.as_str());
+        let names = self
+            .facts
+            .operations
+            .iter()
+            .map(|operation| operation.method_name.as_str());
         let operations = names.zip(write::operations(&self.facts, &self.schemas)).collect();
         Ok(Draft { types, operations })
     }
@@ -96,7 +100,9 @@ impl<'s> Draft<'s> {
         let known = |word: &str| side.schemas.types.get_key_value(word).map(|(name, _)| name.as_str());
         // progenitor's model may be missing, and mentions the types that the definition has.
         let definitions = types.iter().filter_map(|name| side.schemas.types.get(*name));
-        let forms = definitions.flat_map(Definition::forms).filter_map(|form| form.name_inside());
+        let forms = definitions
+            .flat_map(Definition::forms)
+            .filter_map(|form| form.name_inside());
         words.filter_map(known).chain(forms).collect()
     }
 
@@ -107,7 +113,12 @@ impl<'s> Draft<'s> {
     }
 
     /// The file with these types and operations.
-    fn finish(mut self, side: &'s Side, names: &BTreeSet<&str>, operations: &BTreeSet<&str>) -> Result<String, Vec<Finding>> {
+    fn finish(
+        mut self,
+        side: &'s Side,
+        names: &BTreeSet<&str>,
+        operations: &BTreeSet<&str>,
+    ) -> Result<String, Vec<Finding>> {
         self.types.texts.retain(|name, _| names.contains(name));
         let written: BTreeSet<_> = self.types.written.iter().map(|(name, _)| *name).collect();
         let is_missing = |(name, definition): &(&str, &Definition)| {
@@ -127,7 +138,8 @@ fn differing(base: &Side, head: &Side) -> Result<[String; 2], Vec<Finding>> {
     let (base_draft, head_draft) = (base.draft(head)?, head.draft(base)?);
     let mut operations = unequal(&base_draft.operations, &head_draft.operations);
     let mut types = unequal(&base_draft.types.texts, &head_draft.types.texts);
-    let mentioned = [(&base_draft, base), (&head_draft, head)].map(|(draft, side)| draft.mentioned(side, &types, &operations));
+    let mentioned =
+        [(&base_draft, base), (&head_draft, head)].map(|(draft, side)| draft.mentioned(side, &types, &operations));
     types.extend(mentioned.into_iter().flatten());
     for draft in [&base_draft, &head_draft] {
         let (builder, operation) = draft.first();
@@ -143,5 +155,8 @@ fn differing(base: &Side, head: &Side) -> Result<[String; 2], Vec<Finding>> {
 /// The names whose values differ, or that only one of the two has.
 fn unequal<'s, T: PartialEq>(base: &BTreeMap<&'s str, T>, head: &BTreeMap<&'s str, T>) -> BTreeSet<&'s str> {
     let names = base.keys().chain(head.keys());
-    names.filter(|name| base.get(*name) != head.get(*name)).copied().collect()
+    names
+        .filter(|name| base.get(*name) != head.get(*name))
+        .copied()
+        .collect()
 }

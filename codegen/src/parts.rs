@@ -51,11 +51,7 @@ pub(crate) fn write<'s>(
             Err(refusal) => findings.extend(refusal),
         }
     }
-    if findings.is_empty() {
-        Ok(all)
-    } else {
-        Err(findings)
-    }
+    if findings.is_empty() { Ok(all) } else { Err(findings) }
 }
 
 fn write_chunk<'s>(
@@ -65,9 +61,8 @@ fn write_chunk<'s>(
     known: &Known<'_>,
 ) -> Result<Parts<'s>, Vec<Finding>> {
     let mut parts = Parts::default();
-    let is_asked = |(name, definition): &(&str, &Definition)| {
-        types::is_written(definition) && known(name, definition).is_none()
-    };
+    let is_asked =
+        |(name, definition): &(&str, &Definition)| types::is_written(definition) && known(name, definition).is_none();
     let asked: Vec<_> = chunk.iter().copied().filter(is_asked).collect();
     if !asked.is_empty() {
         parts.written = types::write(&asked, &schemas.types)?;

@@ -2,15 +2,15 @@
 
 use openapi_document::finding::{self, Finding, Severity};
 use openapi_document::load::{self, Document, OnError};
-use openapi_document::source::Source;
 use openapi_document::quiet;
+use openapi_document::source::Source;
 use openapi_document::view::Context;
 
 use crate::lint as rules;
 use crate::model::Facts;
+use crate::parts::{self, bug};
 use crate::progress::{Applied, Observer, Stage};
 use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
-use crate::parts::{self, bug};
 use crate::types::{self, Memory};
 use crate::{extensions, output, recover, write};
 
@@ -73,12 +73,7 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
 /// [`generate`], which keeps going after errors if it is asked to. There is code then although findings are errors, but for
 /// those that concern more than their place. What `memory` has from an earlier version of the document is not written again.
 #[must_use]
-pub fn generate_with(
-    source: Source,
-    on_error: OnError,
-    memory: &mut Memory,
-    observer: &mut dyn Observer,
-) -> Generated {
+pub fn generate_with(source: Source, on_error: OnError, memory: &mut Memory, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);
     let document = match read(source.clone(), on_error) {
         Ok(document) => document,
@@ -154,7 +149,11 @@ fn code(
     observer: &mut dyn Observer,
 ) -> Result<(String, Vec<Applied>), Vec<Finding>> {
     observer.started(Stage::Types);
-    let all: Vec<_> = schemas.types.iter().map(|(name, definition)| (name.as_str(), definition)).collect();
+    let all: Vec<_> = schemas
+        .types
+        .iter()
+        .map(|(name, definition)| (name.as_str(), definition))
+        .collect();
     let mut progress = |done, of| observer.progressed(done, of);
     let known = |name: &str, definition: &Definition| memory.model(name, definition);
     let parts = parts::write(&all, facts, &schemas, &known, &mut progress)?;
@@ -171,7 +170,10 @@ fn code(
     let client = write::client(facts, &schemas, parts.texts, operations);
     let code = output::under_header(client, &facts.sha256);
     observer.finished(Stage::Write, &counted(code.lines().count(), "line"));
-    let written = parts.written.into_iter().map(|(name, printed)| (name.to_owned(), printed));
+    let written = parts
+        .written
+        .into_iter()
+        .map(|(name, printed)| (name.to_owned(), printed));
     let written = written.collect();
     memory.remember(schemas.types, written);
     Ok((code, applied))

@@ -41,8 +41,6 @@ pub(crate) struct TypeText {
     pub(crate) builder: String,
     /// For the module `types::builder::values`.
     values: String,
-    /// The names of the required values.
-    required: Vec<String>,
 }
 
 /// The texts of one operation, one for each module that holds a part of it.
@@ -56,8 +54,6 @@ pub(crate) struct OperationText {
     pub(crate) builder: String,
     /// For the module `builder::values`.
     values: String,
-    /// The names of the required values.
-    required: Vec<String>,
 }
 
 /// The code of the type `name`. `printed` is progenitor's struct or enumeration; a union has none.
@@ -85,7 +81,6 @@ pub(crate) fn model(name: &str, printed: Option<&Printed>, facts: &Facts, schema
         model: code.into_text(),
         builder: builders.into_text(),
         values: values.into_text(),
-        required: builder.required().map(ToOwned::to_owned).collect(),
     }
 }
 
@@ -116,24 +111,19 @@ fn write_operation(operation: &Operation<'_>) -> OperationText {
         method: method.into_text(),
         builder: builder.into_text(),
         values: values.into_text(),
-        required: operation.required().into_iter().map(ToOwned::to_owned).collect(),
     }
 }
 
-/// The whole file below its header, with the code of types by name and of operations.
+/// The whole file below its header, with the code of types by name and of operations. What is written once for all of them does
+/// not depend on which ones there are.
 pub(crate) fn client(
     facts: &Facts,
     schemas: &Schemas,
     types: BTreeMap<&str, TypeText>,
     operations: Vec<OperationText>,
 ) -> String {
-    let required: BTreeSet<String> = types
-        .values()
-        .flat_map(|text| &text.required)
-        .chain(operations.iter().flat_map(|text| &text.required))
-        .cloned()
-        .collect();
-    let can_stream = all(facts, schemas).iter().any(send::can_stream);
+    let all = all(facts, schemas);
+    let can_stream = all.iter().any(send::can_stream);
     let mut code = Code::default();
     if !operations.is_empty() {
         code.line("use std::marker::PhantomData;");
@@ -147,7 +137,7 @@ pub(crate) fn client(
     if !operations.is_empty() {
         builder_module(&mut code, schemas, operations);
     }
-    required_module(&mut code, &required);
+    required_module(&mut code, schemas, &all);
     code.into_text()
 }
 
@@ -236,7 +226,13 @@ fn values_module(code: &mut Code, values: Vec<String>) {
 }
 
 /// The traits that require values to be set.
-fn required_module(code: &mut Code, names: &BTreeSet<String>) {
+fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
+    let mut names: BTreeSet<&str> = operations.iter().flat_map(Operation::required).collect();
+    let builders = schemas
+        .types
+        .keys()
+        .filter_map(|name| Builder::of(name, &schemas.types));
+    names.extend(builders.flat_map(|builder| builder.required().collect::<Vec<_>>()));
     if names.is_empty() {
         return;
     }

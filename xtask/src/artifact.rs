@@ -3,8 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use codegen::{Memory, Observer};
 use codegen::output::{Provenance, provenance};
+use codegen::{Memory, Observer};
 use openapi_document::finding::{has_at_least, has_errors};
 use openapi_document::load::OnError;
 use openapi_document::{Finding, Severity, Source, render};

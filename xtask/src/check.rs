@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use codegen::{Memory, Unobserved};
 use codegen::output::Provenance;
+use codegen::{Memory, Unobserved};
 use openapi_document::Severity;
 
 use crate::artifact::{Artifact, artifacts, origin};

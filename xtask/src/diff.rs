@@ -335,12 +335,14 @@ fn generated(sides: &Sides, documents: &Documents, notes: &mut Vec<String>) -> O
     }
     let (base, head) = documents;
     let mut read = |document: &Document, code: Result<String, Vec<Finding>>| {
-        let surface = code.map_err(|findings| why(&findings)).and_then(|code| {
-            Surface::of_generated(&code).map_err(|error| error.to_string())
-        });
+        let surface = code
+            .map_err(|findings| why(&findings))
+            .and_then(|code| Surface::of_generated(&code).map_err(|error| error.to_string()));
         let note = |why| {
             let name = document.source.name();
-            notes.push(format!("Rust is not compared: no code can be generated from {name}: {why}."));
+            notes.push(format!(
+                "Rust is not compared: no code can be generated from {name}: {why}."
+            ));
         };
         surface.map_err(note).ok()
     };

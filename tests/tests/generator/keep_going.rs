@@ -23,7 +23,12 @@ const WHOLE: [&str; 4] = ["encoding", "openapi-version", "syntax", "too-large"];
 
 /// What is found in `text`, and the code, where errors are kept going after.
 fn kept(text: &str) -> (Source, Vec<Finding>, Option<String>) {
-    let generated = generate_with(Source::new("library.yaml", text), OnError::KeepGoing, &mut Memory::default(), &mut Unobserved);
+    let generated = generate_with(
+        Source::new("library.yaml", text),
+        OnError::KeepGoing,
+        &mut Memory::default(),
+        &mut Unobserved,
+    );
     (generated.source, generated.findings, generated.code)
 }
 

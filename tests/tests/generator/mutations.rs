@@ -84,7 +84,12 @@ fn do_all(document: &str, mutant: &str) {
 
 /// Keeping going gives code or says why not, and changes nothing of a document that has no errors.
 fn keep_going(mutant: &str, strict: Option<&str>) {
-    let kept = generate_with(Source::new("mutant.json", mutant), OnError::KeepGoing, &mut Memory::default(), &mut Unobserved);
+    let kept = generate_with(
+        Source::new("mutant.json", mutant),
+        OnError::KeepGoing,
+        &mut Memory::default(),
+        &mut Unobserved,
+    );
     let refuses = kept.findings.iter().any(Finding::refuses);
     assert_eq!(kept.code.is_none(), refuses, "{:#?}", kept.findings);
     if strict.is_some() {
@@ -172,7 +177,7 @@ fn describe(value: &mut Value, text: &str) {
 }
 
 /// The fixtures that are documents, each with its path.
-fn documents() -> Vec<(PathBuf, Value)> {
+pub(crate) fn documents() -> Vec<(PathBuf, Value)> {
     let mut files = Vec::new();
     gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);
     files.sort();
