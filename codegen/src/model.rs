@@ -3,7 +3,7 @@
 mod choice;
 mod content;
 mod failure;
-mod form;
+mod form_fields;
 pub(crate) mod naming;
 mod operation;
 mod parameter;
@@ -17,7 +17,7 @@ mod server;
 pub(crate) use choice::ChoiceFacts;
 pub(crate) use content::BodyKind;
 pub(crate) use failure::{ECHO, FAILURE, FailureFacts, IN_BAND};
-pub(crate) use form::{FieldStyle, PartKind};
+pub(crate) use form_fields::{FieldStyle, PartKind};
 pub(crate) use operation::OperationFacts;
 pub(crate) use parameter::{ParameterFacts, Style, is_ignored_header, is_same, is_secret};
 pub(crate) use path::PathPart;

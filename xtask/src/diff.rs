@@ -31,7 +31,7 @@ use crate::workspace::Workspace;
 
 /// The options of `diff`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The old side [default: where HEAD branched off origin/main, or off main]
     #[arg(long, value_name = "REV|FILE")]
     base: Option<String>,
@@ -96,7 +96,7 @@ impl From<Only> for Axis {
 /// # Errors
 ///
 /// If a side cannot be found or read, and where the report cannot be written.
-pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(show::list().as_bytes())?;
         return Ok(Exit::Fine);
@@ -123,12 +123,12 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
         console.message(Severity::Error, &usage, &[])?;
         return Ok(Exit::Usage);
     }
-    let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some((documents, mut wire)) = on_the_wire(&base, &head, only, console)? else {
+    let (base, head) = ends(workspace, &sides)?;
+    let Some((mut wire, codes)) = of_documents(&base, &head, only, console)? else {
         return Ok(Exit::DocumentErrors);
     };
     let is_accepted = accepted::mark(&mut wire, &base, &head, only, console)?;
-    let compared = compare(&sides, &base, &head, documents.as_ref(), wire, only)?;
+    let compared = compare(&sides, &base, &head, wire, codes, only)?;
     let view = View {
         report: &compared.report,
         base: &base.source,
@@ -151,14 +151,14 @@ pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) 
 /// If a side cannot be found or read.
 pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
     let sides = Sides::find(workspace, Some(base), None)?;
-    let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some((documents, mut wire)) = on_the_wire(&base, &head, None, console)? else {
+    let (base, head) = ends(workspace, &sides)?;
+    let Some((mut wire, codes)) = of_documents(&base, &head, None, console)? else {
         return Ok(None);
     };
     if !accepted::mark(&mut wire, &base, &head, None, console)? {
         return Ok(None);
     }
-    let compared = compare(&sides, &base, &head, documents.as_ref(), wire, None)?;
+    let compared = compare(&sides, &base, &head, wire, codes, None)?;
     Ok(Some(compared.report))
 }
 
@@ -179,33 +179,45 @@ fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
     }
 }
 
+/// Reads both ends.
+fn ends(workspace: &Workspace, sides: &Sides) -> Result<(End, End), Failure> {
+    let (head, base) = threads::both(|| end::head(workspace, sides), || end::base(workspace, sides));
+    Ok((base?, head?))
+}
+
 /// Both documents, of the base and of the head.
 type Documents = (Document, Document);
 
-/// Both documents, unless they are the same, and the changes on the wire, none of them when `only` Rust is asked for. `None`
-/// where a document has errors, which are shown.
-fn on_the_wire(
+/// The code of both documents, or the findings of one that has none.
+type Codes = [Result<String, Vec<Finding>>; 2];
+
+/// The changes on the wire, none of them when `only` Rust is asked for; and code to compare, if the documents differ and Rust is
+/// compared without crates. `None` where a document has errors, which are shown.
+fn of_documents(
     base: &End,
     head: &End,
     only: Option<Axis>,
     console: &mut Console<'_>,
-) -> Result<Option<(Option<Documents>, Vec<WireChange>)>, Failure> {
+) -> Result<Option<(Vec<WireChange>, Option<Codes>)>, Failure> {
     // One reading is enough to know that the only text has no errors.
     if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
-        return Ok(Some((None, Vec::new())));
+        return Ok(Some((Vec::new(), None)));
     }
-    let Some(documents) = documents(base, head, console)? else {
+    let Some((base_document, head_document)) = documents(base, head, console)? else {
         return Ok(None);
     };
-    let mut wire = Vec::new();
-    if only != Some(Axis::Rust) {
-        wire = wire::compare_on(&documents.0, &documents.1, &date::today());
-    }
+    let is_generated = only != Some(Axis::Wire) && (base.package.is_none() || head.package.is_none());
+    let generate = || is_generated.then(|| codegen::generate_both(&base_document, &head_document));
+    let compare = || match only {
+        Some(Axis::Rust) => Vec::new(),
+        _ => wire::compare_on(&base_document, &head_document, &date::today()),
+    };
+    let (codes, mut wire) = threads::both(generate, compare);
     if base.absent {
         // Where nothing was, there is no place.
         wire.iter_mut().for_each(|change| change.base = None);
     }
-    Ok(Some((Some(documents), wire)))
+    Ok(Some((wire, codes)))
 }
 
 /// Reads both documents. What keeps either from being one is shown, for both of them.
@@ -247,8 +259,8 @@ fn compare(
     sides: &Sides,
     base: &End,
     head: &End,
-    documents: Option<&Documents>,
     wire: Vec<WireChange>,
+    codes: Option<Codes>,
     only: Option<Axis>,
 ) -> Result<Compared, Failure> {
     let mut notes: Vec<_> = base.notes.iter().chain(&head.notes).cloned().collect();
@@ -259,7 +271,7 @@ fn compare(
     let rust = if only == Some(Axis::Wire) {
         Vec::new()
     } else {
-        in_rust(sides, base, head, documents, &wire, &mut notes)?.unwrap_or_else(|| {
+        in_rust(sides, base, head, &wire, codes, &mut notes)?.unwrap_or_else(|| {
             not_compared.push(Axis::Rust);
             Vec::new()
         })
@@ -296,17 +308,17 @@ fn in_rust(
     sides: &Sides,
     base: &End,
     head: &End,
-    documents: Option<&Documents>,
     wire: &[WireChange],
+    codes: Option<Codes>,
     notes: &mut Vec<String>,
 ) -> Result<Option<Vec<RustChange>>, Failure> {
     let surfaces = match (&base.package, &head.package) {
         // Most changes of a document leave most of the code alone, and many leave all of it.
         (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
         (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
-        _ => match documents {
+        _ => match codes {
             None => return Ok(Some(Vec::new())),
-            Some(documents) => generated(sides, documents, notes),
+            Some(codes) => generated(sides, [base, head], codes, notes),
         },
     };
     Ok(surfaces.map(|(base, head)| {
@@ -323,9 +335,8 @@ fn surface(package: &Crate) -> Result<Surface, Failure> {
     })
 }
 
-/// The surfaces of what the two documents generate, without what is the same; where one of them generates nothing, a note says
-/// why.
-fn generated(sides: &Sides, documents: &Documents, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
+/// The surfaces of the code of the two documents; where one of them generates nothing, a note says why.
+fn generated(sides: &Sides, ends: [&End; 2], codes: Codes, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
     if sides.are_mixed() {
         notes.push(
             "A file has no crate, so the Rust axis compares the code that this generator writes for both documents, and the \
@@ -333,21 +344,18 @@ fn generated(sides: &Sides, documents: &Documents, notes: &mut Vec<String>) -> O
                 .to_owned(),
         );
     }
-    let (base, head) = documents;
-    let mut read = |document: &Document, code: Result<String, Vec<Finding>>| {
-        let surface = code
-            .map_err(|findings| why(&findings))
-            .and_then(|code| Surface::of_generated(&code).map_err(|error| error.to_string()));
+    let mut surfaces = ends.into_iter().zip(codes).map(|(end, code)| {
+        let code = code.map_err(|findings| why(&findings));
+        let surface = code.and_then(|code| Surface::of_generated(&code).map_err(|error| error.to_string()));
+        let name = end.source.name();
         let note = |why| {
-            let name = document.source.name();
             notes.push(format!(
                 "Rust is not compared: no code can be generated from {name}: {why}."
-            ));
+            ))
         };
         surface.map_err(note).ok()
-    };
-    let [of_base, of_head] = codegen::generate_both(base, head);
-    let (base, head) = (read(base, of_base), read(head, of_head));
+    });
+    let (base, head) = (surfaces.next().flatten(), surfaces.next().flatten());
     base.zip(head)
 }
 

@@ -12,17 +12,13 @@ use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
 /// Generates the code and writes the files that differ from it. If the document has errors, their findings are shown and
-/// nothing is written. With `--keep-going` the code is written, and the exit code says that there are errors.
+/// nothing is written. With `--keep-going` the code is written, and the exit code says that there are errors. `memory` saves
+/// what has not changed since an earlier call.
 ///
 /// # Errors
 ///
 /// If the document cannot be read, or a file cannot be written, or the generator did not write the file that is there.
-pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    again(workspace, paths, &mut Memory::default(), console)
-}
-
-/// [`run`], which saves what has not changed since an earlier call with the same `memory`.
-pub(crate) fn again(
+pub(crate) fn run(
     workspace: &Workspace,
     paths: &Paths,
     memory: &mut Memory,

@@ -20,7 +20,7 @@ use crate::workspace::Workspace;
 
 /// The options of `lint`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// The OpenAPI document [default: the workspace's]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -72,7 +72,7 @@ enum Deny {
 /// # Errors
 ///
 /// If the document cannot be read.
-pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(rules::list().as_bytes())?;
         return Ok(Exit::Fine);

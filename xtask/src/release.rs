@@ -28,7 +28,7 @@ use crate::workspace::Workspace;
 
 /// The options of `release`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Shows the plan and changes nothing
     #[arg(long)]
     dry_run: bool,
@@ -42,7 +42,7 @@ pub struct Options {
 /// # Errors
 ///
 /// If git, cargo or a file fails. The next run resumes there.
-pub fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let git = Git::open(workspace.root())?;
     let state = ReleaseState::read(workspace, &git)?;
     let plan = match state.phase(options.version.as_ref())? {

@@ -192,7 +192,7 @@ fn generate_once(
     memory: &mut Memory,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    match generate::again(workspace, paths, memory, console) {
+    match generate::run(workspace, paths, memory, console) {
         Ok(_) => Ok(()),
         Err(Failure::Told { message, help }) => {
             Ok(console.message(Severity::Error, &message, help.as_deref().as_slice())?)

@@ -1,7 +1,7 @@
 //! The Rust axis of a diff: reads the public API of a crate from its sources, and judges changes by Cargo's SemVer rules.
 //!
 //! ```text
-//! sources → tree (modules) → resolve (names) → read (items) → Surface;  two Surfaces → compare → link
+//! sources → tree (modules) → names → read (items) → Surface;  two Surfaces → compare → link
 //! ```
 //!
 //! Only syn reads the code, so the comparison sees what is written and not what a compiler infers. All that it knows about
@@ -14,9 +14,9 @@ mod item;
 mod judge;
 mod link;
 mod manifest;
+mod names;
 mod read;
 mod render;
-mod resolve;
 mod state;
 mod tree;
 

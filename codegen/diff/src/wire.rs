@@ -21,6 +21,7 @@
 mod callbacks;
 mod dispatch;
 mod document;
+mod documentation;
 mod encoding;
 mod finish;
 mod graph;
@@ -30,7 +31,7 @@ mod normal;
 mod operations;
 mod parameters;
 mod payloads;
-mod resolve;
+mod places;
 mod responses;
 mod same;
 mod schemas;
@@ -38,15 +39,15 @@ mod schemes;
 mod scopes;
 mod security;
 mod servers;
-mod text;
-mod texts;
 mod walk;
+mod wording;
 mod written;
 
 pub use kinds::{ChangeKind, Effect, LAW, kind, kinds, similar};
 
 use openapi_document::load::Document;
-use resolve::Both;
+use openapi_document::threads;
+use places::Both;
 use walk::{Around, Walk};
 
 use super::change::WireChange;
@@ -70,9 +71,10 @@ fn changes(base: &Document, head: &Document, today: Option<&str>) -> Vec<WireCha
     if base.value == head.value && base.version == head.version {
         return Vec::new();
     }
+    let (head_normal, base_normal) = threads::both(|| normal::normal(head), || normal::normal(base));
     let normal = Both {
-        base: normal::normal(base),
-        head: normal::normal(head),
+        base: base_normal,
+        head: head_normal,
     };
     let documents = Both {
         base: &normal.base,

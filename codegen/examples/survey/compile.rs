@@ -158,7 +158,7 @@ impl Workspace {
     fn manifest(&self, path: &str) -> Result<Value, String> {
         let path = self.repository.join(path);
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        basic_toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+        toml_edit::de::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
     }
 
     /// The first error of every package that has one.
@@ -242,7 +242,7 @@ struct Members<'m> {
 }
 
 fn write_toml(path: &Path, value: &impl Serialize) -> Result<(), String> {
-    let text = basic_toml::to_string(value).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = toml_edit::ser::to_string(value).map_err(|error| format!("{}: {error}", path.display()))?;
     write(path, &text)
 }
 

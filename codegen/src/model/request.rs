@@ -9,7 +9,7 @@ use openapi_document::view::{Context, OperationNode, resolve};
 use serde_json::{Map, Value};
 
 use super::content::{BodyKind, is_binary, is_structured};
-use super::form::{self, FieldFacts, PartFacts};
+use super::form_fields::{self, FieldFacts, PartFacts};
 use crate::names;
 
 /// The request body of an operation.
@@ -128,11 +128,11 @@ impl BodyFacts {
         let encoding = value.get("encoding").and_then(Value::as_object);
         let place = pointer.child("schema");
         let parts = match (kind, schema) {
-            (BodyKind::Multipart, Some(schema)) => form::parts(context, schema, &place, encoding),
+            (BodyKind::Multipart, Some(schema)) => form_fields::parts(context, schema, &place, encoding),
             _ => Vec::new(),
         };
         let fields = match kind {
-            BodyKind::Form | BodyKind::Multipart => form::fields(encoding, kind),
+            BodyKind::Form | BodyKind::Multipart => form_fields::fields(encoding, kind),
             _ => Vec::new(),
         };
         let essence = media::essence(media_type);

@@ -2,13 +2,16 @@
 //! changed signatures.
 //!
 //! The Content-Security-Policy of the page allows only its own script and style, by their hashes: no network, no frames, no
-//! forms. Everything from a document is escaped as well. The script only filters and jumps to changes. Without it the page
-//! shows everything.
+//! forms. The templates escape everything else. The script only filters and jumps to changes. Without it the page shows
+//! everything.
 
 mod documents;
 
+use std::collections::HashMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use openapi_document::render::visible;
 use sha2::{Digest as _, Sha256};
 
@@ -21,41 +24,41 @@ const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 
 pub(super) fn show(view: &Joined<'_>) -> String {
-    let headline = escaped(&view.headline());
     let found = entries(&view.report.wire);
-    let state = match &view.report.verdict {
-        Some(verdict) if verdict.sufficient => "good",
-        Some(_) => "bad",
-        None => "open",
-    };
-    let message = view
-        .report
-        .verdict
-        .as_ref()
-        .map(|verdict| verdict.message.as_str())
-        .unwrap_or_default();
-    let notes: String = view
-        .notes
-        .iter()
-        .map(|note| format!("<p class=note>{}</p>", escaped(note)))
-        .collect();
-    format!(
-        "<!doctype html>\n<html lang=en>\n<head>\n<meta charset=utf-8>\n\
-         <meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'\">\n\
-         <meta name=viewport content=\"width=device-width\">\n<meta name=color-scheme content=\"light dark\">\n\
-         <title>Schema diff: {headline}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <header class={state}><h1>{headline}</h1><p>{}</p><p class=counts>{}</p>{notes}</header>\n\
-         {}<main>\n<nav aria-label=Changes><ol id=index>{}</ol><p id=nothing hidden>No change matches the filter.</p></nav>\n\
-         <div>\n{}{}</div>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n",
+    let policy = format!(
+        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
         hash(STYLE),
-        hash(SCRIPT),
-        escaped(message),
-        escaped(&view.counts()),
-        tools(view, &found),
-        index(view, &found),
-        documents::show(view, &found),
-        rust(view, &found),
-    )
+        hash(SCRIPT)
+    );
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width";
+                meta name="color-scheme" content="light dark";
+                title { "Schema diff: " (visible(&view.headline())) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                (summary(view))
+                (tools(view, &found))
+                main {
+                    nav aria-label="Changes" {
+                        ol id="index" { (index(view, &found)) }
+                        p id="nothing" hidden { "No change matches the filter." }
+                    }
+                    div {
+                        (documents::show(view, &found))
+                        (rust(view, &found))
+                    }
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    page.into_string() + "\n"
 }
 
 /// The hash of a script or style, as a Content-Security-Policy writes it.
@@ -63,39 +66,63 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-fn tools(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
-    let chosen = |name: &str, value: &str, label: &str, count: usize| {
-        format!(
-            "<label class={value}><input type=checkbox name={name} value={value} checked> {label} <b>{count}</b></label>"
-        )
+/// The headline, the verdict and the counts.
+fn summary(view: &Joined<'_>) -> Markup {
+    let verdict = view.report.verdict.as_ref();
+    let class = match verdict {
+        Some(verdict) if verdict.sufficient => "good",
+        Some(_) => "bad",
+        None => "open",
     };
-    let severities = SEVERITIES.map(|each| {
+    html! {
+        header class=(class) {
+            h1 { (visible(&view.headline())) }
+            p { (visible(verdict.map(|verdict| verdict.message.as_str()).unwrap_or_default())) }
+            p class="counts" { (visible(&view.counts())) }
+            @for note in view.notes { p class="note" { (visible(note)) } }
+        }
+    }
+}
+
+/// The filter.
+fn tools(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> Markup {
+    let choice = |name: &str, value: &str, label: &str, count: usize| {
+        html! {
+            label class=(value) {
+                input type="checkbox" name=(name) value=(value) checked;
+                " " (label) " " b { (count) }
+            }
+        }
+    };
+    let by_severity = |each| {
         let wire = found.iter().filter(|entry| entry.change.weight() == each).count();
-        let rust = view
-            .report
-            .rust
-            .iter()
-            .filter(|change| weight(change.bump) == each)
-            .count();
+        let rust = view.report.rust.iter().filter(|change| weight(change.bump) == each);
         let label = match each {
             Severity::Breaking => "breaking, major",
             Severity::Risky => "risky",
             Severity::Compatible => "compatible, minor",
             Severity::Docs => "docs, patch",
         };
-        chosen("severity", severity(each), label, wire + rust)
-    });
-    let axes = [
-        chosen("axis", "wire", "wire", found.len()),
-        chosen("axis", "rust", "Rust", view.report.rust.len()),
-    ];
-    format!(
-        "<form class=tools role=search><fieldset><legend>Severity</legend>{}</fieldset><fieldset><legend>Axis</legend>{}</fieldset>\
-         <input id=query type=search placeholder=\"Filter\" aria-label=\"Filter changes by text\" autocomplete=off> <output id=shown></output>\
-         <span class=keys><kbd>j</kbd> <kbd>k</kbd> next, previous <kbd>/</kbd> filter <kbd>Esc</kbd> back</span></form>\n",
-        severities.concat(),
-        axes.concat()
-    )
+        choice("severity", severity(each), label, wire + rust.count())
+    };
+    html! {
+        form class="tools" role="search" {
+            fieldset {
+                legend { "Severity" }
+                @for each in SEVERITIES { (by_severity(each)) }
+            }
+            fieldset {
+                legend { "Axis" }
+                (choice("axis", "wire", "wire", found.len()))
+                (choice("axis", "rust", "Rust", view.report.rust.len()))
+            }
+            input id="query" type="search" placeholder="Filter" aria-label="Filter changes by text" autocomplete="off";
+            " " output id="shown" {} " "
+            span class="keys" {
+                kbd { "j" } " " kbd { "k" } " next, previous " kbd { "/" } " filter " kbd { "Esc" } " back"
+            }
+        }
+    }
 }
 
 /// The severity that a bump counts as in the filter.
@@ -108,186 +135,143 @@ const fn weight(bump: Bump) -> Severity {
 }
 
 /// All changes, the worst first. The script steps through them in this order.
-fn index(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
+fn index(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> Markup {
     let link = |id: String, weight: Severity, badge: &str, what: &str, place: &str| {
-        let weight = severity(weight);
-        format!(
-            "<li class={weight}><a href=\"#{id}\"><b>{badge}</b> {}<small>{}</small></a></li>\n",
-            marked_code(what),
-            escaped(place)
-        )
+        html! {
+            li class=(severity(weight)) {
+                a href={ "#" (id) } { b { (badge) } " " (sentence(what)) small { (visible(place)) } }
+            }
+        }
     };
-    let mut wire: Vec<_> = found.iter().enumerate().collect();
-    wire.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.change.weight()));
-    let wire = wire.into_iter().map(|(number, entry)| {
-        let operations = title(&entry.operations());
+    let mut by_weight: Vec<_> = found.iter().enumerate().collect();
+    by_weight.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.change.weight()));
+    let wire = |(number, entry): (usize, &ReportEntry<'_>)| {
+        let place = format!("{} · {}", title(&entry.operations()), entry.place(view));
+        let weight = entry.change.weight();
         link(
             format!("w{}", number + 1),
-            entry.change.weight(),
+            weight,
             word(entry.change),
             &entry.message(),
-            &format!("{operations} · {}", entry.place(view)),
+            &place,
         )
-    });
-    let rust = view.report.rust.iter().enumerate().map(|(number, change)| {
+    };
+    let rust = |(number, change): (usize, &RustChange)| {
         let what = format!("`{}` {}", change.item, item_change(change.change));
-        link(
-            format!("r{}", number + 1),
-            weight(change.bump),
-            bump(change.bump),
-            &what,
-            "Rust",
-        )
-    });
-    wire.chain(rust).collect()
+        let badge = bump(change.bump);
+        link(format!("r{}", number + 1), weight(change.bump), badge, &what, "Rust")
+    };
+    html! {
+        @for entry in by_weight { (wire(entry)) }
+        @for change in view.report.rust.iter().enumerate() { (rust(change)) }
+    }
 }
 
 /// A change on the wire, as shown below its line. `number` counts from 1.
-fn wire(view: &Joined<'_>, number: usize, entry: &ReportEntry<'_>) -> String {
+fn wire(view: &Joined<'_>, number: usize, entry: &ReportEntry<'_>) -> Markup {
     let change = entry.change;
-    let (weight, name) = (severity(change.weight()), word(change));
-    let items: Vec<_> = entry
-        .all
-        .iter()
-        .flat_map(|change| view.caused(change))
-        .map(|rust| {
-            format!(
-                "<code>{}</code> {} ({})",
-                escaped(&rust.item),
-                item_change(rust.change),
-                bump(rust.bump)
-            )
-        })
-        .collect();
-    let items = if items.is_empty() {
-        String::new()
-    } else {
-        format!("<p>In Rust: {}</p>", items.join(", "))
-    };
-    let acceptance = acceptance(change).map_or_else(String::new, |text| format!("<p>{}</p>", marked_code(&text)));
-    format!(
-        "<article id=w{number} class={weight} data-axis=wire data-severity={weight} tabindex=-1>\
-         <p><b>{name}</b> {}</p>{acceptance}<p class=where><code>{}</code> {} · affects {}</p>{items}</article>",
-        marked_code(&entry.message()),
-        escaped(&change.id),
-        escaped(&entry.place(view)),
-        escaped(&title(&entry.operations())),
-    )
+    let weight = severity(change.weight());
+    let items: Vec<_> = entry.all.iter().flat_map(|change| view.caused(change)).collect();
+    html! {
+        article id={ "w" (number) } class=(weight) data-axis="wire" data-severity=(weight) tabindex="-1" {
+            p { b { (word(change)) } " " (sentence(&entry.message())) }
+            @if let Some(text) = acceptance(change) { p { (sentence(&text)) } }
+            p class="where" {
+                code { (visible(&change.id)) } " " (visible(&entry.place(view)))
+                " · affects " (visible(&title(&entry.operations())))
+            }
+            @if !items.is_empty() {
+                p {
+                    "In Rust: "
+                    @for (at, rust) in items.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        code { (visible(&rust.item)) } " " (item_change(rust.change)) " (" (bump(rust.bump)) ")"
+                    }
+                }
+            }
+        }
+    }
 }
 
-fn rust(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
+fn rust(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> Markup {
     let changes = &view.report.rust;
-    if changes.is_empty() {
-        return String::new();
-    }
-    let numbers = found.iter().enumerate().flat_map(|(number, entry)| {
-        let fingerprints = entry.all.iter().map(|change| change.fingerprint.as_str());
-        fingerprints
-            .map(move |fingerprint| (fingerprint, number + 1))
-            .collect::<Vec<_>>()
+    let numbered = found.iter().zip(1..);
+    let numbers = numbered.flat_map(|(entry, number)| {
+        let fingerprint = |change: &&'_ crate::change::WireChange| (change.fingerprint.clone(), number);
+        entry.all.iter().map(fingerprint).collect::<Vec<_>>()
     });
     let numbers = numbers.collect();
-    let items: String = changes
-        .iter()
-        .enumerate()
-        .map(|(number, change)| item(view, &numbers, number + 1, change))
-        .collect();
-    format!(
-        "<section id=rust><h2>Rust: {}</h2>\n{items}</section>\n",
-        count(changes.len(), "item")
-    )
+    html! {
+        @if !changes.is_empty() {
+            section id="rust" {
+                h2 { "Rust: " (count(changes.len(), "item")) }
+                @for (change, number) in changes.iter().zip(1..) { (item(view, &numbers, number, change)) }
+            }
+        }
+    }
 }
 
-type Numbers<'a> = std::collections::HashMap<&'a str, usize>;
+/// The numbers of the changes on the wire by their fingerprints.
+type Numbers = HashMap<String, usize>;
 
-fn item(view: &Joined<'_>, numbers: &Numbers<'_>, number: usize, change: &RustChange) -> String {
+fn item(view: &Joined<'_>, numbers: &Numbers, number: usize, change: &RustChange) -> Markup {
     let weight = severity(weight(change.bump));
-    let mut causes: Vec<_> = view
-        .causes(change)
-        .into_iter()
-        .filter_map(|cause| {
-            let target = numbers.get(cause.fingerprint.as_str())?;
-            Some(format!("<a href=\"#w{target}\">{}</a>", escaped(&cause.id)))
-        })
-        .collect();
-    // Several may have become one entry.
-    let mut known = std::collections::HashSet::new();
-    causes.retain(|cause| known.insert(cause.clone()));
-    let causes = if causes.is_empty() {
-        String::new()
-    } else {
-        format!("<p>Caused by {}</p>", causes.join(", "))
-    };
-    let (base, head) = (
-        change.base.as_deref().unwrap_or_default(),
-        change.head.as_deref().unwrap_or_default(),
-    );
-    let (old, new) = words(base, head);
-    format!(
-        "<article id=r{number} class={weight} data-axis=rust data-severity={weight} tabindex=-1>\
-         <p><b>{}</b> <code>{}</code> {}</p><p>{}</p>{}{}{causes}</article>\n",
-        bump(change.bump),
-        escaped(&change.item),
-        item_change(change.change),
-        marked_code(&change.reason),
-        side("del", "−", &old),
-        side("ins", "+", &new),
-    )
+    // Several causes may be one entry.
+    let mut causes = Vec::new();
+    for cause in view.causes(change) {
+        let cause = numbers.get(&cause.fingerprint).map(|target| (target, &cause.id));
+        causes.extend(cause.filter(|cause| !causes.contains(cause)));
+    }
+    let text = |side: &Option<String>| side.clone().unwrap_or_default();
+    let (base, head) = (text(&change.base), text(&change.head));
+    let (old, new) = words(&base, &head);
+    html! {
+        article id={ "r" (number) } class=(weight) data-axis="rust" data-severity=(weight) tabindex="-1" {
+            p { b { (bump(change.bump)) } " " code { (visible(&change.item)) } " " (item_change(change.change)) }
+            p { (sentence(&change.reason)) }
+            (side("del", "−", &old))
+            (side("ins", "+", &new))
+            @if !causes.is_empty() {
+                p {
+                    "Caused by "
+                    @for (at, (target, id)) in causes.iter().enumerate() {
+                        @if at > 0 { ", " }
+                        a href={ "#w" (target) } { (visible(id)) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// One of the two signatures. Nothing is marked if there is no other one.
-fn side(mark: &str, sign: &str, pieces: &[Piece<'_>]) -> String {
-    if pieces.is_empty() {
-        return String::new();
+fn side(mark: &str, sign: &str, pieces: &[Piece<'_>]) -> Markup {
+    html! {
+        @if !pieces.is_empty() { pre class=(mark) data-sign=(sign) { (marked(pieces)) } }
     }
-    format!("<pre class={mark} data-sign={sign}>{}</pre>", marked(pieces))
 }
 
 /// The pieces of a text. Those that the other text does not have are marked, unless all of them would be.
-fn marked(pieces: &[Piece<'_>]) -> String {
+fn marked(pieces: &[Piece<'_>]) -> Markup {
     let all = pieces.iter().all(|(_, same)| !same);
-    let mut text = String::new();
-    for run in pieces.chunk_by(|one, next| one.1 == next.1) {
-        let part = escaped(&run.iter().map(|(word, _)| *word).collect::<String>());
-        let same = run.iter().all(|(_, same)| *same);
-        text.push_str(&if same || all {
-            part
-        } else {
-            format!("<mark>{part}</mark>")
-        });
+    html! {
+        @for run in pieces.chunk_by(|one, next| one.1 == next.1) {
+            @let part: String = run.iter().map(|(word, _)| *word).collect();
+            @if all || run.iter().all(|(_, same)| *same) { (visible(&part)) } @else { mark { (visible(&part)) } }
+        }
     }
-    text
 }
 
 /// A sentence. Its parts in backticks become code.
-fn marked_code(text: &str) -> String {
+fn sentence(text: &str) -> Markup {
     let parts: Vec<_> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
-        return escaped(text);
-    }
-    let part = |(index, part): (usize, &&str)| {
-        if index % 2 == 0 {
-            escaped(part)
-        } else {
-            format!("<code>{}</code>", escaped(part))
-        }
-    };
-    parts.iter().enumerate().map(part).collect()
-}
-
-/// `text`, escaped for every place in the page.
-fn escaped(text: &str) -> String {
-    let text = visible(text);
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
+    html! {
+        @if parts.len() % 2 == 0 {
+            (visible(text))
+        } @else {
+            @for (index, part) in parts.iter().enumerate() {
+                @if index % 2 == 0 { (visible(part)) } @else { code { (visible(part)) } }
+            }
         }
     }
-    safe
 }

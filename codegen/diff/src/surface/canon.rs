@@ -7,8 +7,8 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Generics, Ident, Path, PathArguments, PathSegment, Type, TypePath};
 
+use super::names::{Names, Target};
 use super::render;
-use super::resolve::{Names, Target};
 
 /// The context of a signature, which decides what its names mean.
 #[derive(Clone)]

@@ -24,7 +24,7 @@ struct Package {
 
 /// Reads a manifest's text.
 pub(super) fn items(text: &str) -> Result<BTreeMap<ItemKey, Item>, SurfaceError> {
-    let manifest: Manifest = basic_toml::from_str(text).map_err(|error| SurfaceError {
+    let manifest: Manifest = toml_edit::de::from_str(text).map_err(|error| SurfaceError {
         file: "Cargo.toml".to_owned(),
         message: format!("not a valid manifest: {error}"),
     })?;

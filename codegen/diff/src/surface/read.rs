@@ -14,7 +14,7 @@ use super::canon::{For, Scope};
 use super::item::{
     AliasShape, Detail, EnumShape, FieldsKind, Item, ItemKey, MemberShape, Space, StructShape, TraitShape, VariantShape,
 };
-use super::resolve::{ItemId, Names, PublicName, Target};
+use super::names::{ItemId, Names, PublicName, Target};
 use super::tree::{self, Tree};
 
 /// Everything that users of the crate can name.

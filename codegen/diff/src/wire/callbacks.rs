@@ -5,10 +5,10 @@ use openapi_document::grammar::METHODS;
 use super::graph::{Flow, NodeId, Operation, ROOT};
 use super::kinds::{CALLBACK_ADDED, CALLBACK_REMOVED, WEBHOOK_ADDED, WEBHOOK_REMOVED};
 use super::operations;
-use super::resolve::{At, Both, Pair};
+use super::places::{At, Both, Pair};
 use super::scopes::Scopes;
 use super::walk::Walk;
-use super::{servers, texts};
+use super::{documentation, servers};
 
 /// Compares the webhooks of two documents. They are callbacks without an operation.
 pub(super) fn compare_webhooks<'d>(walk: &mut Walk<'d>, root: &Pair<'d>) {
@@ -89,7 +89,7 @@ pub(super) fn compare_item<'d>(walk: &mut Walk<'d>, id: NodeId, pair: Pair<'d>) 
             },
             "parameters" => {}
             "servers" => servers::visit_around(walk, id, &pair),
-            "summary" | "description" => texts::compare(walk, id, &pair, &field),
+            "summary" | "description" => documentation::compare(walk, id, &pair, &field),
             _ => walk.other_field(id, &pair, &field),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::graph::{Flow, NodeId};
 use super::kinds::EXAMPLE_CHANGED;
-use super::resolve::Pair;
+use super::places::Pair;
 use super::walk::{Walk, What};
 use super::{callbacks, parameters, payloads, responses, schemas, schemes, security, servers};
 

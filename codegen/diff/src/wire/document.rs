@@ -11,9 +11,9 @@ use super::kinds::{
     API_VERSION_CHANGED, BASE_PATH_MOVED, COMPONENT_ADDED, COMPONENT_REMOVED, COMPONENT_RENAMED, INFO_CHANGED,
     OPENAPI_VERSION_CHANGED, TAG_DEFINITION_CHANGED,
 };
-use super::resolve::{At, Both, Pair};
+use super::places::{At, Both, Pair};
 use super::walk::{Notation, Walk, What};
-use super::{callbacks, dispatch, operations, security, servers, texts};
+use super::{callbacks, dispatch, documentation, operations, security, servers};
 
 /// Compares two documents.
 pub(super) fn compare(walk: &mut Walk<'_>) {
@@ -32,7 +32,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
             "openapi" if field.differs() => walk.field(ROOT, Flow::Keep, &OPENAPI_VERSION_CHANGED, &root, &field),
             // Parts of other files are compared where they are used.
             "openapi" | FILES => {}
-            "externalDocs" => texts::compare(walk, ROOT, &root, &field),
+            "externalDocs" => documentation::compare(walk, ROOT, &root, &field),
             _ => walk.other_field(ROOT, &root, &field),
         }
     }
@@ -188,7 +188,7 @@ fn components<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
             continue;
         }
         let at = sides.base.as_ref().or(sides.head.as_ref());
-        let name = at.map(|at| super::text::place_name(&at.pointer)).unwrap_or_default();
+        let name = at.map(|at| super::wording::place_name(&at.pointer)).unwrap_or_default();
         let kind = if sides.head.is_some() {
             &COMPONENT_ADDED
         } else {

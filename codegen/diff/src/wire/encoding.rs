@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::graph::{Flow, NodeId};
 use super::kinds::ENCODING_CHANGED;
-use super::resolve::{At, Both, Pair};
+use super::places::{At, Both, Pair};
 use super::same::same;
 use super::walk::{Walk, What};
 

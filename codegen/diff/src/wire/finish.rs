@@ -11,8 +11,8 @@ use super::graph::{Graph, Raw, Role, Roles};
 use super::kinds::{
     BECAME_READ_ONLY, ChangeKind, NO_LONGER_READ_ONLY, REQUIRED_BECAME_READ_ONLY, REQUIRED_NO_LONGER_READ_ONLY,
 };
-use super::resolve::Both;
-use super::text::{place_name_in, shown};
+use super::places::Both;
+use super::wording::{place_name_in, shown};
 use crate::change::{Direction, Position, Severity, WireChange};
 
 /// Recorded changes with the same key become one change.

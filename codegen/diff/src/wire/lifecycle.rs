@@ -12,7 +12,7 @@ use super::kinds::{
     SUNSET_ADDED, SUNSET_EARLIER, SUNSET_LATER, SUNSET_REMOVED, SUNSET_REWRITTEN, SUNSET_SET, SUNSET_UNREADABLE,
     SUNSET_VOID, SUNSET_VOIDED, SUNSET_WITHDRAWN,
 };
-use super::resolve::{Both, Pair, flag};
+use super::places::{Both, Pair, flag};
 use super::walk::Walk;
 
 pub(super) const SUNSET: &str = "x-sunset";

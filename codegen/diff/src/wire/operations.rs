@@ -15,11 +15,11 @@ use super::kinds::{
     REQUIRED_REQUEST_BODY_ADDED, REQUIRED_REQUEST_BODY_REMOVED, SUMMARY_CHANGED, TAG_ADDED, TAG_REMOVED,
     UNSTABLE_OPERATION_ADDED, UNSTABLE_OPERATION_REMOVED,
 };
-use super::resolve::{At, Both, Field, Pair, flag};
+use super::places::{At, Both, Field, Pair, flag};
 use super::scopes::Scopes;
-use super::text::brief;
 use super::walk::{PartKinds, Walk, What};
-use super::{lifecycle, parameters, responses, security, servers, texts};
+use super::wording::brief;
+use super::{documentation, lifecycle, parameters, responses, security, servers};
 
 /// Compares all paths.
 pub(super) fn compare_paths<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
@@ -197,7 +197,7 @@ fn item_field<'d>(walk: &mut Walk<'d>, item: NodeId, pair: &Pair<'d>, field: &Fi
     match field.key {
         "parameters" => {}
         "servers" => servers::visit_around(walk, item, pair),
-        "summary" | "description" => texts::compare(walk, item, pair, field),
+        "summary" | "description" => documentation::compare(walk, item, pair, field),
         "$ref" if field.differs() => walk.field(item, Flow::Keep, &super::kinds::REFERENCE_CHANGED, pair, field),
         _ => walk.other_field(item, pair, field),
     }
@@ -286,7 +286,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes<'_, '
             "tags" => tags(walk, id, pair),
             "summary" if field.differs() => walk.field(id, Flow::Keep, &SUMMARY_CHANGED, pair, &field),
             "summary" => {}
-            "description" | "externalDocs" => texts::compare(walk, id, pair, &field),
+            "description" | "externalDocs" => documentation::compare(walk, id, pair, &field),
             key if lifecycle::KEYS.contains(&key) => {}
             _ => walk.other_field(id, pair, &field),
         }

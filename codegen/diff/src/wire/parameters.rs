@@ -17,10 +17,10 @@ use super::kinds::{
     REQUIRED_PARAMETER_ADDED, REQUIRED_PARAMETER_REMOVED, REQUIRED_PARAMETER_REMOVED_BEFORE_SUNSET, SCHEMA_ADDED,
     SCHEMA_REMOVED, SERIALIZATION_CHANGED, STYLE_CHANGED, SUNSET_UNREADABLE,
 };
-use super::resolve::{At, Both, Field, Pair, flag};
+use super::places::{At, Both, Field, Pair, flag};
 use super::scopes::Scopes;
 use super::walk::{Notation, Walk, What};
-use super::{lifecycle, payloads, texts};
+use super::{documentation, lifecycle, payloads};
 
 /// Location and name, or the text of an unresolved reference. The name of a path parameter is its position, because its name
 /// is not sent. The name of a header is in lower case, because case does not matter.
@@ -204,7 +204,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
             "name" | "in" | "required" | "style" | "explode" | "schema" | "content" => {}
             "allowReserved" => switch(walk, id, pair, &field),
             "allowEmptyValue" => empty_value(walk, id, pair),
-            "description" | "example" | "examples" => texts::compare(walk, id, pair, &field),
+            "description" | "example" | "examples" => documentation::compare(walk, id, pair, &field),
             key if lifecycle::KEYS.contains(&key) => {}
             _ => walk.other_field(id, pair, &field),
         }

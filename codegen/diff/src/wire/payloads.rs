@@ -10,9 +10,9 @@ use super::kinds::{
     MEDIA_TYPE_PARAMETERS_REMOVED, MEDIA_TYPE_REMOVED, MEDIA_TYPE_SPECIALIZED, REQUEST_BODY_BECAME_OPTIONAL,
     REQUEST_BODY_BECAME_REQUIRED, SCHEMA_ADDED, SCHEMA_REMOVED,
 };
-use super::resolve::{At, Both, Pair, flag};
+use super::places::{At, Both, Pair, flag};
 use super::walk::{Notation, Walk, What};
-use super::{encoding, texts};
+use super::{documentation, encoding};
 
 /// Compares two Request Body Objects.
 pub(super) fn compare_body<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
@@ -28,7 +28,7 @@ pub(super) fn compare_body<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>)
     for field in walk.fields(id, pair) {
         match field.key {
             "content" | "required" => {}
-            "description" => texts::compare(walk, id, pair, &field),
+            "description" => documentation::compare(walk, id, pair, &field),
             _ => walk.other_field(id, pair, &field),
         }
     }
@@ -210,7 +210,7 @@ fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
         match field.key {
             "schema" => {}
             "encoding" => encoding::compare(walk, id, pair),
-            "example" | "examples" => texts::compare(walk, id, pair, &field),
+            "example" | "examples" => documentation::compare(walk, id, pair, &field),
             _ => walk.other_field(id, pair, &field),
         }
     }

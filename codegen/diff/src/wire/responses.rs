@@ -11,10 +11,10 @@ use super::kinds::{
     REQUIRED_HEADER_ADDED, REQUIRED_HEADER_REMOVED, RESPONSE_ADDED, RESPONSE_REMOVED, SUCCESS_RANGE_NARROWED,
     SUCCESS_RANGE_WIDENED, SUCCESS_RESPONSE_ADDED, SUCCESS_RESPONSE_REMOVED,
 };
-use super::resolve::{At, Both, Pair, flag};
+use super::places::{At, Both, Pair, flag};
 use super::same::same;
 use super::walk::{Notation, PartKinds, Walk, What};
-use super::{lifecycle, parameters, payloads, texts};
+use super::{documentation, lifecycle, parameters, payloads};
 
 /// Compares the responses of two operations. `sides` are the Responses Objects; one of them may be missing.
 pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>, sides: &Both<Option<At<'d>>>) {
@@ -114,7 +114,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     for field in walk.fields(id, pair) {
         match field.key {
             "content" | "headers" | "links" => {}
-            "description" => texts::compare(walk, id, pair, &field),
+            "description" => documentation::compare(walk, id, pair, &field),
             _ => walk.other_field(id, pair, &field),
         }
     }
@@ -153,7 +153,7 @@ pub(super) fn compare_header<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d
             "required" | "style" | "explode" | "schema" | "content" => {}
             "allowReserved" => parameters::switch(walk, id, pair, &field),
             "allowEmptyValue" => parameters::empty_value(walk, id, pair),
-            "description" | "example" | "examples" => texts::compare(walk, id, pair, &field),
+            "description" | "example" | "examples" => documentation::compare(walk, id, pair, &field),
             key if lifecycle::KEYS.contains(&key) => {}
             _ => walk.other_field(id, pair, &field),
         }
@@ -188,7 +188,7 @@ pub(super) fn compare_link<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>)
     let leads_on = before.is_some() && before == now;
     for field in walk.fields(id, pair) {
         match field.key {
-            "description" => texts::compare(walk, id, pair, &field),
+            "description" => documentation::compare(walk, id, pair, &field),
             "operationRef" | "operationId" if leads_on => {}
             "operationRef" | "operationId" | "parameters" | "requestBody" | "server" => {
                 let equal = match (field.base, field.head) {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use openapi_document::view::resolve;
 use serde_json::{Map, Value};
 
-use super::resolve::Both;
+use super::places::Both;
 
 /// Keys with literal values, which contain no references and no keywords.
 const LITERAL: &[&str] = &["example", "default", "enum", "value", "const", "mapping"];

@@ -22,9 +22,9 @@ use super::graph::{Flow, NodeId};
 use super::kinds::{
     DEFAULT_CHANGED, DEFAULT_WITHOUT_EFFECT, ITEMS_ADDED, ITEMS_REMOVED, PARAMETER_DEFAULT_CHANGED, XML_CHANGED,
 };
-use super::resolve::{At, Both, Pair};
+use super::places::{At, Both, Pair};
 use super::walk::{Notation, Walk, What};
-use super::{lifecycle, texts};
+use super::{documentation, lifecycle};
 
 /// Compares two schemas. `may_be_null` means that the schema around them allows null anyway.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, pair: &Pair<'d>, may_be_null: bool) {
@@ -129,7 +129,7 @@ fn annotations<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
         if JUDGED.contains(&key) || applied::compares(key) || !differs {
             continue;
         }
-        if let Some(kind) = texts::kind(key) {
+        if let Some(kind) = documentation::kind(key) {
             schemas.report(walk, kind, key);
         } else {
             let extension = key.starts_with("x-");

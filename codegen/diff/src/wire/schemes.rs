@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::documentation;
 use super::graph::{Flow, NodeId};
 use super::kinds::{
     BEARER_FORMAT_CHANGED, DESCRIPTION_CHANGED, SCOPE_DEFINED, SCOPE_NO_LONGER_DEFINED, SECURITY_FLOW_ADDED,
     SECURITY_FLOW_REMOVED, SECURITY_SCHEME_CHANGED, SECURITY_URL_CHANGED,
 };
-use super::resolve::{At, Both, Field, Pair};
-use super::texts;
+use super::places::{At, Both, Field, Pair};
 use super::walk::Walk;
 
 /// Renamed schemes: base name to head name.
@@ -44,7 +44,7 @@ pub(super) fn renamed(documents: &Both<&Value>) -> BTreeMap<String, String> {
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     for field in walk.fields(id, pair) {
         match field.key {
-            "description" => texts::compare(walk, id, pair, &field),
+            "description" => documentation::compare(walk, id, pair, &field),
             "flows" => flows(walk, id, pair),
             "bearerFormat" => changed(walk, id, pair, &field, false),
             "openIdConnectUrl" | "type" | "in" | "scheme" => changed(walk, id, pair, &field, true),

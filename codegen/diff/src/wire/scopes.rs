@@ -1,7 +1,7 @@
 //! The context of an operation.
 
-use super::resolve::Both;
-use super::resolve::Pair;
+use super::places::Both;
+use super::places::Pair;
 
 /// The context from which an operation inherits.
 pub(super) struct Scopes<'s, 'd> {

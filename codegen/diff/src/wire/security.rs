@@ -13,7 +13,7 @@ use super::kinds::{
     SECURITY_ALTERNATIVE_TIGHTENED, SECURITY_BECAME_OPTIONAL, SECURITY_BECAME_REQUIRED, SECURITY_REMOVED,
     SECURITY_SCOPE_ADDED, SECURITY_SCOPE_REMOVED,
 };
-use super::resolve::{At, Both, Pair};
+use super::places::{At, Both, Pair};
 use super::scopes::Scopes;
 use super::walk::{Walk, What};
 

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use openapi_document::pointer::Pointer;
 use serde_json::Value;
 
+use super::documentation;
 use super::graph::{Flow, NodeId};
 use super::kinds::{SERVER_ADDED, SERVER_REMOVED, SERVER_VARIABLE_CHANGED, SERVERS_REORDERED};
-use super::resolve::{At, Both, Pair};
+use super::places::{At, Both, Pair};
 use super::scopes::Scopes;
-use super::texts;
 use super::walk::{Walk, What};
 
 static NO_SERVERS: Value = Value::Array(Vec::new());
@@ -170,7 +170,7 @@ fn compare_server<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     for field in walk.fields(id, pair) {
         match field.key {
             "url" => {}
-            "description" => texts::compare(walk, id, pair, &field),
+            "description" => documentation::compare(walk, id, pair, &field),
             "variables" => variables(walk, id, pair),
             _ => walk.other_field(id, pair, &field),
         }
@@ -209,7 +209,7 @@ fn variables<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
                 .filter(|field| !matches!(field.key, "default" | "enum"))
             {
                 match field.key {
-                    "description" => texts::compare(walk, id, &pair, field),
+                    "description" => documentation::compare(walk, id, &pair, field),
                     _ => walk.other_field(id, &pair, field),
                 }
             }

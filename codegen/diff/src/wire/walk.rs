@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::graph::{Flow, Graph, NodeId, Raw};
 use super::kinds::{BESIDE_REFERENCE, ChangeKind, EXTENSION_CHANGED, REFERENCE_CHANGED, UNJUDGED};
-use super::resolve::{At, Both, Field, Pair, flag};
-use super::text::brief_or_none;
+use super::places::{At, Both, Field, Pair, flag};
+use super::wording::brief_or_none;
 
 /// The notation in which the values of a schema are sent. It decides what types mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::graph::{Flow, Operation, ROOT};
 use super::kinds::WRITTEN_DIFFERENTLY;
-use super::resolve::{At, Both};
+use super::places::{At, Both};
 use super::walk::Walk;
 
 type Sides<'d> = Both<Option<At<'d>>>;

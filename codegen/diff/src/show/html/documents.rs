@@ -3,7 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use super::{escaped, marked, wire};
+use maud::{Markup, html};
+use openapi_document::render::visible;
+
+use super::{marked, wire};
 use crate::show::align::{Alignment, Row, words};
 use crate::show::groups::ReportEntry;
 use crate::show::{Joined, count};
@@ -21,49 +24,52 @@ struct Placed<'a> {
     nowhere: Vec<(usize, &'a ReportEntry<'a>)>,
 }
 
-pub(super) fn show(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> String {
+pub(super) fn show(view: &Joined<'_>, found: &[ReportEntry<'_>]) -> Markup {
     let Alignment { rows, .. } = Alignment::of(view.base, view.head);
     let placed = Placed::new(found, &rows);
     let lines = Lines {
         base: view.base.own_text().lines().collect(),
         head: view.head.own_text().lines().collect(),
     };
-    let mut text = String::from("<section id=documents>\n");
-    for (number, entry) in &placed.nowhere {
-        text.push_str(&wire(view, *number, entry));
-    }
-    text.push_str(&format!(
-        "<table>\n<colgroup><col class=n><col><col class=n><col></colgroup>\n\
-         <thead><tr><th colspan=2>{}</th><th colspan=2>{}</th></tr></thead>\n",
-        escaped(view.base.name()),
-        escaped(view.head.name())
-    ));
-    for (stretch, folded) in stretches(&rows, &placed) {
-        if folded {
-            fold(
-                &mut text,
-                &lines,
-                rows.get(stretch).unwrap_or_default(),
-                rows.len() <= ALL,
-            );
-            continue;
-        }
-        text.push_str("<tbody>\n");
-        for index in stretch {
-            let Some(row) = rows.get(index) else { continue };
-            lines.row(&mut text, *row);
-            for (number, entry) in placed.by_row.get(&index).into_iter().flatten() {
-                let article = wire(view, *number, entry);
-                text.push_str(&match entry.change.head {
-                    Some(_) => format!("<tr class=finding><td colspan=2><td colspan=2>{article}\n"),
-                    None => format!("<tr class=finding><td colspan=2>{article}<td colspan=2>\n"),
-                });
+    html! {
+        section id="documents" {
+            @for (number, entry) in &placed.nowhere { (wire(view, *number, entry)) }
+            table {
+                colgroup { col class="n"; col; col class="n"; col; }
+                thead {
+                    tr {
+                        th colspan="2" { (visible(view.base.name())) }
+                        th colspan="2" { (visible(view.head.name())) }
+                    }
+                }
+                @for (stretch, folded) in stretches(&rows, &placed) {
+                    @if folded {
+                        (fold(&lines, rows.get(stretch).unwrap_or_default(), rows.len() <= ALL))
+                    } @else {
+                        tbody {
+                            @for index in stretch {
+                                @if let Some(row) = rows.get(index) { (lines.row(*row)) }
+                                @for (number, entry) in placed.by_row.get(&index).into_iter().flatten() {
+                                    (below(entry, &wire(view, *number, entry)))
+                                }
+                            }
+                        }
+                    }
+                }
             }
         }
-        text.push_str("</tbody>\n");
     }
-    text.push_str("</table>\n</section>\n");
-    text
+}
+
+/// A row with a change, on the side of the document that has its line.
+fn below(entry: &ReportEntry<'_>, article: &Markup) -> Markup {
+    let in_head = entry.change.head.is_some();
+    html! {
+        tr class="finding" {
+            td colspan="2" { @if !in_head { (article) } }
+            td colspan="2" { @if in_head { (article) } }
+        }
+    }
 }
 
 impl<'a> Placed<'a> {
@@ -118,21 +124,21 @@ fn stretches(rows: &[Row], placed: &Placed<'_>) -> Vec<(Range<usize>, bool)> {
     stretches
 }
 
-fn fold(text: &mut String, lines: &Lines<'_>, rows: &[Row], whole: bool) {
+/// A run of unchanged rows, collapsed or left out.
+fn fold(lines: &Lines<'_>, rows: &[Row], has_rows: bool) -> Markup {
     let label = count(rows.len(), "unchanged line");
-    if !whole {
-        text.push_str(&format!(
-            "<tbody><tr class=fold><td colspan=4>{label}, left out\n</tbody>\n"
-        ));
-        return;
+    html! {
+        tbody {
+            tr class="fold" {
+                td colspan="4" {
+                    @if has_rows { button type="button" aria-expanded="false" { (label) } } @else { (label) ", left out" }
+                }
+            }
+        }
+        @if has_rows {
+            tbody hidden { @for row in rows { (lines.row(*row)) } }
+        }
     }
-    text.push_str(&format!(
-        "<tbody><tr class=fold><td colspan=4><button type=button aria-expanded=false>{label}</button>\n</tbody>\n<tbody hidden>\n"
-    ));
-    for row in rows {
-        lines.row(text, *row);
-    }
-    text.push_str("</tbody>\n");
 }
 
 /// The lines of both documents.
@@ -142,35 +148,34 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn row(&self, text: &mut String, row: Row) {
+    fn row(&self, row: Row) -> Markup {
         let base = row.base.and_then(|line| self.base.get(line - 1).copied());
         let head = row.head.and_then(|line| self.head.get(line - 1).copied());
-        let (base, head) = match (base, head) {
-            (Some(base), Some(head)) if !row.same => {
-                let (old, new) = words(base, head);
-                (
-                    cell("del", row.base, &marked(&old)),
-                    cell("ins", row.head, &marked(&new)),
-                )
-            }
-            (base, head) => {
-                let of = |mark, line, text: Option<&str>| match text {
-                    Some(text) => cell(if row.same { "" } else { mark }, line, &escaped(text)),
-                    None => "<td colspan=2 class=none>".to_owned(),
-                };
-                (of("del", row.base, base), of("ins", row.head, head))
-            }
+        let differ = match (base, head) {
+            (Some(base), Some(head)) if !row.same => Some(words(base, head)),
+            _ => None,
         };
-        let class = if row.same { " class=same" } else { "" };
-        text.push_str(&format!("<tr{class}>{base}{head}\n"));
+        let (old, new) = differ.unzip();
+        let whole = |text: Option<&str>| text.map(|text| html! { (visible(text)) });
+        let base = old.map(|old| marked(&old)).or_else(|| whole(base));
+        let head = new.map(|new| marked(&new)).or_else(|| whole(head));
+        html! {
+            tr class=[row.same.then_some("same")] {
+                (cell("del", &row, row.base, base))
+                (cell("ins", &row, row.head, head))
+            }
+        }
     }
 }
 
-fn cell(mark: &str, line: Option<usize>, text: &str) -> String {
-    let class = if mark.is_empty() {
-        String::new()
-    } else {
-        format!(" class={mark}")
-    };
-    format!("<td class=n>{}<td{class}>{text}", line.unwrap_or_default())
+/// A line of one document with its number, or a gap.
+fn cell(mark: &str, row: &Row, line: Option<usize>, text: Option<Markup>) -> Markup {
+    html! {
+        @if let Some(text) = text {
+            td class="n" { (line.unwrap_or_default()) }
+            td class=[(!row.same).then_some(mark)] { (text) }
+        } @else {
+            td colspan="2" class="none" {}
+        }
+    }
 }

@@ -8,7 +8,7 @@ use syn::{GenericArgument, Item as Code, PathArguments, Type, TypeParamBound};
 
 use super::super::canon::Scope;
 use super::super::item::Auto;
-use super::super::resolve::{ItemId, Names, Target};
+use super::super::names::{ItemId, Names, Target};
 use super::super::tree::Tree;
 
 const BOTH: Auto = Auto { send: true, sync: true };

@@ -10,8 +10,8 @@ use syn::{
 
 use super::super::canon::{For, Scope};
 use super::super::item::{Detail, ImplShape, ItemKey, Space};
+use super::super::names::Target;
 use super::super::render;
-use super::super::resolve::Target;
 use super::super::tree::{self, is_public, is_test};
 use super::{Reader, attributes, shapes};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::wire::normal::types_of;
-use crate::wire::resolve::At;
+use crate::wire::places::At;
 
 /// The most variants that are compared with each other.
 const MOST: usize = 64;

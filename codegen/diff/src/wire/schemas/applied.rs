@@ -14,7 +14,7 @@ use crate::wire::kinds::{
     CONSTRAINT_REMOVED, ChangeKind, DEPENDENCY_ADDED, DEPENDENCY_REMOVED, NOT_ADDED, NOT_CHANGED, NOT_REMOVED,
     NOT_VALUE_ADDED, NOT_VALUE_REMOVED,
 };
-use crate::wire::resolve::{At, Both};
+use crate::wire::places::{At, Both};
 use crate::wire::same::same;
 use crate::wire::walk::{Walk, What};
 

@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::pair::Schemas;
 use super::unions::{join, name};
 use super::view::View;
+use crate::wire::documentation;
 use crate::wire::graph::Flow;
 use crate::wire::kinds::{ALL_OF_BRANCH_ADDED, ALL_OF_BRANCH_REMOVED};
-use crate::wire::resolve::{At, Both};
-use crate::wire::texts;
+use crate::wire::places::{At, Both};
 use crate::wire::walk::{Walk, What};
 
 /// Reads the branches of each schema as one schema, if they do not contradict each other.
@@ -87,5 +87,5 @@ fn is_note<'d>(document: &'d Value, branch: &At<'d>) -> bool {
     let branch = branch.clone().resolved(document);
     branch
         .map()
-        .is_some_and(|map| map.keys().all(|key| texts::kind(key).is_some()))
+        .is_some_and(|map| map.keys().all(|key| documentation::kind(key).is_some()))
 }

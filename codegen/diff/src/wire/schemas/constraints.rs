@@ -113,7 +113,7 @@ fn order(a: &Number, b: &Number) -> Option<Ordering> {
 
 fn pattern<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
     let sides = schemas.get("pattern");
-    let value = |at: &Option<crate::wire::resolve::At<'d>>| at.as_ref().map(|at| at.value);
+    let value = |at: &Option<crate::wire::places::At<'d>>| at.as_ref().map(|at| at.value);
     let kind = match (value(&sides.base), value(&sides.head)) {
         (before, now) if before == now => return,
         (None, _) => &PATTERN_ADDED,

@@ -15,7 +15,7 @@ use crate::wire::kinds::{
     REQUIRED_CLOSED_PROPERTY_REMOVED, REQUIRED_NO_LONGER_READ_ONLY, REQUIRED_PROPERTY_ADDED, REQUIRED_PROPERTY_REMOVED,
     UNDESCRIBED_BECAME_OPTIONAL, UNDESCRIBED_BECAME_REQUIRED,
 };
-use crate::wire::resolve::{At, Both};
+use crate::wire::places::{At, Both};
 use crate::wire::walk::{Walk, What};
 
 /// A property in one document.

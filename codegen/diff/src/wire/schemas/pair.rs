@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::view::View;
 use crate::wire::graph::{Flow, NodeId};
 use crate::wire::kinds::ChangeKind;
-use crate::wire::resolve::{At, Both, Pair};
+use crate::wire::places::{At, Both, Pair};
 use crate::wire::walk::{Notation, Walk};
 
 /// Two schemas, with their context.

@@ -13,10 +13,10 @@ use crate::wire::kinds::{
     DISCRIMINATOR_ADDED, DISCRIMINATOR_PROPERTY_CHANGED, DISCRIMINATOR_REMOVED, DISCRIMINATOR_VALUE_ADDED,
     DISCRIMINATOR_VALUE_CHANGED, DISCRIMINATOR_VALUE_REMOVED, DISCRIMINATOR_VALUE_REPLACED,
 };
-use crate::wire::resolve::{At, Both};
+use crate::wire::places::{At, Both};
 use crate::wire::same::same;
-use crate::wire::text::brief_or_none;
 use crate::wire::walk::{Notation, Walk, What};
+use crate::wire::wording::brief_or_none;
 
 /// Compares the discriminators of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {

@@ -11,7 +11,7 @@ use crate::wire::kinds::{
     FORMAT_CHANGED, FORMAT_NARROWED, FORMAT_WIDENED, NO_LONGER_ENUM, TYPE_CHANGED, TYPE_CHANGED_LOOSELY, TYPE_NARROWED,
     TYPE_WIDENED,
 };
-use crate::wire::resolve::{At, Both};
+use crate::wire::places::{At, Both};
 use crate::wire::walk::{Notation, Walk};
 
 const ALL: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];

@@ -14,10 +14,10 @@ use crate::wire::kinds::{
     ChangeKind, NARROWED_FROM_UNION, NO_LONGER_UNION, ONE_OF_ADDED, ONE_OF_BECAME_ANY_OF, ONE_OF_REMOVED,
     ONE_OF_VARIANT_ADDED, ONE_OF_VARIANT_REMOVED, WIDENED_TO_UNION,
 };
-use crate::wire::resolve::{At, Both};
+use crate::wire::places::{At, Both};
 use crate::wire::same::same;
-use crate::wire::text::place_name;
 use crate::wire::walk::{Walk, What};
+use crate::wire::wording::place_name;
 
 /// Keywords beside a union that do not narrow it.
 const BESIDE: &[&str] = &[

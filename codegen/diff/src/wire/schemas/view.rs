@@ -7,7 +7,7 @@ use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value};
 
 use crate::wire::normal::is_only_null;
-use crate::wire::resolve::At;
+use crate::wire::places::At;
 
 /// The longest chain of wrappers that is unwrapped. A longer one is compared as written.
 const DEEPEST: usize = 32;

@@ -4,7 +4,7 @@ use super::graph::{Flow, NodeId};
 use super::kinds::{
     ChangeKind, DESCRIPTION_CHANGED, EXAMPLE_CHANGED, EXTERNAL_DOCS_CHANGED, SUMMARY_CHANGED, TITLE_CHANGED,
 };
-use super::resolve::{Both, Field, Pair};
+use super::places::{Both, Field, Pair};
 use super::walk::{Walk, What};
 
 /// Compares a field that is a text.
