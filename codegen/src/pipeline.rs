@@ -98,7 +98,8 @@ pub fn generate_with(source: Source, on_error: OnError, memory: &mut Memory, obs
     }
     let build = || {
         observer.started(Stage::Schemas);
-        let (facts, schemas, remarked) = resolve(&context)?;
+        let facts = Facts::read(&context);
+        let (schemas, remarked) = resolve(&context, &facts)?;
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
         code(&facts, schemas, memory, observer).map(|(code, applied)| (code, applied, remarked))
     };
@@ -126,19 +127,18 @@ fn read(source: Source, on_error: OnError) -> Result<Document, Vec<Finding>> {
     Ok(document)
 }
 
-/// What a document without lint errors becomes in Rust, and the findings about that.
+/// The types of a document without lint errors, and the findings about them.
 ///
 /// # Errors
 ///
 /// The findings, if they refuse the document.
-pub(crate) fn resolve(context: &Context<'_>) -> Result<(Facts, Schemas, Vec<Finding>), Vec<Finding>> {
-    let facts = Facts::read(context);
-    let schemas = schemas::resolve(context.document, &facts);
-    let remarked = remarked(context.document, &facts, &schemas);
+pub(crate) fn resolve(context: &Context<'_>, facts: &Facts) -> Result<(Schemas, Vec<Finding>), Vec<Finding>> {
+    let schemas = schemas::resolve(context.document, facts);
+    let remarked = remarked(context.document, facts, &schemas);
     if finding::refuses(&remarked) {
         return Err(remarked);
     }
-    Ok((facts, schemas, remarked))
+    Ok((schemas, remarked))
 }
 
 /// The client's code, and what each pass did.

@@ -213,6 +213,8 @@ fn of_documents(
         _ => wire::compare_on(&base_document, &head_document, &date::today()),
     };
     let (codes, mut wire) = threads::both(generate, compare);
+    // To free two large documents takes long, and the process ends soon.
+    std::mem::forget((base_document, head_document));
     if base.absent {
         // Where nothing was, there is no place.
         wire.iter_mut().for_each(|change| change.base = None);
