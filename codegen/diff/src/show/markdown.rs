@@ -212,7 +212,12 @@ fn code(text: &str) -> String {
 /// Whether `text` is safe in backticks: it cannot end a code span or a table cell, open an element, mention a person, or
 /// become a link. Markdown removes spaces at both ends, so there must be none.
 fn is_harmless(text: &str) -> bool {
-    let acts = |c: char| matches!(c, '`' | '|' | '<' | '@' | '\\') || c.is_control();
+    let acts = |c: char| matches!(c, '`' | '|' | '@' | '\\') || c.is_control();
+    // A tag cannot begin in a code span. But `<` stays only in Rust types, such as `Vec<u8>`, in case a reader is not strict.
+    let is_type = || {
+        let in_type = |c: char| c.is_ascii_alphanumeric() || "_:<>,&'()[] ".contains(c);
+        text.chars().all(in_type) && !text.starts_with('<') && !text.contains(" <")
+    };
     // `#1` is an issue, `#[non_exhaustive]` an attribute; what is behind `](` would be where a link leads.
     let is_issue = || {
         text.split('#')
@@ -220,7 +225,8 @@ fn is_harmless(text: &str) -> bool {
             .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
     let is_link = || text.contains(":/") || text.to_ascii_lowercase().contains("www.");
-    !text.is_empty() && text.trim() == text && !text.contains(acts) && !text.contains("](") && !is_issue() && !is_link()
+    let is_odd = text.is_empty() || text.trim() != text || text.contains(acts) || text.contains("](");
+    !is_odd && (!text.contains('<') || is_type()) && !is_issue() && !is_link()
 }
 
 /// A sentence. Its parts in backticks become code.
@@ -272,7 +278,8 @@ mod tests {
         assert_eq!(prose("the `a|b` of"), "the <code>a&#124;b</code> of");
         assert_eq!(prose("the `/a/{b}` of `Vec_1`"), "the `/a/{b}` of `Vec_1`");
         assert_eq!(code(" a"), "<code> a</code>");
-        assert_eq!(code("a<b"), "<code>a&#60;b</code>");
+        assert_eq!(code("impl Into<Vec<u8>>"), "`impl Into<Vec<u8>>`");
+        assert_eq!(code("a<b c=\"d\">"), "<code>a&#60;b c=\"d\"&#62;</code>");
         assert_eq!(prose("an odd ` one"), "an odd &#96; one");
         assert_eq!(code("</code><img>"), "<code>&#60;/code&#62;&#60;img&#62;</code>");
         assert_eq!(code("https://a.example"), "<code>https&#58;//a.example</code>");
