@@ -55,7 +55,12 @@ fn main() {
         let edited = document.replacen("A property.", "An edited property.", 1);
         for (text, what) in [(&document, "at first"), (&edited, "after an edit")] {
             let (mut stages, source) = (Stages::default(), Source::new("openapi.json", text));
-            black_box(codegen::generate_with(source, OnError::Refuse, &mut memory, &mut stages));
+            black_box(codegen::generate_with(
+                source,
+                OnError::Refuse,
+                &mut memory,
+                &mut stages,
+            ));
             for (stage, seconds) in stages.seconds {
                 println!("  {:<8} {seconds:>8.3} s {what}", stage.name());
             }

@@ -5,22 +5,23 @@ mod accepted;
 mod end;
 mod fail_on;
 mod manifest;
+mod rust;
 mod side;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use openapi_diff::change::{Bump, RustChange, WireChange};
+use openapi_diff::change::{Bump, WireChange};
 use openapi_diff::report::{Axis, Report};
 use openapi_diff::show::{self, VersionPlace, View};
-use openapi_diff::surface::{self, Surface};
 use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
 use openapi_diff::wire;
 use openapi_document::load::{Document, load};
 use openapi_document::{Finding, Severity, Source, threads};
 
-use self::end::{Crate, End};
+use self::end::End;
 use self::fail_on::{FailOn, Outcome};
+use self::rust::Codes;
 use self::side::Sides;
 use crate::console::Console;
 use crate::date;
@@ -188,9 +189,6 @@ fn ends(workspace: &Workspace, sides: &Sides) -> Result<(End, End), Failure> {
 /// Both documents, of the base and of the head.
 type Documents = (Document, Document);
 
-/// The code of both documents, or the findings of one that has none.
-type Codes = [Result<String, Vec<Finding>>; 2];
-
 /// The changes on the wire, none of them when `only` Rust is asked for; and code to compare, if the documents differ and Rust is
 /// compared without crates. `None` where a document has errors, which are shown.
 fn of_documents(
@@ -273,7 +271,7 @@ fn compare(
     let rust = if only == Some(Axis::Wire) {
         Vec::new()
     } else {
-        in_rust(sides, base, head, &wire, codes, &mut notes)?.unwrap_or_else(|| {
+        rust::changes(sides, base, head, &wire, codes, &mut notes)?.unwrap_or_else(|| {
             not_compared.push(Axis::Rust);
             Vec::new()
         })
@@ -303,70 +301,6 @@ fn compare(
         notes,
         version,
     })
-}
-
-/// The changes in Rust; `None` where no code can be generated from a document, and a note says why.
-fn in_rust(
-    sides: &Sides,
-    base: &End,
-    head: &End,
-    wire: &[WireChange],
-    codes: Option<Codes>,
-    notes: &mut Vec<String>,
-) -> Result<Option<Vec<RustChange>>, Failure> {
-    let surfaces = match (&base.package, &head.package) {
-        // Most changes of a document leave most of the code alone, and many leave all of it.
-        (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
-        (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
-        _ => match codes {
-            None => return Ok(Some(Vec::new())),
-            Some(codes) => generated(sides, [base, head], codes, notes),
-        },
-    };
-    Ok(surfaces.map(|(base, head)| {
-        let mut changes = surface::compare(&base, &head);
-        surface::link(&mut changes, wire, &base, &head);
-        changes
-    }))
-}
-
-fn surface(package: &Crate) -> Result<Surface, Failure> {
-    Surface::of_crate(&package.sources, package.manifest.as_deref()).map_err(|error| {
-        Failure::new(format!("cannot read the crate's API at {}", package.name), error)
-            .with_help("the crate has to compile before it can be compared")
-    })
-}
-
-/// The surfaces of the code of the two documents; where one of them generates nothing, a note says why.
-fn generated(sides: &Sides, ends: [&End; 2], codes: Codes, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
-    if sides.are_mixed() {
-        notes.push(
-            "A file has no crate, so the Rust axis compares the code that this generator writes for both documents, and the \
-             version is not checked."
-                .to_owned(),
-        );
-    }
-    let mut surfaces = ends.into_iter().zip(codes).map(|(end, code)| {
-        let code = code.map_err(|findings| why(&findings));
-        let surface = code.and_then(|code| Surface::of_generated(&code).map_err(|error| error.to_string()));
-        let name = end.source.name();
-        let note = |why| {
-            notes.push(format!(
-                "Rust is not compared: no code can be generated from {name}: {why}."
-            ))
-        };
-        surface.map_err(note).ok()
-    });
-    let (base, head) = (surfaces.next().flatten(), surfaces.next().flatten());
-    base.zip(head)
-}
-
-/// Why no code was generated.
-fn why(findings: &[Finding]) -> String {
-    match findings.iter().find(|finding| finding.severity == Severity::Error) {
-        Some(finding) => format!("{} ({})", finding.message, finding.rule),
-        None => "the generator does not say why".to_owned(),
-    }
 }
 
 fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
