@@ -25,7 +25,6 @@ use crate::write::{self, OperationText};
 /// # Errors
 ///
 /// For each document without code, the findings about it.
-#[must_use]
 pub fn generate_both(base: &Document, head: &Document) -> [Result<String, Vec<Finding>>; 2] {
     let (head, base) = threads::both(|| Side::read(head), || Side::read(base));
     match (base, head) {

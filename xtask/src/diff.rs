@@ -189,6 +189,9 @@ fn ends(workspace: &Workspace, sides: &Sides) -> Result<(End, End), Failure> {
 /// Both documents, of the base and of the head.
 type Documents = (Document, Document);
 
+/// The changes on the wire, and code to compare in Rust.
+type OfDocuments = (Vec<WireChange>, Option<Codes>);
+
 /// The changes on the wire, none of them when `only` Rust is asked for; and code to compare, if the documents differ and Rust is
 /// compared without crates. `None` where a document has errors, which are shown.
 fn of_documents(
@@ -196,7 +199,7 @@ fn of_documents(
     head: &End,
     only: Option<Axis>,
     console: &mut Console<'_>,
-) -> Result<Option<(Vec<WireChange>, Option<Codes>)>, Failure> {
+) -> Result<Option<OfDocuments>, Failure> {
     // One reading is enough to know that the only text has no errors.
     if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
         return Ok(Some((Vec::new(), None)));
