@@ -70,8 +70,9 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     generate_with(source, OnError::Refuse, &mut Memory::default(), observer)
 }
 
-/// [`generate`], which keeps going after errors if it is asked to. There is code then although findings are errors, but for
-/// those that concern more than their place. What `memory` has from an earlier version of the document is not written again.
+/// Like [`generate`], with a choice of how errors are handled. With [`OnError::KeepGoing`] code is generated in spite of
+/// errors, unless one of them concerns more than its place. What `memory` has from an earlier version of the document is not
+/// written again.
 #[must_use]
 pub fn generate_with(source: Source, on_error: OnError, memory: &mut Memory, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);

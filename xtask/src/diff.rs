@@ -96,7 +96,7 @@ impl From<Only> for Axis {
 ///
 /// # Errors
 ///
-/// If a side cannot be found or read, and where the report cannot be written.
+/// If a side cannot be found or read, or the report cannot be written.
 pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(show::list().as_bytes())?;
@@ -192,15 +192,15 @@ type Documents = (Document, Document);
 /// The changes on the wire, and code to compare in Rust.
 type OfDocuments = (Vec<WireChange>, Option<Codes>);
 
-/// The changes on the wire, none of them when `only` Rust is asked for; and code to compare, if the documents differ and Rust is
-/// compared without crates. `None` where a document has errors, which are shown.
+/// The changes on the wire, empty with `--only rust`; and the code to compare, if the documents differ and Rust is compared
+/// without crates. `None` if a document has errors, which are shown.
 fn of_documents(
     base: &End,
     head: &End,
     only: Option<Axis>,
     console: &mut Console<'_>,
 ) -> Result<Option<OfDocuments>, Failure> {
-    // One reading is enough to know that the only text has no errors.
+    // If both texts are the same, it is enough to load one.
     if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
         return Ok(Some((Vec::new(), None)));
     }
@@ -217,13 +217,13 @@ fn of_documents(
     // To free two large documents takes long, and the process ends soon.
     std::mem::forget((base_document, head_document));
     if base.absent {
-        // Where nothing was, there is no place.
+        // An absent document has no places.
         wire.iter_mut().for_each(|change| change.base = None);
     }
     Ok(Some((wire, codes)))
 }
 
-/// Reads both documents. What keeps either from being one is shown, for both of them.
+/// Loads both documents. `None` if one has errors; the errors of both are shown.
 fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<Documents>, Failure> {
     let loaded = |end: &End| match &end.refused {
         Some(finding) => Err(vec![finding.clone()]),
@@ -250,14 +250,14 @@ fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option
     Ok(base_document.map(|base_document| (base_document, head_document)))
 }
 
-/// What came of the comparison.
+/// The result of the comparison.
 struct Compared {
     report: Report,
     notes: Vec<String>,
     version: Option<VersionPlace>,
 }
 
-/// Compares in Rust, unless `only` the wire is asked for, and judges both axes together.
+/// Compares the Rust code, unless `--only wire` is given, and judges both axes together.
 fn compare(
     sides: &Sides,
     base: &End,
@@ -329,7 +329,7 @@ fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mu
     Ok(writeln!(console.out, "wrote {name}")?)
 }
 
-/// The verdict as an exit code, and for a reader of the log alone, in words.
+/// The verdict as an exit code, with a message for people who only see the log.
 fn judge(report: &Report, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if let Some(fail_on) = options.fail_on {
         return match fail_on.judge(report, options.only.map(Axis::from)) {

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// The code of both documents, or the findings of one that has none.
 pub(super) type Codes = [Result<String, Vec<Finding>>; 2];
 
-/// The changes in Rust, in code if there are no crates and the documents differ; `None` where no code can be generated from a document, and a note says why.
+/// The changes in Rust: of the crates, or of `codes`. If no code can be generated from a document, `None`, and a note says why.
 pub(super) fn changes(
     sides: &Sides,
     base: &End,
@@ -21,7 +21,7 @@ pub(super) fn changes(
     notes: &mut Vec<String>,
 ) -> Result<Option<Vec<RustChange>>, Failure> {
     let surfaces = match (&base.package, &head.package) {
-        // Most changes of a document leave most of the code alone, and many leave all of it.
+        // Many changes of a document change no code.
         (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
         (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
         _ => {
@@ -52,7 +52,7 @@ fn surface(package: &Crate) -> Result<Surface, Failure> {
     })
 }
 
-/// The surfaces of the code of the two documents; where one of them generates nothing, a note says why.
+/// The public APIs of the code of the two documents. If one of them has no code, a note says why.
 fn generated(ends: [&End; 2], codes: Codes, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
     let mut surfaces = ends.into_iter().zip(codes).map(|(end, code)| {
         let code = code.map_err(|findings| why(&findings));
@@ -73,6 +73,6 @@ fn generated(ends: [&End; 2], codes: Codes, notes: &mut Vec<String>) -> Option<(
 fn why(findings: &[Finding]) -> String {
     match findings.iter().find(|finding| finding.severity == Severity::Error) {
         Some(finding) => format!("{} ({})", finding.message, finding.rule),
-        None => "the generator does not say why".to_owned(),
+        None => "the generator gave no reason".to_owned(),
     }
 }
