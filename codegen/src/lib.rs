@@ -23,7 +23,9 @@
 //! | `types` | progenitor's models and the passes that change them |
 //! | `write` | the templates |
 //! | [`output`] | the header of generated code |
+//! | `parts` | the code of each type, on several threads |
 //! | `pipeline` | the stages in their order |
+//! | `pair` | what differs between the code of two documents |
 //! | [`fix`](mod@fix) | the edits of findings, applied to the text |
 
 mod docs;
@@ -33,6 +35,8 @@ pub mod lint;
 mod model;
 mod names;
 pub mod output;
+mod pair;
+mod parts;
 mod pipeline;
 mod progress;
 mod recover;
@@ -40,5 +44,7 @@ mod schemas;
 mod types;
 mod write;
 
+pub use pair::generate_both;
 pub use pipeline::{Generated, generate, generate_with, lint, lint_with};
 pub use progress::{Applied, Observer, Stage, Unobserved};
+pub use types::Memory;

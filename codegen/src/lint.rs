@@ -90,7 +90,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 
 /// [`lint`] for a caller that has a [`Context`].
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = unfiltered(context);
+    let mut findings = unfiltered(context, RULES);
     if is_known(context) {
         lint_allow::settle(context, &mut findings);
     }
@@ -98,15 +98,18 @@ pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The errors that refuse the document, as [`findings`] has them.
+/// The errors that refuse the document, as [`findings`] has them. Rules without errors do not run.
 pub(crate) fn refusals(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = unfiltered(context);
+    let can_refuse = |rule: &&Rule| rule.severities.contains(&Severity::Error);
+    let rules: Vec<_> = RULES.iter().filter(can_refuse).copied().collect();
+    let mut findings = unfiltered(context, &rules);
     findings.retain(Finding::refuses);
+    finding::sort(&mut findings);
     findings
 }
 
-/// The findings of all rules, also those that the document accepts.
-fn unfiltered(context: &Context<'_>) -> Vec<Finding> {
+/// The findings of `rules`, also those that the document accepts.
+fn unfiltered(context: &Context<'_>, rules: &[Rule]) -> Vec<Finding> {
     let mut findings = context.document.findings.clone();
     if !is_known(context) {
         (openapi_version::RULE.check)(context, &mut findings);
@@ -117,7 +120,7 @@ fn unfiltered(context: &Context<'_>) -> Vec<Finding> {
         (rule.check)(context, &mut findings);
         findings
     };
-    findings.extend(threads::all(RULES, by, |_| ()).into_iter().flatten());
+    findings.extend(threads::all(rules, by, |_| ()).into_iter().flatten());
     findings
 }
 

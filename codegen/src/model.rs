@@ -71,11 +71,12 @@ impl Facts {
     /// Reads the model of a document without lint errors.
     pub(crate) fn read(context: &Context<'_>) -> Self {
         let sha256 = || digest::of_document(&context.document.value);
-        let (sha256, facts) = threads::both(sha256, || Self::beside_sha256(context));
+        let (sha256, facts) = threads::both(sha256, || Self::without_sha256(context));
         Self { sha256, ..facts }
     }
 
-    fn beside_sha256(context: &Context<'_>) -> Self {
+    /// [`Self::read`] without the hash of the document.
+    pub(crate) fn without_sha256(context: &Context<'_>) -> Self {
         let document = context.document;
         let type_names = names::type_names(&document.value);
         let components = document.value.pointer("/components/schemas");

@@ -1,21 +1,18 @@
 //! Runs the stages in order, and decides after each whether to continue.
 
-use std::collections::BTreeMap;
-
 use openapi_document::finding::{self, Finding, Severity};
 use openapi_document::load::{self, Document, OnError};
-use openapi_document::pointer::Pointer;
+use openapi_document::quiet;
 use openapi_document::source::Source;
 use openapi_document::view::Context;
-use openapi_document::{quiet, threads};
 
 use crate::lint as rules;
 use crate::model::Facts;
+use crate::parts::{self, bug};
 use crate::progress::{Applied, Observer, Stage};
 use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
-use crate::types::{self, Counts};
-use crate::write::{self, TypeText};
-use crate::{extensions, output, recover};
+use crate::types::{self, Memory};
+use crate::{extensions, output, recover, write};
 
 /// The result for a document.
 #[derive(Debug)]
@@ -70,13 +67,14 @@ pub fn lint_with(source: Source, on_error: OnError) -> (Source, Vec<Finding>) {
 /// Runs the whole pipeline. Never panics: a problem of the document is a finding, and so is a bug in the generator.
 #[must_use]
 pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
-    generate_with(source, OnError::Refuse, observer)
+    generate_with(source, OnError::Refuse, &mut Memory::default(), observer)
 }
 
 /// Like [`generate`], with a choice of how errors are handled. With [`OnError::KeepGoing`] code is generated in spite of
-/// errors, unless one of them concerns more than its place.
+/// errors, unless one of them concerns more than its place. What `memory` has from an earlier version of the document is not
+/// written again.
 #[must_use]
-pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Observer) -> Generated {
+pub fn generate_with(source: Source, on_error: OnError, memory: &mut Memory, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);
     let document = match read(source.clone(), on_error) {
         Ok(document) => document,
@@ -102,13 +100,9 @@ pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Obser
     let build = || {
         observer.started(Stage::Schemas);
         let facts = Facts::read(&context);
-        let schemas = schemas::resolve(&document, &facts);
+        let (schemas, remarked) = resolve(&context, &facts)?;
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
-        let remarked = remarked(&document, &facts, &schemas);
-        if finding::refuses(&remarked) {
-            return Err(remarked);
-        }
-        code(&facts, &schemas, observer).map(|(code, applied)| (code, applied, remarked))
+        code(&facts, schemas, memory, observer).map(|(code, applied)| (code, applied, remarked))
     };
     let mut generated = Generated::refused(source, findings);
     match quiet::catch(build).unwrap_or_else(|panic| Err(vec![bug(&panic)])) {
@@ -134,81 +128,56 @@ fn read(source: Source, on_error: OnError) -> Result<Document, Vec<Finding>> {
     Ok(document)
 }
 
-/// The finding for a panic in the generator's own code.
-fn bug(message: &str) -> Finding {
-    let message = format!("the generator failed: {message}");
-    Finding::new(types::RULE, Severity::Error, Pointer::root(), None, message).with_help(types::HELP)
+/// The types of a document without lint errors, and the findings about them.
+///
+/// # Errors
+///
+/// The findings, if they refuse the document.
+pub(crate) fn resolve(context: &Context<'_>, facts: &Facts) -> Result<(Schemas, Vec<Finding>), Vec<Finding>> {
+    let schemas = schemas::resolve(context.document, facts);
+    let remarked = remarked(context.document, facts, &schemas);
+    if finding::refuses(&remarked) {
+        return Err(remarked);
+    }
+    Ok((schemas, remarked))
 }
 
 /// The client's code, and what each pass did.
-fn code(facts: &Facts, schemas: &Schemas, observer: &mut dyn Observer) -> Result<(String, Vec<Applied>), Vec<Finding>> {
+fn code(
+    facts: &Facts,
+    schemas: Schemas,
+    memory: &mut Memory,
+    observer: &mut dyn Observer,
+) -> Result<(String, Vec<Applied>), Vec<Finding>> {
     observer.started(Stage::Types);
-    let (texts, counts) = types(facts, schemas, observer)?;
+    let all: Vec<_> = schemas
+        .types
+        .iter()
+        .map(|(name, definition)| (name.as_str(), definition))
+        .collect();
+    let mut progress = |done, of| observer.progressed(done, of);
+    let known = |name: &str, definition: &Definition| memory.model(name, definition);
+    let parts = parts::write(&all, facts, &schemas, &known, &mut progress)?;
     let mut applied = vec![Applied {
         pass: "schemas",
         count: schemas.types.len(),
     }];
-    let passes = types::PASSES.iter().zip(counts.0);
+    let passes = types::PASSES.iter().zip(parts.counts.0);
     applied.extend(passes.map(|(pass, count)| Applied { pass: pass.id, count }));
     observer.finished(Stage::Types, &summary(&applied));
 
     observer.started(Stage::Write);
-    let code = output::under_header(write::client(facts, schemas, texts), &facts.sha256);
+    let operations = write::operations(facts, &schemas);
+    let client = write::client(facts, &schemas, parts.texts, operations);
+    let code = output::under_header(client, &facts.sha256);
     observer.finished(Stage::Write, &counted(code.lines().count(), "line"));
+    let written = parts
+        .written
+        .into_iter()
+        .map(|(name, printed)| (name.to_owned(), printed));
+    let written = written.collect();
+    memory.remember(schemas.types, written);
     Ok((code, applied))
-}
-
-/// How many types one run of progenitor writes: so many that its fixed cost for each run does not matter.
-const CHUNK: usize = 64;
-
-/// The result for a chunk of types: their texts by name, and what each pass did.
-type Written<'s> = Result<(Vec<(&'s str, TypeText)>, Counts), Vec<Finding>>;
-
-/// The texts of all types, on several threads.
-fn types<'s>(
-    facts: &Facts,
-    schemas: &'s Schemas,
-    observer: &mut dyn Observer,
-) -> Result<(BTreeMap<&'s str, TypeText>, Counts), Vec<Finding>> {
-    let all: Vec<(&str, &Definition)> = schemas
-        .types
-        .iter()
-        .map(|(name, known)| (name.as_str(), known))
-        .collect();
-    let chunks: Vec<_> = all.chunks(CHUNK).collect();
-    let work = |chunk: &&[_]| {
-        quiet::catch(|| chunk_of_types(chunk, facts, schemas)).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
-    };
-    let written = threads::all(&chunks, work, |done| observer.progressed(done, chunks.len()));
-    let (mut texts, mut counts, mut findings) = (BTreeMap::new(), Counts::default(), Vec::new());
-    for result in written {
-        match result {
-            Ok((written, changed)) => {
-                texts.extend(written);
-                counts.add(&changed);
-            }
-            Err(refusal) => findings.extend(refusal),
-        }
-    }
-    if findings.is_empty() {
-        Ok((texts, counts))
-    } else {
-        Err(findings)
-    }
-}
-
-fn chunk_of_types<'s>(chunk: &[(&'s str, &'s Definition)], facts: &Facts, schemas: &'s Schemas) -> Written<'s> {
-    let asked: Vec<_> = chunk
-        .iter()
-        .copied()
-        .filter(|(_, definition)| types::is_written(definition))
-        .collect();
-    let (printed, counts) = types::write(&asked, &schemas.types)?;
-    let text = |name: &'s str| {
-        let printed = printed.iter().find(|printed| printed.name == name);
-        (name, write::model(name, printed, facts, schemas))
-    };
-    Ok((chunk.iter().map(|(name, _)| text(name)).collect(), counts))
 }
 
 /// The findings about resolved schemas.

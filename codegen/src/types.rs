@@ -29,12 +29,36 @@ pub(crate) struct Model<'d> {
     pub(crate) item: Item,
 }
 
-/// The text of a model at the top level of a file.
-pub(crate) struct Printed<'d> {
-    /// Its name.
-    pub(crate) name: &'d str,
-    /// The struct or the enumeration.
+/// The text of a model, which depends on its name and its definition alone.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    /// The struct or the enumeration, at the top level of a file.
     pub(crate) text: String,
+    /// The number of changes by each pass.
+    pub(crate) counts: Counts,
+}
+
+/// The models of the document that was generated last. The caller keeps it while it generates one document again and again,
+/// so that progenitor writes only the models whose definitions have changed. It never changes the code.
+#[derive(Debug, Default)]
+pub struct Memory {
+    definitions: BTreeMap<String, Definition>,
+    models: BTreeMap<String, Printed>,
+}
+
+impl Memory {
+    /// The model of a definition, if it has not changed.
+    pub(crate) fn model(&self, name: &str, definition: &Definition) -> Option<&Printed> {
+        let is_known = self.definitions.get(name) == Some(definition);
+        self.models.get(name).filter(|_| is_known)
+    }
+
+    /// Remembers the definitions of a document, and those of their models that have been written for it.
+    pub(crate) fn remember(&mut self, definitions: BTreeMap<String, Definition>, written: Vec<(String, Printed)>) {
+        self.definitions = definitions;
+        self.models.extend(written);
+        self.models.retain(|name, _| self.definitions.contains_key(name));
+    }
 }
 
 /// Whether progenitor writes the type. It would read a union as the first matching type, and it uses `support::Secret`
@@ -46,8 +70,7 @@ pub(crate) fn is_written(definition: &Definition) -> bool {
     )
 }
 
-/// The models of a `chunk` of definitions, and the number of changes by each pass. `all` holds the definitions that the
-/// chunk may refer to.
+/// The models of a `chunk` of definitions, by name. `all` holds the definitions that the chunk may refer to.
 ///
 /// # Errors
 ///
@@ -55,20 +78,21 @@ pub(crate) fn is_written(definition: &Definition) -> bool {
 pub(crate) fn write<'d>(
     chunk: &[(&'d str, &'d Definition)],
     all: &'d BTreeMap<String, Definition>,
-) -> Result<(Vec<Printed<'d>>, Counts), Vec<Finding>> {
+) -> Result<Vec<(&'d str, Printed)>, Vec<Finding>> {
     let models = progenitor::models(chunk, all).map_err(|reason| blame(chunk, all, &reason))?;
-    let (mut printed, mut counts, mut findings) = (Vec::new(), Counts::default(), Vec::new());
+    let (mut printed, mut findings) = (Vec::new(), Vec::new());
     for mut model in models {
+        let mut counts = Counts::default();
         match counts.run(&mut model) {
-            Ok(()) => printed.push(Printed {
-                name: model.name,
-                text: print(model.item),
-            }),
+            Ok(()) => {
+                let text = print(model.item);
+                printed.push((model.name, Printed { text, counts }));
+            }
             Err(mismatch) => findings.push(bug(model.definition, &mismatch)),
         }
     }
     if findings.is_empty() {
-        Ok((printed, counts))
+        Ok(printed)
     } else {
         Err(findings)
     }

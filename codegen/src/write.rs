@@ -23,6 +23,8 @@ mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi_document::threads;
+
 use self::builders::Builder;
 use self::code::{Code, literal};
 use self::operation::Operation;
@@ -31,18 +33,31 @@ use crate::schemas::{Definition, Schemas};
 use crate::types::Printed;
 
 /// The texts of one type, one for each module that holds a part of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct TypeText {
     /// For the module `types`.
-    model: String,
+    pub(crate) model: String,
     /// For the module `types::builder`.
-    builder: String,
+    pub(crate) builder: String,
     /// For the module `types::builder::values`.
     values: String,
 }
 
+/// The texts of one operation, one for each module that holds a part of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct OperationText {
+    /// The enumerations of its bodies and responses, for the module `types`.
+    pub(crate) choices: String,
+    /// For the client.
+    pub(crate) method: String,
+    /// For the module `builder`.
+    pub(crate) builder: String,
+    /// For the module `builder::values`.
+    values: String,
+}
+
 /// The code of the type `name`. `printed` is progenitor's struct or enumeration; a union has none.
-pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, schemas: &Schemas) -> TypeText {
+pub(crate) fn model(name: &str, printed: Option<&Printed>, facts: &Facts, schemas: &Schemas) -> TypeText {
     let types = &schemas.types;
     let Some(definition) = types.get(name) else {
         unreachable!("`{name}` is one of the types that are written");
@@ -69,19 +84,46 @@ pub(crate) fn model(name: &str, printed: Option<&Printed<'_>>, facts: &Facts, sc
     }
 }
 
-/// The whole file below its header. `types` holds the texts of all types by name.
-pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, TypeText>) -> String {
-    let operations: Vec<_> = facts
-        .operations
-        .iter()
-        .zip(&schemas.operations)
-        .map(|(operation, forms)| Operation {
-            facts,
-            operation,
-            forms,
-            types: &schemas.types,
-        })
-        .collect();
+/// The code of all operations, in their order.
+pub(crate) fn operations(facts: &Facts, schemas: &Schemas) -> Vec<OperationText> {
+    threads::all(&all(facts, schemas), write_operation, |_| ())
+}
+
+fn all<'a>(facts: &'a Facts, schemas: &'a Schemas) -> Vec<Operation<'a>> {
+    let operations = facts.operations.iter().zip(&schemas.operations);
+    let operation = |(operation, forms)| Operation {
+        facts,
+        operation,
+        forms,
+        types: &schemas.types,
+    };
+    operations.map(operation).collect()
+}
+
+fn write_operation(operation: &Operation<'_>) -> OperationText {
+    let (mut choices, mut method, mut builder, mut values) = (Code::at(1), Code::at(1), Code::at(1), Code::at(2));
+    choices::write(&mut choices, operation.operation, operation.forms, operation.types);
+    operation.write_method(&mut method);
+    operation.write_builder(&mut builder);
+    operation.write_values(&mut values);
+    OperationText {
+        choices: choices.into_text(),
+        method: method.into_text(),
+        builder: builder.into_text(),
+        values: values.into_text(),
+    }
+}
+
+/// The whole file below its header, with the code of types by name and of operations. What is written once for all of them does
+/// not depend on which ones there are.
+pub(crate) fn client(
+    facts: &Facts,
+    schemas: &Schemas,
+    types: BTreeMap<&str, TypeText>,
+    operations: Vec<OperationText>,
+) -> String {
+    let all = all(facts, schemas);
+    let can_stream = all.iter().any(send::can_stream);
     let mut code = Code::default();
     if !operations.is_empty() {
         code.line("use std::marker::PhantomData;");
@@ -91,20 +133,15 @@ pub(crate) fn client(facts: &Facts, schemas: &Schemas, types: BTreeMap<&str, Typ
     types_module(&mut code, schemas, &operations, types);
     client::credentials(&mut code, &facts.schemes);
     client::servers(&mut code, &facts.servers);
-    client::client(&mut code, facts, &operations);
+    client::client(&mut code, facts, &operations, can_stream);
     if !operations.is_empty() {
-        builder_module(&mut code, schemas, &operations);
+        builder_module(&mut code, schemas, operations);
     }
-    required_module(&mut code, schemas, &operations);
+    required_module(&mut code, schemas, &all);
     code.into_text()
 }
 
-fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>], types: BTreeMap<&str, TypeText>) {
-    let mut choices = Code::at(1);
-    for operation in operations {
-        choices::write(&mut choices, operation.operation, operation.forms, &schemas.types);
-    }
-    let choices = choices.into_text();
+fn types_module(code: &mut Code, schemas: &Schemas, operations: &[OperationText], types: BTreeMap<&str, TypeText>) {
     let has_builders = types.values().any(|text| !text.builder.is_empty());
     code.blank();
     code.line("/// The types of requests and responses.");
@@ -113,12 +150,8 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
     if has_builders {
         code.line("use std::marker::PhantomData;");
     }
-    if types
-        .values()
-        .map(|text| &text.model)
-        .chain([&choices])
-        .any(|text| code::mentions(text, "support"))
-    {
+    let mentions = |text: &str| code::mentions(text, "support");
+    if types.values().any(|text| mentions(&text.model)) || operations.iter().any(|text| mentions(&text.choices)) {
         code.line("use crate::support;");
     }
     // Each text is dropped once it is written, so that a large client is in memory once.
@@ -128,7 +161,7 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
         builders.push(text.builder);
         values.push(text.values);
     }
-    code.item(&choices);
+    operations.iter().for_each(|text| code.item(&text.choices));
     if has_builders {
         code.blank();
         code.line("/// Builders of models.");
@@ -142,15 +175,9 @@ fn types_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]
 }
 
 /// The builders of requests.
-fn builder_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'_>]) {
-    let (mut builders, mut values) = (Vec::new(), Vec::new());
-    for operation in operations {
-        let (mut builder, mut fields) = (Code::at(1), Code::at(2));
-        operation.write_builder(&mut builder);
-        operation.write_values(&mut fields);
-        builders.push(builder.into_text());
-        values.push(fields.into_text());
-    }
+fn builder_module(code: &mut Code, schemas: &Schemas, operations: Vec<OperationText>) {
+    let texts = operations.into_iter().map(|text| (text.builder, text.values));
+    let (builders, values): (Vec<_>, Vec<_>) = texts.unzip();
     code.blank();
     code.line("/// Builders of requests.");
     allow_deprecated(code, schemas);

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use codegen::Observer;
 use codegen::output::{Provenance, provenance};
+use codegen::{Memory, Observer};
 use openapi_document::finding::{has_at_least, has_errors};
 use openapi_document::load::OnError;
 use openapi_document::{Finding, Severity, Source, render};
@@ -87,12 +87,18 @@ impl Production {
 }
 
 /// Generates all files from the document at `paths.spec`, and writes nothing. Warnings refuse the workspace's own document;
-/// any other is refused for errors only. With `--keep-going` only an error without a recovery refuses it.
+/// any other is refused for errors only. With `--keep-going` only an error without a recovery refuses it. `memory` saves what
+/// has not changed since an earlier call.
 ///
 /// # Errors
 ///
 /// If the document cannot be read.
-pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observer) -> Result<Production, Failure> {
+pub fn artifacts(
+    workspace: &Workspace,
+    paths: &Paths,
+    memory: &mut Memory,
+    observer: &mut dyn Observer,
+) -> Result<Production, Failure> {
     let source = match document::read(&paths.spec, &workspace.show(&paths.spec))? {
         Ok(source) => source,
         Err(refused) => {
@@ -106,7 +112,7 @@ pub fn artifacts(workspace: &Workspace, paths: &Paths, observer: &mut dyn Observ
             });
         }
     };
-    let generated = codegen::generate_with(source, paths.on_error, observer);
+    let generated = codegen::generate_with(source, paths.on_error, memory, observer);
     let is_own = workspace.owns(&paths.spec);
     let least = if is_own { Severity::Warning } else { Severity::Error };
     let is_faulty = has_at_least(&generated.findings, least);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
-use codegen::Unobserved;
 use codegen::output::Provenance;
+use codegen::{Memory, Unobserved};
 use openapi_document::Severity;
 
 use crate::artifact::{Artifact, artifacts, origin};
@@ -54,7 +54,7 @@ pub struct Verdict {
 ///
 /// If the document or a file to compare cannot be read.
 pub fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let production = artifacts(workspace, paths, &mut Unobserved)?;
+    let production = artifacts(workspace, paths, &mut Memory::default(), &mut Unobserved)?;
     if production.artifacts.is_empty() {
         production.show(paths, console)?;
         return Ok(Exit::DocumentErrors);

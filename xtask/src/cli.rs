@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use codegen::Memory;
 use openapi_document::Severity;
 
 use crate::console::{Colour, Console};
@@ -123,8 +124,10 @@ fn dispatch(verb: Verb, surroundings: &Surroundings, console: &mut Console<'_>) 
         } => {
             let paths = workspace.paths(spec.as_deref(), out.as_deref());
             let paths = if keep_going { paths.keeping_going() } else { paths };
-            let run = if watch { watch::run } else { generate::run };
-            run(&workspace, &paths, console)
+            if watch {
+                return watch::run(&workspace, &paths, console);
+            }
+            generate::run(&workspace, &paths, &mut Memory::default(), console)
         }
         Verb::Check => check::run(&workspace, &workspace.paths(None, None), console),
         Verb::Lint(options) => lint::run(&workspace, &options, console),

@@ -5,23 +5,23 @@ mod accepted;
 mod end;
 mod fail_on;
 mod manifest;
+mod rust;
 mod side;
 
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use codegen::Unobserved;
-use openapi_diff::change::{Bump, RustChange, WireChange};
+use openapi_diff::change::{Bump, WireChange};
 use openapi_diff::report::{Axis, Report};
 use openapi_diff::show::{self, VersionPlace, View};
-use openapi_diff::surface::{self, Surface};
 use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
 use openapi_diff::wire;
 use openapi_document::load::{Document, load};
-use openapi_document::{Severity, Source};
+use openapi_document::{Finding, Severity, Source, threads};
 
-use self::end::{Crate, End};
+use self::end::End;
 use self::fail_on::{FailOn, Outcome};
+use self::rust::Codes;
 use self::side::Sides;
 use crate::console::Console;
 use crate::date;
@@ -124,12 +124,12 @@ pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Consol
         console.message(Severity::Error, &usage, &[])?;
         return Ok(Exit::Usage);
     }
-    let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some(mut wire) = on_the_wire(&base, &head, only, console)? else {
+    let (base, head) = ends(workspace, &sides)?;
+    let Some((mut wire, codes)) = of_documents(&base, &head, only, console)? else {
         return Ok(Exit::DocumentErrors);
     };
     let is_accepted = accepted::mark(&mut wire, &base, &head, only, console)?;
-    let compared = compare(&sides, &base, &head, wire, only)?;
+    let compared = compare(&sides, &base, &head, wire, codes, only)?;
     let view = View {
         report: &compared.report,
         base: &base.source,
@@ -152,14 +152,14 @@ pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Consol
 /// If a side cannot be found or read.
 pub(crate) fn since(workspace: &Workspace, base: &str, console: &mut Console<'_>) -> Result<Option<Report>, Failure> {
     let sides = Sides::find(workspace, Some(base), None)?;
-    let (base, head) = (end::base(workspace, &sides)?, end::head(workspace, &sides)?);
-    let Some(mut wire) = on_the_wire(&base, &head, None, console)? else {
+    let (base, head) = ends(workspace, &sides)?;
+    let Some((mut wire, codes)) = of_documents(&base, &head, None, console)? else {
         return Ok(None);
     };
     if !accepted::mark(&mut wire, &base, &head, None, console)? {
         return Ok(None);
     }
-    let compared = compare(&sides, &base, &head, wire, None)?;
+    let compared = compare(&sides, &base, &head, wire, codes, None)?;
     Ok(Some(compared.report))
 }
 
@@ -180,38 +180,56 @@ fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
     }
 }
 
-/// The changes on the wire; empty with `--only rust`. `None` if a document has errors, which are shown.
-fn on_the_wire(
+/// Reads both ends.
+fn ends(workspace: &Workspace, sides: &Sides) -> Result<(End, End), Failure> {
+    let (head, base) = threads::both(|| end::head(workspace, sides), || end::base(workspace, sides));
+    Ok((base?, head?))
+}
+
+/// Both documents, of the base and of the head.
+type Documents = (Document, Document);
+
+/// The changes on the wire, and code to compare in Rust.
+type OfDocuments = (Vec<WireChange>, Option<Codes>);
+
+/// The changes on the wire, empty with `--only rust`; and the code to compare, if the documents differ and Rust is compared
+/// without crates. `None` if a document has errors, which are shown.
+fn of_documents(
     base: &End,
     head: &End,
     only: Option<Axis>,
     console: &mut Console<'_>,
-) -> Result<Option<Vec<WireChange>>, Failure> {
+) -> Result<Option<OfDocuments>, Failure> {
     // If both texts are the same, it is enough to load one.
     if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
-        return Ok(Some(Vec::new()));
+        return Ok(Some((Vec::new(), None)));
     }
     let Some((base_document, head_document)) = documents(base, head, console)? else {
         return Ok(None);
     };
-    if only == Some(Axis::Rust) {
-        return Ok(Some(Vec::new()));
-    }
-    let mut wire = wire::compare_on(&base_document, &head_document, &date::today());
+    let is_generated = only != Some(Axis::Wire) && (base.package.is_none() || head.package.is_none());
+    let generate = || is_generated.then(|| codegen::generate_both(&base_document, &head_document));
+    let compare = || match only {
+        Some(Axis::Rust) => Vec::new(),
+        _ => wire::compare_on(&base_document, &head_document, &date::today()),
+    };
+    let (codes, mut wire) = threads::both(generate, compare);
+    // To free two large documents takes long, and the process ends soon.
+    std::mem::forget((base_document, head_document));
     if base.absent {
         // An absent document has no places.
         wire.iter_mut().for_each(|change| change.base = None);
     }
-    Ok(Some(wire))
+    Ok(Some((wire, codes)))
 }
 
 /// Loads both documents. `None` if one has errors; the errors of both are shown.
-fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<(Document, Document)>, Failure> {
-    let mut read = |end: &End| -> Result<Option<Document>, Failure> {
-        let loaded = match &end.refused {
-            Some(finding) => Err(vec![finding.clone()]),
-            None => load(end.source.clone()),
-        };
+fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<Documents>, Failure> {
+    let loaded = |end: &End| match &end.refused {
+        Some(finding) => Err(vec![finding.clone()]),
+        None => load(end.source.clone()),
+    };
+    let mut read = |end: &End, loaded: Result<Document, Vec<Finding>>| -> Result<Option<Document>, Failure> {
         match loaded {
             Ok(document) => Ok(Some(document)),
             Err(findings) => {
@@ -221,8 +239,9 @@ fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option
             }
         }
     };
-    let base_document = if base.absent { None } else { read(base)? };
-    let Some(head_document) = read(head)? else {
+    let (of_base, of_head) = threads::both(|| (!base.absent).then(|| loaded(base)), || loaded(head));
+    let base_document = of_base.map_or(Ok(None), |loaded| read(base, loaded))?;
+    let Some(head_document) = read(head, of_head)? else {
         return Ok(None);
     };
     if base.absent {
@@ -244,6 +263,7 @@ fn compare(
     base: &End,
     head: &End,
     wire: Vec<WireChange>,
+    codes: Option<Codes>,
     only: Option<Axis>,
 ) -> Result<Compared, Failure> {
     let mut notes: Vec<_> = base.notes.iter().chain(&head.notes).cloned().collect();
@@ -254,7 +274,7 @@ fn compare(
     let rust = if only == Some(Axis::Wire) {
         Vec::new()
     } else {
-        in_rust(sides, base, head, &wire, &mut notes)?.unwrap_or_else(|| {
+        rust::changes(sides, base, head, &wire, codes, &mut notes)?.unwrap_or_else(|| {
             not_compared.push(Axis::Rust);
             Vec::new()
         })
@@ -284,73 +304,6 @@ fn compare(
         notes,
         version,
     })
-}
-
-/// The changes in Rust. If no code can be generated from a document, `None`, and a note says why.
-fn in_rust(
-    sides: &Sides,
-    base: &End,
-    head: &End,
-    wire: &[WireChange],
-    notes: &mut Vec<String>,
-) -> Result<Option<Vec<RustChange>>, Failure> {
-    let surfaces = match (&base.package, &head.package) {
-        // Many changes of a document change no code.
-        (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
-        (None, None) if base.has_the_document_of(head) => return Ok(Some(Vec::new())),
-        (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
-        _ => generated(sides, base, head, notes),
-    };
-    Ok(surfaces.map(|(base, head)| {
-        let mut changes = surface::compare(&base, &head);
-        surface::link(&mut changes, wire, &base, &head);
-        changes
-    }))
-}
-
-fn surface(package: &Crate) -> Result<Surface, Failure> {
-    Surface::of_crate(&package.sources, package.manifest.as_deref()).map_err(|error| {
-        Failure::new(format!("cannot read the crate's API at {}", package.name), error)
-            .with_help("the crate has to compile before it can be compared")
-    })
-}
-
-/// The public APIs that the two documents generate. If one of them generates no code, a note says why.
-fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
-    if sides.are_mixed() {
-        notes.push(
-            "A file has no crate, so the Rust axis compares the code that this generator writes for both documents, and the \
-             version is not checked."
-                .to_owned(),
-        );
-    }
-    let mut generate = |end: &End| -> Option<Surface> {
-        let why = match code(&end.source) {
-            Ok(code) => match Surface::of_generated(&code) {
-                Ok(surface) => return Some(surface),
-                Err(error) => error.to_string(),
-            },
-            Err(why) => why,
-        };
-        notes.push(format!(
-            "Rust is not compared: no code can be generated from {}: {why}.",
-            end.source.name()
-        ));
-        None
-    };
-    let (base, head) = (generate(base), generate(head));
-    base.zip(head)
-}
-
-fn code(source: &Source) -> Result<String, String> {
-    let generated = codegen::generate(source.clone(), &mut Unobserved);
-    let is_error = |finding: &&openapi_document::Finding| finding.severity == Severity::Error;
-    generated
-        .code
-        .ok_or_else(|| match generated.findings.iter().find(is_error) {
-            Some(finding) => format!("{} ({})", finding.message, finding.rule),
-            None => "the generator gave no reason".to_owned(),
-        })
 }
 
 fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mut Console<'_>) -> Result<(), Failure> {

@@ -1,4 +1,5 @@
 //! `cargo xtask generate`: generates the code of a document and writes it to a file.
+use codegen::Memory;
 use codegen::output::Provenance;
 
 use crate::artifact::{Artifact, artifacts, origin};
@@ -11,14 +12,20 @@ use crate::stages::StageLines;
 use crate::workspace::{Paths, Workspace};
 
 /// Generates the code and writes the files that differ from it. If the document has errors, their findings are shown and
-/// nothing is written. With `--keep-going` the code is written, and the exit code says that there are errors.
+/// nothing is written. With `--keep-going` the code is written, and the exit code says that there are errors. `memory` saves
+/// what has not changed since an earlier call.
 ///
 /// # Errors
 ///
 /// If the document cannot be read, or a file cannot be written, or the generator did not write the file that is there.
-pub(crate) fn run(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    workspace: &Workspace,
+    paths: &Paths,
+    memory: &mut Memory,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
     let mut stages = StageLines::new(console.out, Progress::on_stderr(console.progress));
-    let production = artifacts(workspace, paths, &mut stages)?;
+    let production = artifacts(workspace, paths, memory, &mut stages)?;
     // The output waits until all files are written: a closed pipe must not stop that.
     let stages = stages.written();
     let written = production.artifacts.iter().map(|artifact| write(workspace, artifact));

@@ -10,6 +10,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use codegen::Memory;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use openapi_document::Severity;
@@ -150,8 +151,9 @@ pub fn follow(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let name = workspace.show(&paths.spec);
+    let mut memory = Memory::default();
     watch(&neighbours(&paths.spec));
-    generate_once(workspace, paths, console)?;
+    generate_once(workspace, paths, &mut memory, console)?;
     writeln!(console.out, "watching {name}; Ctrl-C ends it")?;
     while let Ok(change) = changes.recv() {
         let change = after_burst(changes, change);
@@ -165,7 +167,7 @@ pub fn follow(
             writeln!(console.out, "\n{name} has changed")?;
         }
         watch(&neighbours(&paths.spec));
-        generate_once(workspace, paths, console)?;
+        generate_once(workspace, paths, &mut memory, console)?;
     }
     Ok(Exit::Fine)
 }
@@ -184,8 +186,13 @@ fn after_burst(changes: &Receiver<Change>, first: Change) -> Change {
     gravest
 }
 
-fn generate_once(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<(), Failure> {
-    match generate::run(workspace, paths, console) {
+fn generate_once(
+    workspace: &Workspace,
+    paths: &Paths,
+    memory: &mut Memory,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    match generate::run(workspace, paths, memory, console) {
         Ok(_) => Ok(()),
         Err(Failure::Reported { message, help }) => {
             Ok(console.message(Severity::Error, &message, help.as_deref().as_slice())?)

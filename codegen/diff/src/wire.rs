@@ -46,6 +46,7 @@ mod written;
 pub use kinds::{ChangeKind, Effect, LAW, kind, kinds, similar};
 
 use openapi_document::load::Document;
+use openapi_document::threads;
 use places::Both;
 use walk::{Around, Walk};
 
@@ -70,9 +71,10 @@ fn changes(base: &Document, head: &Document, today: Option<&str>) -> Vec<WireCha
     if base.value == head.value && base.version == head.version {
         return Vec::new();
     }
+    let (head_normal, base_normal) = threads::both(|| normal::normal(head), || normal::normal(base));
     let normal = Both {
-        base: normal::normal(base),
-        head: normal::normal(head),
+        base: base_normal,
+        head: head_normal,
     };
     let documents = Both {
         base: &normal.base,

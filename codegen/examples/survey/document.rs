@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use codegen::Unobserved;
+use codegen::{Memory, Unobserved};
 use openapi_document::load::{OnError, gather};
 use openapi_document::{Finding, Severity, Source};
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,7 @@ pub(crate) fn alone(file: &Path, code: &Path, on_error: OnError) -> ExitCode {
             let source = Source::new(file.display().to_string(), &text);
             let source = gather(source, |path| beside(file, path));
             let start = Instant::now();
-            let generated = codegen::generate_with(source, on_error, &mut Unobserved);
+            let generated = codegen::generate_with(source, on_error, &mut Memory::default(), &mut Unobserved);
             let milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
             let methods = generated.code.as_deref().map_or(0, methods);
             if let Some(text) = &generated.code

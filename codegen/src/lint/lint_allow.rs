@@ -148,9 +148,9 @@ fn extensions<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Pointer
         .objects
         .iter()
         .filter(|node| node.object.behind(KEY).is_none());
-    let references = context.nodes.references.iter().map(|reference| &reference.pointer);
+    let references = context.nodes.references.iter();
     let values = objects
         .map(|node| (&node.pointer, node.map.get(KEY)))
-        .chain(references.map(|at| (at, context.document.at(&at.child(KEY)))));
+        .chain(references.map(|reference| (&reference.pointer, reference.map.get(KEY))));
     values.filter_map(|(owner, value)| Some((owner, value?)))
 }

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 use super::form::Form;
 
 /// A named type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Definition {
     /// The place of its schema.
     pub(crate) place: Pointer,
@@ -29,7 +29,7 @@ pub(crate) struct NumberValue {
     pub(crate) number: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum DefinitionKind {
     /// An object with fields, and the type of its other keys' values if they are kept.
     Object { fields: Vec<Field>, rest: Option<Form> },
@@ -51,7 +51,7 @@ pub(crate) struct TextValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
     /// The property whose value names the variant.
@@ -63,7 +63,7 @@ pub(crate) struct Union {
 }
 
 /// A variant of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
     /// The Rust identifier.
     pub(crate) ident: String,
@@ -78,7 +78,7 @@ pub(crate) struct Variant {
 }
 
 /// A property of an object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
     /// The key in JSON.
     pub(crate) key: String,

@@ -1,8 +1,7 @@
 //! Items that exist once per client: the client itself, its constructors, credentials and servers.
 
+use super::OperationText;
 use super::code::{Code, literal};
-use super::operation::Operation;
-use super::send;
 use crate::docs;
 use crate::model::{Facts, PathPart, SchemeFacts, SchemeKind, ServerFacts, VariableFacts};
 
@@ -19,8 +18,9 @@ pub(super) fn constants(code: &mut Code, facts: &Facts) {
     code.line(format!("pub const DOCUMENT_SHA256: &str = {};", literal(&facts.sha256)));
 }
 
-/// Writes the client: its constructors, and a method for each operation.
-pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>]) {
+/// Writes the client: its constructors, and a method for each operation. `can_stream` says whether a response of one can be
+/// a stream.
+pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[OperationText], can_stream: bool) {
     let has_credentials = !facts.schemes.is_empty();
     code.blank();
     code.docs(&client_docs(facts));
@@ -62,14 +62,14 @@ pub(super) fn client(code: &mut Code, facts: &Facts, operations: &[Operation<'_>
         for_server(code);
     }
     per_call(code);
-    if operations.iter().any(send::can_stream) {
+    if can_stream {
         stall_timeout(code);
     }
     if has_credentials {
         with_credentials(code);
     }
     for operation in operations {
-        operation.write_method(code);
+        code.item(&operation.method);
     }
     code.close("}");
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{Unobserved, generate_with, lint, lint_with};
+use codegen::{Memory, Unobserved, generate_with, lint, lint_with};
 use insta::assert_snapshot;
 use openapi_document::load::OnError;
 use openapi_document::render::{Format, render};
@@ -23,7 +23,12 @@ const WHOLE: [&str; 4] = ["encoding", "openapi-version", "syntax", "too-large"];
 
 /// The findings about `text` and the code, with `--keep-going`.
 fn kept(text: &str) -> (Source, Vec<Finding>, Option<String>) {
-    let generated = generate_with(Source::new("library.yaml", text), OnError::KeepGoing, &mut Unobserved);
+    let generated = generate_with(
+        Source::new("library.yaml", text),
+        OnError::KeepGoing,
+        &mut Memory::default(),
+        &mut Unobserved,
+    );
     (generated.source, generated.findings, generated.code)
 }
 
@@ -73,7 +78,7 @@ fn errors_at_one_place_refuse_nothing() {
     for (path, source) in fixtures() {
         let name = path.display();
         let (_, strict) = lint(source.clone());
-        let generated = generate_with(source, OnError::KeepGoing, &mut Unobserved);
+        let generated = generate_with(source, OnError::KeepGoing, &mut Memory::default(), &mut Unobserved);
         let errors: Vec<_> = strict
             .iter()
             .filter(|finding| finding.severity == Severity::Error)
@@ -98,9 +103,9 @@ fn errors_at_one_place_refuse_nothing() {
 #[test]
 fn without_errors_nothing_changes() {
     for (path, source) in fixtures() {
-        let strict = generate_with(source.clone(), OnError::Refuse, &mut Unobserved);
+        let strict = generate_with(source.clone(), OnError::Refuse, &mut Memory::default(), &mut Unobserved);
         if strict.code.is_some() {
-            let kept = generate_with(source, OnError::KeepGoing, &mut Unobserved);
+            let kept = generate_with(source, OnError::KeepGoing, &mut Memory::default(), &mut Unobserved);
             assert_eq!(strict.code, kept.code, "{}", path.display());
             assert_eq!(strict.findings, kept.findings, "{}", path.display());
         }

@@ -11,4 +11,5 @@ mod keep_going;
 mod layers;
 mod lints;
 mod mutations;
+mod parts;
 mod render;

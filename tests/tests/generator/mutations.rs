@@ -13,7 +13,7 @@ pub(crate) mod mutate;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use codegen::{Unobserved, generate, generate_with};
+use codegen::{Memory, Unobserved, generate, generate_with};
 use openapi_diff::wire;
 use openapi_document::grammar::METHODS;
 use openapi_document::load::{OnError, load};
@@ -84,7 +84,12 @@ fn do_all(document: &str, mutant: &str) {
 
 /// `--keep-going` gives code or a reason, and makes no difference for a document without errors.
 fn keep_going(mutant: &str, strict: Option<&str>) {
-    let kept = generate_with(Source::new("mutant.json", mutant), OnError::KeepGoing, &mut Unobserved);
+    let kept = generate_with(
+        Source::new("mutant.json", mutant),
+        OnError::KeepGoing,
+        &mut Memory::default(),
+        &mut Unobserved,
+    );
     let refuses = kept.findings.iter().any(Finding::refuses);
     assert_eq!(kept.code.is_none(), refuses, "{:#?}", kept.findings);
     if strict.is_some() {
@@ -172,7 +177,7 @@ fn describe(value: &mut Value, text: &str) {
 }
 
 /// The fixtures that are documents, with their paths.
-fn documents() -> Vec<(PathBuf, Value)> {
+pub(crate) fn documents() -> Vec<(PathBuf, Value)> {
     let mut files = Vec::new();
     gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);
     files.sort();

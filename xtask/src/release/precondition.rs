@@ -1,6 +1,6 @@
 //! What must hold before a release.
 
-use codegen::Unobserved;
+use codegen::{Memory, Unobserved};
 
 use super::edits::Edit;
 use crate::artifact::artifacts;
@@ -84,7 +84,7 @@ pub(super) fn identity(git: &Git) -> Result<Precondition, Failure> {
 /// The checked-in code is what the document generates. `None` if the document is refused, after its findings are shown.
 pub(super) fn fresh(workspace: &Workspace, console: &mut Console<'_>) -> Result<Option<Precondition>, Failure> {
     let paths = workspace.paths(None, None);
-    let production = artifacts(workspace, &paths, &mut Unobserved)?;
+    let production = artifacts(workspace, &paths, &mut Memory::default(), &mut Unobserved)?;
     if production.artifacts.is_empty() {
         production.show(&paths, console)?;
         return Ok(None);

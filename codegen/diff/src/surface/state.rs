@@ -145,7 +145,8 @@ impl Eraser {
     }
 }
 
-/// Removes the last argument of a builder's type if it is a tuple, and collects the parameters in it.
+/// Removes the last argument of a builder's type if it is a tuple, and collects the parameters in it. A type of another module,
+/// such as `support::Error<()>`, is no builder although one may have its name.
 struct States<'b> {
     builders: &'b BTreeSet<String>,
     parameters: BTreeSet<String>,
@@ -153,8 +154,10 @@ struct States<'b> {
 
 impl VisitMut for States<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
+        let mut is_here = true;
         for segment in &mut path.segments {
-            let is_builder = self.builders.contains(&segment.ident.to_string());
+            let is_builder = is_here && self.builders.contains(&segment.ident.to_string());
+            is_here = segment.ident == "builder";
             let PathArguments::AngleBracketed(arguments) = &mut segment.arguments else {
                 continue;
             };

@@ -30,6 +30,8 @@ pub struct Reference<'v> {
     pub object: Object,
     /// The value of `$ref`.
     pub target: &'v str,
+    /// The whole object.
+    pub map: &'v Map<String, Value>,
 }
 
 /// A place that does not follow the grammar of OpenAPI 3.0.
@@ -169,6 +171,7 @@ impl<'v> Nodes<'v> {
             pointer: at.clone(),
             object,
             target,
+            map,
         });
         for key in map.keys().filter(|key| *key != "$ref" && !key.starts_with("x-")) {
             self.problem(at.child(key), object, ProblemKind::BesideRef);

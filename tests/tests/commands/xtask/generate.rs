@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::Unobserved;
+use codegen::{Memory, Unobserved};
 use insta::assert_snapshot;
 use xtask::check::{Freshness, examine};
 use xtask::{Exit, Failure};
@@ -30,7 +30,8 @@ fn generate_and_check_have_one_producer() {
     let miniature = Miniature::new();
     miniature.run(&["generate"]);
     let workspace = miniature.workspace();
-    let production = xtask::artifact::artifacts(&workspace, &workspace.paths(None, None), &mut Unobserved).unwrap();
+    let paths = workspace.paths(None, None);
+    let production = xtask::artifact::artifacts(&workspace, &paths, &mut Memory::default(), &mut Unobserved).unwrap();
     let [artifact] = production.artifacts.as_slice() else {
         panic!("not one artifact")
     };
