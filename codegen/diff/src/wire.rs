@@ -79,7 +79,7 @@ fn changes(base: &Document, head: &Document, today: Option<&str>) -> Vec<WireCha
         base: base_text.as_ref().unwrap_or(&base.value),
         head: head_text.as_ref().unwrap_or(&head.value),
     };
-    if written.base == written.head {
+    if reads_alike && written.base == written.head {
         return Vec::new();
     }
     let normal = Both {

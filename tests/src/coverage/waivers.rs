@@ -58,6 +58,20 @@ const TABLE: &[Waiver] = &[
         "A property that was not described could be anything; that clients have not sent it otherwise is taken for granted.",
     ),
     waiver(
+        Some(Object::Header),
+        "schema",
+        "",
+        "same",
+        "Without a schema the value is any text.",
+    ),
+    waiver(
+        Some(Object::Parameter),
+        "schema",
+        "",
+        "same",
+        "Without a schema the value is any text.",
+    ),
+    waiver(
         Some(Object::MediaType),
         "schema",
         "",

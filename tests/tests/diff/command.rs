@@ -18,4 +18,5 @@ mod limits;
 mod page;
 mod readers;
 mod repository;
+mod shared_causes;
 mod sides;
