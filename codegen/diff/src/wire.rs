@@ -32,6 +32,7 @@ mod operations;
 mod parameters;
 mod payloads;
 mod places;
+mod reach;
 mod responses;
 mod same;
 mod schemas;

@@ -10,6 +10,7 @@
     reason = "a failed expectation is a test's report"
 )]
 
+mod cyclic;
 mod edits;
 
 use std::collections::{BTreeMap, BTreeSet};
