@@ -1,5 +1,5 @@
-//! What the pipeline costs beside progenitor alone, on the real document: the two run in turn, so that a machine that
-//! changes its pace changes both. `cargo bench -p codegen`.
+//! Compares the time of the pipeline with that of progenitor alone, on the real document. The two run in turn, so that
+//! a change of the machine's speed affects both. `cargo bench -p codegen`.
 
 #![allow(
     clippy::print_stdout,
@@ -19,7 +19,7 @@ const DOCUMENT: &str = include_str!("../../spec/openapi.yaml");
 const ROUNDS: usize = 200;
 
 fn main() {
-    // `cargo test` runs benchmarks, too, and then only asks whether they work.
+    // `cargo test` also runs benchmarks, only to check that they work.
     let rounds = if std::env::args().any(|argument| argument == "--bench") {
         ROUNDS
     } else {
@@ -53,7 +53,7 @@ fn pipeline() -> codegen::Generated {
     codegen::generate(Source::new("openapi.yaml", DOCUMENT), &mut Unobserved)
 }
 
-/// The real document as progenitor takes it: without parameters of media types.
+/// The real document in the form that progenitor accepts: without parameters of media types.
 fn for_progenitor() -> Value {
     let text = DOCUMENT.replace("application/json; charset=utf-8", "application/json");
     serde_yaml::from_str(&text).expect("the real document is YAML")

@@ -1,7 +1,7 @@
-//! How the pipeline grows with the document, beside progenitor alone: 100, 1,000 and 5,000 operations, each with two
-//! schemas of ten properties. Every measurement is a process of its own, because memory is measured by its peak; the two
-//! take turns, so that a machine that changes its pace changes both. Then, how long each stage takes for the largest, and how much
-//! code there is. `cargo bench -p codegen --bench scale`.
+//! Compares the pipeline with progenitor alone for 100, 1,000 and 5,000 operations, each with two schemas of ten
+//! properties. Every measurement has a process of its own, because memory is measured by its peak. The two run in turn, so
+//! that a change of the machine's speed affects both. For the largest document it also shows the time of each stage and
+//! the length of the code. `cargo bench -p codegen --bench scale`.
 
 #![allow(
     clippy::print_stdout,
@@ -22,7 +22,7 @@ const SIZES: [usize; 3] = [100, 1_000, 5_000];
 
 fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    // `cargo test` runs benchmarks, too, and then only asks whether they work.
+    // `cargo test` also runs benchmarks, only to check that they work.
     let sizes: &[usize] = if arguments.iter().any(|argument| argument == "--bench") {
         &SIZES
     } else {
@@ -132,7 +132,7 @@ fn progenitor_alone(document: Value) -> String {
     prettyplease::unparse(&syn::parse2(tokens).expect("progenitor writes Rust"))
 }
 
-/// The peak of this process's memory in MiB, where the system tells (Linux does).
+/// The peak of this process's memory in MiB, if the system reports it (Linux does).
 fn peak() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

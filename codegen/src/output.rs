@@ -36,7 +36,7 @@ pub fn generator() -> String {
 const PROGENITOR: &str = "0.15.1";
 const PRETTYPLEASE: &str = "0.3.0";
 
-/// What the header of a checked-in file tells about the file.
+/// Where a checked-in file comes from, according to its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provenance {
     /// The generator wrote it, and it has not changed since.

@@ -73,8 +73,8 @@ pub fn generate(source: Source, observer: &mut dyn Observer) -> Generated {
     generate_with(source, OnError::Refuse, observer)
 }
 
-/// [`generate`], which keeps going after errors if it is asked to. There is code then although findings are errors, but for
-/// those that concern more than their place.
+/// Like [`generate`], with a choice of how errors are handled. With [`OnError::KeepGoing`] code is generated in spite of
+/// errors, unless one of them concerns more than its place.
 #[must_use]
 pub fn generate_with(source: Source, on_error: OnError, observer: &mut dyn Observer) -> Generated {
     observer.started(Stage::Load);

@@ -112,7 +112,7 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
                     let is_absent = field.is_read_only || field.is_write_only && received.contains(name);
                     field.required &= !is_absent;
                     if field.is_demanded {
-                        // The document demands a key that it does not describe: a server may not know of it.
+                        // The document requires a key that it does not describe. A server may omit it.
                         field.required &= !received.contains(name);
                         field.is_demanded = is_told && !field.required;
                     }
@@ -124,7 +124,7 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
                 let shapes = shapes.get(name).into_iter().flatten();
                 for (variant, shapes) in union.variants.iter_mut().zip(shapes) {
                     variant.shapes.clone_from(shapes);
-                    // Every object of the form lacks the property, so that reading it would drop what names the form.
+                    // No object of the form has the property, so reading one would drop the tag.
                     let lacks = |shape: &Shape| match (shape, &union.tag) {
                         (Shape::Object { known, .. }, Some(tag)) => !known.contains(tag),
                         _ => false,

@@ -227,7 +227,7 @@ fn required_module(code: &mut Code, schemas: &Schemas, operations: &[Operation<'
     code.close("}");
 }
 
-/// Generated code may use items that the document marks as deprecated.
+/// Writes the attribute that allows generated code to use deprecated items.
 fn allow_deprecated(code: &mut Code, schemas: &Schemas) {
     if schemas.types.values().any(Definition::has_deprecated) {
         code.line("#[allow(deprecated)]");

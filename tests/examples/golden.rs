@@ -1,7 +1,7 @@
-//! The generated code of every fixture document, with the client's own support code: that this library compiles is the
-//! test. It is no program to run.
+//! The generated code of every fixture document, with the client's support code. The test is that this library compiles.
+//! It is not a program to run.
 //!
-//! A part of the support code that no client calls is dead code here, and an error.
+//! Support code that no client calls is dead code here, which is an error.
 
 #![deny(warnings, missing_docs)]
 #![allow(
@@ -17,7 +17,7 @@
 #[path = "../../generated-client/src/support/mod.rs"]
 pub mod support;
 
-/// Every form of parameter, body, answer and schema.
+/// Every kind of parameter, body, response and schema.
 #[path = "../tests/generator/snapshots/generator__golden__bookshop.snap.rs"]
 #[rustfmt::skip]
 pub mod bookshop;
@@ -32,27 +32,27 @@ pub mod files;
 #[rustfmt::skip]
 pub mod siblings;
 
-/// Operations whose answers are of several kinds.
+/// Operations with several types of responses.
 #[path = "../tests/generator/snapshots/generator__golden__outcomes.snap.rs"]
 #[rustfmt::skip]
 pub mod outcomes;
 
-/// Answers that arrive bit by bit, and answers that the caller chooses.
+/// Streams, and responses whose media type the caller chooses.
 #[path = "../tests/generator/snapshots/generator__golden__streams.snap.rs"]
 #[rustfmt::skip]
 pub mod streams;
 
-/// Request bodies of every form.
+/// Request bodies of every kind.
 #[path = "../tests/generator/snapshots/generator__golden__bodies.snap.rs"]
 #[rustfmt::skip]
 pub mod bodies;
 
-/// Operations of every name.
+/// Names of operations.
 #[path = "../tests/generator/snapshots/generator__golden__operations.snap.rs"]
 #[rustfmt::skip]
 pub mod operations;
 
-/// Parameters of every place, style and form.
+/// Parameters with every location and style.
 #[path = "../tests/generator/snapshots/generator__golden__parameters.snap.rs"]
 #[rustfmt::skip]
 pub mod parameters;
@@ -62,17 +62,17 @@ pub mod parameters;
 #[rustfmt::skip]
 pub mod credentials;
 
-/// Schemas in combination.
+/// Schemas with several forms.
 #[path = "../tests/generator/snapshots/generator__golden__forms.snap.rs"]
 #[rustfmt::skip]
 pub mod forms;
 
-/// Operations that name no type.
+/// Operations without a named type.
 #[path = "../tests/generator/snapshots/generator__golden__untyped.snap.rs"]
 #[rustfmt::skip]
 pub mod untyped;
 
-/// Whatever a builder takes.
+/// Every argument type of builders.
 #[path = "../tests/generator/snapshots/generator__golden__builders.snap.rs"]
 #[rustfmt::skip]
 pub mod builders;

@@ -1,12 +1,12 @@
-//! A secret to look for: whatever can be shown is searched for it.
+//! A secret that tests search for in every output.
 
 use std::error::Error;
 use std::fmt::Write as _;
 
-/// Stands for a secret, in tests that look for it where it must not be.
+/// The secret of tests that search for it where it must not appear.
 pub const CANARY: &str = "canary-5f2c";
 
-/// All that an error can show: `Display` and `Debug`, plain and alternate, of the error and of each of its sources.
+/// Everything that an error can show: `Display` and `Debug`, plain and alternate, of the error and of each of its sources.
 #[must_use]
 pub fn shown(error: &dyn Error) -> String {
     let mut shown = String::new();
@@ -17,7 +17,7 @@ pub fn shown(error: &dyn Error) -> String {
     shown
 }
 
-/// Whether a text gives the canary away, in whatever case.
+/// Whether a text contains the canary, in upper or lower case.
 #[must_use]
 pub fn is_in(text: &str) -> bool {
     text.to_ascii_lowercase().contains(CANARY)

@@ -1,6 +1,6 @@
-//! A server that misbehaves on demand: on every connection it plays a [script](Step) of bytes, silences and resets.
+//! A server that misbehaves on demand. On every connection it follows a [script](Step) of bytes, pauses and resets.
 //!
-//! Of HTTP it understands where a request ends, and no more. It adds nothing to what a script sends and repairs nothing.
+//! It only parses HTTP to find the end of a request. It sends exactly the bytes of the script.
 
 use std::fmt;
 use std::io;
@@ -18,17 +18,17 @@ use crate::loopback::serve_all;
 /// A part of what the server does on a connection. At the end of its script it closes the connection.
 #[derive(Clone)]
 pub enum Step {
-    /// Waits until bytes have arrived, and leaves them where they are.
+    /// Waits until bytes have arrived, without reading them.
     AwaitBytes,
-    /// Reads one request to the end of its body. The script is over if the client closes before.
+    /// Reads one request to the end of its body. The script ends if the client closes the connection earlier.
     Read,
     /// Sends these bytes.
     Send(Vec<u8>),
-    /// Sends these bytes again and again, until it has sent so many in all or the client wants no more.
+    /// Sends these bytes repeatedly, until it has sent this many in total or the client stops reading.
     Flood(&'static [u8], u64),
-    /// Keeps silent until the client closes.
+    /// Sends nothing until the client closes the connection.
     Stall,
-    /// Drops the connection without closing it: the client's operating system is told that it is no more.
+    /// Resets the connection instead of closing it.
     Reset,
     /// Starts over, for a further request on the same connection.
     Again,
@@ -48,7 +48,7 @@ pub struct FaultServer {
     acceptor: JoinHandle<()>,
 }
 
-/// What the server has seen so far.
+/// The traffic so far.
 #[derive(Default)]
 struct Seen {
     clients: Mutex<Vec<SocketAddr>>,
@@ -58,7 +58,7 @@ struct Seen {
 }
 
 impl Seen {
-    /// Takes a client off the list and says how many came before it; `None` if it has not come.
+    /// Removes a client from the list, and returns how many came before it; `None` if it has not connected.
     fn forget(&self, client: SocketAddr) -> Option<usize> {
         let mut clients = lock(&self.clients);
         let position = clients.iter().position(|seen| *seen == client)?;
@@ -68,18 +68,18 @@ impl Seen {
 }
 
 impl FaultServer {
-    /// Plays `script` on every connection to a free loopback port. Needs a running tokio runtime.
+    /// Follows `script` on every connection to a free loopback port. Needs a running tokio runtime.
     ///
     /// # Errors
-    /// If no port is to be had.
+    /// If no port is free.
     pub async fn start(script: impl Into<Vec<Step>>) -> io::Result<Self> {
         Self::start_with(|_| script.into()).await
     }
 
-    /// Like [`start`](Self::start), for a script that has to know where the server listens.
+    /// Like [`start`](Self::start), for a script that needs the server's address.
     ///
     /// # Errors
-    /// If no port is to be had.
+    /// If no port is free.
     pub async fn start_with(script: impl FnOnce(SocketAddr) -> Vec<Step>) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
@@ -120,18 +120,18 @@ impl FaultServer {
         std::mem::take(&mut lock(&self.seen.requests))
     }
 
-    /// How many bytes [`Step::Flood`] could send before the client wanted no more.
+    /// How many bytes [`Step::Flood`] could send before the client stopped reading.
     #[must_use]
     pub fn flooded(&self) -> u64 {
         self.seen.flooded.load(Ordering::Relaxed)
     }
 
-    /// How many connections there have been, those included that are still waiting to be accepted.
+    /// The number of connections so far, including those that wait to be accepted.
     ///
     /// # Errors
     /// If the server cannot be reached.
     pub async fn connections(&self) -> io::Result<usize> {
-        // Connections are accepted in their order, so once this one has been, those before it have been, too.
+        // Connections are accepted in order, so when this one has been accepted, all earlier ones have been.
         let probe = TcpStream::connect(self.address).await?;
         let probe = probe.local_addr()?;
         loop {
@@ -150,7 +150,7 @@ impl Drop for FaultServer {
     }
 }
 
-/// The address alone: requests hold secrets.
+/// Shows the address only, since requests hold secrets.
 impl fmt::Debug for FaultServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("FaultServer").field(&self.address).finish()
@@ -164,7 +164,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 struct Connection {
     stream: TcpStream,
-    /// What has arrived and belongs to no request that has been read.
+    /// Bytes that have arrived and are not part of a request that was read.
     unread: Vec<u8>,
     seen: Arc<Seen>,
 }
@@ -174,7 +174,7 @@ impl Connection {
         while self.play_once(&script).await.is_ok_and(|again| again) {}
     }
 
-    /// Whether to start over. An error is the client's doing: it has closed the connection, which ends the script.
+    /// Returns whether to start over. An error means that the client has closed the connection, which ends the script.
     async fn play_once(&mut self, script: &[Step]) -> io::Result<bool> {
         for step in script {
             match step {
@@ -218,7 +218,7 @@ impl Connection {
     }
 }
 
-/// How long the first request in `bytes` is; `None` if it is not complete.
+/// The length of the first request in `bytes`; `None` if it is not complete.
 fn request_length(bytes: &[u8]) -> Option<usize> {
     let head = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let text = String::from_utf8_lossy(&bytes[..head]);

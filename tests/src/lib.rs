@@ -1,5 +1,5 @@
-//! What the workspace's tests share: the [`sandbox`], a server that plays the OpenAPI document, the server of [`faults`],
-//! which plays whatever a test wants to go wrong, and the [`wire`] tap that shows what went over a connection.
+//! Code that the workspace's tests share: the [`sandbox`], a server that implements the OpenAPI document; the server in
+//! [`faults`], which misbehaves as a test asks; and the [`wire`] tap, which records what went over a connection.
 //!
 //! Everything listens on loopback only. Nothing else in the workspace may depend on this package.
 

@@ -1,4 +1,4 @@
-//! What the servers of the tests share: how they take connections.
+//! How the servers of the tests accept connections.
 
 use std::net::SocketAddr;
 

@@ -1,11 +1,11 @@
 //! Pseudorandom numbers that are the same for the same seed (SplitMix64), for tests and for the mutations of `codegen/fuzz`.
 
-/// A source of such numbers.
+/// A source of pseudorandom numbers.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// The numbers of a seed.
+    /// Starts with a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self(seed)

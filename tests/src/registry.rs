@@ -1,8 +1,8 @@
-//! A package registry on loopback, just large enough for a real `cargo publish` and for a consumer of what was published:
+//! A package registry on loopback, for a real `cargo publish` and for a project that uses the published crate:
 //! the sparse index over HTTP, the publish endpoint and downloads, as Cargo's registry documentation describes them.
 //!
-//! It holds only what is published to it. What the published crate depends on comes from the [`mirror`], a folder that
-//! stands for crates.io, so that nothing leaves the machine.
+//! It only has the crates that are published to it. Their dependencies come from the [`mirror`], a folder that replaces
+//! crates.io, so that nothing leaves the machine.
 
 pub mod mirror;
 
@@ -29,7 +29,7 @@ pub struct Registry {
     shared: Arc<Mutex<Shared>>,
 }
 
-/// A release as it lies in the registry.
+/// A release in the registry.
 #[derive(Clone, Debug)]
 pub struct Release {
     /// Its line of the index.
@@ -42,14 +42,14 @@ pub struct Release {
 struct Shared {
     address: SocketAddr,
     token: String,
-    /// By name, in the order in which they came.
+    /// By name, in the order of publication.
     releases: BTreeMap<String, Vec<Release>>,
-    /// So many of the next requests whose path begins with this are cut off without an answer.
+    /// The beginning of a path, and how many of the next requests with it are cut off without an answer.
     broken: Option<(String, usize)>,
 }
 
 impl Registry {
-    /// Starts a registry that takes releases from whoever has `token`.
+    /// Starts a registry that accepts releases with `token`.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl Registry {
         Ok(Self { address, shared })
     }
 
-    /// The index, as a configuration of cargo names it.
+    /// The index, as it is written in cargo's configuration.
     #[must_use]
     pub fn index(&self) -> String {
         format!("sparse+http://{}/index/", self.address)
@@ -83,7 +83,7 @@ impl Registry {
         lock(&self.shared).broken = Some((path.to_owned(), times));
     }
 
-    /// What was published under `name`, in the order in which it came.
+    /// The releases of `name`, in the order of publication.
     #[must_use]
     pub fn releases(&self, name: &str) -> Vec<Release> {
         lock(&self.shared).releases.get(name).cloned().unwrap_or_default()
@@ -109,7 +109,7 @@ async fn answer(State(shared): State<Arc<Mutex<Shared>>>, request: Request) -> R
     lock(&shared).answer(&parts.method, path, token, &body)
 }
 
-/// An error as cargo shows it to its user.
+/// An error in the form that cargo shows to its user.
 fn refusal(status: StatusCode, why: &str) -> Response {
     (status, json!({ "errors": [{ "detail": why }] }).to_string()).into_response()
 }
@@ -191,7 +191,7 @@ fn version_of(value: &Value) -> Option<semver::Version> {
     value.as_str()?.parse().ok()
 }
 
-/// The metadata and the archive of a publish request: each behind its length in four bytes, the least significant first.
+/// The metadata and the archive of a publish request. Each follows its length in four bytes, little-endian.
 fn parts_of(body: &[u8]) -> Option<(Value, &[u8])> {
     let (metadata, rest) = part(body)?;
     let (archive, rest) = part(rest)?;
@@ -204,7 +204,7 @@ fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(u32::from_le_bytes(*length).try_into().ok()?)
 }
 
-/// The line of the index for a release, which names a few things otherwise than the publish request does.
+/// The line of the index for a release. Some of its keys differ from those of the publish request.
 fn entry(metadata: &Value, archive: &[u8]) -> Value {
     let dependencies = metadata["deps"].as_array().into_iter().flatten().map(|dependency| {
         let renamed = &dependency["explicit_name_in_toml"];

@@ -1,17 +1,17 @@
 //! Finds and masks the values that the document marks `format: password`.
 //!
-//! Which header, query parameter and JSON property is secret comes from the document alone; no name is written here.
-//! Masking works on raw text, so that everything around a secret stays as it went over the wire, and it errs on the
-//! side of masking too much: a property name is secret wherever it occurs.
+//! The document alone decides which headers, query parameters and JSON properties are secret; this module names none.
+//! Masking works on raw text, so that the rest stays as it went over the wire. It may mask too much: a property name is
+//! secret wherever it occurs.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// What stands in the place of a secret value. Its length says nothing of the value's.
+/// The text that replaces a secret value. It does not show the value's length.
 pub const MASK: &str = "••••••••";
 
-/// The names whose values are secret, and values that are known to be.
+/// The names whose values are secret, and known secret values.
 #[derive(Clone, Default)]
 pub struct Secrets {
     /// In lower case.
@@ -38,7 +38,7 @@ impl Secrets {
         let value = value.into();
         if !value.is_empty() {
             self.values.push(value);
-            // Longest first, so that a value inside another one does not leave a part of the longer one behind.
+            // Longest first. Otherwise a part of a value that contains another one would stay.
             self.values.sort_by_key(|value| std::cmp::Reverse(value.len()));
         }
         self
@@ -76,7 +76,7 @@ impl Secrets {
         self.mask_values(&pairs.join("&"))
     }
 
-    /// JSON text with the values of secret properties masked; `null` stays, since it is no secret.
+    /// JSON text with the values of secret properties masked; `null` stays, since it is not a secret.
     ///
     /// The text need not be complete: a value that is cut off is masked up to the end.
     #[must_use]
@@ -133,7 +133,7 @@ impl std::fmt::Debug for Secrets {
 
 /// Whether a schema, or the one it refers to, directly or as a part of `allOf`, has `format: password`.
 fn is_secret(document: &Value, schema: &Value) -> bool {
-    // As deep as references go in a sane document; a loop ends here instead of never.
+    // References in a reasonable document are not deeper. The limit ends a loop.
     fn within(document: &Value, schema: &Value, depth: usize) -> bool {
         if depth == 0 {
             return false;
@@ -179,7 +179,7 @@ fn mask_property(text: &str, name: &str) -> String {
     masked
 }
 
-/// What follows the closing quote of a JSON string whose opening quote was consumed.
+/// The text after the closing quote of a JSON string whose opening quote was consumed.
 fn after_string(text: &str) -> &str {
     let mut characters = text.char_indices();
     while let Some((index, character)) = characters.next() {
@@ -192,7 +192,7 @@ fn after_string(text: &str) -> &str {
     ""
 }
 
-/// What follows a JSON number, literal or garbage.
+/// The text after a JSON number, a literal or invalid JSON.
 fn after_scalar(text: &str) -> &str {
     text.find([',', '}', ']']).map_or("", |end| &text[end..])
 }

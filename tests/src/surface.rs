@@ -1,4 +1,4 @@
-//! The public surface of a crate on disk, for [`openapi_diff::surface`], which reads texts only.
+//! The public API of a crate on disk, for [`openapi_diff::surface`], which reads no files.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,7 +10,7 @@ use openapi_diff::surface::Surface;
 ///
 /// # Errors
 ///
-/// If a file of the crate cannot be read or is no Rust.
+/// If a file of the crate cannot be read or is not Rust.
 pub fn of_crate(folder: &Path) -> io::Result<Surface> {
     let mut sources = BTreeMap::new();
     collect(&folder.join("src"), "", &mut sources)?;
@@ -24,7 +24,7 @@ fn collect(folder: &Path, prefix: &str, sources: &mut BTreeMap<String, String>) 
         let name = entry
             .file_name()
             .into_string()
-            .map_err(|name| io::Error::other(format!("{name:?} is no text")))?;
+            .map_err(|name| io::Error::other(format!("{name:?} is not text")))?;
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{prefix}{name}/"), sources)?;
         } else if name.ends_with(".rs") {

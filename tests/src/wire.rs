@@ -1,7 +1,7 @@
-//! A tap on the wire: a forwarder on loopback that keeps the bytes of both directions as they went by.
+//! A tap on the wire: a forwarder on loopback that records the bytes of both directions.
 //!
-//! It understands no HTTP and changes no byte. Only [`masked`], which prepares recorded bytes for people's eyes, looks
-//! at what they mean.
+//! It does not parse HTTP and changes no byte. Only [`masked`], which prepares recorded bytes for people, interprets
+//! them.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use crate::loopback::serve_all;
 use crate::secrets::{MASK, Secrets};
 
-/// What went over one connection since the last look.
+/// The bytes that went over one connection since the last call of [`Tap::take`].
 #[derive(Clone, Default)]
 pub struct Exchange {
     /// From the client to the server.
@@ -24,7 +24,7 @@ pub struct Exchange {
 }
 
 impl std::fmt::Debug for Exchange {
-    /// Says how many bytes there are and never which: they hold secrets.
+    /// Shows the number of bytes only, since they hold secrets.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Exchange")
             .field("request", &format_args!("{} bytes", self.request.len()))
@@ -67,15 +67,15 @@ impl Tap {
         self.address
     }
 
-    /// The base URL for an HTTP client that shall go through the tap.
+    /// The base URL for an HTTP client that uses the tap.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// What went over each connection since the last call, connections without traffic left out.
+    /// The bytes that went over each connection since the last call, without connections that had no traffic.
     ///
-    /// A byte is recorded before it is passed on, so whatever a client has received is in here.
+    /// A byte is recorded before it is forwarded, so everything that a client has received is included.
     #[must_use]
     pub fn take(&self) -> Vec<Exchange> {
         let taken: Vec<Exchange> = self.log.lock().iter_mut().map(std::mem::take).collect();
@@ -92,15 +92,14 @@ impl Drop for Tap {
     }
 }
 
-/// Recorded bytes as text for people: lossy where they are not UTF-8, otherwise unchanged but for the secrets.
+/// Recorded bytes as text for people. Secrets are masked, and bytes that are not UTF-8 are replaced.
 ///
-/// Secret are the values of the headers, query parameters and JSON properties that `secrets` names, and its known
-/// values wherever they occur. The frames of a chunked body can tear a value apart, so from the first such body on
-/// nothing is shown.
+/// The values of the headers, query parameters and JSON properties that `secrets` names are masked, and its known values
+/// wherever they occur. A chunked body can split a value, so nothing is shown from the first such body on.
 #[must_use]
 pub fn masked(bytes: &[u8], secrets: &Secrets) -> String {
     let text = String::from_utf8_lossy(bytes);
-    // Every line, not only those of the head: there may be a second message behind the first one's body.
+    // Every line, not only those of the head: a second message can follow the body of the first.
     let lines: Vec<String> = text.split("\r\n").map(|line| masked_line(line, secrets)).collect();
     let text = secrets.mask_json(&lines.join("\r\n"));
     let Some(chunked) = lines.iter().position(|line| announces_chunks(line)) else {
@@ -116,7 +115,7 @@ pub fn masked(bytes: &[u8], secrets: &Secrets) -> String {
     shown.join("\r\n")
 }
 
-/// A line with its secret masked, if it reads as a request line or header line that holds one.
+/// A line with its secret masked, if it is a request line or a header line with a secret.
 fn masked_line(line: &str, secrets: &Secrets) -> String {
     if let Some((target, version)) = line.rsplit_once(' ')
         && version.starts_with("HTTP/")
@@ -200,6 +199,6 @@ async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin,
             return;
         }
     }
-    // The peer may be gone already, and then there is nobody to tell.
+    // The peer may have closed the connection already, so an error is ignored.
     _ = to.shutdown().await;
 }

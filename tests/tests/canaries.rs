@@ -1,6 +1,7 @@
-//! A secret is sent and shown nowhere: not by `Debug` or `Display` of any public type, in no log, in no panic's message.
+//! A secret is sent but never shown: not by `Debug` or `Display` of a public type, not in a log, not in the message of a
+//! panic.
 //!
-//! What servers do with the secret is the fault matrix's subject, `client/faults`.
+//! The fault matrix in `client/faults` tests servers that send the secret back.
 
 #![allow(
     clippy::expect_used,
@@ -42,12 +43,12 @@ fn answer(status: u16, body: &str) -> Step {
     ))
 }
 
-/// A success in which the server repeats the session id where the document has a place for it.
+/// A success in which the server repeats the session id in a documented field.
 fn success() -> Step {
     answer(200, &format!(r#"{{"clientId":47,"sessionId":"{CANARY}"}}"#))
 }
 
-/// A refusal in which the server repeats the session id where nobody expects it.
+/// An error response in which the server repeats the session id in other places.
 fn refusal() -> Step {
     answer(403, &format!(r#"{{"exceptionCode":"{CANARY}","message":"{CANARY}"}}"#))
 }
@@ -60,19 +61,19 @@ fn session() -> Session {
 async fn talking(steps: impl IntoIterator<Item = Step>) -> (FaultServer, Client) {
     keep_logs();
     let steps: Vec<Step> = steps.into_iter().collect();
-    // Where the timeout is what is tried, it is short; where it is not, it must not come first.
+    // The timeout is short if it is tested. Otherwise it must not expire first.
     let waits = steps.iter().any(|step| matches!(step, Stall));
     let timeout = Duration::from_secs(if waits { 1 } else { 60 });
     let script: Vec<Step> = [Read].into_iter().chain(steps).collect();
     let server = FaultServer::start(script).await.expect("a port is free");
     let config = Config::default().timeout(timeout);
-    // That log of reqwest shows all bytes on the wire. Who asks for it does not get it.
+    // This log of reqwest would show all bytes on the wire. The client ignores the setting.
     let config = config.reqwest(|builder| builder.connection_verbose(true));
     let client = Client::with_config(&server.base_url(), &config).expect("a loopback address will do");
     (server, client)
 }
 
-/// The outcome of one call to a server that answers like this.
+/// The result of one call to a server with this answer.
 async fn call(steps: impl IntoIterator<Item = Step>) -> Result<LoggedOff, Error<types::ErrorBody>> {
     let (_server, client) = talking(steps).await;
     client.log_off(&session()).await
@@ -84,7 +85,7 @@ fn response() -> LogoffResponse {
     response
 }
 
-/// A service, as a layer is given it.
+/// A service, as a layer gets it.
 fn service() -> Service {
     let given = Arc::<Mutex<Option<Service>>>::default();
     let keep = Arc::clone(&given);
@@ -100,7 +101,7 @@ fn service() -> Service {
     service.expect("the layer was given one")
 }
 
-/// What a type shows, under the name by which the crate's surface lists it.
+/// The `Debug` and `Display` output of a type, by its name in the crate's public API.
 type Shown = (&'static str, String);
 
 fn debug(name: &'static str, value: &dyn Debug) -> Shown {
@@ -111,7 +112,7 @@ fn error(name: &'static str, value: &dyn std::error::Error) -> Shown {
     (name, canary::shown(value))
 }
 
-/// Every public type that a program can get hold of, with the secret in it wherever it can hold one.
+/// A value of every public type that a program can get, with the secret in it if the type can hold one.
 async fn everything() -> Vec<Shown> {
     let client = Client::new(&format!("https://chat.example/{CANARY}")).expect("it is a base URL");
     let session = session();
@@ -152,7 +153,7 @@ async fn everything() -> Vec<Shown> {
     ]
 }
 
-/// What comes of ending a session for certain.
+/// The results of `ensure_logged_off`.
 async fn ends() -> Vec<Shown> {
     let session = session();
     let (_server, answering) = talking([success()]).await;
@@ -175,13 +176,13 @@ async fn no_public_type_shows_a_secret() {
         assert!(!canary::is_in(shown), "{name}: {shown}");
     }
 
-    // A type that is added to the crate has to be added above.
+    // A new type of the crate must be added above.
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
     let surface = workspace_tests::surface::of_crate(&folder)
         .expect("the crate's source is here")
         .listing();
     let public: BTreeSet<String> = surface.lines().filter_map(public_type).collect();
-    // No operation of this API streams, so there is no way to have one of these. They are tested with the code that makes
+    // No operation of this API streams, so a program cannot get one of these. They are tested with the code that creates
     // them. An event is data, and shows what the server sent.
     let unobtainable = ["ByteStream", "Event", "EventStream", "JsonStream"].map(ToOwned::to_owned);
     let covered: BTreeSet<String> = everything
@@ -201,9 +202,9 @@ fn public_type(line: &str) -> Option<String> {
         .then(|| path.to_owned())
 }
 
-/// The counterpart: the mask is no accident of the value being elsewhere.
+/// The opposite case: the value is sent, and a program that asks for it gets it.
 #[tokio::test]
-async fn a_secret_is_there_for_who_asks_for_it() {
+async fn a_secret_is_sent_and_can_be_read() {
     let logged_off = call([success()]).await.expect("it is answered");
     assert_eq!(logged_off.session_id.as_ref().map(Secret::expose), Some(CANARY));
     assert_eq!(
@@ -248,7 +249,7 @@ fn message<T>(code: impl FnOnce() -> T) -> String {
 }
 
 thread_local! {
-    /// What this test has logged.
+    /// The log of this test.
     static LOG: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -265,10 +266,10 @@ impl Write for Log {
     }
 }
 
-/// Keeps whatever is logged by this crate and by those beneath it, through `tracing` or through `log`.
+/// Records everything that this crate and its dependencies log, with `tracing` or `log`.
 ///
-/// There is one subscriber for all tests, and it is there before the first call: what `tracing` finds nobody interested
-/// in when it first comes by may be left out for good.
+/// There is one subscriber for all tests, and it is set before the first call, since `tracing` may disable an event for
+/// good if there is no subscriber when it first occurs.
 fn keep_logs() {
     static KEPT: Once = Once::new();
     KEPT.call_once(|| {
@@ -301,7 +302,7 @@ async fn no_log_holds_a_value_of_the_request() {
     ];
     for steps in servers {
         let (_server, client) = talking(steps).await;
-        // All of them are values, so none of them may be logged.
+        // All of them are values, so none may be logged.
         let session = Session::new(
             format!("site-{CANARY}"),
             format!("agent-{CANARY}"),
@@ -332,9 +333,9 @@ async fn no_log_holds_a_value_of_the_request() {
     }
 }
 
-/// The counterpart of the test above: what `reqwest` can log is seen there, if it is logged.
+/// The opposite case of the test above: if `reqwest` logs something, the test sees it.
 #[tokio::test]
-async fn the_log_would_show_what_is_in_it() {
+async fn the_test_sees_what_reqwest_logs() {
     keep_logs();
     let server = FaultServer::start([Read, success()]).await.expect("a port is free");
     let client = reqwest::Client::builder()
@@ -354,7 +355,7 @@ async fn the_log_would_show_what_is_in_it() {
 fn a_secret_is_zeroed_by_secrecy() {
     fn is_zeroed<T: ZeroizeOnDrop>() {}
     is_zeroed::<SecretString>();
-    // A `Secret` is such a one and nothing beside it.
+    // A `Secret` consists of a `SecretString` and nothing else.
     assert_eq!(size_of::<Secret>(), size_of::<SecretString>());
     assert_eq!(Secret::from(SecretString::from(CANARY)).expose(), CANARY);
 }

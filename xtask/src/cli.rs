@@ -70,7 +70,7 @@ pub struct Surroundings {
 
 impl Surroundings {
     fn of_process() -> Result<Self, Failure> {
-        let current_dir = env::current_dir().map_err(|error| Failure::new("cannot tell the current folder", error))?;
+        let current_dir = env::current_dir().map_err(|error| Failure::new("cannot find the current folder", error))?;
         Ok(Self {
             manifest_dir: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
             current_dir,
@@ -151,12 +151,12 @@ fn answer(error: &clap::Error, console: &mut Console<'_>) -> Result<Exit, Failur
 
 /// Shows why a command failed, unless its output is a pipe that has been closed.
 fn fail(failure: &Failure, console: &mut Console<'_>) -> Exit {
-    let told = match failure {
+    let shown = match failure {
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Failure::Output(error) => console.message(Severity::Error, &format!("cannot write the output: {error}"), &[]),
-        Failure::Told { message, help } => console.message(Severity::Error, message, help.as_deref().as_slice()),
+        Failure::Reported { message, help } => console.message(Severity::Error, message, help.as_deref().as_slice()),
     };
-    // If this fails too, the exit code still tells.
-    drop(told);
+    // If this fails too, the exit code still shows it.
+    drop(shown);
     Exit::Failed
 }

@@ -28,8 +28,8 @@ pub struct Colour {
 }
 
 impl Colour {
-    /// What this process's streams show: colours where they are a terminal, unless the environment asks for none by
-    /// `NO_COLOR` (<https://no-color.org>) or calls the terminal dumb.
+    /// The setting for this process's streams: colours on a terminal, unless `NO_COLOR` (<https://no-color.org>) is set
+    /// or `TERM` is `dumb`.
     #[must_use]
     pub fn of_process() -> Self {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -1,4 +1,4 @@
-//! A day of the calendar, as changelogs and sunsets write it.
+//! Days of the calendar, written as `2026-01-31`.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -20,7 +20,7 @@ pub(crate) fn day(seconds: i64, minutes: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The day that it is, in Greenwich.
+/// Today's date in UTC.
 pub(crate) fn today() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = now.ok().and_then(|now| i64::try_from(now.as_secs()).ok());

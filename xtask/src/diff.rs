@@ -96,7 +96,7 @@ impl From<Only> for Axis {
 ///
 /// # Errors
 ///
-/// If a side cannot be found or read, and where the report cannot be written.
+/// If a side cannot be found or read, or the report cannot be written.
 pub(crate) fn run(workspace: &Workspace, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if options.list {
         console.out.write_all(show::list().as_bytes())?;
@@ -180,15 +180,14 @@ fn explain(id: &str, console: &mut Console<'_>) -> Result<Exit, Failure> {
     }
 }
 
-/// The changes on the wire, none of them when `only` Rust is asked for; `None` where a document has errors, which are
-/// shown.
+/// The changes on the wire; empty with `--only rust`. `None` if a document has errors, which are shown.
 fn on_the_wire(
     base: &End,
     head: &End,
     only: Option<Axis>,
     console: &mut Console<'_>,
 ) -> Result<Option<Vec<WireChange>>, Failure> {
-    // One reading is enough to know that the only text has no errors.
+    // If both texts are the same, it is enough to load one.
     if base.has_the_document_of(head) && load(head.source.clone()).is_ok() {
         return Ok(Some(Vec::new()));
     }
@@ -200,13 +199,13 @@ fn on_the_wire(
     }
     let mut wire = wire::compare_on(&base_document, &head_document, &date::today());
     if base.absent {
-        // Where nothing was, there is no place.
+        // An absent document has no places.
         wire.iter_mut().for_each(|change| change.base = None);
     }
     Ok(Some(wire))
 }
 
-/// Reads both documents. What keeps either from being one is shown, for both of them.
+/// Loads both documents. `None` if one has errors; the errors of both are shown.
 fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option<(Document, Document)>, Failure> {
     let mut read = |end: &End| -> Result<Option<Document>, Failure> {
         let loaded = match &end.refused {
@@ -232,14 +231,14 @@ fn documents(base: &End, head: &End, console: &mut Console<'_>) -> Result<Option
     Ok(base_document.map(|base_document| (base_document, head_document)))
 }
 
-/// What came of the comparison.
+/// The result of the comparison.
 struct Compared {
     report: Report,
     notes: Vec<String>,
     version: Option<VersionPlace>,
 }
 
-/// Compares in Rust, unless `only` the wire is asked for, and judges both axes together.
+/// Compares the Rust code, unless `--only wire` is given, and judges both axes together.
 fn compare(
     sides: &Sides,
     base: &End,
@@ -287,7 +286,7 @@ fn compare(
     })
 }
 
-/// The changes in Rust; `None` where no code can be generated from a document, and a note says why.
+/// The changes in Rust. If no code can be generated from a document, `None`, and a note says why.
 fn in_rust(
     sides: &Sides,
     base: &End,
@@ -296,7 +295,7 @@ fn in_rust(
     notes: &mut Vec<String>,
 ) -> Result<Option<Vec<RustChange>>, Failure> {
     let surfaces = match (&base.package, &head.package) {
-        // Most changes of a document leave most of the code alone, and many leave all of it.
+        // Many changes of a document change no code.
         (Some(base), Some(head)) if base.has_the_code_of(head) => return Ok(Some(Vec::new())),
         (None, None) if base.has_the_document_of(head) => return Ok(Some(Vec::new())),
         (Some(base), Some(head)) => Some((surface(base)?, surface(head)?)),
@@ -316,7 +315,7 @@ fn surface(package: &Crate) -> Result<Surface, Failure> {
     })
 }
 
-/// The surfaces of what the two documents generate; where one of them generates nothing, a note says why.
+/// The public APIs that the two documents generate. If one of them generates no code, a note says why.
 fn generated(sides: &Sides, base: &End, head: &End, notes: &mut Vec<String>) -> Option<(Surface, Surface)> {
     if sides.are_mixed() {
         notes.push(
@@ -350,7 +349,7 @@ fn code(source: &Source) -> Result<String, String> {
         .code
         .ok_or_else(|| match generated.findings.iter().find(is_error) {
             Some(finding) => format!("{} ({})", finding.message, finding.rule),
-            None => "the generator does not say why".to_owned(),
+            None => "the generator gave no reason".to_owned(),
         })
 }
 
@@ -377,7 +376,7 @@ fn write(workspace: &Workspace, options: &Options, view: &View<'_>, console: &mu
     Ok(writeln!(console.out, "wrote {name}")?)
 }
 
-/// The verdict as an exit code, and for a reader of the log alone, in words.
+/// The verdict as an exit code, with a message for people who only see the log.
 fn judge(report: &Report, options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     if let Some(fail_on) = options.fail_on {
         return match fail_on.judge(report, options.only.map(Axis::from)) {

@@ -9,7 +9,7 @@ pub enum Failure {
     /// Writing to a stream of the console failed.
     Output(io::Error),
     /// Any other failure, shown to the user.
-    Told {
+    Reported {
         /// One sentence: what happened, and where.
         message: String,
         /// What to do about it.
@@ -21,7 +21,7 @@ impl Failure {
     /// `what` did not work because of `why`; both without a full stop.
     #[must_use]
     pub fn new(what: impl Display, why: impl Display) -> Self {
-        Self::Told {
+        Self::Reported {
             message: format!("{what}: {why}"),
             help: None,
         }
@@ -31,7 +31,7 @@ impl Failure {
     #[must_use]
     pub fn with_help(self, help: impl Into<String>) -> Self {
         match self {
-            Self::Told { message, .. } => Self::Told {
+            Self::Reported { message, .. } => Self::Reported {
                 message,
                 help: Some(help.into()),
             },

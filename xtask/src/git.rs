@@ -1,7 +1,7 @@
-//! What git knows. Nothing else here calls it: every call has fixed arguments and no shell, and all but those in `write`
-//! read only.
+//! Reads the repository with the program `git`. No other module runs it. Every call has fixed arguments and uses no shell,
+//! and only the calls in `write` change anything.
 //!
-//! Paths are those below the workspace's root, with `/`, whether or not that is the repository's root, too.
+//! Paths are relative to the workspace's root, with `/`, even if the repository's root is another folder.
 
 mod write;
 
@@ -14,9 +14,9 @@ use std::thread;
 
 use crate::failure::Failure;
 
-/// The branches that changes are made against, the first that there is.
+/// The names of the default branch. The first one that exists is used.
 const DEFAULT_BRANCHES: [&str; 2] = ["refs/remotes/origin/main", "refs/heads/main"];
-const UNSHALLOW: &str = "this clone has not all of the history: fetch it with `git fetch --unshallow`";
+const UNSHALLOW: &str = "this clone does not have the whole history: run `git fetch --unshallow`";
 
 /// The repository that the workspace is in.
 #[derive(Debug)]
@@ -25,18 +25,18 @@ pub(crate) struct Git {
     shallow: bool,
 }
 
-/// The files of a commit, by path; read only when they are asked for.
+/// The files of a commit by path. Their contents are read later, by [`Git::read`].
 #[derive(Debug)]
 pub(crate) struct Tree {
     objects: BTreeMap<String, String>,
 }
 
 impl Git {
-    /// The repository with `folder` in it.
+    /// Opens the repository that `folder` is in.
     ///
     /// # Errors
     ///
-    /// If there is no git, or no repository that it takes.
+    /// If git is not installed, or finds no repository that it can use.
     pub(crate) fn open(folder: &Path) -> Result<Self, Failure> {
         let mut git = Self {
             folder: folder.to_owned(),
@@ -51,20 +51,20 @@ impl Git {
         Ok(git)
     }
 
-    /// The commit that `revision` names, as its full id; `None` where it names none.
+    /// The full id of the commit that `revision` names; `None` if there is no such commit.
     pub(crate) fn commit(&self, revision: &str) -> Result<Option<String>, Failure> {
         let commit = format!("{revision}^{{commit}}");
         let output = self.run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
         Ok(output.status.success().then(|| line(&output)))
     }
 
-    /// Where `head`, the id of a commit, has left the default branch.
+    /// The commit at which the commit `head` branched off the default branch.
     ///
     /// # Errors
     ///
-    /// If there is no default branch, or no common ancestor that this clone knows of.
+    /// If there is no default branch, or this clone has no common ancestor of the two.
     pub(crate) fn merge_base(&self, head: &str) -> Result<String, Failure> {
-        let what = "cannot tell where the change begins";
+        let what = "cannot find the commit that the change is based on";
         let mut branch = None;
         for name in DEFAULT_BRANCHES {
             if branch.is_none() {
@@ -80,13 +80,13 @@ impl Git {
             return Ok(line(&output));
         }
         let why = format!(
-            "{} and the default branch have no common ancestor here",
+            "{} and the default branch have no common ancestor in this clone",
             abbreviated(head)
         );
         Err(Failure::new(what, why).with_help(self.advice("name the revision to compare with: `--base REV`")))
     }
 
-    /// What to do where a revision or an ancestor is not there: a shallow clone may only have to be completed.
+    /// What to do if a commit is missing: in a shallow clone, fetch the rest of the history; elsewhere, `otherwise`.
     pub(crate) fn advice(&self, otherwise: &str) -> String {
         if self.shallow {
             UNSHALLOW.to_owned()
@@ -95,7 +95,7 @@ impl Git {
         }
     }
 
-    /// The files of `commit` that are, or are below, one of `paths`. Links and submodules are none.
+    /// The files of `commit` at or below one of `paths`, without links and submodules.
     pub(crate) fn tree(&self, commit: &str, paths: &[&str]) -> Result<Tree, Failure> {
         let arguments = ["ls-tree", "-r", "-z", "--end-of-options", commit, "--"];
         let output = self.run(arguments.iter().chain(paths))?;
@@ -117,7 +117,7 @@ impl Git {
         })
     }
 
-    /// Reads those files of `tree` whose paths `wanted` takes, all of them in one go.
+    /// Reads the files of `tree` whose paths `wanted` accepts, with one call of git.
     pub(crate) fn read(
         &self,
         tree: &Tree,
@@ -130,12 +130,12 @@ impl Git {
             .map_err(|error| Failure::new("cannot read files from git", error))?;
         if contents.len() < wanted.len() {
             let failure = Failure::new("cannot read files from git", "an object is missing");
-            return Err(failure.with_help(self.advice("`git fsck` tells what the repository lacks")));
+            return Err(failure.with_help(self.advice("run `git fsck` to see what is missing")));
         }
         Ok(wanted.into_iter().map(|(path, _)| path.clone()).zip(contents).collect())
     }
 
-    /// The contents of blobs, up to the first that is not there.
+    /// The contents of blobs, up to the first one that is missing.
     fn blobs(&self, ids: &[&str]) -> io::Result<Vec<Vec<u8>>> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -149,7 +149,7 @@ impl Git {
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let request = ids.iter().map(|id| format!("{id}\n")).collect::<String>();
         let mut answer = Vec::new();
-        // Both pipes have an end, so one of them is served beside the other.
+        // Both pipes have a limited capacity, so a thread writes while this one reads.
         let read = thread::scope(|scope| {
             scope.spawn(move || input.map(|mut input| input.write_all(request.as_bytes())));
             output.map_or(Ok(0), |mut output| output.read_to_end(&mut answer))
@@ -159,7 +159,7 @@ impl Git {
         Ok(contents(&answer))
     }
 
-    /// What `path`, as it is called at `head` (`None`: in the working tree), was called at `base`, if git can tell.
+    /// The name that the file `path` of `head` (`None`: of the working tree) had at `base`, if git finds that it was renamed.
     pub(crate) fn earlier_name(&self, base: &str, head: Option<&str>, path: &str) -> Result<Option<String>, Failure> {
         let options = [
             "--find-renames",
@@ -179,7 +179,7 @@ impl Git {
         if let Some((old, _)) = direct.into_iter().find(|(_, new)| new == path) {
             return Ok(Some(old));
         }
-        // A file that was renamed and rewritten over several commits may have nothing in common with its beginning.
+        // A file that was renamed and rewritten over several commits may have nothing in common with its first version.
         let range = format!("{base}..{}", head.unwrap_or("HEAD"));
         let steps = ["log", "--follow", "--format="].into_iter().chain(options);
         let steps = renames(&self.run(steps.chain(["--end-of-options", range.as_str(), "--", path]))?);
@@ -205,7 +205,7 @@ impl Git {
     fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut command = Command::new("git");
         command.current_dir(&self.folder).arg("--no-pager").args(arguments);
-        // Messages are the same everywhere, nobody is asked for a password, and no index is refreshed.
+        // Messages are in English, git asks for no password, and it refreshes no index.
         command
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
@@ -220,7 +220,7 @@ impl Tree {
     }
 }
 
-/// A commit's id as people read it.
+/// A commit's id in the short form.
 pub(crate) fn abbreviated(commit: &str) -> &str {
     commit.get(..9).unwrap_or(commit)
 }
@@ -229,11 +229,11 @@ fn line(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-/// The failure that git itself tells of.
+/// A failure with git's own error message.
 fn failed(what: impl std::fmt::Display, output: &Output) -> Failure {
-    let told = String::from_utf8_lossy(&output.stderr);
-    let told = told.lines().next().unwrap_or("git does not say why");
-    Failure::new(what, told.trim_start_matches("fatal: "))
+    let reason = String::from_utf8_lossy(&output.stderr);
+    let reason = reason.lines().next().unwrap_or("git gave no reason");
+    Failure::new(what, reason.trim_start_matches("fatal: "))
 }
 
 /// The pairs of old and new names in the `-z --name-status` form: `R087`, the old name, the new name.
@@ -247,7 +247,7 @@ fn renames(output: &Output) -> Vec<(String, String)> {
     renames
 }
 
-/// Takes the answer of `cat-file --batch` apart: `<id> blob <size>`, a line end, the content, a line end.
+/// Splits the output of `cat-file --batch`: `<id> blob <size>`, a line end, the content, a line end.
 fn contents(mut answer: &[u8]) -> Vec<Vec<u8>> {
     let mut contents = Vec::new();
     while let Some(end) = answer.iter().position(|byte| *byte == b'\n') {

@@ -126,13 +126,13 @@ fn show(source: &Source, findings: &[Finding], format: Format, console: &mut Con
     Ok(console.out.write_all(render(source, findings, format).as_bytes())?)
 }
 
-/// The examples of all rules, in words.
+/// The examples of all rules as text.
 fn examples() -> Vec<String> {
     let example = |rule: &&rules::Rule| format!("Bad:\n\n{}\nGood:\n\n{}", rule.bad, rule.good);
     rules::all().iter().map(example).collect()
 }
 
-/// All rules as SARIF has them, with their `examples`.
+/// All rules as SARIF describes them, with their `examples`.
 fn described(examples: &[String]) -> Vec<Described<'_>> {
     let rules = rules::all().into_iter().zip(examples);
     rules
@@ -145,7 +145,7 @@ fn described(examples: &[String]) -> Vec<Described<'_>> {
         .collect()
 }
 
-/// The exit code that findings deserve; where it is none of their errors that refuses the document, that is said.
+/// The exit code for these findings. A message is shown if `--deny` makes the command fail and not an error.
 fn judged(name: &str, findings: &[Finding], deny: Option<Deny>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let (least, denied) = match deny {
         None => (Severity::Error, ""),

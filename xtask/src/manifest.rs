@@ -27,12 +27,12 @@ impl<'t> Manifest<'t> {
         Ok(Self { text, document })
     }
 
-    /// What the keys of `path` lead to.
+    /// The item at the keys of `path`.
     pub(crate) fn at(&self, path: &[&str]) -> Option<&Item> {
         path.iter().try_fold(self.document.as_item(), |item, key| item.get(key))
     }
 
-    /// The string that the keys of `path` lead to.
+    /// The string at the keys of `path`.
     pub(crate) fn text_at(&self, path: &[&str]) -> Option<Text<'_>> {
         text(self.at(path)?)
     }

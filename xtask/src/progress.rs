@@ -24,7 +24,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// On standard error, if that is `shown`: a terminal that can take a line back.
+    /// A progress line on standard error if `shown`, else none. Standard error must then be a terminal.
     pub(crate) fn on_stderr(shown: bool) -> Self {
         Self {
             target: shown.then_some(ProgressDrawTarget::stderr),
@@ -33,20 +33,20 @@ impl Progress {
         }
     }
 
-    /// A stage begins.
+    /// Called when a stage begins.
     pub(crate) fn start(&mut self, stage: Stage) {
         self.end();
         self.stage = self.target.map(|target| Running::new(stage, self.patience, target));
     }
 
-    /// So many chunks of all are done.
+    /// Called when `done` of `of` chunks are done.
     pub(crate) fn advance(&self, done: usize, of: usize) {
         if let Some(stage) = &self.stage {
             stage.advance(done, of);
         }
     }
 
-    /// The stage has ended: when this returns, its line is gone and will not come back.
+    /// Called when the stage has ended. After this the line is removed for good.
     pub(crate) fn end(&mut self) {
         self.stage = None;
     }
@@ -101,7 +101,7 @@ impl Drop for Running {
     }
 }
 
-/// In characters that every terminal has.
+/// A style with characters that every terminal has.
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template)
         .unwrap_or_else(|_| ProgressStyle::default_spinner())
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stage_that_says_nothing_gets_a_line_that_is_gone_with_it() {
+    fn a_silent_stage_gets_a_line_that_is_removed_at_its_end() {
         let (terminal, stage) = running(Duration::ZERO);
         until_shown(&terminal, "types, ");
         drop(stage);
@@ -222,16 +222,16 @@ mod tests {
     }
 
     #[test]
-    fn of_a_stage_that_ends_before_its_line_is_due_nothing_is_written() {
+    fn a_short_stage_writes_nothing() {
         let (terminal, stage) = running(Duration::MAX);
         stage.advance(3, 12);
         drop(stage);
-        // Not even what moves the cursor.
+        // Not even cursor movements.
         assert_eq!(terminal.written(), 0);
     }
 
     #[test]
-    fn without_a_terminal_nobody_waits() {
+    fn without_a_terminal_nothing_waits() {
         let mut progress = Progress::on_stderr(false);
         progress.start(Stage::Types);
         progress.advance(1, 2);

@@ -68,7 +68,7 @@ impl Watched {
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             let files = known.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(change) = change(&event, &document, &files) {
-                // Nobody receives any more when the process is about to end.
+                // Sending fails when the process ends and the receiver is dropped.
                 let _ = changes.send(change);
             }
         })?;
@@ -80,7 +80,7 @@ impl Watched {
         })
     }
 
-    /// Watches further files. Of a folder that is not there nothing is heard.
+    /// Watches further files. A folder that does not exist is ignored.
     fn add(&mut self, files: &[PathBuf]) {
         for file in files {
             let name = file.file_name().map(ToOwned::to_owned);
@@ -125,7 +125,7 @@ fn change(event: &notify::Result<Event>, document: &Path, files: &BTreeSet<OsStr
     }
     let read = matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
     let touched = matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)));
-    // Some systems name the same folder otherwise than it was given, so names are compared.
+    // Some systems report another path for the same folder, so only the file names are compared.
     let names = || event.paths.iter().filter_map(|path| path.file_name());
     if read || touched {
         None
@@ -154,7 +154,7 @@ pub fn follow(
     generate_once(workspace, paths, console)?;
     writeln!(console.out, "watching {name}; Ctrl-C ends it")?;
     while let Ok(change) = changes.recv() {
-        let change = settled(changes, change);
+        let change = after_burst(changes, change);
         if change == Change::FolderGone {
             let what = format!("cannot watch {name} any longer");
             return Err(Failure::new(what, "its folder was removed or renamed").with_help("start the command again"));
@@ -171,7 +171,7 @@ pub fn follow(
 }
 
 /// Waits for the end of a burst of changes. Returns [`Change::FolderGone`] if it is among them.
-fn settled(changes: &Receiver<Change>, first: Change) -> Change {
+fn after_burst(changes: &Receiver<Change>, first: Change) -> Change {
     let deadline = Instant::now() + PATIENCE;
     let mut gravest = first;
     while gravest != Change::FolderGone && Instant::now() < deadline {
@@ -187,7 +187,7 @@ fn settled(changes: &Receiver<Change>, first: Change) -> Change {
 fn generate_once(workspace: &Workspace, paths: &Paths, console: &mut Console<'_>) -> Result<(), Failure> {
     match generate::run(workspace, paths, console) {
         Ok(_) => Ok(()),
-        Err(Failure::Told { message, help }) => {
+        Err(Failure::Reported { message, help }) => {
             Ok(console.message(Severity::Error, &message, help.as_deref().as_slice())?)
         }
         Err(closed @ Failure::Output(_)) => Err(closed),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_it_is_none() {
+    fn reading_a_file_is_not_a_change() {
         let kinds = [
             EventKind::Access(AccessKind::Open(AccessMode::Any)),
             EventKind::Access(AccessKind::Close(AccessMode::Read)),
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn the_folder_may_go() {
+    fn the_folder_can_be_removed() {
         assert_eq!(
             of(EventKind::Remove(RemoveKind::Folder), "/w/spec"),
             Some(Change::FolderGone)
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn lost_events_may_have_been_about_it() {
+    fn lost_events_are_a_change() {
         let error = notify::Error::generic("too many");
         assert_eq!(
             change(&Err(error), Path::new("/w/spec/openapi.yaml"), &BTreeSet::new()),

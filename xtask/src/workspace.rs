@@ -30,12 +30,12 @@ pub struct Paths {
     pub out: PathBuf,
     /// The command that lints this document.
     pub lint: String,
-    /// What becomes of the document where it has errors.
+    /// How errors of the document are handled.
     pub on_error: OnError,
 }
 
 impl Paths {
-    /// The same files, and errors that are kept going after.
+    /// The same files, with `--keep-going`.
     #[must_use]
     pub fn keeping_going(self) -> Self {
         Self {
@@ -56,7 +56,7 @@ impl Workspace {
         }
     }
 
-    /// Looks for the workspace upwards from `manifest_dir`, where cargo gives one, else from `current`.
+    /// Searches for the workspace from `manifest_dir` upwards, or from `current` if cargo sets no `manifest_dir`.
     ///
     /// # Errors
     ///
@@ -71,7 +71,7 @@ impl Workspace {
         Ok(Self::new(root, current))
     }
 
-    /// The files of a command: what its user gave, from the folder that they are in, else the workspace's own.
+    /// The files of a command: those that the user gave, relative to the current folder, otherwise the workspace's own.
     #[must_use]
     pub fn paths(&self, spec: Option<&Path>, out: Option<&Path>) -> Paths {
         let lint = match spec {
@@ -105,8 +105,8 @@ impl Workspace {
         spec == self.below(DOCUMENT)
     }
 
-    /// How `path` is shown: from the root and with `/`, so that output is the same on every machine. A path outside the
-    /// workspace is shown whole.
+    /// How `path` is shown: from the root and with `/`, so that output is the same on every machine. A path outside
+    /// the workspace is shown as it is.
     #[must_use]
     pub fn show(&self, path: &Path) -> String {
         let Ok(path) = path.strip_prefix(&self.root) else {

@@ -1,6 +1,6 @@
 //! Checks the code of all documents in one run of cargo: a workspace in the target folder with a package for each document,
 //! which has the dependencies and the support code of the client. Every process has its own workspace. All share the folder
-//! of what is built, so the dependencies are compiled once.
+//! for build output, so the dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -15,11 +15,11 @@ use crate::document::{Outcome, Row};
 /// The folder in which code is written and checked.
 pub(crate) struct Workspace {
     folder: PathBuf,
-    /// What cargo builds.
+    /// The folder for build output.
     target: PathBuf,
-    /// A part of the names of all packages: other processes build into the same folder.
+    /// A part of the names of all packages, since other processes build into the same folder.
     tag: String,
-    /// Whether the code stays, to be looked at.
+    /// Whether the code is kept.
     keep: bool,
     /// The folder of this repository.
     repository: PathBuf,
@@ -54,14 +54,14 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Where the code of the document at `index` belongs.
+    /// The path for the code of the document at `index`.
     pub(crate) fn code(&self, index: usize) -> PathBuf {
         self.folder
             .join("documents")
             .join(format!("{}.rs", self.package(index)))
     }
 
-    /// Checks the code of every row that has some, and says in the row what came of it.
+    /// Checks the code of every row that has code, and stores the result in the row.
     pub(crate) fn check(&mut self, rows: &mut [Row]) -> Result<(), String> {
         let mut members = Vec::new();
         for (index, row) in rows.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Workspace {
             .into_iter()
             .flatten()
         {
-            // A table cannot be followed by a plain value, so all of them become tables.
+            // A plain value cannot follow a table, so all of them become tables.
             let dependency = match dependency {
                 Value::String(version) => json!({ "version": version }),
                 table => table.clone(),
@@ -134,7 +134,7 @@ impl Workspace {
                 Value::String(version) => {
                     dependencies.insert(name.clone(), json!({ "version": version }));
                 }
-                // This workspace's own members are none of that one's.
+                // The members of this workspace are not members of the new one.
                 table if table.get("path").is_some() => {}
                 table => {
                     dependencies.insert(name.clone(), table.clone());
@@ -199,7 +199,7 @@ impl Workspace {
     }
 }
 
-/// Removes of what is built all that no other process can use. The code stays if some of it does not compile.
+/// Removes the build output that no other process can use. The code is kept if some of it does not compile.
 impl Drop for Workspace {
     fn drop(&mut self) {
         for folder in ["deps", "incremental", ".fingerprint"] {

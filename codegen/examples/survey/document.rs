@@ -1,4 +1,4 @@
-//! One document: what it holds, what the pipeline makes of it, and how long that takes.
+//! One document: its size, the result of the pipeline, and the time.
 
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
@@ -10,7 +10,7 @@ use openapi_document::{Finding, Severity, Source};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What came of a document. A list of these is the report in JSON.
+/// The result for a document. A list of these is the report in JSON.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Row {
     /// The file, relative to the folder.
@@ -18,15 +18,15 @@ pub(crate) struct Row {
     pub(crate) outcome: Outcome,
     /// How many operations the document has, counted without the pipeline.
     pub(crate) operations: usize,
-    /// How many methods of the generated client call one.
+    /// The number of methods of the generated client that call an operation.
     pub(crate) methods: usize,
-    /// How many places lost something.
+    /// The number of places where the code is less precise than the document.
     pub(crate) degraded: usize,
     /// How many errors the document has.
     pub(crate) errors: usize,
     /// How long the whole pipeline took, from text to text.
     pub(crate) milliseconds: u64,
-    /// Whether the code compiles without a warning; `None` where nobody asked or there is no code.
+    /// Whether the code compiles without a warning; `None` without `--compile`, or if there is no code.
     pub(crate) compiles: Option<bool>,
     /// The first error of the document, or why its code does not compile.
     pub(crate) reason: Option<String>,
@@ -35,11 +35,11 @@ pub(crate) struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome {
-    /// Nothing to say.
+    /// No findings.
     Clean,
     /// Something in the document is wrong or has no effect.
     Warnings,
-    /// The code says less than the document in some places.
+    /// The code is less precise than the document in some places.
     Degraded,
     /// Code was generated in spite of errors.
     Errors,
@@ -65,7 +65,7 @@ const MODES: [(&str, OnError); 2] = [
     ("--document-keep-going", OnError::KeepGoing),
 ];
 
-/// What becomes of errors, where `argument` is one of those with which this program calls itself.
+/// How errors are handled, if `argument` is one with which this program calls itself.
 pub(crate) fn mode(argument: &str) -> Option<OnError> {
     let mode = MODES.iter().find(|(mode, _)| *mode == argument);
     mode.map(|(_, on_error)| *on_error)
@@ -217,13 +217,12 @@ fn begins(of: &syn::Type, name: &str) -> bool {
     matches!(of, syn::Type::Path(path) if path.path.segments.len() > 1 && path.path.segments[0].ident == name)
 }
 
-/// The operations of a document, counted by reading it as plain values: where that can be done, no part of the pipeline
-/// has a say in it.
+/// The number of operations of a document, counted without the pipeline if the document can be read as plain values.
 fn operations(text: &str) -> usize {
     let json: Option<Value> = serde_json::from_str(text)
         .ok()
         .or_else(|| serde_yaml::from_str(text).ok())
-        // A number of more digits than serde_yaml reads is no reason to count nothing.
+        // serde_yaml fails on numbers with too many digits. The operations are counted nevertheless.
         .or_else(|| Some(openapi_document::load::load(Source::new("", text)).ok()?.value));
     let Some(document) = json else { return 0 };
     let items = document.get("paths").and_then(Value::as_object);

@@ -1,13 +1,13 @@
-//! Runs the pipeline over every document in a folder and says what came of each.
+//! Runs the pipeline for every document in a folder and reports the results.
 //!
 //! ```console
 //! cargo run --release -p codegen --example survey -- DIR [--keep-going] [--compile] [--format text|json]
 //! ```
 //!
 //! `DIR` is searched with its subfolders for `.yaml`, `.yml` and `.json` files. Each document has a process of its own,
-//! so one that kills the generator is a line of the report and not its end. With `--keep-going` an error refuses a document only
-//! where it concerns more than its place. With `--compile` the generated code of all
-//! documents is checked by rustc under `#![deny(warnings)]`, each beside the client's own support code.
+//! so one that crashes the generator only adds a line to the report. With `--keep-going` an error refuses a document only if
+//! it concerns more than its place. With `--compile` rustc checks the generated code of all documents under
+//! `#![deny(warnings)]`, each with the client's support code.
 
 #![allow(
     clippy::print_stdout,
@@ -26,7 +26,7 @@ use openapi_document::load::OnError;
 
 use crate::report::Format;
 
-/// What the command line asks for.
+/// The command line.
 struct Options {
     folder: PathBuf,
     on_error: OnError,

@@ -1,4 +1,4 @@
-//! The rows as people and programs read them.
+//! The report, for people and for programs.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::document::{Outcome, Row};
 pub(crate) enum Format {
     /// A table with a total.
     Text,
-    /// A list of objects, one a document.
+    /// A list with an object for each document.
     Json,
 }
 

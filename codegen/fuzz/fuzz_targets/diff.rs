@@ -1,4 +1,4 @@
-//! Two documents, compared on the wire. The report can be shown in every form, and is empty for a document and itself.
+//! Compares two documents on the wire. The report can be shown in every format, and is empty for equal documents.
 
 #![no_main]
 

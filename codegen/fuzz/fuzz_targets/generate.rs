@@ -1,5 +1,5 @@
-//! A document through the whole pipeline. There is code exactly when no finding is an error, and no error is the
-//! generator's own fault.
+//! Runs the whole pipeline for a document. There is code exactly if no finding is an error, and no error is a bug in
+//! the generator.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any text: it is read and judged, and what there is to say can be shown.
+//! Reads and lints any text. The findings can be shown.
 
 #![no_main]
 

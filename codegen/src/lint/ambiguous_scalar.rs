@@ -51,7 +51,7 @@ fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &NodeSpan)
     let doubt = doubt(text)?;
     let message = format!("YAML readers disagree about `{text}`: {}", doubt.readings);
     let help = doubt.help(text);
-    // What this reader takes for text stays what it is with quotes.
+    // With quotes, a value that this reader reads as text is unchanged.
     let is_text = context.document.at(&pointer()).and_then(serde_json::Value::as_str) == Some(text);
     let edits = if is_text {
         edit::quote(context.document, place.value.clone())

@@ -101,7 +101,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-/// The schemas that others are made of by `allOf`: a discriminator there tells these apart.
+/// The schemas that others extend by `allOf`. A discriminator there distinguishes these.
 fn bases(context: &Context<'_>) -> HashSet<Pointer> {
     let schemas = context
         .nodes

@@ -88,7 +88,8 @@ fn renamed(context: &Context<'_>, place: &Pointer, object: Object, key: &str) ->
     edits.unwrap_or_default()
 }
 
-/// A key that is no path is read as one where it has operations; one that is no status says of no answer what it is.
+/// A key that is not a path is read as one if it has operations. A key that is not a status is read as the status that
+/// it begins with. All others are removed.
 fn recovery(context: &Context<'_>, problem: &Problem, key: &str) -> Option<Recovery> {
     let place = problem.pointer.clone();
     match problem.object {

@@ -145,7 +145,7 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
 /// What is read instead: free-form JSON or nothing, but never less operations.
 fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Option<Recovery> {
     if place.last().as_deref() == Some("$ref") {
-        // What is no reference is whatever stands beside it.
+        // An invalid `$ref` is ignored, and the keys next to it are read.
         return Some(Recovery::remove(place.clone()));
     }
     match (expect, value) {

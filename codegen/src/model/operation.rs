@@ -48,7 +48,7 @@ pub(crate) struct OperationFacts {
     pub(crate) request: Option<RequestFacts>,
     /// Its responses by status.
     pub(crate) responses: Vec<ResponseFacts>,
-    /// The ways to ask for its answers, the client's own first.
+    /// The choices of a response's media type, the client's own choice first.
     pub(crate) choices: Vec<ChoiceFacts>,
     /// The type of its errors.
     pub(crate) error: Outcome,

@@ -57,8 +57,8 @@ impl Outcome {
 }
 
 impl ResponseFacts {
-    /// Whether it is one of an operation's errors, `default` among them. Of what is neither a success nor an error, such as a
-    /// redirect, it is if there is something to read.
+    /// Whether it is one of an operation's errors, including `default`. A status that is neither a success nor an error, such
+    /// as a redirect, is one if it has a body.
     fn is_failure(&self) -> bool {
         let is_other = !self.status.is_success() && self.content.body != ResponseBody::Empty;
         self.status.is_error() || self.status == Status::Default || is_other

@@ -32,7 +32,7 @@ pub(crate) enum ResponseBody {
     Json,
     /// A stream of events.
     Events,
-    /// A stream of JSON values, one a line.
+    /// A stream of JSON values, one on each line.
     JsonLines,
     /// A stream of JSON texts (RFC 7464).
     JsonRecords,

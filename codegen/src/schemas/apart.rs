@@ -83,11 +83,11 @@ fn object(fields: &[Field]) -> Shape {
     }
 }
 
-/// How deep in a value constants are looked for.
+/// The maximum depth at which constants in a value are searched for.
 const MAX_DEPTH: usize = 4;
 
-/// The values that are listed for places in values of `form`, by the pointers to these places: a pointer leads through lists by
-/// `-`, which stands for every item.
+/// The listed values at places in values of `form`, by the pointers to these places. In a pointer, `-` means every item of
+/// a list.
 fn listed(
     definitions: &BTreeMap<String, Definition>,
     form: &Form,
@@ -118,8 +118,8 @@ fn listed(
     }
 }
 
-/// Gives each object among the shapes of the variants of `union` the values that its constants have: those that tell it from
-/// another form. A list of several values that two forms share tells nothing, and may have grown.
+/// Adds the values of constants to each object among the shapes of the variants of `union`, if they distinguish it from
+/// another form. A list of several values that two forms share does not distinguish them, and can grow.
 pub(super) fn tell_apart(definitions: &BTreeMap<String, Definition>, union: &Union, shapes: &mut [Vec<Shape>]) {
     let of_variant = |variant: &Variant| {
         let mut all = BTreeMap::new();

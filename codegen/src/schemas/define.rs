@@ -84,13 +84,13 @@ impl<'d> Resolver<'d> {
                     DefinitionKind::Alias(Form::Any)
                 }
             },
-            // It is its base and no more, but not any other that is made of the base.
+            // It only extends its base, but must not become a union with the base's other heirs.
             Form::Named(base) if self.is_heir_of(key, &base) => self.fields(name, gathered, place),
             form => DefinitionKind::Alias(form),
         }
     }
 
-    /// Whether the component `key` is made of the one whose type is called `base`, and stands for it.
+    /// Whether the component `key` extends the one whose type is called `base`, and a reference to the base accepts it.
     fn is_heir_of(&self, key: &str, base: &str) -> bool {
         let bases = self.children.iter().filter(|(_, children)| children.contains(key));
         let mut bases = bases.filter(|(name, _)| self.components.get(*name).is_some_and(|known| known == base));
@@ -195,7 +195,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// The constants of an enumeration of whole numbers: named as `x-enum-varnames` has it, or after the number.
+/// The constants of an enumeration of whole numbers, named by `x-enum-varnames` or after the number.
 fn numbers(parts: &[Part<'_>], gathered: &Gathered<'_>, kind: &DefinitionKind) -> Vec<NumberValue> {
     let DefinitionKind::Alias(Form::Integer(integer)) = kind else {
         return Vec::new();
@@ -225,7 +225,7 @@ fn numbers(parts: &[Part<'_>], gathered: &Gathered<'_>, kind: &DefinitionKind) -
     values
 }
 
-/// A key that must be there and that nothing is said of.
+/// A required key without a schema.
 fn undeclared_field(key: &str, ident: String) -> Field {
     Field {
         key: key.to_owned(),

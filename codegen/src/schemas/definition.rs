@@ -56,9 +56,9 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
     /// The property whose value names the variant.
     pub(crate) tag: Option<String>,
-    /// The properties that all forms have, where the union stands for a schema that they are made of.
+    /// The properties that all forms have, if the union replaces a base schema that they extend.
     pub(crate) common: Vec<String>,
-    /// Whether a value of no documented form is kept. Where one could hold a secret, nothing keeps it as plain JSON.
+    /// Whether a value of no documented form is kept. It is not kept as plain JSON if it could hold a secret.
     pub(crate) is_open: bool,
 }
 
@@ -71,9 +71,9 @@ pub(crate) struct Variant {
     /// The values of the discriminator for it.
     pub(crate) tags: Vec<String>,
     pub(crate) description: Option<String>,
-    /// Whether the form has no property for the discriminator, so that what names the form is written beside it.
+    /// Whether the form has no property for the discriminator, so that the tag is written separately.
     pub(crate) is_tag_added: bool,
-    /// What values of this form look like; any of them will do.
+    /// The shapes of values of this form. A value has one of them.
     pub(crate) shapes: Vec<Shape>,
 }
 
@@ -97,12 +97,12 @@ pub(crate) struct Field {
     pub(crate) deprecated: bool,
     /// Its only allowed value.
     pub(crate) constant: Option<Constant>,
-    /// The values that it may have, where the document lists them.
+    /// Its allowed values, if the document lists them.
     pub(crate) listed: Vec<Value>,
     pub(crate) default: Option<Value>,
-    /// Whether null is a value of its own beside absence: it need not be there, may be null, and is sent.
+    /// Whether null differs from absence: it is optional, may be null, and is sent.
     pub(crate) distinguishes_null: bool,
-    /// Whether a caller must give it, though a server need not.
+    /// Whether a caller must set it, even if a server may omit it.
     pub(crate) is_demanded: bool,
 }
 
@@ -128,7 +128,7 @@ impl Constant {
 }
 
 impl Field {
-    /// The form of a present value. Null counts as absent if the field is optional and does not tell null from absence.
+    /// The form of a present value. Null counts as absent if the field is optional and does not distinguish null from absence.
     pub(crate) fn present(&self) -> Form {
         if self.required || self.distinguishes_null {
             self.form.clone()

@@ -11,7 +11,7 @@ pub(crate) enum Form {
     Boolean,
     /// An integer.
     Integer(Integer),
-    /// A number. A double has every digit of a single one, and more.
+    /// A number. An `f64` also represents every `f32` exactly.
     Number,
     /// A string.
     Text,
@@ -41,9 +41,9 @@ pub(crate) enum Integer {
     U32,
     I64,
     U64,
-    /// What `i64` and `u64` hold: that of a document that says no more than that it is whole.
+    /// `i128` with the range of `i64` and `u64`, for an integer without a format.
     I128,
-    /// More than they hold, as the document says in so many words. JSON libraries read it off text alone.
+    /// A larger range, if the document names it explicitly. JSON libraries read such numbers from text only.
     Wide,
     /// The same without negative numbers.
     U128,
@@ -143,7 +143,7 @@ impl Form {
         })
     }
 
-    /// What it is at the bottom of lists, maps and options.
+    /// The form inside all lists, maps and options.
     pub(crate) fn innermost(&self) -> &Self {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost(),

@@ -60,12 +60,12 @@ pub(super) struct Union<'d> {
 /// The constraint on keys that `properties` does not name.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Additional<'d> {
-    /// Nothing.
+    /// There is none.
     #[default]
     Open,
     /// They are forbidden.
     Never,
-    /// Their values satisfy these. They are any values where there is no part.
+    /// Their values satisfy these parts. Without parts, any value is valid.
     Schema(Vec<Part<'d>>),
 }
 
@@ -83,7 +83,7 @@ pub(super) struct Gathered<'d> {
     pub(super) required: BTreeSet<&'d str>,
     pub(super) additional: Option<Additional<'d>>,
     pub(super) items: Vec<Part<'d>>,
-    /// What the first items of a list are, one after the other.
+    /// The schemas of the first items of a list, in order.
     pub(super) first_items: Vec<Part<'d>>,
     pub(super) is_list: bool,
     pub(super) unions: Vec<Union<'d>>,
@@ -98,9 +98,9 @@ pub(super) struct Gathered<'d> {
     /// Whether there are constraints that do not determine the kind, such as `not`.
     pub(super) constrained: bool,
     pub(super) pattern: bool,
-    /// What the values of keys with some spelling are.
+    /// The schemas for the values of keys that match a pattern.
     patterns: Vec<Part<'d>>,
-    /// Properties that are only there under a condition.
+    /// Properties that are only present under a condition.
     conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
     // What the schema itself says, not what it refers to:
     pub(super) description: Option<&'d str>,
@@ -185,8 +185,8 @@ impl<'d> Gathered<'d> {
         self.nullable |= flag("nullable");
     }
 
-    /// The properties that `then`, `else` and `dependentSchemas` name. They are there under a condition, so none of them is
-    /// required, and what they say of a property that is always known only bounds it.
+    /// The properties that `then`, `else` and `dependentSchemas` name. They are present under a condition, so none of them
+    /// is required. A schema for a property that is also declared without a condition only restricts it.
     fn conditions(
         &mut self,
         document: &'d Value,
@@ -208,7 +208,7 @@ impl<'d> Gathered<'d> {
             inner.part(document, &part, false, path);
             for (key, parts) in inner.properties.into_iter().chain(inner.conditional) {
                 match self.conditional.get_mut(key) {
-                    // Two conditions that say different things of it: it is any value.
+                    // Two conditions have different schemas for it, so it is any value.
                     Some(known) => known.retain(|known| parts.iter().any(|part| part.value == known.value)),
                     None => {
                         self.conditional.insert(key, parts);
@@ -220,7 +220,7 @@ impl<'d> Gathered<'d> {
 
     fn keywords(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
         self.kind(map);
-        // What a server alone sets stays so behind a reference.
+        // A property that only the server sets stays read-only through a reference.
         self.read_only |= map.get("readOnly") == Some(&Value::Bool(true));
         self.write_only |= map.get("writeOnly") == Some(&Value::Bool(true));
         self.nullable |= map.get("nullable") == Some(&Value::Bool(true)) && self.is_first_word();
@@ -307,7 +307,7 @@ impl<'d> Gathered<'d> {
             Value::Bool(false) => Additional::Never,
             _ => Additional::Schema(vec![child]),
         };
-        // If each member of an `allOf` forbade the keys of the others, no key would be left. Authors do not mean that.
+        // If each member of an `allOf` forbids the keys of the others, no key is left. Authors do not mean that.
         self.additional = Some(match (self.additional.take(), stated) {
             (None, stated) => stated,
             (Some(Additional::Schema(mut parts)), Additional::Schema(more)) => {
@@ -337,7 +337,7 @@ impl<'d> Gathered<'d> {
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
     }
 
-    /// Adds the properties that are there under a condition, and what patterns say of the keys that no property names.
+    /// Adds the properties that are present under a condition, and the patterns for keys that no property names.
     fn imply_members(&mut self) {
         for (key, parts) in std::mem::take(&mut self.conditional) {
             self.properties.entry(key).or_insert(parts);
@@ -352,12 +352,12 @@ impl<'d> Gathered<'d> {
             {
                 Additional::Schema(parts.clone())
             }
-            // Keys of several spellings, or of any: no one type has all of their values.
+            // Keys of several patterns, or of any: there is no single type for all of their values.
             _ => Additional::Schema(Vec::new()),
         });
     }
 
-    /// Reads the kind off what only values of one kind have, where no `type` says it.
+    /// Finds the kind from keywords that only apply to one kind, if there is no `type`.
     fn imply(&mut self) {
         self.imply_members();
         if let Some(kinds) = &mut self.kinds {

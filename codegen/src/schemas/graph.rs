@@ -50,11 +50,11 @@ pub(super) fn secret(definitions: &Definitions) -> BTreeSet<String> {
     found
 }
 
-/// The types that are any JSON value, null among them.
+/// The types that accept any JSON value, including null.
 pub(super) fn any(definitions: &Definitions) -> BTreeSet<String> {
     let is_any = |definition: &Definition| match &definition.kind {
         DefinitionKind::Alias(Form::Any) => true,
-        // Chains are short by now.
+        // Chains have been shortened before.
         DefinitionKind::Alias(Form::Named(name)) => {
             let end = definitions.get(name).map(|definition| &definition.kind);
             matches!(end, Some(DefinitionKind::Alias(Form::Any)))

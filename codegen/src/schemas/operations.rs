@@ -24,7 +24,7 @@ pub(crate) struct OperationForms {
     pub(crate) parameters: Vec<Form>,
     /// The types of its request body, one for each media type.
     pub(crate) bodies: Vec<Form>,
-    /// Of its responses, for each of the ways to ask for them; `None` for a body that no schema describes to the client.
+    /// The types of its responses, for each choice of a media type; `None` for a body without a schema that the client uses.
     pub(crate) responses: Vec<Vec<Option<Form>>>,
 }
 
@@ -175,7 +175,7 @@ impl Forms<'_, '_, '_> {
         choices.map(|choice| self.responses_to(choice)).collect()
     }
 
-    /// The responses, as one of the ways to ask for them has it.
+    /// The types of the responses for one choice of a media type.
     fn responses_to(&mut self, choice: &ChoiceFacts) -> Vec<Option<Form>> {
         let operation = self.operation;
         let successes = model::successes(&operation.responses);
@@ -185,7 +185,7 @@ impl Forms<'_, '_, '_> {
             let is_in = |group: &[&ResponseFacts]| group.iter().any(|other| std::ptr::eq(*other, response));
             // A `default` response can be a success and an error. It has one type.
             let form = if is_in(&successes) {
-                // Of several that are the same but for where they stand, the first is the type of all.
+                // Schemas that only differ in their places have the type of the first one.
                 let said_by = match &choice.success {
                     Outcome::Single => successes.first().copied().unwrap_or(response),
                     Outcome::Union(_) => response,
@@ -246,8 +246,8 @@ impl Forms<'_, '_, '_> {
     }
 }
 
-/// Settles what items of streams are, when all types are known. The data of an event is text where its schema is that of
-/// text or says nothing. A schema of text under a media type of JSON values describes the whole and not its items.
+/// Decides the types of the items of streams, when all types are known. The data of an event is text if its schema is a
+/// string or empty. A string schema for a media type of JSON values describes the whole body, not its items.
 pub(super) fn settle_streams(
     operation: &OperationFacts,
     forms: &mut OperationForms,
@@ -267,7 +267,7 @@ pub(super) fn settle_streams(
     }
 }
 
-/// Whether a value of this form is a text, whatever is said of it.
+/// Whether a value of this form is a text.
 fn is_text(form: &Form, types: &BTreeMap<String, Definition>) -> bool {
     match form {
         Form::Text | Form::Secret => true,

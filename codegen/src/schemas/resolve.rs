@@ -228,7 +228,7 @@ impl<'d> Resolver<'d> {
         form.unwrap_or(Form::Any)
     }
 
-    /// What the items of a list are.
+    /// The form of the items of a list.
     fn item(&mut self, gathered: &Gathered<'d>, hint: Hint<'_>, place: &Pointer) -> Form {
         let hint = Hint::Part(&hint, "Item");
         let is_closed = gathered.items.iter().any(|part| part.value == &Value::Bool(false));
@@ -321,7 +321,7 @@ impl<'d> Resolver<'d> {
     }
 }
 
-/// The place to report: that of the part that says most itself.
+/// The place to report: that of the part with the most keywords of its own.
 fn place(parts: &[Part<'_>]) -> Pointer {
     let own = parts.iter().find(|part| part.reference().is_none());
     own.or(parts.first()).map(|part| part.at.clone()).unwrap_or_default()

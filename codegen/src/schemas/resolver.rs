@@ -59,13 +59,13 @@ pub(super) struct Job<'d> {
 
 /// The kinds of named types.
 pub(super) enum Named<'d> {
-    /// The component of this name in the document, whatever it turns out to be.
+    /// The component of this name in the document, of any kind.
     Component(String),
     /// An object with fields.
     Object,
     /// An enumeration of strings.
     Texts(Vec<String>),
-    /// An enumeration of whole numbers, of which these are some.
+    /// An enumeration of whole numbers with these listed values.
     Numbers(Form),
     /// One of several forms.
     Union(Plan<'d>),
@@ -107,7 +107,7 @@ pub(super) struct Resolver<'d> {
     /// Component schemas that are only a reference, by the place they refer to. The schema at that place is the
     /// component's, and has its name.
     pub(super) aliases: HashMap<Pointer, (String, Pointer)>,
-    /// The components that are made of others, by the names of these.
+    /// The components that extend others, by the names of those others.
     pub(super) children: BTreeMap<String, BTreeSet<String>>,
     /// The names of types without one in the document, by the places of the schemas that they come from.
     pub(super) memo: HashMap<String, Form>,

@@ -18,7 +18,7 @@ pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
         return None;
     }
     Some(Form::Integer(if is_above(i128::MAX as f64) {
-        // The bound that holds in the other direction is not known to be one.
+        // Without a lower bound of at least zero, no type holds all allowed values.
         if least.is_none_or(|least| least < 0.0) {
             return None;
         }
@@ -30,7 +30,7 @@ pub(super) fn integer(gathered: &Gathered<'_>) -> Option<Form> {
     }))
 }
 
-/// A number: a whole one where its format says so.
+/// The form of a number: an integer if its format says so.
 pub(super) fn number(gathered: &Gathered<'_>) -> Form {
     let integer = gathered.format.and_then(Integer::of_format);
     integer.map_or(Form::Number, Form::Integer)

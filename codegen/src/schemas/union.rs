@@ -272,7 +272,7 @@ fn tags(resolver: &Resolver<'_>, branch: &Branch<'_>, discriminator: &Map<String
             return mapped;
         }
         let own = own_tags(resolver, branch, discriminator);
-        // A property that lists the names of all forms says nothing of the one that it stands in.
+        // A property that lists the names of all forms does not name its own form.
         return match name {
             Some(name) if own.is_empty() || own.contains(&name) => vec![name],
             _ => own,

@@ -89,7 +89,7 @@ fn unnamed_field<'i>(item: &'i mut Item, definition: &Definition) -> Option<&'i 
     }
 }
 
-/// Whether a form holds whole numbers that are also read where a fraction of zero is written behind them.
+/// Whether a form holds whole numbers that are also read if they are written with a fraction of zero.
 fn is_whole(form: &Form) -> bool {
     matches!(form.innermost(), Form::Integer(integer) if !matches!(integer, Integer::Wide | Integer::U128))
 }

@@ -272,7 +272,7 @@ fn is_asked(field: &Field, types: &BTreeMap<String, Definition>) -> bool {
     field.is_demanded || field.required && value(field, types).is_none()
 }
 
-/// What makes the value of a boxed field that may be absent of an option of what is in the box.
+/// The conversion of an option to the value of an optional field that is boxed.
 fn boxed(field: &Field) -> &'static str {
     if field.distinguishes_null && matches!(field.form, Form::Nullable(_)) {
         ".map(|value| value.map(Box::new))"
@@ -281,7 +281,7 @@ fn boxed(field: &Field) -> &'static str {
     }
 }
 
-/// The expression of the one value that a required field may have; `None` for a field that a caller sets.
+/// The expression of a required field's only valid value; `None` for a field that a caller sets.
 fn value(field: &Field, types: &BTreeMap<String, Definition>) -> Option<String> {
     let constant = field.constant.as_ref().filter(|_| field.required)?;
     let value = match (field.form.clone().not_null(), constant) {

@@ -91,8 +91,8 @@ pub(crate) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Whether code that is written here uses the module `name`: neither its comments nor its literals count, but for functions
-/// that an attribute names.
+/// Whether code that is written here uses the module `name`. Comments and literals do not count, except for functions that
+/// an attribute names.
 pub(crate) fn mentions(code: &str, name: &str) -> bool {
     let path = format!("{name}::");
     let is_comment = |line: &&str| line.trim_start().starts_with("//");

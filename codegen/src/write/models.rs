@@ -109,12 +109,12 @@ fn newtype(code: &mut Code, name: &str, form: &Form) {
     from(code, name, &of, "value.0");
 }
 
-/// A constant for each number that the document lists. Other numbers are as good: an enumeration may grow.
+/// A constant for each number that the document lists. Other numbers are also valid, since an enumeration can grow.
 fn numbers(code: &mut Code, name: &str, form: &Form, values: &[NumberValue]) {
     if values.is_empty() {
         return;
     }
-    // A literal is an `i32` where nothing says otherwise.
+    // A literal is an `i32` by default.
     let of = form.rust_type("");
     if ["i64", "i128"].contains(&of.as_ref()) {
         from(code, "i32", name, "Self(value.into())");
@@ -167,7 +167,7 @@ fn union(code: &mut Code, name: &str, definition: &Definition, union: &Union, ty
     conversions(code, name, union, types);
 }
 
-/// The implementation of `Serialize` of a union whose forms have no property for what names them.
+/// The implementation of `Serialize` of a union whose forms have no property for their tag.
 fn writer(code: &mut Code, name: &str, union: &Union) {
     let tag = literal(union.tag.as_deref().unwrap_or_default());
     code.blank();
@@ -192,7 +192,7 @@ fn writer(code: &mut Code, name: &str, union: &Union) {
     code.close("}");
 }
 
-/// A method for each property that all forms have, since they are made of one schema.
+/// A method for each property that all forms have because they extend the same schema.
 fn common_fields(code: &mut Code, name: &str, union: &Union, types: &Types) {
     let fields_of = |variant: &Variant| match types.get(variant.form.named()?).map(|definition| &definition.kind) {
         Some(DefinitionKind::Object { fields, .. }) => Some(fields.as_slice()),

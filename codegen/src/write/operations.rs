@@ -184,7 +184,7 @@ impl<'a> Operation<'a> {
         code.close("}");
     }
 
-    /// What a method is called that no caller sees.
+    /// The name of a private method.
     fn common(&self) -> String {
         let arguments = self.arguments();
         let methods = self.operation.choices.iter().map(|choice| choice.method.clone());
@@ -271,7 +271,7 @@ impl<'a> Operation<'a> {
         all.find(|answer| std::ptr::eq(answer.response, response))
     }
 
-    /// What documentation says that a response has.
+    /// The description of a response's body in the documentation.
     fn body_link(&self, answer: Answer<'_>) -> String {
         let successes = model::successes(&self.operation.responses);
         let is_success = successes.iter().any(|success| std::ptr::eq(*success, answer.response));

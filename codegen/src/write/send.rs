@@ -22,7 +22,7 @@ pub(super) fn write(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut 
     write_answers(operation, choice, code);
 }
 
-/// Writes the statements of one of several methods that send: the request is what they have in common.
+/// Writes the statements of one of several methods that send. They share the code for the request.
 pub(super) fn write_choice(operation: &Operation<'_>, choice: &ChoiceFacts, common: &str, code: &mut Code) {
     let answer = match (keeps_body(operation), checks_echoes(operation, choice)) {
         (false, _) => "answer",
@@ -45,7 +45,7 @@ pub(super) fn write_common(operation: &Operation<'_>, code: &mut Code) {
     });
 }
 
-/// What the methods that send have in common returns: the answer, and the body that was sent if it is compared.
+/// The result of the shared code of methods that send: the answer, and the sent body if it is compared.
 pub(super) fn common_type(operation: &Operation<'_>) -> String {
     match operation.forms.bodies.first().filter(|_| keeps_body(operation)) {
         Some(body) => format!("(support::Answer, {})", body.rust_type("types::")),
@@ -302,7 +302,7 @@ fn form(body: &BodyFacts, method: &str, code: &mut Code) {
 fn arms(operation: &Operation<'_>, choice: &ChoiceFacts, code: &mut Code) {
     let known = operation.operation;
     let successes = || answers(known, operation.forms, choice);
-    // What the caller chooses is a success; an error is what it is.
+    // The caller chooses the media type of a success only.
     let errors = || {
         let usual = known.choices.first().into_iter();
         usual.flat_map(|choice| answers(known, operation.forms, choice))
@@ -394,8 +394,8 @@ fn success(operation: &Operation<'_>, choice: &ChoiceFacts, answer: Answer<'_>) 
     }
 }
 
-/// The call that refuses a body of a media type which the caller could have chosen and has not. What is to be JSON is read as
-/// JSON whatever it says that it is, if it has an end; a reader of events looks by itself.
+/// The call that refuses a body with another media type that the caller could have chosen. A JSON body is read as JSON
+/// whatever its media type, if it is not a stream. The reader of events checks the media type itself.
 fn refused(answer: Answer<'_>) -> String {
     let (response, chosen) = (answer.response, answer.content);
     if chosen.body == ResponseBody::Events || chosen.media_types.iter().any(|media_type| media_type.contains('*')) {

@@ -21,7 +21,7 @@ impl Setter {
             form => (form, false),
         };
         let of = inner.rust_type(module);
-        // A literal has the type of the number that it is given for; it would have another as `impl Into`.
+        // A literal gets the type of the argument. With `impl Into` it would get another one.
         let is_plain = matches!(inner, Form::Boolean | Form::Integer(_) | Form::Number);
         match (is_plain, required, is_nullable) {
             (true, true, false) => Self::new("", of, "Some(value)"),

@@ -24,7 +24,7 @@ use super::trace::Trace;
 /// The media type of streams of events.
 const EVENT_STREAM: &str = "text/event-stream";
 
-/// What the names of media types contain that are streams.
+/// Parts of the names of media types that are streams.
 const STREAMS: [&str; 5] = ["event-stream", "ndjson", "jsonl", "json-seq", "stream+json"];
 
 /// A response whose body has not been read yet.
@@ -37,7 +37,7 @@ pub(crate) struct Answer {
     pub(super) secrets: Secrets,
     pub(super) trace: Trace,
     pub(super) document: Document,
-    /// The limits of time that the HTTP client does not keep, of a call whose answer can be a stream.
+    /// The timeouts that the HTTP client does not apply. Set if the response can be a stream.
     pub(super) limits: Option<Limits>,
 }
 
@@ -101,19 +101,19 @@ impl Answer {
         Ok(self.streamed(ByteStream::new))
     }
 
-    /// A success of `text/event-stream` whose events have a text as their data.
+    /// A success of `text/event-stream` whose events have text as data.
     pub(crate) async fn events<E>(self) -> Result<ResponseValue<EventStream>, Error<E>> {
         let (answer, max) = self.event_stream().await?;
         Ok(answer.streamed(|rest| EventStream::of_text(rest, max)))
     }
 
-    /// A success of `text/event-stream` whose events have JSON as their data.
+    /// A success of `text/event-stream` whose events have JSON as data.
     pub(crate) async fn json_events<T: DeserializeOwned, E>(self) -> Result<ResponseValue<EventStream<T>>, Error<E>> {
         let (answer, max) = self.event_stream().await?;
         Ok(answer.streamed(|rest| EventStream::of_json(rest, max)))
     }
 
-    /// A success whose body is a JSON value a line.
+    /// A success whose body has a JSON value on each line.
     pub(crate) fn json_lines<T: DeserializeOwned, E>(self) -> Result<ResponseValue<JsonStream<T>>, Error<E>> {
         let max = self.max_body_bytes;
         Ok(self.streamed(|rest| JsonStream::new(rest, max, Framing::Lines)))
@@ -125,8 +125,8 @@ impl Answer {
         Ok(self.streamed(|rest| JsonStream::new(rest, max, Framing::Records)))
     }
 
-    /// The same answer, unless it has one of these media types: those that the document has for its status, and that
-    /// the caller has not chosen.
+    /// Returns the answer, or an error if it has one of these media types. They are the other documented ones of the
+    /// status, which the caller has not chosen.
     pub(crate) async fn not_of(self, media_types: &[&str]) -> Result<Self, Fault> {
         match self.media_type() {
             Some(media_type) if media_types.iter().any(|other| is_of(&media_type, other)) => {
@@ -136,7 +136,7 @@ impl Answer {
         }
     }
 
-    /// The same answer, if it is a stream of events. In anything else a reader of events finds none, and says nothing.
+    /// Returns the answer if it is a stream of events. Any other body would look like a stream without events.
     async fn event_stream(self) -> Result<(Self, usize), Fault> {
         let max = self.max_body_bytes;
         match self.media_type() {
@@ -145,7 +145,7 @@ impl Answer {
         }
     }
 
-    /// The media type of the body, without parameters, if the answer names it.
+    /// The media type of the body, without parameters, if the response has one.
     fn media_type(&self) -> Option<String> {
         let media_type = self.response.headers().get(CONTENT_TYPE)?;
         let media_type = String::from_utf8_lossy(media_type.as_bytes());
@@ -153,7 +153,7 @@ impl Answer {
         Some(essence.trim().to_ascii_lowercase())
     }
 
-    /// What comes of a media type that the call did not ask for. A stream may never end, so it is not read.
+    /// The error for a media type that the call did not ask for. A stream is not read, since it may never end.
     async fn other_media_type(self, media_type: &str) -> Fault {
         let is_endless = STREAMS.iter().any(|stream| media_type.contains(stream));
         let received = if is_endless {
@@ -164,7 +164,7 @@ impl Answer {
         received.into_other_media_type(media_type)
     }
 
-    /// A success whose body is read by whoever has the value.
+    /// A success whose body the caller reads.
     fn streamed<T>(mut self, make: impl FnOnce(Rest) -> T) -> ResponseValue<T> {
         let (status, headers) = (self.response.status(), std::mem::take(self.response.headers_mut()));
         ResponseValue::new(status, headers, make(self.into_rest()))
@@ -241,7 +241,7 @@ impl Answer {
         Error::of(fault, Some(ByteStream::new(rest)))
     }
 
-    /// A status that the document names without a body, and that is neither a success nor an error, such as 304.
+    /// A documented status without a body that is neither a success nor an error, such as 304.
     pub(crate) async fn documented<E>(self) -> Error<E> {
         let received = self.receive().await;
         let kind = received.failure_kind();
@@ -283,7 +283,7 @@ impl Answer {
         received
     }
 
-    /// Everything but the body, which is given up.
+    /// Everything except the body, which is not read.
     fn without_body(mut self) -> Received {
         let mut received = Received::begin(
             &mut self.response,
@@ -297,7 +297,7 @@ impl Answer {
     }
 }
 
-/// Whether a media type is another one, or lies in its range.
+/// Whether a media type equals the other one, or is in its range.
 fn is_of(media_type: &str, other: &str) -> bool {
     match other.strip_suffix("/*") {
         Some(kind) => media_type.split('/').next() == Some(kind),

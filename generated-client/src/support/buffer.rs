@@ -32,7 +32,7 @@ impl Buffer {
         self.0 = Zeroizing::new(roomier);
     }
 
-    /// Cuts the bytes behind the first `length` off.
+    /// Removes all bytes after the first `length`.
     pub(super) fn truncate(&mut self, length: usize) {
         self.0.truncate(length);
     }

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_in_the_encoding_that_the_answer_the_document_or_nobody_names() {
+    fn text_has_the_encoding_of_the_response_the_document_or_utf_8() {
         type Row = (&'static str, Option<&'static str>, &'static [u8], Option<&'static str>);
         let table: &[Row] = &[
             ("text/plain", None, "ü€".as_bytes(), Some("ü€")),

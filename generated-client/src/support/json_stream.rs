@@ -117,7 +117,7 @@ impl<T> JsonStream<T> {
         }
     }
 
-    /// The value that has been read, if it is one; a mark can stand behind it.
+    /// Decodes the item, if it is not empty. `is_marked` is whether the framing's mark follows it.
     fn value(&mut self, is_marked: bool) -> Option<Result<T, Error>> {
         let item = std::mem::take(&mut self.item);
         let bytes = item.as_ref();
@@ -126,7 +126,7 @@ impl<T> JsonStream<T> {
             .filter(|_| self.count == 0)
             .unwrap_or(bytes);
         let is_empty = bytes.trim_ascii().is_empty();
-        // In front of the first record nothing has to stand. Lines are counted as people do.
+        // Line numbers include empty lines. Record numbers do not include an empty text before the first mark.
         if self.framing == Framing::Lines && is_marked || !is_empty {
             self.count += 1;
         }
@@ -134,7 +134,7 @@ impl<T> JsonStream<T> {
             return None;
         }
         let problem = match (self.decode)(bytes) {
-            // The end of a number can be cut off without anybody seeing it (RFC 7464, section 2.4).
+            // A number can still look valid after its end was cut off (RFC 7464, section 2.4).
             Ok(_) if self.framing == Framing::Records && is_cut(bytes) => JsonProblem::cut_off(),
             Ok(value) => return Some(Ok(value)),
             Err(error) => JsonProblem::from(error),
@@ -159,7 +159,7 @@ impl<T> JsonStream<T> {
     }
 }
 
-/// Whether a value could go on: only what ends by itself, or has white space behind it, is certain to be whole.
+/// Whether a value may be incomplete. It is complete if it ends with a bracket, a quote, or white space.
 fn is_cut(bytes: &[u8]) -> bool {
     !bytes.last().is_some_and(|last| b"}]\"\n\r\t ".contains(last))
 }

@@ -10,7 +10,7 @@ pub enum ErrorKind {
     /// No connection was made: the name was not found, the connection was refused or took longer than the connect
     /// timeout, or the certificate is not trusted. Nothing was sent.
     Connect,
-    /// The answer was not complete within the timeout of the call, or nothing arrived on a stream for
+    /// The response was not complete within the timeout of the call, or nothing arrived on a stream for
     /// [`Config::stall_timeout`](crate::Config::stall_timeout).
     Timeout,
     /// The connection was reset, ended early, or did not carry HTTP. Or a service given to
@@ -21,16 +21,16 @@ pub enum ErrorKind {
     OtherAnswer,
     /// The response is a redirect (301, 302, 303, 307 or 308). Nothing was sent to its target.
     Redirect,
-    /// The answer has a status that the API documents, and that is neither a success nor points elsewhere.
+    /// The response has a documented status that is neither a success nor a redirect.
     Status,
     /// The response has a status that the API does not document.
     UnexpectedStatus,
     /// The response has a documented success status, but its body reports a failure.
     InBand,
-    /// The answer has a documented success status, and its body, or an item of the stream that it is, is not what the
-    /// API documents.
+    /// The response has a documented success status, but its body, or an item of its stream, is not as the API documents
+    /// it.
     Decode,
-    /// The answer has a documented success status, and its body, or an item of the stream that it is, is larger than
+    /// The response has a documented success status, but its body, or an item of its stream, is larger than
     /// [`Config::max_body_bytes`](crate::Config::max_body_bytes).
     BodyTooLarge,
 }

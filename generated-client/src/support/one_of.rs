@@ -1,5 +1,5 @@
-//! Reads a value of one of several forms: the form that it looks like, and that it can be read as. If there are several, the one
-//! that loses the least.
+//! Reads a value that has one of several forms: the form that its tag names, otherwise the one that loses the least of
+//! the value.
 
 use std::cell::Cell;
 
@@ -134,9 +134,9 @@ struct Candidate<T> {
     lost: Vec<String>,
 }
 
-/// Reads the value as the form that it looks most like and can be read as, and of several as the one that loses least; `read`
-/// gets the index of a form, or one that no form has for a value that is none of them. A value that names its form by a tag
-/// is that form or a failure.
+/// Reads the value as one of the forms. They are tried in order of likeness. The first form that loses nothing is
+/// chosen, otherwise the one that loses the least. If a tag of the value names a form, the value must have that form.
+/// `read` gets the index of a form, or `usize::MAX` if no form fits or several forms fit parts of the value.
 pub(crate) fn one_of<'de, D, T>(
     deserializer: D,
     shapes: &[(usize, Shape)],

@@ -48,7 +48,7 @@ pub(super) struct Received {
     operation: &'static str,
     secrets: Secrets,
     document: Document,
-    /// Lives until the result of the call is known.
+    /// Kept until the result of the call is known.
     pub(super) trace: Option<Trace>,
 }
 
@@ -76,7 +76,7 @@ impl Received {
         }
     }
 
-    /// Reads the body up to the limits of size and time. Where a part of it is missing, the interruption says why.
+    /// Reads the body up to the limits of size and time. If a part is missing, `interruption` says why.
     pub(super) async fn read(&mut self, response: &mut reqwest::Response, max: usize, limit: Option<Limit>) {
         let announced = response
             .content_length()
@@ -189,7 +189,7 @@ impl Received {
         Some((read, unread))
     }
 
-    /// The body as text: in the encoding that the answer names, else in that of the document.
+    /// The body as text, in the encoding of the response, otherwise in that of the document.
     pub(super) fn text(&mut self, documented: Option<&str>) -> Result<String, Cause> {
         if let Some(cause) = self.interruption.take() {
             return Err(cause);

@@ -41,7 +41,7 @@ pub(crate) struct Request<'t> {
     cookies: String,
     has_secret_cookie: bool,
     body: Option<Body>,
-    /// Whether the answer can be a stream.
+    /// Whether the response can be a stream.
     is_for_stream: bool,
     pub(super) secrets: Secrets,
     /// The document's path.
@@ -301,8 +301,8 @@ impl<'t> Request<'t> {
             .map_err(|_| self.fault(format!("the document's media type {media:?} is forbidden in HTTP")))
     }
 
-    /// Like [`send`](Self::send), for an operation whose answer can be a stream: the timeout is for the answer's head,
-    /// and for a body that is no stream.
+    /// Like [`send`](Self::send), for an operation whose response can be a stream. The timeout applies to the head of
+    /// the response, and to a body that is not a stream.
     pub(crate) async fn send_for_stream(mut self) -> Result<Answer, Fault> {
         self.is_for_stream = true;
         self.send().await
@@ -367,7 +367,7 @@ impl<'t> Request<'t> {
         }
     }
 
-    /// A limit of zero would strike before anything is sent.
+    /// With a timeout of zero, the call would fail before anything is sent.
     fn check_limits(&self) -> Result<(), Fault> {
         if self.transport.timeout().is_some_and(|limit| limit.is_zero()) {
             return Err(self.fault("its timeout is zero".to_owned()));
@@ -379,7 +379,7 @@ impl<'t> Request<'t> {
         Ok(())
     }
 
-    /// Adds the headers that the caller adds to those of the operation.
+    /// Adds the caller's own headers.
     fn add_further_headers(&mut self) -> Result<(), Fault> {
         if let Some(user_agent) = self.transport.user_agent() {
             self.headers.insert(USER_AGENT, user_agent.clone());

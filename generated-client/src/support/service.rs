@@ -74,14 +74,14 @@ impl Service {
 }
 
 impl Service {
-    /// Sends a request whose answer can be a stream. The limit is for the answer's head alone.
+    /// Sends a request whose response can be a stream. The limit applies to the head of the response only.
     pub(super) async fn send_within(
         &self,
         mut request: reqwest::Request,
         limit: Duration,
     ) -> Result<reqwest::Response, Fault> {
         *request.timeout_mut() = Some(Duration::MAX);
-        // What stands around the HTTP client can send another body.
+        // A layer can send another body, so only the HTTP client's own is watched.
         let watch = self.is_http().then(|| watch(&mut request));
         match Limit::new(limit).run(self.send(request)).await {
             Some(sent) => sent,
@@ -134,7 +134,7 @@ impl HttpClient {
     }
 }
 
-/// Records whether a connection touches the request's body. It does so before it sends anything.
+/// Records whether a connection touches the request's body. A connection touches it before it sends anything.
 fn watch(request: &mut reqwest::Request) -> Arc<AtomicBool> {
     let is_touched = Arc::<AtomicBool>::default();
     let body = request.body_mut().take().unwrap_or_default();
@@ -145,7 +145,7 @@ fn watch(request: &mut reqwest::Request) -> Arc<AtomicBool> {
     is_touched
 }
 
-/// Whether a body is gone, and no connection has touched it: then it was not sent, and will not be.
+/// Whether the body was dropped and no connection had touched it. Then it was not sent, and will not be.
 fn is_untouched(watch: Arc<AtomicBool>) -> bool {
     Arc::into_inner(watch).is_some_and(|is_touched| !is_touched.into_inner())
 }

@@ -24,13 +24,13 @@ pub(crate) struct Transport {
     timeout: Duration,
     /// How long a stream may be silent.
     stall_timeout: Duration,
-    /// Whether it is the HTTP client that sends, whatever stands around it.
+    /// Whether the HTTP client sends the requests, with or without layers.
     is_http: bool,
     /// Whether each request must carry the timeout, since the service does not know it.
     says_timeout: bool,
     /// The value of `User-Agent`, if each request must carry it.
     user_agent: Option<HeaderValue>,
-    /// Headers that the caller adds to those of the operation.
+    /// The caller's own headers, in addition to those of the operation.
     headers: Option<Arc<HeaderMap>>,
 }
 
@@ -75,7 +75,7 @@ impl Transport {
         self
     }
 
-    /// The same transport for calls whose streams may be silent this long.
+    /// The same transport with this stall timeout.
     #[must_use]
     pub(crate) fn with_stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
@@ -119,8 +119,8 @@ impl Transport {
         self.says_timeout.then_some(self.timeout)
     }
 
-    /// The limits of a call whose answer can be a stream. A service that somebody has put in place of the HTTP client
-    /// has its own.
+    /// The timeouts of a call whose response can be a stream. A service that replaces the HTTP client has timeouts of
+    /// its own.
     pub(super) fn stream_limits(&self) -> Option<Limits> {
         self.is_http.then_some(Limits {
             rest: self.timeout,

@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Bytes to send: in memory, or a stream that is read while it is sent.
 ///
 /// `into()` converts bytes or text; [`stream`](Self::stream) takes a stream. The file name is sent in multipart forms
-/// (`multipart/form-data` and its relatives). The media type is the one that the API documents, unless another one is
-/// given here; where the set the media type here.
+/// (`multipart/form-data` and its relatives). The media type is the documented one, unless another one is set here. If
+/// the API documents a range such as `image/*`, set the media type here.
 ///
 /// A clone of a stream is the same stream. A stream can be sent once. `Debug` shows no content.
 #[derive(Clone)]
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn is_no_json_and_leaves_nothing_behind() {
+    fn is_not_json_and_leaves_nothing_behind() {
         assert!(serde_json::to_string(&Upload::from("x")).is_err());
         assert!(handed_over().is_none());
         let read: Upload = serde_json::from_str("\"x\"").unwrap();
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_taken_once_by_whichever_clone() {
+    fn a_clone_has_the_same_content() {
         let stream = Upload::from(b"abc").clone();
         assert!(matches!(stream.take(), Taken::Bytes(bytes) if bytes == "abc"));
     }

@@ -1,4 +1,4 @@
-//! Compares the documents of every edit that the grammar allows, on both axes:
+//! Makes every edit of a document that the grammar allows, and compares before and after on both axes:
 //! `cargo run --release -p workspace-tests --bin coverage`.
 
 use std::collections::BTreeMap;
@@ -12,19 +12,19 @@ use workspace_tests::truth::{self, NamedPair};
 /// Checks that each edit has a verdict on the wire and in Rust.
 #[derive(Parser)]
 struct Arguments {
-    /// Compares the wire alone.
+    /// Compares the wire only.
     #[arg(long)]
     wire: bool,
-    /// Compares one in so many edits.
+    /// Compares every n-th edit only.
     #[arg(long, default_value_t = 1)]
     every: usize,
-    /// Lists the places and compares nothing.
+    /// Lists the places, without a comparison.
     #[arg(long)]
     list: bool,
     /// Writes the pairs of which both documents generate a client to this file, which `truth --pairs` compiles.
     #[arg(long, value_name = "FILE", conflicts_with = "wire")]
     pairs: Option<PathBuf>,
-    /// Shows so many examples of a fault.
+    /// How many examples of a fault to show.
     #[arg(long, default_value_t = 2)]
     examples: usize,
 }

@@ -1,7 +1,7 @@
-//! `cargo demo`: logs an agent session off at the sandbox through the generated client, and prints what went over the
-//! wire and what came of it. Secrets are masked.
+//! `cargo demo`: logs an agent session off at the sandbox with the generated client, and prints what went over the wire
+//! and the result. Secrets are masked.
 //!
-//! Exit code 0 if everything went as it should, 1 with a message on stderr otherwise.
+//! The exit code is 0 if everything worked, otherwise 1 with a message on stderr.
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
@@ -27,10 +27,10 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the transcript has seen enough of it.
+        // The reader has closed the pipe, which is not an error.
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            // If stderr is gone too, the exit code has to do.
+            // If stderr is closed too, only the exit code reports the failure.
             _ = writeln!(io::stderr(), "error: {failure}");
             ExitCode::FAILURE
         }
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 enum Failure {
     /// The transcript cannot be written.
     Output(io::Error),
-    /// What was to be shown went wrong. The text holds no secret.
+    /// The demonstration failed. The text holds no secret.
     Shown(String),
 }
 

@@ -1,4 +1,4 @@
-//! Reads and writes values of every schema of every document in a folder with the types that are generated for it:
+//! Reads and writes values of every schema of every document in a folder, with the generated types:
 //! `cargo run -p workspace-tests --bin roundtrip -- DIR --instances 20`.
 
 use std::path::PathBuf;
@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use workspace_tests::roundtrip;
 
-/// Says what becomes of values that the types of documents read and write.
+/// Reports which values the generated types of documents change or lose.
 #[derive(Parser)]
 struct Arguments {
-    /// The folder of the documents. `NAME.jsonl` beside a document holds further values: `{"type": …, "v": …}` a line.
+    /// The folder of the documents. `NAME.jsonl` next to a document holds more values: `{"type": …, "v": …}` on each line.
     documents: PathBuf,
-    /// How many values to make of each type.
+    /// How many values to generate for each type.
     #[arg(long, default_value_t = 20)]
     instances: usize,
     #[arg(long, value_enum, default_value_t = Format::Text)]

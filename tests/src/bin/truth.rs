@@ -1,4 +1,4 @@
-//! Compares the report on changes of Rust code with the compiler, over documents changed at random:
+//! Checks the report on changes of Rust code against the compiler, with random changes of documents:
 //! `cargo run -p workspace-tests --bin truth -- --mutations 300 --seed 1`.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ struct Arguments {
     /// How many changed documents to compile.
     #[arg(long, default_value_t = 300, conflicts_with = "pairs")]
     mutations: usize,
-    /// Where the changes come from: the same seed, the same changes.
+    /// The seed of the random changes. The same seed gives the same changes.
     #[arg(long, default_value_t = 1, conflicts_with = "pairs")]
     seed: u64,
     /// Changes the documents in this folder (*.json, *.yaml, *.yml) instead of those of the repository.
@@ -27,7 +27,7 @@ struct Arguments {
     /// paths of documents relative to the file's folder. `name` may be left out. `coverage --pairs FILE` writes such a file.
     #[arg(long, value_name = "FILE")]
     pairs: Option<PathBuf>,
-    /// The folder to compile in. What is built of dependencies stays there.
+    /// The folder to compile in. Compiled dependencies stay there.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/truth"))]
     work: PathBuf,
 }

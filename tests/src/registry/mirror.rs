@@ -1,7 +1,7 @@
-//! A folder that stands for crates.io: the packages of a lock file, as cargo downloaded them to build the workspace.
+//! A folder that replaces crates.io: the packages of a lock file, as cargo downloaded them to build the workspace.
 //!
-//! Cargo takes such a folder for a source (`local-registry`), so whatever it resolves, it resolves without a network. The
-//! index is written from what `cargo metadata` says of the packages, since cargo's own copy of it has no documented form.
+//! Cargo accepts such a folder as a source (`local-registry`), so it needs no network. The index is written from the
+//! output of `cargo metadata`, since the format of cargo's own copy of the index is not documented.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -76,7 +76,7 @@ fn metadata(root: &Path, cargo: &Path) -> io::Result<Value> {
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Where cargo keeps the archive of a package: beside the folder that it was unpacked into.
+/// Where cargo keeps the archive of a package.
 fn cached(package: &Value, file: &str) -> io::Result<PathBuf> {
     let manifest = PathBuf::from(text(&package["manifest_path"]));
     let mut above = manifest.ancestors().skip(2);
@@ -104,9 +104,9 @@ fn resolved(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
         .collect()
 }
 
-/// A package's line of the index, without what only other platforms need: that was never downloaded.
+/// A package's line of the index, without dependencies that only other platforms need: they were never downloaded.
 fn entry(package: &Value, checksum: &str, used: &BTreeSet<String>) -> Value {
-    // What only tests of the package need is never resolved, but a feature may name it.
+    // Dependencies for the package's own tests are never resolved, but a feature may name one.
     let foreign = |dependency: &Value| {
         dependency["kind"] != "dev" && !dependency["target"].is_null() && !used.contains(&text(&dependency["name"]))
     };
@@ -149,7 +149,7 @@ fn entry(package: &Value, checksum: &str, used: &BTreeSet<String>) -> Value {
     })
 }
 
-/// The dependency that a value of a feature speaks of, if it is one: `dep:name`, `name/feature`, `name?/feature`, `name`.
+/// The dependency that a value of a feature names, if any: `dep:name`, `name/feature`, `name?/feature`, `name`.
 fn dependency_of(value: &str) -> &str {
     let value = value.strip_prefix("dep:").unwrap_or(value);
     let name = value.split_once('/').map_or(value, |(name, _)| name);

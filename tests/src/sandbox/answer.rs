@@ -1,4 +1,4 @@
-//! What the sandbox answers: anything a test asks for, and the error body in the shape that the API's servers use.
+//! Responses of the sandbox: any response that a test asks for, and error bodies in the form that the API's servers use.
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use axum::response::Response;
 use serde_json::{Map, Value, json};
 
 /// The media type of JSON answers, spelt as in the vendor's example of a response. The document spells it with a
-/// space; a client has to take either.
+/// space; a client must accept both.
 const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=utf-8");
 
 /// A response: status, headers and the bytes of the body.
 ///
-/// The HTTP library adds `date` and the body's framing, nothing else.
+/// The HTTP library only adds `date` and the body's framing.
 #[derive(Clone)]
 pub struct Answer {
     status: StatusCode,
@@ -52,14 +52,14 @@ impl Answer {
         Self::json(status, &Value::Object(body))
     }
 
-    /// Status 200 with a failure inside: nothing but `chatSystemError` is set.
+    /// A response with status 200 that reports a failure: only `chatSystemError` is set.
     #[must_use]
     pub fn system_error(error_condition: &str, text: &str, kind: &str) -> Self {
         let error = json!({ "errorCondition": error_condition, "text": text, "type": kind });
         Self::json(StatusCode::OK, &json!({ "chatSystemError": error }))
     }
 
-    /// Adds a header, beside any of the same name.
+    /// Adds a header. Headers of the same name are kept.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);
@@ -94,7 +94,7 @@ impl Answer {
 }
 
 impl fmt::Debug for Answer {
-    /// Says how long the body is and not what is in it: an answer can hold a session id.
+    /// Shows the length of the body but not its content, since it can hold a session id.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.status)

@@ -1,8 +1,7 @@
-//! Judges requests by the document: method, path, parameters, media type and body.
+//! Checks requests against the document: method, path, parameters, media type and body.
 //!
-//! It is strict where a real server is lenient, because it is there to prove a client exact: whatever the document
-//! does not know is refused. It knows no operation by name and holds no state. No refusal repeats a value that the
-//! client sent.
+//! It is stricter than a real server, since it must show that a client is exact: it refuses everything that the document
+//! does not mention. It names no operation and has no state. A refusal does not repeat a value that the client sent.
 
 use std::sync::Arc;
 
@@ -18,7 +17,7 @@ use super::record::RecordedRequest;
 use super::schema;
 use crate::secrets::Secrets;
 
-/// Headers that HTTP itself, or tracing, lets any client send. Everything else the document has to name.
+/// Headers that any client may send because of HTTP or tracing. The document must name all others.
 const STANDARD_HEADERS: [&str; 9] = [
     "accept",
     "accept-encoding",
@@ -31,14 +30,14 @@ const STANDARD_HEADERS: [&str; 9] = [
     "user-agent",
 ];
 
-/// The operations of a document and what its requests must look like.
+/// The operations of a document, with the rules for their requests.
 #[derive(Debug)]
 pub struct Contract {
     operations: Vec<Operation>,
     secrets: Arc<Secrets>,
 }
 
-/// A request that keeps the contract, taken apart. It has no `Debug`, since it holds secrets in clear.
+/// The parts of a request that keeps the contract. It has no `Debug`, since it holds secrets.
 pub(super) struct Call<'c> {
     pub(super) operation: &'c Operation,
     parameters: Parameters,
@@ -67,7 +66,7 @@ impl Call<'_> {
 pub(super) struct Refusal {
     status: StatusCode,
     message: String,
-    /// For status 405: the methods that the path knows.
+    /// For status 405: the methods of the path.
     allow: Option<HeaderValue>,
 }
 
@@ -114,13 +113,13 @@ impl Contract {
         &self.operations
     }
 
-    /// What the document marks as secret.
+    /// The values that the document marks as secret.
     #[must_use]
     pub fn secrets(&self) -> &Arc<Secrets> {
         &self.secrets
     }
 
-    /// How an answer departs from what the document says of an operation's answers; empty if it does not.
+    /// The differences between an answer and the documented answers of the operation; empty if there are none.
     #[must_use]
     pub fn answer_violations(&self, operation_id: &str, answer: &Answer) -> Vec<String> {
         let operation = self.operations.iter().find(|operation| operation.id == operation_id);
@@ -136,7 +135,7 @@ impl Contract {
         }
     }
 
-    /// Takes a request apart if it keeps the contract.
+    /// Splits a request into its parts if it keeps the contract.
     pub(super) fn admit(&self, request: &RecordedRequest) -> Result<Call<'_>, Refusal> {
         let (operation, mut parameters) = self.route(request.method(), request.path())?;
         read_query(request.query(), &mut parameters)?;
@@ -190,7 +189,7 @@ fn read_query(query: Option<&str>, parameters: &mut Parameters) -> Result<(), Re
     Ok(())
 }
 
-/// The text behind a name or value of a query string; `None` if it is not UTF-8.
+/// The decoded name or value of a query string; `None` if it is not UTF-8.
 fn decoded_query(text: &str) -> Option<String> {
     let text = text.replace('+', " ");
     Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned())
@@ -219,7 +218,7 @@ fn insert_once(location: Location, name: String, value: String, parameters: &mut
     }
 }
 
-/// Refuses parameters that the operation does not know, lacks, or has with a value that its schema forbids.
+/// Refuses a request with an unknown parameter, without a required one, or with a value that a schema forbids.
 fn check_parameters(operation: &Operation, parameters: &Parameters) -> Result<(), Refusal> {
     for (location, name) in parameters.keys() {
         let is_known = operation
@@ -292,7 +291,7 @@ fn read_body(documented: Option<&RequestBody>, request: &RecordedRequest) -> Res
         return Err(Refusal::bad_request(message));
     };
     let body = serde_json::from_slice(request.body()).map_err(|error| {
-        // The error's own text can repeat what it stumbled over.
+        // The error's own text can repeat the value.
         let (line, column) = (error.line(), error.column());
         Refusal::bad_request(format!("The body is not valid JSON, at line {line}, column {column}."))
     })?;
@@ -305,7 +304,7 @@ fn read_body(documented: Option<&RequestBody>, request: &RecordedRequest) -> Res
     }
 }
 
-/// Whether two media types mean the same, however they are spelt.
+/// Whether two media types are equal, regardless of their spelling.
 fn is_same(left: &Mime, right: &Mime) -> bool {
     fn parameters(media_type: &Mime) -> Vec<(String, String)> {
         let mut parameters: Vec<_> = media_type

@@ -1,8 +1,7 @@
-//! Reads an OpenAPI 3.0 document into [`Operation`]s, as far as a server needs it to judge requests.
+//! Reads an OpenAPI 3.0 document into [`Operation`]s, as far as a server needs it to check requests.
 //!
-//! It reads the text on its own instead of asking `codegen`: the sandbox shows whether the generated client does what
-//! the document says, so it must not share the reading that generated it. What it cannot judge strictly it refuses to
-//! load, rather than to let pass.
+//! It does not use `codegen`. The sandbox shows whether the generated client does what the document says, so it must
+//! not share the code that generated the client. It refuses to load a document that it cannot check strictly.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +14,7 @@ use serde_json::Value;
 
 use super::schema::{self, UnknownMembers};
 
-/// Why a document cannot be played.
+/// Why the sandbox cannot implement a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentError(String);
 
@@ -37,7 +36,7 @@ impl fmt::Display for DocumentError {
 
 impl std::error::Error for DocumentError {}
 
-/// Where a parameter stands in a request.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// In a segment of the path.
@@ -70,12 +69,12 @@ pub struct Operation {
     pub method: Method,
     /// The path template as the document spells it.
     pub path: String,
-    /// The statuses that the document gives, `default` and ranges left out.
+    /// The documented statuses, without `default` and ranges.
     pub statuses: Vec<StatusCode>,
     pub(super) segments: Vec<Segment>,
     pub(super) parameters: Vec<Parameter>,
     pub(super) body: Option<RequestBody>,
-    /// What bodies must look like, for the statuses whose body is JSON.
+    /// The schemas of bodies, for the statuses whose body is JSON.
     pub(super) answers: BTreeMap<StatusCode, Validator>,
 }
 
@@ -86,13 +85,13 @@ pub(super) struct Parameter {
     /// As documented; header names in lower case.
     pub(super) name: String,
     pub(super) required: bool,
-    /// Whether the value is taken as it stands, and not as the text of a number or boolean.
+    /// Whether the value is a string, and not the text of a number or boolean.
     is_text: bool,
     validator: Validator,
 }
 
 impl Parameter {
-    /// What is wrong with a value of this parameter. The value itself is not repeated.
+    /// The rules that a value of this parameter violates. The value is not repeated.
     pub(super) fn violations(&self, value: &str) -> Vec<String> {
         let as_text = || Value::from(value);
         let instance = if self.is_text {
@@ -104,7 +103,7 @@ impl Parameter {
     }
 }
 
-/// The body that an operation takes.
+/// The request body of an operation.
 #[derive(Debug)]
 pub(super) struct RequestBody {
     pub(super) required: bool,
@@ -137,7 +136,7 @@ impl Operation {
         parts.next().is_none().then_some(values)
     }
 
-    /// How many segments a path must match literally: of two templates that fit, the one with more is meant.
+    /// The number of literal segments. If two templates match a path, the one with more of them applies.
     pub(super) fn literal_segments(&self) -> usize {
         self.segments
             .iter()
@@ -216,7 +215,7 @@ impl Document {
         })
     }
 
-    /// The operation's parameters, and those of its path item that it does not replace.
+    /// The operation's parameters, and those of its path item that it does not override.
     fn parameters(&self, item: &Value, operation: &Value) -> Result<Vec<Parameter>, DocumentError> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for list in [&operation["parameters"], &item["parameters"]] {
@@ -302,7 +301,7 @@ impl Document {
             .collect()
     }
 
-    /// The node itself or, for a reference, what it refers to.
+    /// The node or, if it is a reference, its target.
     fn resolve<'d>(&'d self, node: &'d Value) -> Result<&'d Value, DocumentError> {
         let Some(reference) = node["$ref"].as_str() else {
             return Ok(node);
@@ -311,7 +310,7 @@ impl Document {
             .strip_prefix('#')
             .and_then(|pointer| self.root.pointer(pointer));
         match target {
-            // One step is enough for a document that a person keeps, and a chain of them cannot loop.
+            // One step is enough for a document that is written by hand, and it cannot loop.
             Some(target) if target["$ref"].is_null() => Ok(target),
             Some(_) => Err(DocumentError::new(format!("`{reference}` leads to another reference"))),
             None => Err(DocumentError::new(format!("`{reference}` is not in the document"))),

@@ -1,8 +1,8 @@
-//! The sandbox: a small chat server on loopback that plays the OpenAPI document.
+//! The sandbox: a small chat server on loopback that implements the OpenAPI document.
 //!
-//! A request first has to keep the [contract](Contract), read from the document itself; then it gets the next scripted
-//! [`Answer`], if a test asked for one; otherwise it is answered from what the server knows of its sessions. Every
-//! request is recorded, refused ones included.
+//! A request must first keep the [contract](Contract), which is read from the document. It then gets the next scripted
+//! [`Answer`], if a test has set one. Otherwise the answer depends on the open sessions. Every request is recorded, even
+//! if it is refused.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -50,19 +50,19 @@ use state::ChatServer;
 /// The largest request body that is read, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
 
-/// A running server. Dropping it stops it: requests under way are answered, new connections are refused.
+/// A running server. When it is dropped, it finishes the current requests and refuses new connections.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     shared: Arc<Shared>,
-    /// Its end is the signal to shut down.
+    /// Dropping it is the signal to shut down.
     _running: oneshot::Sender<()>,
 }
 
 /// Why a sandbox did not start.
 #[derive(Debug)]
 pub enum StartError {
-    /// The document cannot be played.
+    /// The document cannot be implemented.
     Document(DocumentError),
     /// No port could be bound.
     Bind(io::Error),
@@ -80,7 +80,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            // Its text is already this error's.
+            // This error already shows its text.
             Self::Document(_) => None,
             Self::Bind(error) => Some(error),
         }
@@ -89,10 +89,10 @@ impl std::error::Error for StartError {
 
 impl Sandbox {
     /// Starts a server for the operations of `document`, YAML or JSON, on a free loopback port. Needs a running tokio
-    /// runtime, on which the server lives.
+    /// runtime, on which the server runs.
     ///
     /// # Errors
-    /// If the document is not OpenAPI 3.0, holds something that cannot be checked strictly, or no port is to be had.
+    /// If the document is not OpenAPI 3.0, holds something that cannot be checked strictly, or no port is free.
     pub async fn start(document: &str) -> Result<Self, StartError> {
         let contract = Contract::read(document).map_err(StartError::Document)?;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(StartError::Bind)?;
@@ -104,7 +104,7 @@ impl Sandbox {
         let (running, stopped) = oneshot::channel::<()>();
         let service = Router::new().fallback(answer).with_state(Arc::clone(&shared));
         let server = axum::serve(listener, service).with_graceful_shutdown(async {
-            // Nothing is ever sent: the sender's end is the news.
+            // Nothing is ever sent. The receiver ends when the sender is dropped.
             _ = stopped.await;
         });
         tokio::spawn(async { server.await });
@@ -127,13 +127,13 @@ impl Sandbox {
         format!("http://{}", self.address)
     }
 
-    /// What the server demands of requests.
+    /// The rules for requests.
     #[must_use]
     pub fn contract(&self) -> &Contract {
         &self.shared.contract
     }
 
-    /// Opens a session for an agent, as the API's call for it would. The site is served from then on.
+    /// Opens a session for an agent, like the API's call for it. From then on the server knows the site.
     #[must_use]
     pub fn open_session(&self, site: &str, agent_id: &str) -> SessionTicket {
         self.shared.lock().server.open_session(site, agent_id)
@@ -151,7 +151,7 @@ impl Sandbox {
         self.shared.lock().script.push_back(answer);
     }
 
-    /// All requests so far, refused ones included, in the order of their arrival.
+    /// All requests so far, including refused ones, in the order of their arrival.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.shared.lock().requests.clone()

@@ -1,4 +1,4 @@
-//! What arrived at the sandbox, kept for tests to look at.
+//! The requests that arrived at the sandbox, recorded for tests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::secrets::{MASK, Secrets};
 
-/// A request as it arrived. `Debug` masks what the document marks as secret; the accessors do not.
+/// A request as it arrived. `Debug` masks the values that the document marks as secret; the accessors do not.
 #[derive(Clone)]
 pub struct RecordedRequest {
     method: Method,
@@ -39,7 +39,7 @@ impl RecordedRequest {
         &self.method
     }
 
-    /// The path as it was sent, percent-encoding and all.
+    /// The path as it was sent, with percent-encoding.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -63,7 +63,7 @@ impl RecordedRequest {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The bytes of the body, unframed.
+    /// The bytes of the body, without the framing of chunks.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body

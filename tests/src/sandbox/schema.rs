@@ -1,7 +1,7 @@
 //! Turns the document's schema objects (OpenAPI 3.0) into JSON Schema (2020-12) validators.
 //!
-//! OpenAPI 3.0 says a few things in its own words: `nullable`, boolean `exclusiveMinimum`, integer formats. Here they
-//! become JSON Schema's. What a validator reports names the place and the rule, never the value.
+//! OpenAPI 3.0 has a few keywords of its own: `nullable`, boolean `exclusiveMinimum`, integer formats. They are converted
+//! to JSON Schema. A validator's messages name the place and the rule, never the value.
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
@@ -9,16 +9,16 @@ use serde_json::{Map, Value, json};
 
 use super::document::DocumentError;
 
-/// How to take object members that a schema does not mention.
+/// How to treat object members that a schema does not mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnknownMembers {
-    /// As the document says, which by default allows them: for what a server sends.
+    /// As the document says, which allows them by default. For values that a server sends.
     AsDocumented,
-    /// A violation, unless the schema allows them in so many words: for what a client sends.
+    /// A violation, unless the schema allows them explicitly. For values that a client sends.
     Refused,
 }
 
-/// The validator for one schema of `document`, with the document's components behind its references.
+/// The validator for one schema of `document`. Its references can point to the document's components.
 ///
 /// # Errors
 /// If the schema is not valid or refers to something that is not in the document.
@@ -30,7 +30,7 @@ pub(crate) fn validator(document: &Value, schema: &Value, unknown: UnknownMember
             .iter()
             .map(|(name, schema)| (name.clone(), definition(schema, unknown)))
             .collect();
-        // The same place as in the document, so that references need no rewriting.
+        // The components have the same place as in the document, so that references need no change.
         root.insert("components".to_owned(), json!({ "schemas": components }));
     }
     jsonschema::draft202012::options()
@@ -40,11 +40,11 @@ pub(crate) fn validator(document: &Value, schema: &Value, unknown: UnknownMember
         .map_err(|error| DocumentError::new(format!("a schema cannot be used, {}", clause(&error))))
 }
 
-/// What is wrong with `instance`, one clause for each violation: the JSON pointer and the rule, not the value.
+/// The violations in `instance`, one clause each: the JSON pointer and the rule, not the value.
 pub(super) fn violations(validator: &Validator, instance: &Value) -> Vec<String> {
     let errors: Vec<_> = validator.iter_errors(instance).collect();
     let is_consequence = |error: &ValidationError<'_>| {
-        // A member that breaks a rule counts as unevaluated too, which says nothing new of its parents.
+        // A member that violates a rule also counts as unevaluated, so its parents are not reported.
         matches!(error.kind(), ValidationErrorKind::UnevaluatedProperties { .. })
             && errors
                 .iter()
@@ -68,10 +68,10 @@ fn clause(error: &ValidationError<'_>) -> String {
     }
 }
 
-/// A schema at a place where a value stands: a body, a property, an item.
+/// A schema that describes a value by itself: a body, a property, an item.
 fn used(schema: &Value, unknown: UnknownMembers) -> Value {
     let mut used = definition(schema, unknown);
-    // Not in the definitions, because `allOf` may join two of them and each would refuse the other's members.
+    // Not in the definitions, because `allOf` can combine two of them and each would refuse the other's members.
     if let Value::Object(used) = &mut used
         && unknown == UnknownMembers::Refused
     {
@@ -80,7 +80,7 @@ fn used(schema: &Value, unknown: UnknownMembers) -> Value {
     used
 }
 
-/// A schema that stands on its own. One that mentions no members at all is open to all of them.
+/// A schema for use in definitions. A schema that mentions no members allows all of them.
 fn definition(schema: &Value, unknown: UnknownMembers) -> Value {
     const MENTIONS_MEMBERS: [&str; 6] = ["$ref", "properties", "additionalProperties", "allOf", "anyOf", "oneOf"];
     let mut translated = translated(schema, unknown);
@@ -95,12 +95,12 @@ fn definition(schema: &Value, unknown: UnknownMembers) -> Value {
 fn translated(schema: &Value, unknown: UnknownMembers) -> Value {
     let source = match schema {
         Value::Object(source) => source,
-        // A media type without a schema says nothing of its body.
+        // A media type without a schema allows any body.
         Value::Null => return json!(true),
         other => return other.clone(),
     };
     if let Some(reference) = source.get("$ref") {
-        // What stands beside it means nothing in OpenAPI 3.0.
+        // OpenAPI 3.0 ignores the keys next to it.
         return json!({ "$ref": reference });
     }
     let mut target = Map::new();
@@ -119,7 +119,7 @@ fn translated(schema: &Value, unknown: UnknownMembers) -> Value {
                 value.clone()
             }
             (limit, value) if limit.starts_with("min") || limit.starts_with("max") => value.clone(),
-            // Annotations, and what is treated below.
+            // Annotations, and keywords that are handled below.
             _ => continue,
         };
         target.insert(keyword.clone(), value);
@@ -133,7 +133,7 @@ fn translated(schema: &Value, unknown: UnknownMembers) -> Value {
     Value::Object(target)
 }
 
-/// OpenAPI 3.0 says whether a limit is exclusive, JSON Schema says the exclusive limit.
+/// In OpenAPI 3.0 a boolean makes a limit exclusive. In JSON Schema the exclusive limit is a number.
 fn make_exclusive(source: &Map<String, Value>, target: &mut Map<String, Value>, limit: &str, exclusive: &str) {
     if source.get(exclusive) == Some(&Value::Bool(true))
         && let Some(value) = target.remove(limit)
@@ -149,7 +149,7 @@ fn bound_by_format(target: &mut Map<String, Value>) {
         Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
         _ => return,
     };
-    // A part of `allOf`, so that the range holds beside limits that the schema has of its own.
+    // A part of `allOf`, so that the range applies in addition to the schema's own limits.
     let parts = target.entry("allOf").or_insert_with(|| json!([]));
     if let Value::Array(parts) = parts {
         parts.push(json!({ "minimum": minimum, "maximum": maximum }));

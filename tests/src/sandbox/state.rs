@@ -1,7 +1,7 @@
-//! The part of the chat server that the sandbox plays: sites, sessions, and what a logoff does to them.
+//! The part of the chat server that the sandbox implements: sites, sessions, and logoffs.
 //!
-//! The only module of the sandbox that knows an operation by name. It is handed calls that keep the contract and
-//! decides nothing that the document decides. The answers have the shape of the vendor's example.
+//! This is the only module of the sandbox that names an operation. It gets calls that keep the contract, and must not
+//! repeat the checks of the contract. The answers have the fields of the vendor's example.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,7 +16,7 @@ use super::contract::Call;
 use super::document::Location;
 use crate::secrets::MASK;
 
-/// An open session, as the call that created it would tell. `Debug` masks the session id.
+/// An open session, with the values that the call that creates it returns. `Debug` masks the session id.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionTicket {
     /// The fully qualified name of the site that serves the session.
@@ -40,7 +40,7 @@ impl fmt::Debug for SessionTicket {
     }
 }
 
-/// Which sites there are and which sessions are open.
+/// The sites, and the open sessions.
 #[derive(Debug, Default)]
 pub(super) struct ChatServer {
     sites: BTreeSet<String>,
@@ -49,9 +49,9 @@ pub(super) struct ChatServer {
 }
 
 impl ChatServer {
-    /// Opens a session; its site is known from then on.
+    /// Opens a session. From then on its site exists.
     pub(super) fn open_session(&mut self, site: &str, agent_id: &str) -> SessionTicket {
-        /// That of the vendor's example, so that a first session answers like it.
+        /// The id in the vendor's example, so that the answer for the first session is like the example.
         const FIRST_CLIENT_ID: i64 = 47;
         let ticket = SessionTicket {
             site: site.to_owned(),
@@ -69,7 +69,7 @@ impl ChatServer {
         &self.sessions
     }
 
-    /// Does what the call asks for and answers it. `received` is when the request arrived.
+    /// Executes the call and answers it. `received` is when the request arrived.
     pub(super) fn answer(&mut self, call: &Call<'_>, received: SystemTime) -> Answer {
         match call.operation.id.as_str() {
             "logoff" => self.log_off(call, received),
@@ -98,7 +98,7 @@ impl ChatServer {
         let is_meant = |ticket: &SessionTicket| {
             ticket.site == site && ticket.agent_id == agent_id && ticket.session_id == session_id
         };
-        // One answer, whether the session is unknown or another agent's: the difference is none of the caller's business.
+        // The answer is the same for an unknown session and for another agent's, so that a caller cannot tell them apart.
         let Some(position) = self.sessions.iter().position(is_meant) else {
             let message = "The agent has no session with the given id.";
             return Answer::error(StatusCode::FORBIDDEN, Some("ACCESS_DENIED"), Some(message));
@@ -136,7 +136,7 @@ fn epoch_millis(time: SystemTime) -> i64 {
     i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// An id like those of the vendor's examples, of constant length, that nobody can guess.
+/// An id like those in the vendor's examples. It has a constant length and cannot be guessed.
 fn session_id(serial: u32) -> String {
     const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
     // The standard library's hasher is keyed by the operating system's randomness.

@@ -1,5 +1,5 @@
-//! The client's example, `generated-client/examples/logoff.rs`, run as the program that it is: what it prints, how it
-//! exits, and that the session id shows up nowhere.
+//! The client's example program, `generated-client/examples/logoff.rs`: what it prints, its exit codes, and that it never
+//! shows the session id.
 
 #![allow(clippy::expect_used, reason = "a failed expectation is a test's report")]
 
@@ -23,7 +23,7 @@ async fn sandbox() -> Sandbox {
     Sandbox::start(DOCUMENT).await.expect("the sandbox plays the document")
 }
 
-/// The program with all that it must be given but the session id.
+/// The program with all required arguments, without a session id.
 fn logoff(base_url: &str) -> Command {
     let mut command = bare();
     command.args(["--base-url", base_url, "--site", SITE, "--agent-id", AGENT]);
@@ -36,14 +36,14 @@ fn bare() -> Command {
     command
 }
 
-/// Runs the program on another thread: the sandbox lives on this one.
-async fn run(mut command: Command) -> Told {
+/// Runs the program on another thread, since the sandbox runs on this one.
+async fn run(mut command: Command) -> Finished {
     let ran = tokio::task::spawn_blocking(move || command.output()).await;
-    Told::of(&ran.expect("the thread ends").expect("the program starts"))
+    Finished::of(&ran.expect("the thread ends").expect("the program starts"))
 }
 
 /// Runs the program with `input` on its standard input.
-async fn run_with_input(mut command: Command, input: &'static [u8]) -> Told {
+async fn run_with_input(mut command: Command, input: &'static [u8]) -> Finished {
     let ran = tokio::task::spawn_blocking(move || {
         let mut child = command
             .stdin(Stdio::piped())
@@ -51,22 +51,22 @@ async fn run_with_input(mut command: Command, input: &'static [u8]) -> Told {
             .stderr(Stdio::piped())
             .spawn()?;
         let written = child.stdin.take().map(|mut stdin| stdin.write_all(input));
-        // A program that has seen enough closes the pipe early; how it exits tells the rest.
+        // The program may close the pipe before it has read everything.
         drop(written);
         child.wait_with_output()
     });
-    Told::of(&ran.await.expect("the thread ends").expect("the program starts"))
+    Finished::of(&ran.await.expect("the thread ends").expect("the program starts"))
 }
 
-/// What came out of the program.
+/// The output and the exit code of the program.
 #[derive(Debug)]
-struct Told {
+struct Finished {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-impl Told {
+impl Finished {
     fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints text");
         Self {
@@ -93,10 +93,10 @@ async fn a_session_named_by_the_environment_is_logged_off() {
     command
         .args(["--pool", "297:1", "--force"])
         .env(VARIABLE, &ticket.session_id);
-    let told = run(command).await;
+    let finished = run(command).await;
 
-    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
-    let lines: Vec<_> = told.out.lines().collect();
+    assert_eq!((finished.code, finished.err.as_str()), (Some(0), ""), "{finished:#?}");
+    let lines: Vec<_> = finished.out.lines().collect();
     assert_eq!(
         lines[..3],
         [
@@ -108,10 +108,10 @@ async fn a_session_named_by_the_environment_is_logged_off() {
     assert!(
         lines[3].starts_with("started at ") && lines[4].starts_with("finished at "),
         "{}",
-        told.out
+        finished.out
     );
     assert_eq!(lines[5..], ["attempts         1"]);
-    assert!(!told.out.contains(&ticket.session_id));
+    assert!(!finished.out.contains(&ticket.session_id));
     assert_eq!(sandbox.sessions(), []);
 
     let [request] = sandbox.requests().try_into().expect("one request");
@@ -124,8 +124,8 @@ async fn a_session_named_on_standard_input_is_logged_off() {
     let sandbox = sandbox().await;
     let ticket = sandbox.open_session(SITE, AGENT);
     let input = format!("{}\r\nwhatever follows\n", ticket.session_id).into_bytes();
-    let told = run_with_input(logoff(&sandbox.base_url()), input.leak()).await;
-    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
+    let finished = run_with_input(logoff(&sandbox.base_url()), input.leak()).await;
+    assert_eq!((finished.code, finished.err.as_str()), (Some(0), ""), "{finished:#?}");
     assert_eq!(sandbox.sessions(), []);
     let [request] = sandbox.requests().try_into().expect("one request");
     assert_eq!(request.query(), None);
@@ -147,7 +147,7 @@ async fn what_the_server_refuses_exits_with_1() {
 #[tokio::test]
 async fn a_failure_that_does_not_pass_exits_with_1() {
     let sandbox = sandbox().await;
-    // More often than it is asked within a second.
+    // More answers than the program asks for within a second.
     for _ in 0..20 {
         sandbox.answer_next(Answer::system_error(
             "UNKNOWN_EXCEPTION",
@@ -170,10 +170,14 @@ async fn a_failure_that_passes_exits_with_0() {
     let ticket = sandbox.open_session(SITE, AGENT);
     let mut command = logoff(&sandbox.base_url());
     command.env(VARIABLE, &ticket.session_id);
-    let told = run(command).await;
-    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
-    assert!(told.out.starts_with("The session is logged off.\n"), "{}", told.out);
-    assert!(told.out.ends_with("\nattempts         2\n"), "{}", told.out);
+    let finished = run(command).await;
+    assert_eq!((finished.code, finished.err.as_str()), (Some(0), ""), "{finished:#?}");
+    assert!(
+        finished.out.starts_with("The session is logged off.\n"),
+        "{}",
+        finished.out
+    );
+    assert!(finished.out.ends_with("\nattempts         2\n"), "{}", finished.out);
     assert_eq!(sandbox.sessions(), []);
 }
 
@@ -184,10 +188,10 @@ async fn a_session_that_had_ended_exits_with_0() {
     sandbox.answer_next(Answer::new(StatusCode::BAD_GATEWAY));
     let mut command = logoff(&sandbox.base_url());
     command.env(VARIABLE, CANARY);
-    let told = run(command).await;
-    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
+    let finished = run(command).await;
+    assert_eq!((finished.code, finished.err.as_str()), (Some(0), ""), "{finished:#?}");
     assert_eq!(
-        told.out,
+        finished.out,
         "The session has ended: the server no longer knows it after an attempt that may have ended it.\n\
          attempts         2\n"
     );
@@ -231,7 +235,7 @@ async fn an_answer_that_is_not_documented_exits_with_3() {
     }
 }
 
-/// A proxy of the environment is used unless it is switched off, and is not taken for the server.
+/// A proxy of the environment is used unless it is switched off. Its failures are not reported as the server's.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_proxy_of_the_environment_can_be_switched_off() {
     for (variable, is_off) in [
@@ -242,7 +246,7 @@ async fn a_proxy_of_the_environment_can_be_switched_off() {
     ] {
         let refusal = Step::send("HTTP/1.1 403 Forbidden\r\n\r\n");
         let proxy = FaultServer::start([Step::Read, refusal]).await.expect("a port is free");
-        // A name that nobody has (RFC 6761, section 6.4).
+        // A name that does not exist (RFC 6761, section 6.4).
         let mut command = logoff("https://chat.invalid");
         for name in [
             "HTTPS_PROXY",
@@ -332,8 +336,8 @@ async fn a_wrong_command_line_exits_with_2() {
 async fn its_help_lists_the_exit_codes() {
     let mut command = bare();
     command.arg("--help").env(VARIABLE, CANARY);
-    let told = run(command).await;
-    assert_eq!((told.code, told.err.as_str()), (Some(0), ""), "{told:#?}");
-    assert!(!told.out.contains(CANARY));
-    insta::assert_snapshot!(told.out);
+    let finished = run(command).await;
+    assert_eq!((finished.code, finished.err.as_str()), (Some(0), ""), "{finished:#?}");
+    assert!(!finished.out.contains(CANARY));
+    insta::assert_snapshot!(finished.out);
 }

@@ -1,7 +1,7 @@
-//! The fault matrix: whatever goes wrong between the client and a server, over real sockets on loopback.
+//! The fault matrix: everything that can go wrong between the client and a server, over real sockets on loopback.
 //!
-//! [`connections`] and [`bodies`] are tables, a [row](row) a fault; what they have in common is checked for every row:
-//! the call ends in time, it is made once, and the session id is nowhere to be seen.
+//! [`connections`] and [`bodies`] are tables with one fault in each [row](row). For every row the tests check that the call
+//! ends in time, that it is sent once, and that the session id is not shown.
 
 #![allow(
     clippy::expect_used,
@@ -31,13 +31,13 @@ use b2c_agent_client::{Client, Config, Error, ResponseValue};
 use tokio::runtime::{Builder, Runtime};
 use workspace_tests::canary::CANARY;
 
-/// How long a call may take that a server keeps waiting.
+/// The timeout of calls that a server does not answer.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// What a body may have, in bytes.
+/// The maximum size of a body, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
 
-/// For calls that a timeout must not end. Root certificates are left out, since to load them takes longer than a call.
+/// For calls that must not time out. Without root certificates, since loading them takes longer than a call.
 fn config() -> Config {
     let config = Config::default().timeout(Duration::from_secs(120));
     config
@@ -49,7 +49,7 @@ fn client(base_url: &str, config: &Config) -> Client {
     Client::with_config(base_url, config).expect("the tests' base URLs will do")
 }
 
-/// A complete logoff of the session with the id [`CANARY`]. The other texts give themselves away, too.
+/// A complete logoff of the session with the id [`CANARY`]. The other texts are easy to search for, too.
 fn logoff(client: &Client) -> Logoff<'_> {
     Logoff {
         client,

@@ -1,7 +1,7 @@
-//! The generated client of the workspace's own document: its public surface, its behaviour over real sockets on loopback,
-//! and its example program.
+//! The generated client of the workspace's own document: its public API, its behaviour over real sockets on loopback, and
+//! its example program.
 //!
-//! The test of secrets in logs is a program of its own, `canaries`: a process has one log.
+//! The test of secrets in logs is a separate program, `canaries`, since a process has only one log.
 
 mod example;
 mod faults;

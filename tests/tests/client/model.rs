@@ -1,8 +1,8 @@
-//! The model means what the document says: the JSON Schema that `schemars` derives from the generated types agrees with
+//! The models agree with the document: the JSON Schema that `schemars` derives from the generated types is compared with
 //! the document's component schemas, property by property.
 //!
-//! Two differences are the client's on purpose. An optional property also takes `null`, since servers write `null` for
-//! what is absent; and an enumeration of strings takes any string, since servers grow values.
+//! Two differences are intended. An optional property also accepts `null`, since servers write `null` for absent values. An
+//! enumeration of strings accepts any string, since servers add values.
 
 #![allow(
     clippy::unwrap_used,
@@ -85,7 +85,7 @@ fn every_property_is_the_documented_one() {
     }
 }
 
-/// Whether a value of the type `name` is read from an object with all that is required, and `null` as `property`.
+/// Whether the type `name` can be read from an object with all required properties, and `null` as `property`.
 fn takes_null(name: &str, property: &str) -> bool {
     let mut object = serde_json::json!({});
     if name == "LogoffRequest" {
@@ -115,7 +115,7 @@ fn enumerations_list_the_documented_values() {
     }
 }
 
-/// What a schema says of one property, in terms that both notations share.
+/// The description of a property in a schema, in terms that both notations share.
 #[derive(Debug, PartialEq)]
 struct Meaning {
     kind: String,
@@ -130,7 +130,7 @@ impl Meaning {
             .as_ref()
             .map_or(property, |name| &document["components"]["schemas"][name]);
         let kind = target["type"].as_str().unwrap_or_default().to_owned();
-        // The derived schema of an opened enumeration is a choice, told by its name.
+        // The derived schema of an open enumeration is a choice. It is recognized by its name.
         let kind = if target["enum"].is_array() {
             "enumeration".to_owned()
         } else {

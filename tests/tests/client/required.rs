@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-/// The setters that a call needs, in the order of the client's documentation.
+/// The required setters of a call, in the order of the client's documentation.
 const SETTERS: [(&str, &str); 4] = [
     ("fq_site_name", r#".fq_site_name("site")"#),
     ("x_aid", r#".x_aid("12")"#),
@@ -23,7 +23,7 @@ const SETTERS: [(&str, &str); 4] = [
     ("body", ".body(LogoffRequest::builder().force_logoff(true))"),
 ];
 
-/// A call with each of these setters, as people write it.
+/// A call with these setters, as people write it.
 fn call<'s>(setters: impl Iterator<Item = &'s str>) -> String {
     let lines = ["let _ = client", ".logoff()"].into_iter().chain(setters);
     let lines: Vec<_> = lines.chain([".send()", ".await;"]).collect();
@@ -68,11 +68,11 @@ fn a_property_that_is_missing_is_named_wherever_the_model_is_asked_for() {
 #[test]
 fn what_the_compiler_says() {
     let property = "let _ = client.logoff().body(LogoffRequest::builder());";
-    let told = [all_but("x_aid"), property.to_owned()].map(|code| {
+    let messages = [all_but("x_aid"), property.to_owned()].map(|code| {
         let first = errors(&code).into_iter().next().unwrap();
         format!("{code}\n\n{first}")
     });
-    insta::assert_snapshot!(told.join("\n----\n"));
+    insta::assert_snapshot!(messages.join("\n----\n"));
 }
 
 /// The names that these errors say have not been set.
@@ -91,8 +91,8 @@ fn missing(errors: &[String]) -> Vec<String> {
     names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The errors that rustc finds in a function with this body and a `client`, each without the notes, which differ from one
-/// version of rustc to the next.
+/// The errors of rustc for a function with this body and a `client`. The notes are left out, since they differ between
+/// versions of rustc.
 fn errors(code: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let imports = "use b2c_agent_client::{Client, types::LogoffRequest};\n\n";
@@ -115,13 +115,13 @@ fn errors(code: &str) -> Vec<String> {
         .arg(format!("-Ldependency={}", CLIENT.parent().unwrap().display()))
         .output()
         .unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    let messages = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let messages = stderr.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let errors = messages.filter(|message| message["level"] == "error" && message["spans"][0].is_object());
     let errors: Vec<_> = errors
         .map(|error| without_notes(error["rendered"].as_str().unwrap()))
         .collect();
-    assert_eq!(output.status.success(), errors.is_empty(), "{told}");
+    assert_eq!(output.status.success(), errors.is_empty(), "{stderr}");
     errors
 }
 
@@ -135,7 +135,7 @@ fn without_notes(rendered: &str) -> String {
     lines.join("\n")
 }
 
-/// The compiled client: the one that `cargo test --workspace` has built for this very test, so nothing is left to build.
+/// The compiled client. `cargo test --workspace` has built it for this test, so it is not built again.
 static CLIENT: LazyLock<PathBuf> = LazyLock::new(|| {
     let output = Command::new(env!("CARGO"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))

@@ -1,7 +1,7 @@
 //! The sandbox and the wire tap, and the generated client end to end against them, over real sockets on loopback.
 //!
-//! The raw requests of [`strict`] show that the sandbox refuses what the document does not say; only then does an
-//! accepted call in [`client`] show that the client is exact.
+//! The raw requests of [`strict`] show that the sandbox refuses everything that the document does not mention. Therefore an
+//! accepted call in [`client`] shows that the client is exact.
 
 #![allow(
     clippy::expect_used,

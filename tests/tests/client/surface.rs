@@ -1,4 +1,4 @@
-//! The public surface of the client, item by item: what a release promises.
+//! The public API of the client, item by item.
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! The client is exact on the wire: a value reaches the server byte for byte, or the call fails before anything is sent.
 //!
-//! The server is a socket that keeps the raw bytes. What they mean is read here by hand, and strictly, so that neither
-//! side's HTTP library can repair what the client got wrong.
+//! The server is a socket that records the raw bytes. They are parsed here by hand, and strictly, so that no HTTP library can
+//! hide a mistake of the client.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! What is no document, or more than one can be: the real binary refuses it, with the exit code for that, soon, and in
+//! Files that are not documents, or too large: the real binary refuses them with the documented exit code, quickly and with
 //! little memory.
 
 #![cfg(unix)]
@@ -14,15 +14,15 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A workspace with nothing in it but documents.
-struct Room(TempDir);
+/// A workspace with documents only.
+struct Documents(TempDir);
 
-impl Room {
+impl Documents {
     fn new() -> Self {
-        let room = Self(tempfile::tempdir().unwrap());
-        fs::write(room.path("Cargo.toml"), "[workspace]\n").unwrap();
-        fs::write(room.path("fine.yaml"), HEAD).unwrap();
-        room
+        let documents = Self(tempfile::tempdir().unwrap());
+        fs::write(documents.path("Cargo.toml"), "[workspace]\n").unwrap();
+        fs::write(documents.path("fine.yaml"), HEAD).unwrap();
+        documents
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -45,7 +45,7 @@ impl Room {
             .unwrap()
     }
 
-    /// What each command that reads a document does with `file`.
+    /// The result of each command that reads a document, for `file`.
     fn is_refused(&self, file: &str, code: i32) {
         let commands: [&[&str]; 4] = [
             &["lint", "--spec", file],
@@ -55,12 +55,12 @@ impl Room {
         ];
         for command in commands {
             let output = self.run(command);
-            let told = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-            let told = String::from_utf8_lossy(&told);
-            let head: String = told.chars().take(600).collect();
+            let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+            let text = String::from_utf8_lossy(&text);
+            let head: String = text.chars().take(600).collect();
             assert_eq!(output.status.code(), Some(code), "{command:?}: {head}");
-            assert!(told.contains("error"), "{command:?}: {head}");
-            assert!(told.len() < 20_000, "{command:?} says too much: {head}");
+            assert!(text.contains("error"), "{command:?}: {head}");
+            assert!(text.len() < 20_000, "{command:?} says too much: {head}");
             assert!(!Path::new(&self.path("code.rs")).exists(), "{command:?}");
         }
     }
@@ -68,7 +68,7 @@ impl Room {
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Library, version: 1.0.0}\npaths: {}\n";
 
-/// Aliases of aliases: ten times as much with each line.
+/// Aliases of aliases: each line makes the document ten times as large.
 fn laughs(last: &str) -> String {
     let mut text = format!("{HEAD}x-0: &a0 {{a: b, c: d}}\n");
     for level in 1..10 {
@@ -148,46 +148,49 @@ fn texts() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn what_is_no_document_is_refused_with_a_finding() {
-    let room = Room::new();
+fn a_file_that_is_not_a_document_is_refused_with_a_finding() {
+    let documents = Documents::new();
     for (name, bytes) in texts() {
-        fs::write(room.path(name), bytes).unwrap();
-        room.is_refused(&format!("./{name}"), 3);
+        fs::write(documents.path(name), bytes).unwrap();
+        documents.is_refused(&format!("./{name}"), 3);
     }
 }
 
 #[test]
 fn a_document_of_100_megabytes_is_not_read() {
-    let room = Room::new();
-    fs::File::create(room.path("large.yaml"))
+    let documents = Documents::new();
+    fs::File::create(documents.path("large.yaml"))
         .unwrap()
         .set_len(100_000_000)
         .unwrap();
-    room.is_refused("./large.yaml", 3);
+    documents.is_refused("./large.yaml", 3);
 }
 
 #[test]
-fn what_is_no_file_is_not_waited_for() {
-    let room = Room::new();
-    fs::create_dir(room.path("folder.yaml")).unwrap();
-    let made = Command::new("mkfifo").arg(room.path("pipe.yaml")).status().unwrap();
+fn a_pipe_or_device_is_not_waited_for() {
+    let documents = Documents::new();
+    fs::create_dir(documents.path("folder.yaml")).unwrap();
+    let made = Command::new("mkfifo")
+        .arg(documents.path("pipe.yaml"))
+        .status()
+        .unwrap();
     assert!(made.success());
-    std::os::unix::fs::symlink("/dev/zero", room.path("endless.yaml")).unwrap();
-    std::os::unix::fs::symlink("loop.yaml", room.path("loop.yaml")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", documents.path("endless.yaml")).unwrap();
+    std::os::unix::fs::symlink("loop.yaml", documents.path("loop.yaml")).unwrap();
     for name in ["folder", "pipe", "endless", "loop", "nowhere"] {
-        room.is_refused(&format!("./{name}.yaml"), 1);
+        documents.is_refused(&format!("./{name}.yaml"), 1);
     }
 }
 
-/// A chain that ends in itself is followed by no rule for longer than it is.
+/// No rule follows a circular chain of references forever.
 #[test]
 fn references_without_end_are_judged() {
-    let room = Room::new();
+    let documents = Documents::new();
     let links: String = (0..20_000)
         .map(|link| format!("    S{link}: {{$ref: '#/components/schemas/S{}'}}\n", link + 1))
         .collect();
     let text = format!("{HEAD}components:\n  schemas:\n{links}    S20000: {{$ref: '#/components/schemas/S0'}}\n");
-    fs::write(room.path("circle.yaml"), text).unwrap();
-    let code = room.run(&["lint", "--spec", "circle.yaml"]).status.code();
+    fs::write(documents.path("circle.yaml"), text).unwrap();
+    let code = documents.run(&["lint", "--spec", "circle.yaml"]).status.code();
     assert!(matches!(code, Some(0 | 3)), "{code:?}");
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask generate` and `cargo test --workspace` build the crates that both need once: with the same features.
+//! `cargo xtask generate` and `cargo test --workspace` build their common crates with the same features, and so only once.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a test's report")]

@@ -1,4 +1,4 @@
-//! The pages for people name files, commands and options that exist.
+//! The files, commands and options in the documentation exist.
 
 #![allow(
     clippy::panic,
@@ -37,13 +37,13 @@ fn output(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// A page, taken apart.
+/// The parts of a page.
 struct Page {
-    /// Its text in backticks, outside of blocks.
+    /// The texts in backticks, outside of code blocks.
     spans: Vec<String>,
-    /// The lines of its blocks of shell commands.
+    /// The lines of code blocks with shell commands.
     commands: Vec<String>,
-    /// Where its links lead to.
+    /// The targets of links.
     links: Vec<String>,
 }
 
@@ -174,7 +174,7 @@ fn every_link_leads_somewhere() {
     }
 }
 
-/// A constant that a page names is in the code.
+/// Every constant that a page names is in the code.
 #[test]
 fn every_constant_exists() {
     let mut code = String::new();
@@ -189,7 +189,7 @@ fn every_constant_exists() {
     }
 }
 
-/// What the commands of `cargo xtask` say of themselves, by name.
+/// The help texts of the commands of `cargo xtask`, by name.
 fn helps() -> BTreeMap<String, String> {
     let xtask = env!("CARGO_BIN_EXE_xtask-under-test");
     let all = output(xtask, &["--help"]);
@@ -202,7 +202,7 @@ fn helps() -> BTreeMap<String, String> {
     named.collect()
 }
 
-/// The options that a help lists.
+/// The options in a help text.
 fn options(help: &str) -> BTreeSet<String> {
     let lines = help.lines().filter_map(|line| line.trim_start().split_once("--"));
     let options = lines.filter(|(before, _)| before.is_empty() || before.starts_with('-'));
@@ -276,7 +276,7 @@ fn every_command_exists() {
     assert!(checked > 20, "only {checked} commands were found");
 }
 
-/// The table of options in README.md has every option of every command, and no other.
+/// The table of options in README.md has every option of every command, and no others.
 #[test]
 fn the_table_of_options_is_complete() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();

@@ -1,4 +1,4 @@
-//! Releases: what `cargo xtask release` plans and does, and a whole publication rehearsed against a registry on loopback.
+//! Releases: the plans and actions of `cargo xtask release`, and a rehearsal of a publication with a registry on loopback.
 
 #![allow(
     clippy::expect_used,

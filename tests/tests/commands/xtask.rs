@@ -1,5 +1,5 @@
-//! The workspace's commands, on miniature workspaces in temporary folders: in process where that says it all, and the
-//! real binary where it does not.
+//! The workspace's commands, in small workspaces in temporary folders: in process if that is enough, otherwise with the real
+//! binary.
 
 #![allow(
     clippy::expect_used,

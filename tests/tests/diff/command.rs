@@ -1,5 +1,5 @@
-//! `cargo xtask diff`: its five readers on one rich example, and the command itself on real git repositories in temporary
-//! folders. What a change weighs is tested elsewhere.
+//! `cargo xtask diff`: its five output formats with one large example, and the command in real git repositories in temporary
+//! folders. Other tests check the weight of changes.
 
 #![allow(
     clippy::expect_used,
@@ -11,7 +11,10 @@
 mod accepted;
 mod axes;
 mod browser;
-#[allow(clippy::module_inception, reason = "the command itself, beside its pages and limits")]
+#[allow(
+    clippy::module_inception,
+    reason = "the command itself, next to its formats and limits"
+)]
 mod command;
 mod example;
 mod limits;

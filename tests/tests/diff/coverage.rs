@@ -1,4 +1,4 @@
-//! A drawn part of the edits that the grammar of OpenAPI allows, each with its verdict on the wire and in Rust;
+//! A random sample of the edits that the grammar of OpenAPI allows, each with its verdict on the wire and in Rust;
 //! `cargo run --release -p workspace-tests --bin coverage` compares all of them.
 
 use workspace_tests::coverage::{Draw, Reader, Rust, Waivers, edits, sites};

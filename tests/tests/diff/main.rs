@@ -1,4 +1,4 @@
-//! The comparison of two documents: on the wire, in Rust, against the compiler, and as the command `cargo xtask diff`.
+//! The comparison of two documents: on the wire, in Rust, checked with the compiler, and as the command `cargo xtask diff`.
 
 mod command;
 mod coverage;

@@ -1,7 +1,7 @@
-//! What a change of Rust code owes, rule by rule: two small sources each, and the report on them.
+//! The version bumps that changes of Rust code need, rule by rule: two small sources each, and the report on them.
 //!
 //! Every case says which bump Cargo's SemVer chapter asks for; the snapshots show the reports as people read them. The
-//! tables are not for rustfmt: a rule is a line.
+//! tables are not formatted by rustfmt, so that each rule is one line.
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a test's report")]
 
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ fn shown(changes: &[RustChange]) -> String {
     text
 }
 
-/// A rule: what happens, the code before and after, the bump that it owes.
+/// A rule: the change, the code before and after, and the required bump.
 type Rule = (&'static str, &'static str, &'static str, Bump);
 
 fn hold(name: &str, rules: &[Rule]) {
@@ -52,7 +52,7 @@ fn hold(name: &str, rules: &[Rule]) {
         let largest = changes.iter().map(|change| change.bump).max().unwrap_or_default();
         assert_eq!(largest, *bump, "{rule}: {base} → {head}\n{}", shown(&changes));
         text += &format!("── {rule}\n{}", shown(&changes));
-        // Whatever it is, it is no change to itself.
+        // Code does not differ from itself.
         assert_eq!(report(base, base), [], "{base}");
         assert_eq!(report(head, head), [], "{head}");
     }
@@ -98,8 +98,8 @@ fn paths() {
             ("a glob in place of names", "mod a { pub struct X; pub struct Y; } pub use a::{X, Y};", "mod a { pub struct X; pub struct Y; } pub use a::*;", Bump::None),
             ("a renamed re-export", "mod a { pub struct X; } pub use a::X as Y;", "mod a { pub struct Y; } pub use a::Y;", Bump::None),
             ("a re-export less", "mod a { pub struct X; } pub use a::X;", "mod a { pub struct X; }", Bump::Major),
-            ("a shorter path beside the old one", "pub mod a { pub struct X { pub n: u8 } pub fn f() -> X { X { n: 0 } } }", "pub mod a { pub struct X { pub n: u8 } pub fn f() -> X { X { n: 0 } } } pub use a::X;", Bump::Minor),
-            ("a longer path beside the old one", "mod a { pub struct X; } pub use a::X; pub fn f() -> X { X }", "pub mod a { pub struct X; } pub use a::X; pub fn f() -> X { X }", Bump::Minor),
+            ("a shorter path next to the old one", "pub mod a { pub struct X { pub n: u8 } pub fn f() -> X { X { n: 0 } } }", "pub mod a { pub struct X { pub n: u8 } pub fn f() -> X { X { n: 0 } } } pub use a::X;", Bump::Minor),
+            ("a longer path next to the old one", "mod a { pub struct X; } pub use a::X; pub fn f() -> X { X }", "pub mod a { pub struct X; } pub use a::X; pub fn f() -> X { X }", Bump::Minor),
             ("the shorter of two paths less", "pub mod a { pub struct X; } pub use a::X; pub fn f() -> X { X }", "pub mod a { pub struct X; } pub fn f() -> a::X { a::X }", Bump::Major),
             ("a re-export behind a feature", "mod a { pub struct X; } pub use a::X;", "mod a { pub struct X; } #[cfg(feature = \"x\")] pub use a::X;", Bump::Major),
         ("a module less", "pub mod a { pub struct X; pub fn f() {} }", "", Bump::Major),
@@ -118,7 +118,7 @@ fn structs() {
         &[
             ("a field of an open struct", "#[non_exhaustive] pub struct A { pub a: u8 }", "#[non_exhaustive] pub struct A { pub a: u8, pub b: u8 }", Bump::Minor),
             ("a field of a complete struct", "pub struct A { pub a: u8 }", "pub struct A { pub a: u8, pub b: u8 }", Bump::Major),
-            ("a public field beside a private one", "pub struct A { a: u8 }", "pub struct A { a: u8, pub b: u8 }", Bump::Minor),
+            ("a public field next to a private one", "pub struct A { a: u8 }", "pub struct A { a: u8, pub b: u8 }", Bump::Minor),
             ("a first private field", "pub struct A { pub a: u8 }", "pub struct A { pub a: u8, b: u8 }", Bump::Major),
             ("another private field", "pub struct A { pub a: u8, b: u8 }", "pub struct A { pub a: u8, b: u16, c: u8 }", Bump::None),
             ("a field less", "#[non_exhaustive] pub struct A { pub a: u8, pub b: u8 }", "#[non_exhaustive] pub struct A { pub a: u8 }", Bump::Major),
@@ -368,7 +368,7 @@ fn what_cannot_be_read_is_said() {
     );
 }
 
-/// Imports that run in circles end.
+/// Circular imports do not cause an endless loop.
 #[test]
 fn circles_end() {
     let circle = "pub mod a { pub use super::b::*; pub use super::a as again; } pub mod b { pub use super::a::*; pub use self::X as X; }";
@@ -423,7 +423,7 @@ fn changes_are_linked_to_their_causes() {
         wire("elsewhere", "/components/schemas/BookSeries/properties/isbn"),
     ];
     link(&mut changes, &wire, &base, &head);
-    // What stands for the document as a whole has no single cause.
+    // An item for the whole document has no single cause.
     changes.retain(|change| !change.item.starts_with("DOCUMENT_"));
     let foreign = |cause: &String| cause == "elsewhere";
     let odd: Vec<_> = changes

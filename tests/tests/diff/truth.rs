@@ -1,4 +1,4 @@
-//! A short run of the comparison with the compiler; `cargo run -p workspace-tests --bin truth` makes a long one.
+//! A short run of the comparison with the compiler; `cargo run -p workspace-tests --bin truth` does a long one.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ fn the_compiler_agrees_with_the_report() {
         .map(truth::describe)
         .collect();
     assert!(others.is_empty(), "the compiler says otherwise:\n{}", others.join("\n"));
-    // A run in which nothing breaks, or all of it, shows nothing.
+    // A run proves nothing if all changes break, or none.
     assert!(cases.iter().any(truth::Case::is_major) && cases.iter().any(|case| !case.is_major()));
 }
 

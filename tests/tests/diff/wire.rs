@@ -1,7 +1,7 @@
-//! The wire axis of a diff, from the outside: which change yields which entries, and what must hold for any two documents.
+//! The wire axis of a diff: the entries for each change, and invariants for any two documents.
 //!
 //! `fixtures/diff/base.yaml` is a document with a little of everything, `changes.yaml` edits to it, one case each, and
-//! `equal.yaml` edits that change nothing; `pairs.yaml` has what no edit of that document shows. To add a case, write it there, run the tests with `INSTA_UPDATE=always`, and read
+//! `equal.yaml` edits that change nothing; `pairs.yaml` has pairs of documents for all other cases. To add a case, write it there, run the tests with `INSTA_UPDATE=always`, and read
 //! the new lines of the snapshot.
 
 #![allow(
@@ -238,7 +238,7 @@ fn fingerprints_follow_the_structure_and_not_the_wording() {
 }
 
 #[test]
-fn what_stands_in_another_file_is_called_as_it_is_there() {
+fn an_object_in_another_file_has_its_name_there() {
     let document = |file: &str, text: &str| {
         let schema = json!({"$ref": format!("{file}#/S")});
         let content = json!({"application/json": {"schema": schema}});
@@ -304,7 +304,7 @@ fn what_is_gone_before_its_sunset_breaks_a_promise() {
     assert_eq!(worst(compare_on(&base, &head, "2030-01-01")), gone(Severity::Risky));
 }
 
-/// What must not differ but for the sides when two documents swap places.
+/// The parts of entries that must only swap sides when the documents are swapped.
 type Mirrored = BTreeMap<(String, Direction, Option<Position>, Option<Position>, Vec<String>), usize>;
 
 fn mirrored(changes: &[WireChange], swapped: bool) -> Mirrored {
@@ -360,7 +360,7 @@ fn assert_properties(what: &str, base: &Document, head: &Document) {
             Direction::Both => kind.request.max(kind.response),
             Direction::None => kind.neutral,
         };
-        // What only reaches drafts weighs less.
+        // A change that only affects drafts weighs less.
         assert!(
             change.severity == table || change.severity == Severity::Risky && table == Severity::Breaking,
             "{what}"

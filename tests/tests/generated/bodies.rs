@@ -1,5 +1,5 @@
-//! Request bodies of every form, over loopback: what the client says it sends is what arrives, byte for byte. The client
-//! is generated from `fixtures/documents/bodies.yaml`.
+//! Request bodies of every kind, over loopback: they arrive byte for byte. The client is generated from
+//! `fixtures/documents/bodies.yaml`.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,7 +14,7 @@ use crate::bodies_client::types::{
 };
 use crate::support::{ErrorKind, Upload};
 
-/// A request as it came over the wire.
+/// A request as it arrived.
 struct Seen {
     head: String,
     body: Vec<u8>,
@@ -33,7 +33,7 @@ impl Seen {
     }
 }
 
-/// A client, and what its one request looks like to the server, which answers with `head` and `body`.
+/// A client, and its one request as the server receives it. The server answers with `head` and `body`.
 async fn answering(head: &str, body: &str) -> (Client, JoinHandle<Seen>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -150,7 +150,7 @@ async fn an_optional_body_can_be_left_out() {
 }
 
 #[tokio::test]
-async fn text_that_is_none_is_kept() {
+async fn a_body_that_is_not_text_is_kept() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let client = Client::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     tokio::spawn(async move {
@@ -203,7 +203,7 @@ fn package(pages: Vec<Upload>) -> UploadBody {
         .build()
 }
 
-/// What `package` is on the wire.
+/// The bytes of `package` on the wire.
 fn expected(boundary: &str) -> Vec<u8> {
     let parts: [(&str, &[u8]); 10] = [
         ("name=\"count\"\r\n", b"2"),
@@ -293,7 +293,7 @@ async fn a_form_that_cannot_be_written_is_refused() {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 
-/// A stream that breaks off leaves a request that no server takes for a whole one.
+/// If a stream fails, the request is visibly incomplete for every server.
 #[tokio::test]
 async fn a_stream_that_fails_breaks_the_request_off() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -327,7 +327,7 @@ async fn bytes_and_texts_are_sent_as_they_are() {
     client.nothing().send().await.ok();
     assert_eq!(seen.await.unwrap().header("content-type"), None);
 
-    // A DELETE with a body, and JSON by name that is bytes by schema.
+    // A DELETE with a body, and a body with the media type of JSON whose schema is binary.
     let (client, seen) = answering("200 OK", "[").await;
     let bytes = client.remove_pets().body(vec!["Rex".to_owned()]).send().await.unwrap();
     assert_eq!(bytes.into_inner().collect(10).await.unwrap(), b"[");

@@ -1,5 +1,5 @@
-//! What the setters of builders take, and what a finished builder is as JSON. The client is generated from
-//! `fixtures/documents/builders.yaml`; what a builder lacks is the subject of the test `required`.
+//! The arguments of builders' setters, and the JSON of built models. The client is generated from
+//! `fixtures/documents/builders.yaml`. The test `required` is about missing values.
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ fn parcel() -> Parcel {
     Parcel::builder().to(home()).weight(3).insurance("full").build()
 }
 
-/// What the client sends of `parcel()`.
+/// The JSON that the client sends for `parcel()`.
 const PARCEL: &str =
     r#"{"insurance":"full","kind":"parcel","sealed":true,"to":{"city":"Zürich"},"version":2,"weight":3}"#;
 
@@ -55,7 +55,7 @@ fn an_option_is_passed_on_as_it_is() {
     );
 }
 
-/// What is left out is absent, a default included; what is set is there, though it be empty.
+/// An optional value that is not set is absent, even if it has a default. A value that is set is present, even if empty.
 #[test]
 fn what_is_set_is_sent() {
     let empty = builder::Parcel::from(parcel())
@@ -73,7 +73,7 @@ fn what_is_set_is_sent() {
 }
 
 #[test]
-fn a_builder_stands_for_its_model_and_a_model_for_its_builder() {
+fn a_builder_converts_to_its_model_and_back() {
     let by_model = Parcel::builder().to(home()).sender(home());
     let by_builder = Parcel::builder().to(Address::builder().city("Zürich"));
     let by_builder = by_builder.sender(Address::builder().city("Zürich"));
@@ -85,7 +85,7 @@ fn a_builder_stands_for_its_model_and_a_model_for_its_builder() {
 }
 
 #[test]
-fn entries_are_none_unless_added() {
+fn entries_are_empty_unless_added() {
     let labels = Labels::builder().reason("new");
     assert_eq!(
         serde_json::to_value(labels.clone().build()).unwrap(),
@@ -103,7 +103,7 @@ fn entries_are_none_unless_added() {
     assert_eq!(labels.extra["blue"], 1);
 }
 
-/// Makes a call, and gives the target and the body of its request.
+/// Makes a call, and returns the target and the body of its request.
 macro_rules! sent {
     (|$client:ident| $call:expr) => {{
         let (server, url) = crate::loopback::start().await;

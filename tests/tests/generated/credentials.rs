@@ -1,5 +1,5 @@
-//! Credentials on the wire, over loopback: each goes out with the operations that ask for it and with no other, and is
-//! shown nowhere. The client is generated from `fixtures/documents/credentials.yaml`.
+//! Credentials on the wire, over loopback. Each is sent with the operations that require it and with no other, and is never
+//! shown. The client is generated from `fixtures/documents/credentials.yaml`.
 
 use crate::credentials_client::{Client, Credentials, servers};
 use crate::loopback::Request;
@@ -7,7 +7,7 @@ use crate::support::{Config, ConfigError, ErrorKind, Secret};
 
 const CANARY: &str = "canary-7f3a";
 
-/// What one call with these credentials puts on the wire, or why it was refused.
+/// The request of one call with these credentials, or why it was refused.
 macro_rules! wire {
     ($operation:ident, $credentials:expr $(, $argument:ident = $value:expr)*) => {{
         let (server, url) = crate::loopback::start().await;
@@ -25,7 +25,7 @@ macro_rules! wire {
     }};
 }
 
-/// Every credential, each with a mark of its own.
+/// Every credential, each with a different value.
 fn all() -> Credentials {
     Credentials::new()
         .header_key(format!("{CANARY}-header"))
@@ -37,7 +37,7 @@ fn all() -> Credentials {
         .openid(format!("{CANARY}-openid"))
 }
 
-/// All that a request carries of credentials.
+/// All credentials in a request.
 fn carried(request: &Request) -> Vec<String> {
     let query = request
         .target
@@ -84,7 +84,7 @@ async fn the_first_alternative_that_is_complete() {
     assert_eq!(sent(wire!(several, token())), ["authorization Bearer t"]);
     let openid = Credentials::new().openid("o");
     assert_eq!(sent(wire!(oauth, openid)), ["authorization Bearer o"]);
-    // Nothing is needed, so nothing is missing.
+    // No credential is required, so none is missing.
     assert!(sent(wire!(several, Credentials::new())).is_empty());
     assert!(sent(wire!(wired, Credentials::new())).is_empty());
     assert_eq!(sent(wire!(wired, all())), ["x-api-key canary-7f3a-header"]);

@@ -1,4 +1,4 @@
-//! What has one of several forms is read as the one that it has, and written as it was. The models are generated from
+//! A value with one of several forms is read as that form, and written as it was. The models are generated from
 //! `fixtures/documents/forms.yaml`.
 
 use serde_json::json;
@@ -20,7 +20,7 @@ fn a_tag_decides() {
     ));
 }
 
-/// Fields of a bird, but for the one that it must have: whoever names a form has that form or none.
+/// The fields of a bird without the required one. A value whose tag names a form must have that form.
 #[test]
 fn a_value_that_is_not_what_its_tag_says_is_refused() {
     let bird = json!({ "kind": "bird", "id": "7", "wingspan": "wide" });
@@ -28,7 +28,7 @@ fn a_value_that_is_not_what_its_tag_says_is_refused() {
     assert_eq!(error, "the value is not valid for the type that its tag names");
 }
 
-/// An animal may hold a secret, so nothing keeps it as plain JSON, and no message repeats it.
+/// An animal can hold a secret, so it is not kept as plain JSON, and no message repeats it.
 #[test]
 fn a_form_that_is_not_documented_is_refused_where_it_could_hold_a_secret() {
     let error = serde_json::from_value::<Animal>(json!({ "badge": "canary" })).unwrap_err();

@@ -1,4 +1,4 @@
-//! A server on loopback that takes one request, says what it was, and answers that all is well.
+//! A server on loopback that receives one request, returns it to the test, and answers with a success.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -6,10 +6,10 @@ use tokio::task::JoinHandle;
 
 /// A request.
 pub(crate) struct Request {
-    /// What stands behind the method.
+    /// The target, after the method.
     pub(crate) target: String,
     head: String,
-    /// Its body, of which it says the length.
+    /// Its body, with the length of `Content-Length`.
     pub(crate) body: String,
 }
 
@@ -24,7 +24,7 @@ impl Request {
     }
 }
 
-/// Listens; the task ends with the first request.
+/// Listens. The task ends with the first request.
 pub(crate) async fn start() -> (JoinHandle<Request>, String) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());

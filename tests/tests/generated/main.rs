@@ -1,5 +1,5 @@
-//! The clients of the golden documents, over loopback: what a document says is what goes over the wire and what comes back.
-//! One test program for all of them, so that the runtime they share is compiled once.
+//! The clients of the golden documents, over loopback: requests and responses are as the document says. There is one test
+//! program for all of them, so that their common runtime is compiled once.
 
 #![allow(
     clippy::unwrap_used,

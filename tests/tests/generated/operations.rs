@@ -1,4 +1,4 @@
-//! Operations of every name, over loopback: which request each method sends. The client is generated from
+//! Names of operations, over loopback: which request each method sends. The client is generated from
 //! `fixtures/documents/operations.yaml`.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::operations_client::Client;
 
-/// A client, and the first line of its one request.
+/// A client, and the first line of its only request.
 async fn server() -> (Client, JoinHandle<String>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let client = Client::new(&format!("http://{}", listener.local_addr().unwrap())).unwrap();

@@ -1,5 +1,4 @@
-//! Operations with several types of answers, over loopback: each status arrives as the variant that the document gives
-//! it. The client is generated from `fixtures/documents/outcomes.yaml`.
+//! Operations with several types of responses, over loopback: each status becomes its documented variant. The client is generated from `fixtures/documents/outcomes.yaml`.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -74,7 +73,7 @@ async fn each_error_is_its_variant() {
     assert!(matches!(null.body(), Some(PlaceOrderError2::Other(None))));
 }
 
-/// A body that is not the documented one is no variant, and what came is kept.
+/// A body that is not as documented becomes an error, which keeps the body.
 #[tokio::test]
 async fn another_body_is_kept() {
     let html = placed("404 Not Found", "<html>").await.unwrap_err();

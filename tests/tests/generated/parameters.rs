@@ -9,7 +9,7 @@ use crate::support::{Config, Error, ErrorKind};
 
 type Object = Map<String, Value>;
 
-/// What one call puts on the wire, or why it was refused.
+/// The request of one call, or why it was refused.
 macro_rules! wire {
     ($operation:ident $(, $argument:ident = $value:expr)*) => {{
         let (server, url) = crate::loopback::start().await;
@@ -41,7 +41,7 @@ fn target(request: Result<Request, String>) -> String {
     request.unwrap().target
 }
 
-/// `/operation/one/list/object`, as the specification's table has it.
+/// `/operation/one/list/object`, as in the specification's table.
 #[tokio::test]
 async fn path_styles() {
     let colours = || list(&["blue", "black", "brown"]);
@@ -130,7 +130,7 @@ async fn headers_and_cookies() {
     assert!(sent.header("cookie").is_empty());
 }
 
-/// What separates values is encoded in them, so that the server can tell them apart.
+/// Separators inside values are encoded, so that the server can split the values.
 #[tokio::test]
 async fn separators_in_values() {
     let odd = || list(&["a,b", "c.d", "e;f=g", "h i|j", "k&l/m"]);
@@ -158,7 +158,7 @@ async fn separators_in_values() {
     );
 }
 
-/// Where a separator cannot be encoded, the value is refused, and nothing is sent.
+/// If a separator cannot be encoded, the value is refused, and nothing is sent.
 #[tokio::test]
 async fn values_that_would_not_arrive() {
     let separates = "has a part that contains the separator of the parts";
@@ -210,7 +210,7 @@ async fn values_that_would_not_arrive() {
     ));
 }
 
-/// Nulls and what has no parts are left out (RFC 6570); an empty text is a value.
+/// Nulls, empty lists and empty objects are left out (RFC 6570). An empty text is a value.
 #[tokio::test]
 async fn nothing_and_next_to_nothing() {
     let holes = || object(&json!({"a": null, "b": "", "c": []}));
@@ -281,7 +281,7 @@ async fn content_is_json() {
     assert_eq!(sent.header("cookie"), ["filter=7"]);
 }
 
-/// Names are on the wire as the document has them, whatever Rust calls them.
+/// Names on the wire are those of the document, even if the names in Rust differ.
 #[tokio::test]
 async fn names_on_the_wire() {
     let sent = wire!(
@@ -307,7 +307,7 @@ async fn names_on_the_wire() {
     assert_eq!(sent.header("x-shared"), ["11"]);
 }
 
-/// A template that ends with a query and a fragment: the one is sent as a query, the other not at all.
+/// A path template with a query and a fragment: the query is sent, the fragment is not.
 #[tokio::test]
 async fn queries_in_templates() {
     assert_eq!(
@@ -316,7 +316,7 @@ async fn queries_in_templates() {
     );
 }
 
-/// A secret is sent in every place, and a refusal repeats none.
+/// A secret is sent in every location, and no error message repeats it.
 #[tokio::test]
 async fn secrets_everywhere() {
     let secret = |text: &str| crate::support::Secret::from(text);

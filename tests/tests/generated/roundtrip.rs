@@ -1,5 +1,5 @@
-//! A short run of the proof that models lose nothing and invent nothing, over the golden documents.
-//! `cargo run -p workspace-tests --bin roundtrip -- DIR` makes a long one over any documents.
+//! A short round-trip test with the golden documents: models lose nothing and invent nothing.
+//! `cargo run -p workspace-tests --bin roundtrip -- DIR` runs a long one with any documents.
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -69,6 +69,6 @@ fn models_lose_nothing_and_invent_nothing() {
         }
         told += report.count(Category::Told, Origin::Instance);
     }
-    // What no type holds is told, and counts as such.
+    // Values that no type can hold are reported, and counted as reported.
     assert!(told > 0);
 }

@@ -1,5 +1,5 @@
-//! Answers that arrive bit by bit, answers of which the caller chooses the media type, and statuses that are neither a success
-//! nor an error, over loopback. The client is generated from `fixtures/documents/streams.yaml`.
+//! Streams, responses whose media type the caller chooses, and statuses that are neither a success nor an error, over
+//! loopback. The client is generated from `fixtures/documents/streams.yaml`.
 
 mod choices;
 mod events;
@@ -20,15 +20,15 @@ use crate::support::Config;
 /// Longer than any test takes.
 const FOREVER: Duration = Duration::from_secs(120);
 
-/// What the server does when it has read a request.
+/// A step of the server after it has read a request.
 enum Step {
     /// Writes these bytes.
     Write(Vec<u8>),
-    /// Waits for so long.
+    /// Waits this long.
     Pause(Duration),
-    /// Waits until the test says so.
+    /// Waits for a signal of the test.
     Wait(oneshot::Receiver<()>),
-    /// Keeps the connection open and says nothing.
+    /// Keeps the connection open and sends nothing.
     Hold,
 }
 
@@ -43,19 +43,20 @@ fn head(status: &str, media_type: &str) -> Step {
     ))
 }
 
-/// A piece of a body that says where it ends.
+/// A chunk of a chunked body.
 fn chunk(text: &str) -> Step {
     write(format!("{:x}\r\n{text}\r\n", text.len()))
 }
 
-/// The head of a body in such pieces.
+/// The head of a response with a chunked body.
 fn chunked_head(media_type: &str) -> Step {
     write(format!(
         "HTTP/1.1 200 OK\r\ncontent-type: {media_type}\r\ntransfer-encoding: chunked\r\n\r\n"
     ))
 }
 
-/// A server that takes one request, does the steps and closes the connection; the task ends with the request's head and body.
+/// A server that receives one request, executes the steps and closes the connection. The task returns the request's head
+/// and body.
 async fn serve(steps: Vec<Step>) -> (String, JoinHandle<(String, Vec<u8>)>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -64,7 +65,7 @@ async fn serve(steps: Vec<Step>) -> (String, JoinHandle<(String, Vec<u8>)>) {
         let request = receive(&mut connection).await;
         for step in steps {
             match step {
-                // The client may have hung up.
+                // The client may have closed the connection.
                 Step::Write(bytes) => drop(connection.write_all(&bytes).await),
                 Step::Pause(time) => tokio::time::sleep(time).await,
                 Step::Wait(signal) => signal.await.unwrap(),
@@ -88,19 +89,19 @@ async fn receive(connection: &mut TcpStream) -> (String, Vec<u8>) {
     (head, body)
 }
 
-/// The value of a header in a head in lower case.
+/// The value of a header. The head is in lower case.
 fn header<'h>(head: &'h str, name: &str) -> Option<&'h str> {
     let mut lines = head.lines().filter_map(|line| line.split_once(": "));
     lines.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-/// A client of a server that does these steps, in this configuration.
+/// A client with this configuration, of a server that executes these steps.
 async fn client_with(config: &Config, steps: Vec<Step>) -> (Client, JoinHandle<(String, Vec<u8>)>) {
     let (url, server) = serve(steps).await;
     (Client::with_config(&url, config).unwrap(), server)
 }
 
-/// A client that waits for as long as it takes.
+/// A client without a short timeout.
 async fn client(steps: Vec<Step>) -> Client {
     let patient = Config::default().timeout(FOREVER).stall_timeout(FOREVER);
     client_with(&patient, steps).await.0

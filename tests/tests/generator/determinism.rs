@@ -1,4 +1,4 @@
-//! The same document gives the same bytes, however it is written down and whoever runs the generator.
+//! The same document always generates the same bytes, in every notation and every process.
 
 #![allow(
     clippy::unwrap_used,
@@ -60,7 +60,7 @@ fn the_order_of_keys_changes_nothing() {
     }
 }
 
-/// Hash maps are seeded anew in every process: what depends on one differs between two runs.
+/// Hash maps have a new seed in every process, so output that depends on one differs between two runs.
 #[test]
 fn two_processes_write_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
@@ -77,7 +77,7 @@ fn two_processes_write_the_same_bytes() {
     assert_eq!(run("one"), run("two"));
 }
 
-/// The other half of the test above; on its own it compares one process with itself.
+/// The test above runs this one in other processes. On its own, it compares two results of one process.
 #[test]
 fn child_that_writes_what_it_generates() {
     let all: String = DOCUMENTS.iter().map(|(_, text)| code("a.yaml", text)).collect();
@@ -88,7 +88,7 @@ fn child_that_writes_what_it_generates() {
     }
 }
 
-/// Writes JSON with the keys of every object in an order that depends on the seed.
+/// Writes JSON. The order of keys depends on the seed.
 fn write_shuffled(value: &Value, random: &mut Random, text: &mut String) {
     match value {
         Value::Object(map) => {

@@ -1,4 +1,4 @@
-//! What is written in OpenAPI 3.1, or with one of the common slips, is read as the OpenAPI 3.0 that says the same.
+//! OpenAPI 3.1 and common mistakes are converted to the OpenAPI 3.0 with the same meaning.
 
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a test's report")]
 #![allow(clippy::too_many_lines, reason = "tables of cases")]
@@ -31,7 +31,7 @@ fn findings(document: &Value, rules: &[&str]) -> Vec<Finding> {
 
 const SHAPE: [&str; 3] = ["missing-key", "unknown-key", "wrong-type"];
 
-/// Schemas of 3.1, and what says the same in 3.0.
+/// Schemas of 3.1, and the same schemas in 3.0.
 fn schemas() -> Vec<(Value, Value)> {
     let book = "#/components/schemas/Book";
     vec![
@@ -121,11 +121,11 @@ fn schemas_of_openapi_3_1_become_those_of_3_0() {
     }
 }
 
-/// The same keys in a document that says it is 3.0 mean the same, and that is told.
+/// The same keys have the same meaning in a document of version 3.0, and are reported.
 #[test]
 fn what_is_newer_than_the_document_says_is_taken_with_a_warning() {
     for (newer, older) in schemas() {
-        // Beside a `$ref` nothing counts in 3.0, and these two need no words in any version.
+        // 3.0 ignores keys next to a `$ref`, and these two are not reported in any version.
         if newer.get("$ref").is_some() || newer.get("properties").is_some() || newer.get("contentMediaType").is_some() {
             continue;
         }
@@ -138,7 +138,7 @@ fn what_is_newer_than_the_document_says_is_taken_with_a_warning() {
     }
 }
 
-/// What is read is 3.0 already, so reading it again changes nothing.
+/// The result is 3.0, so converting it again changes nothing.
 #[test]
 fn a_second_reading_changes_nothing() {
     for (newer, _) in schemas() {
@@ -151,7 +151,7 @@ fn operation(operation: &Value) -> Value {
     document("3.0.3", &json!({ "/books": { "get": operation } }), &json!({}))
 }
 
-/// Slips in OpenAPI 3.0: a document, the place that was mended, and what stands there now.
+/// Mistakes in OpenAPI 3.0: a document, the corrected place, and its value after the correction.
 fn slips() -> Vec<(Value, &'static str, Value)> {
     let schema = |schema: Value| document("3.0.3", &json!({}), &schema);
     let it = "/components/schemas/It";
@@ -287,7 +287,7 @@ fn slips_with_one_reading_are_taken_with_a_warning() {
     }
 }
 
-/// What was moved is still found where its author has written it.
+/// Findings about a moved value point to the place where its author wrote it.
 #[test]
 fn findings_point_at_what_the_author_has_written() {
     let text = "openapi: 3.1.0
@@ -325,7 +325,7 @@ components:
     );
 }
 
-/// What only a reference leads to is read as what the reference takes it for.
+/// A value that only a reference leads to is read as the kind of object that the reference expects.
 #[test]
 fn places_that_only_references_lead_to_are_read_as_well() {
     let mut document = document("3.1.0", &json!({}), &json!({ "$ref": "#/x-shared/Title" }));
@@ -348,7 +348,7 @@ fn webhooks_and_path_items_have_their_places() {
     );
     document["webhooks"] = json!({ "new": { "post": {} } });
     document["components"]["pathItems"] = json!({ "A": { "get": answers } });
-    let told = findings(&document, &["missing-key", "not-honoured", "unknown-key", "wrong-type"]);
-    let told: Vec<_> = told.iter().map(|finding| finding.pointer.as_str()).collect();
-    assert_eq!(told, ["/webhooks"]);
+    let findings = findings(&document, &["missing-key", "not-honoured", "unknown-key", "wrong-type"]);
+    let pointers: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
+    assert_eq!(pointers, ["/webhooks"]);
 }

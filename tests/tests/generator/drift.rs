@@ -1,4 +1,4 @@
-//! The checked-in code is what the document generates: nobody can change one without the other.
+//! The checked-in code is what the document generates.
 
 use codegen::{Unobserved, generate};
 use openapi_document::Source;

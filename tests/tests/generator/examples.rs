@@ -1,4 +1,4 @@
-//! Every example in the document is one: it fits the schema that it stands beside.
+//! Every example in the document is valid for its schema.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +20,7 @@ fn every_example_fits_its_schema() {
     assert!(seen.len() >= 10, "{seen:#?}");
 }
 
-/// Finds every object with a `schema` and examples beside it.
+/// Finds every object with a `schema` and examples.
 fn walk(document: &Value, node: &Value, at: &str, seen: &mut Vec<String>) {
     if let Some(schema) = node.get("schema") {
         for (name, example) in examples(node) {
@@ -64,7 +64,7 @@ fn violations(document: &Value, schema: &Value, example: &Value) -> Vec<String> 
         .collect()
 }
 
-/// OpenAPI 3.0's `nullable` in JSON Schema's own words; everything else that the document uses is the same in both.
+/// Converts OpenAPI 3.0's `nullable` to JSON Schema. All other keywords in the document are the same in both.
 fn as_json_schema(node: &Value) -> Value {
     match node {
         Value::Object(map) => {

@@ -1,4 +1,4 @@
-//! A document that is split over several files: what is read of them, where findings in them stand, and what is refused.
+//! A document in several files: what is read of them, where findings in them point, and what is refused.
 
 #![allow(
     clippy::disallowed_methods,
@@ -71,7 +71,7 @@ fn files_become_a_part_of_the_document() {
         json!({ "$ref": "#/x-codegen-files/schemas~1book%20list.yaml" })
     );
     let file = |name: &str, rest: &str| at(&format!("/x-codegen-files/{}{rest}", name.replace('/', "~1")));
-    // What is in a file is read as what the reference takes it for.
+    // The content of a file is read as the kind of object that the reference expects.
     assert_eq!(
         file("common/parameters.yaml", "/Page/schema"),
         json!({ "type": "integer" })
@@ -80,12 +80,12 @@ fn files_become_a_part_of_the_document() {
     assert_eq!(book["next"]["$ref"], "#/x-codegen-files/schemas~1book.json");
     assert_eq!(book["parent"]["$ref"], "#/components/schemas/None");
     assert_eq!(book["id"]["$ref"], "#/x-codegen-files/common~1types.yaml/Id");
-    // And nothing is made of what no reference leads to.
+    // A value that no reference leads to is ignored.
     assert_eq!(file("common/types.yaml", "/Unused/type"), json!(["odd"]));
 }
 
 #[test]
-fn findings_in_files_stand_in_their_files() {
+fn findings_in_other_files_name_those_files() {
     let (source, findings) = lint(gathered(DOCUMENT, &FILES));
     let text = render(&source, &findings, Format::Text { colour: false });
     assert!(text.contains("--> spec/common/parameters.yaml:1:46"), "{text}");
@@ -96,7 +96,7 @@ fn findings_in_files_stand_in_their_files() {
 }
 
 #[test]
-fn a_document_of_one_file_asks_for_none() {
+fn a_document_in_one_file_reads_no_other_file() {
     let asked = |text: &str| {
         let mut asked = Vec::new();
         let _ = gather(Source::new("openapi.yaml", text), |path| {
@@ -139,7 +139,7 @@ fn what_cannot_be_read_is_an_error_at_its_reference() {
     assert!(reference("broken.yaml#/a").contains("line 2"));
 }
 
-/// Each text is part of what the code is generated from.
+/// The code depends on the text of each file.
 #[test]
 fn the_hash_covers_the_files() {
     let of = |files: &[(&str, &str)]| openapi_document::digest::of_document(&read(DOCUMENT, files).value);

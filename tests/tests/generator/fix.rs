@@ -1,4 +1,4 @@
-//! Fixing a document: what a finding's help says is done in the text, and nothing else is touched.
+//! Fixing a document: the edits of findings are applied to the text, and nothing else changes.
 
 #![allow(
     clippy::unwrap_used,
@@ -33,7 +33,7 @@ fn becomes(before: &str, after: &str) {
     assert_eq!(fixed.texts.own, format!("{HEAD}{after}"), "{:#?}", fixed.findings);
 }
 
-/// How many errors and warnings there are of each rule.
+/// The number of errors and warnings of each rule.
 fn loud(findings: &[Finding]) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
@@ -124,7 +124,7 @@ fn flow_and_json_stay_what_they_are() {
     assert_eq!(loud(&fixed.findings), BTreeMap::new());
 }
 
-/// A byte order mark, line ends of two bytes and a text without a last line end stay.
+/// A byte order mark, CRLF and a missing end of the last line are kept.
 #[test]
 fn notation_stays() {
     let text = "\u{feff}openapi: 3.0.3\r\ninfo: { title: 5, version: 1.0.0 }\r\npaths:\r\n  /a/{b}:\r\n    get:\r\n      operationId: a\r\n      responses: { 204: { description: ü } }\r\n# end";
@@ -132,7 +132,7 @@ fn notation_stays() {
     assert_eq!(fix(texts("a.yaml", text)).texts.own, expected);
 }
 
-/// A key that would be right and makes something else wrong is left to its author.
+/// A fix that would cause another error is not applied.
 #[test]
 fn a_fix_that_finds_something_new_is_not_made() {
     let text = "paths: {}\ncomponents:\n  schemas:\n    Book: { type: object, requird: [other], properties: { title: { type: string } } }\n";
@@ -140,7 +140,7 @@ fn a_fix_that_finds_something_new_is_not_made() {
 }
 
 #[test]
-fn a_file_beside_the_document_is_fixed_as_well() {
+fn a_file_next_to_the_document_is_also_fixed() {
     let own = format!("{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Book: {{ $ref: 'book.yaml#/Book' }} }} }}\n");
     let mut before = texts("library.yaml", &own);
     let book = "Book: { type: object, properties: { title: { type: string, maxlength: 80 } } } # so long\n";
@@ -150,7 +150,7 @@ fn a_file_beside_the_document_is_fixed_as_well() {
     assert_eq!(fixed.texts.files["book.yaml"], book.replace("maxlength", "maxLength"));
 }
 
-/// Fixing finds nothing new, a second time fixes nothing, and every line without a finding stays as it is.
+/// Fixing causes no new finding, fixing again changes nothing, and every line without a finding is unchanged.
 #[test]
 fn fixed_documents_are_no_worse() {
     let mut fixed_findings = 0;
@@ -183,7 +183,7 @@ fn fixed_documents_are_no_worse() {
                     .map_or(0, |before| before.matches('\n').count())
             })
             .collect();
-        // A line may be edited again when what was wrong with it first is right.
+        // A line may be edited again after its first fix.
         assert!(lost <= touched.len() + fixed.fixed, "{name}: {lost} lines are others");
         fixed_findings += fixed.fixed;
     }

@@ -1,7 +1,6 @@
-//! What the fixture documents become, as files to read: the generated code, and what is said of it.
+//! The generated code of the fixture documents, and the findings about them, as snapshots.
 //!
-//! The code is compiled, too, under `#![deny(warnings)]`: by `examples/golden.rs` of this package, which includes these
-//! very snapshots.
+//! `examples/golden.rs` of this package includes these snapshots and compiles them under `#![deny(warnings)]`.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +14,7 @@ use std::sync::LazyLock;
 use codegen::{Unobserved, generate};
 use openapi_document::Source;
 
-/// The names of the fixture documents: whatever lies in the folder.
+/// The names of the fixture documents: all files in the folder.
 static FIXTURES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/documents");
     let names = std::fs::read_dir(folder)
@@ -31,7 +30,7 @@ fn fixture(name: &str) -> Source {
     Source::new(format!("{name}.yaml"), &std::fs::read_to_string(path).unwrap())
 }
 
-/// A fixture whose code nothing compiles proves nothing.
+/// The code of every fixture is compiled. Otherwise the fixture would prove nothing.
 #[test]
 fn every_fixture_is_compiled() {
     let modules = include_str!("../../examples/golden.rs");
@@ -67,7 +66,7 @@ fn passes_and_what_they_say() {
     }
 }
 
-/// A pass that no fixture moves is dead, or lacks its fixture.
+/// Every pass changes a fixture. Otherwise it is dead, or has no fixture.
 #[test]
 fn every_pass_has_a_fixture_that_moves_it() {
     let mut moved = std::collections::BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Keeping going: an error that concerns one place costs that place and no operation.
+//! `--keep-going`: an error about one place affects that place only, and no operation is lost.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,16 +18,16 @@ use openapi_document::{Finding, Severity, Source};
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: { title: Library, version: 1.0.0 }\n";
 
-/// The rules whose errors concern the whole document.
+/// The rules whose errors are about the whole document.
 const WHOLE: [&str; 4] = ["encoding", "openapi-version", "syntax", "too-large"];
 
-/// What is found in `text`, and the code, where errors are kept going after.
+/// The findings about `text` and the code, with `--keep-going`.
 fn kept(text: &str) -> (Source, Vec<Finding>, Option<String>) {
     let generated = generate_with(Source::new("library.yaml", text), OnError::KeepGoing, &mut Unobserved);
     (generated.source, generated.findings, generated.code)
 }
 
-/// The code of a document with errors; each of them is told.
+/// The code of a document with errors. Each error must be reported.
 fn code(text: &str) -> String {
     let (source, findings, code) = kept(text);
     let text = render(&source, &findings, Format::Text { colour: false });
@@ -38,8 +38,8 @@ fn code(text: &str) -> String {
     code.unwrap_or_else(|| panic!("{text}"))
 }
 
-/// What is told of the errors in `text`.
-fn told(text: &str) -> Vec<String> {
+/// The reports about the errors in `text`.
+fn errors(text: &str) -> Vec<String> {
     let (source, findings) = lint_with(Source::new("library.yaml", text), OnError::KeepGoing);
     let errors = findings
         .into_iter()
@@ -66,7 +66,7 @@ fn fixtures() -> Vec<(PathBuf, Source)> {
     files.into_iter().map(source).collect()
 }
 
-/// Where every error concerns one place, there is code, and each error is told at the same line as ever.
+/// If every error is about one place, code is generated, and each error is reported at the same line as without.
 #[test]
 fn errors_at_one_place_refuse_nothing() {
     let mut refused = BTreeSet::new();
@@ -94,7 +94,7 @@ fn errors_at_one_place_refuse_nothing() {
     assert_eq!(refused, BTreeSet::from(WHOLE));
 }
 
-/// A document without errors is what it is, whatever was asked for.
+/// `--keep-going` makes no difference for a document without errors.
 #[test]
 fn without_errors_nothing_changes() {
     for (path, source) in fixtures() {
@@ -150,7 +150,7 @@ components:
 ";
 
 #[test]
-fn each_error_is_told_with_what_was_read() {
+fn each_error_is_reported_with_what_was_read() {
     let text = format!("{HEAD}{FAULTY}");
     let (source, findings, code) = kept(&text);
     assert_snapshot!(render(&source, &findings, Format::Text { colour: false }));
@@ -158,15 +158,15 @@ fn each_error_is_told_with_what_was_read() {
     for method in ["get_book", "put_book", "list_books"] {
         assert!(code.contains(&format!("pub fn {method}(")), "{code}");
     }
-    // What is right beside an error is as it was.
+    // Valid objects next to an error are unchanged.
     assert!(code.contains("pub fn page("), "{code}");
     assert!(code.contains("pub struct Problem"), "{code}");
 }
 
 #[test]
 fn a_parameter_that_stands_for_a_header_is_one() {
-    let told = told(&format!("{HEAD}{FAULTY}"));
-    let header = told.iter().find(|told| told.contains("parameters/Page")).unwrap();
+    let errors = errors(&format!("{HEAD}{FAULTY}"));
+    let header = errors.iter().find(|error| error.contains("parameters/Page")).unwrap();
     assert!(
         header.ends_with("which is required here; it is read as a Header Object that says the same"),
         "{header}"
@@ -184,17 +184,17 @@ fn of_two_values_of_a_key_the_last_one_is_read() {
         r#"{{ "openapi": "3.0.3", "info": {{ "title": "Library", "version": "1" }}, "paths": {{}},
             "components": {{ "schemas": {{ "Book": {json}, "Book": {{ "type": "object" }}, "Shelf": {json} }} }} }}"#
     );
-    assert_eq!(told(&json), ["2: duplicate key `Book`; the last one is read"]);
+    assert_eq!(errors(&json), ["2: duplicate key `Book`; the last one is read"]);
     assert!(code(&json).contains("Shelf"));
 }
 
-/// One path that stands twice is one path with the operations of both, unless both have the same one.
+/// A path that occurs twice becomes one path with the operations of both, unless both have the same operation.
 #[test]
-fn a_path_that_stands_twice_keeps_all_operations() {
+fn a_path_that_occurs_twice_keeps_all_operations() {
     let operation = |id: &str| format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }}");
     let (get, put) = (operation("getBooks"), operation("putBooks"));
     let text = format!("{HEAD}paths:\n  /books: {{ get: {get} }}\n  /books: {{ put: {put} }}\n");
-    assert_eq!(told(&text), ["5: duplicate key `/books`; both values are merged"]);
+    assert_eq!(errors(&text), ["5: duplicate key `/books`; both values are merged"]);
     let code = code(&text);
     assert!(code.contains("pub fn get_books(") && code.contains("pub fn put_books("));
 
@@ -219,9 +219,9 @@ fn two_paths_that_would_be_one_refuse_the_document() {
     }
 }
 
-/// What leads from one error to the next is followed: a component that is left out leaves references to nothing behind.
+/// Errors that follow from a recovery are also handled: a component that is left out leaves references without a target.
 #[test]
-fn an_error_that_follows_from_another_is_told_as_well() {
+fn an_error_that_follows_from_another_is_also_reported() {
     let text = format!(
         "{HEAD}paths:
   /books:
@@ -238,9 +238,9 @@ components:
     Sort: {{ name: sort, in: query, schema: {{ type: string }} }}
 "
     );
-    let told = told(&text);
-    let lines: BTreeSet<_> = told.iter().filter_map(|told| told.split(':').next()).collect();
-    assert_eq!(lines, BTreeSet::from(["14", "8", "10"]), "{told:#?}");
+    let errors = errors(&text);
+    let lines: BTreeSet<_> = errors.iter().filter_map(|error| error.split(':').next()).collect();
+    assert_eq!(lines, BTreeSet::from(["14", "8", "10"]), "{errors:#?}");
     let code = code(&text);
     assert!(code.contains("pub fn sort<"), "{code}");
     assert!(!code.contains("pub fn page"), "{code}");
@@ -251,7 +251,7 @@ fn what_json_has_no_form_for_is_left_out() {
     let text = format!(
         "{HEAD}paths: {{}}\ncomponents:\n  schemas:\n    Book: {{ type: number, maximum: .inf, x-a: !odd 1, x-b: {{ [a]: 1 }} }}\n"
     );
-    assert_eq!(told(&text).len(), 3);
+    assert_eq!(errors(&text).len(), 3);
     assert!(code(&text).contains("Book"));
 }
 

@@ -1,7 +1,7 @@
-//! Modules depend on each other in one direction: every `use` is read.
+//! Modules depend on each other in one direction. The test reads every `use`.
 //!
 //! A package's top-level modules have an order, from the ground up, and import only from modules before them. No files of a
-//! package import each other in a circle. A module may use what its own parent module declares, as Rust's privacy lets it.
+//! package import each other in a circle. A module may use items of its own parent module, as Rust's privacy allows.
 
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a test's report")]
 
@@ -92,7 +92,7 @@ fn no_files_import_each_other_in_a_circle() {
         for (module, imported) in &mut left {
             imported.retain(|from| !module.starts_with(from));
         }
-        // What imports from none that is left is in no circle, and neither is what none that is left imports.
+        // A module that imports no remaining module is in no circle, and neither is one that no remaining module imports.
         loop {
             let used: BTreeSet<Module> = left.values().flatten().cloned().collect();
             let before = left.len();
@@ -112,7 +112,7 @@ fn no_files_import_each_other_in_a_circle() {
     }
 }
 
-/// What every module of a package imports from, the crate's root left out.
+/// The modules that every module of a package imports from, without the crate's root.
 fn imports(package: &str) -> Imports {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("..")
@@ -139,7 +139,7 @@ fn imports(package: &str) -> Imports {
         .collect()
 }
 
-/// The files below `folder`, by their modules.
+/// The files below `folder`, by module.
 fn collect(folder: &Path, path: &mut Module, files: &mut BTreeMap<Module, PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().path();
@@ -164,7 +164,7 @@ struct Reader<'m> {
 }
 
 impl Reader<'_> {
-    /// Notes the module that a path leads to, if it is one of this crate.
+    /// Records the module that a path leads to, if it is a module of this crate.
     fn note(&mut self, path: &[String]) {
         let ups = path
             .iter()
@@ -219,7 +219,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_item_mod(&mut self, module: &'ast ItemMod) {
-        // Tests inside a module may use what they test.
+        // Unit tests may use the module that they test.
         if module.ident != "tests" {
             visit::visit_item_mod(self, module);
         }

@@ -1,4 +1,4 @@
-//! Every lint, on a document that it must find something in and on one that it must not.
+//! Every lint, with a document that it must report and one that it must not.
 //!
 //! A rule's fixtures are `fixtures/lints/<id>/bad*` and `…/good*`, in YAML or JSON. To add one, write the file and run
 //! the tests with `INSTA_UPDATE=always`; then read the new snapshot.
@@ -25,7 +25,7 @@ struct Fixture {
     rule: String,
     /// The file's name without its ending.
     stem: String,
-    /// The file's name behind its folder's, as findings show it.
+    /// The name of the folder and the file, as findings show it.
     name: String,
     text: String,
 }
@@ -101,7 +101,7 @@ fn every_rule_has_fixtures_and_every_fixture_a_rule() {
     }
 }
 
-/// A rule that is written and not registered would never run.
+/// Every rule is registered. Otherwise it would never run.
 #[test]
 fn every_rule_file_is_registered_under_its_own_name() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/src/lint");
@@ -111,7 +111,7 @@ fn every_rule_file_is_registered_under_its_own_name() {
     let mut stems: Vec<_> = files
         .map(|path| file_name(&path).replace(".rs", "").replace('_', "-"))
         .collect();
-    // `support.rs` is what rules share.
+    // `support.rs` has the code that rules share.
     stems.retain(|stem| stem != "support");
     stems.sort();
     let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
@@ -119,7 +119,7 @@ fn every_rule_file_is_registered_under_its_own_name() {
     assert!(RULES.iter().all(|rule| !rule.summary.is_empty()));
 }
 
-/// What `--list` says of a rule's findings is what its fixtures show.
+/// The severities in `--list` are those of the findings about the rule's fixtures.
 #[test]
 fn severities_are_those_of_the_findings() {
     for rule in lint::all() {
@@ -133,7 +133,7 @@ fn severities_are_those_of_the_findings() {
     }
 }
 
-/// The examples that `--explain` shows are found and not found, as it says.
+/// The bad example of `--explain` has a finding, and the good one has none.
 #[test]
 fn explained_examples_are_true() {
     for rule in lint::all() {
@@ -168,7 +168,7 @@ fn good_documents_pass() {
     }
 }
 
-/// What the lints let pass, the generator takes. What it compiles to is tested with the documents' golden code.
+/// The generator accepts every document without errors. The golden tests check that the code compiles.
 #[test]
 fn good_documents_generate() {
     for fixture in fixtures().iter().filter(|fixture| !fixture.is_bad()) {
@@ -219,12 +219,12 @@ fn the_real_document_has_neither_errors_nor_warnings() {
     assert!(heavy.is_empty(), "{:#?}", shown(&heavy));
 }
 
-/// The notation decides nothing: what a YAML document says is found in the same document written as JSON, at the same
-/// places. Only scalars that YAML readers disagree about have no counterpart there.
+/// The notation makes no difference: a YAML document and the same document as JSON have the same findings at the same
+/// places. Only scalars that YAML readers interpret differently have no counterpart in JSON.
 #[test]
 fn json_gives_the_same_findings_as_yaml() {
     let places = |findings: &[Finding]| -> BTreeSet<_> {
-        // A value has no key twice, and what YAML readers disagree about has no counterpart.
+        // A JSON value cannot have a key twice, and ambiguous YAML scalars have no counterpart.
         let judged = findings
             .iter()
             .filter(|finding| !["ambiguous-scalar", "duplicate-key"].contains(&finding.rule));
@@ -254,20 +254,20 @@ fn spans_are_the_keys_and_values_of_their_nodes() {
     }
 }
 
-/// Every finding underlines the key that leads to its node, or the value of the node, which is its first line where it is
-/// a collection.
+/// Every finding underlines the key of its node, or the value of the node. If the value is a collection, it is the first
+/// line.
 fn assert_spans_are_exact(document: &Document, findings: &[Finding], name: &str) {
     let raw = written(document);
     for finding in findings {
         let text = &document.source.text()[finding.span.clone().unwrap()];
         let value = raw
             .pointer(finding.pointer.as_str())
-            .unwrap_or_else(|| panic!("{name}: {} is no place", finding.pointer));
+            .unwrap_or_else(|| panic!("{name}: {} is not a place", finding.pointer));
         let place = document.spans.written(&finding.pointer).unwrap();
         let is_key = place.key == finding.span && Some(as_key(text)) == finding.pointer.last();
         let holds = value.is_object() || value.is_array() || as_value(text).as_ref() == Some(value);
         let is_value = Some(&place.value) == finding.span.as_ref() && holds;
-        // An example of a secret is not shown, but what makes it one is.
+        // The example of a secret is not shown, but the reason why it is a secret is.
         let is_secret = finding.rule == "example-mismatch" && as_key(text) == "password";
         assert!(
             is_key || is_value || is_secret,
@@ -277,12 +277,12 @@ fn assert_spans_are_exact(document: &Document, findings: &[Finding], name: &str)
     }
 }
 
-/// What the author has written, before it was brought into one notation.
+/// The author's document, before it was converted to one notation.
 fn written(document: &Document) -> Value {
     serde_yaml::from_str(document.source.text()).unwrap()
 }
 
-/// The text that a piece of YAML or JSON stands for as a key.
+/// The key that a piece of YAML or JSON denotes.
 fn as_key(text: &str) -> String {
     match serde_yaml::from_str(text) {
         Ok(Value::String(key)) => key,
@@ -291,7 +291,7 @@ fn as_key(text: &str) -> String {
     }
 }
 
-/// The scalar that a piece of YAML or JSON stands for as a value.
+/// The scalar value that a piece of YAML or JSON denotes.
 fn as_value(text: &str) -> Option<Value> {
     serde_yaml::from_str(text).ok()
 }
@@ -314,7 +314,7 @@ fn secrets_are_not_shown() {
     }
 }
 
-/// Rules must take any JSON, so no odd value in any place may trip one.
+/// Rules must accept any JSON: an odd value in any place must not make one panic.
 #[test]
 fn odd_values_in_any_place_do_no_harm() {
     let odd = [
@@ -338,7 +338,7 @@ fn odd_values_in_any_place_do_no_harm() {
             turn += 1;
             *value.pointer_mut(place.as_str()).unwrap() = odd[turn % odd.len()].clone();
             let (_, findings) = lint(Source::new("odd.json", &value.to_string()));
-            // Whatever it says, it says it about a place of this document.
+            // Every finding is about a place of this document.
             assert!(
                 findings.iter().all(|finding| finding.span.is_some()),
                 "{} {place}",
@@ -362,10 +362,10 @@ fn collect(value: &Value, at: &Pointer, places: &mut Vec<Pointer>) {
     }
 }
 
-/// Makes a schema of a reference to the next one.
+/// Makes a schema that refers to the next one.
 type Link<'l> = &'l dyn Fn(Value) -> Value;
 
-/// Schemas that lead to each other over thousands of steps: each is refused or generates, and none fills the stack.
+/// Chains of thousands of schemas: each is refused or generates code, without a stack overflow.
 #[test]
 fn long_ways_from_schema_to_schema_end() {
     let chain = |length: usize, last: &str, link: Link<'_>| {

@@ -1,4 +1,4 @@
-//! What the generator makes of documents: findings, code, and that nothing but the document decides them.
+//! The generator: its findings, its code, and that both depend on the document only.
 
 mod determinism;
 mod dialect;

@@ -1,5 +1,5 @@
-//! Whatever is done to a document: reading, judging, generating and comparing it end without a panic, on a stack as small
-//! as a main thread's. `codegen/fuzz` goes on where this stops.
+//! Changes documents at random. Reading, linting, generating and comparing must end without a panic, with the stack of a
+//! main thread. `codegen/fuzz` does the same for longer.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,10 +22,10 @@ use serde_json::{Value, json};
 
 use self::mutate::{Random, mutate};
 
-/// How often each document is changed.
+/// The number of changes of each document.
 const ROUNDS: u64 = 5;
 
-/// What a main thread has on the systems where it has least but for Windows.
+/// The smallest stack of a main thread, apart from Windows.
 const STACK: usize = 8 * 1024 * 1024;
 
 #[test]
@@ -53,7 +53,7 @@ fn no_change_of_a_document_makes_the_generator_panic() {
     }
 }
 
-/// Does with both whatever can be done with them, on a thread of its own.
+/// Runs everything on both documents, on a thread of its own.
 fn run(name: &str, document: String, mutant: String) {
     let worker = thread::Builder::new().stack_size(STACK);
     let ended = worker.spawn(move || do_all(&document, &mutant)).unwrap().join();
@@ -69,7 +69,7 @@ fn do_all(document: &str, mutant: &str) {
         .collect();
     assert_eq!(generated.code.is_none(), !errors.is_empty(), "{errors:#?}");
     if let Some(code) = &generated.code {
-        assert!(syn::parse_file(code).is_ok(), "this is no Rust: {mutant}");
+        assert!(syn::parse_file(code).is_ok(), "this is not Rust: {mutant}");
     }
     for error in errors {
         assert_ne!(error.rule, "finish-mismatch", "{error:#?}\n{mutant}");
@@ -82,7 +82,7 @@ fn do_all(document: &str, mutant: &str) {
     }
 }
 
-/// Keeping going gives code or says why not, and changes nothing of a document that has no errors.
+/// `--keep-going` gives code or a reason, and makes no difference for a document without errors.
 fn keep_going(mutant: &str, strict: Option<&str>) {
     let kept = generate_with(Source::new("mutant.json", mutant), OnError::KeepGoing, &mut Unobserved);
     let refuses = kept.findings.iter().any(Finding::refuses);
@@ -91,7 +91,7 @@ fn keep_going(mutant: &str, strict: Option<&str>) {
         assert_eq!(kept.code.as_deref(), strict, "{mutant}");
     }
     let Some(code) = kept.code else { return };
-    assert!(syn::parse_file(&code).is_ok(), "this is no Rust: {mutant}");
+    assert!(syn::parse_file(&code).is_ok(), "this is not Rust: {mutant}");
     let document: Value = serde_json::from_str(mutant).unwrap();
     let paths = document.get("paths").and_then(Value::as_object);
     let items = paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
@@ -104,7 +104,7 @@ fn keep_going(mutant: &str, strict: Option<&str>) {
     assert!(operations.count() <= sent, "an operation is lost: {mutant}");
 }
 
-/// The version that a document names may be a short one, which progenitor does not take.
+/// The version in a document may be a short one, which progenitor does not accept.
 #[test]
 fn a_version_without_its_third_number_generates() {
     for version in ["3", "3.0", "3.0.0", "v3.0.1", "3.1", "3.1.0-rc1"] {
@@ -114,7 +114,7 @@ fn a_version_without_its_third_number_generates() {
     }
 }
 
-/// The typed document tries the keyword around what does not fit in two ways, on each level of nesting.
+/// The typed document tries two types for the keyword around an invalid value, on each level of nesting.
 #[test]
 fn what_does_not_fit_deep_inside_costs_no_more_than_elsewhere() {
     for around in ["allOf", "oneOf", "items", "additionalProperties", "not"] {
@@ -137,7 +137,7 @@ fn what_does_not_fit_deep_inside_costs_no_more_than_elsewhere() {
     }
 }
 
-/// What people read can hold whatever JSON can: code with it is still code, and shows nothing that it is not.
+/// Texts for people can contain any character. The code with them is still valid, without characters that rustc refuses.
 #[test]
 fn no_description_breaks_the_code() {
     const ODD: &str = "One */ `\"{}\\\r\n\r\r- two\r\u{202e}three\u{2066}\u{0}\u{b}\u{2028}";
@@ -146,7 +146,7 @@ fn no_description_breaks_the_code() {
         let generated = generate(Source::new("odd.json", &document.to_string()), &mut Unobserved);
         let Some(code) = generated.code else { continue };
         let name = path.display();
-        assert!(syn::parse_file(&code).is_ok(), "{name}: this is no Rust");
+        assert!(syn::parse_file(&code).is_ok(), "{name}: this is not Rust");
         assert!(
             !code.contains(['\r', '\u{202e}', '\u{2066}']),
             "{name}: rustc refuses this"
@@ -154,7 +154,7 @@ fn no_description_breaks_the_code() {
     }
 }
 
-/// Puts `text` wherever people read, and there alone.
+/// Replaces all texts for people with `text`, and nothing else.
 fn describe(value: &mut Value, text: &str) {
     match value {
         Value::Object(map) => {
@@ -171,7 +171,7 @@ fn describe(value: &mut Value, text: &str) {
     }
 }
 
-/// The fixtures that are documents, each with its path.
+/// The fixtures that are documents, with their paths.
 fn documents() -> Vec<(PathBuf, Value)> {
     let mut files = Vec::new();
     gather(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut files);

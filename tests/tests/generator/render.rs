@@ -1,4 +1,4 @@
-//! How findings look in each format: what people read is in the snapshots, what must hold is asserted.
+//! Findings in each format. Output for people is in snapshots, and invariants are assertions.
 
 #![allow(clippy::expect_used, reason = "a failed expectation is a test's report")]
 
@@ -32,7 +32,7 @@ fn document() -> Source {
     Source::new("spec/openapi.yaml", DOCUMENT)
 }
 
-/// Where `needle` stands in `source` for the `nth` time, from 0.
+/// The `nth` occurrence of `needle` in `source`, from 0.
 fn nth(source: &Source, needle: &str, nth: usize) -> Range<usize> {
     let (at, text) = source
         .text()
@@ -82,7 +82,7 @@ fn one_of_each(source: &Source) -> Vec<Finding> {
     ]
 }
 
-/// What text shows of a finding at `span`.
+/// The text output for a finding at `span`.
 fn shown(source: &Source, span: Range<usize>) -> String {
     render(source, &[finding(Severity::Error, Some(span), "look here")], PLAIN)
 }
@@ -152,7 +152,7 @@ fn the_last_line_counts() {
 }
 
 #[test]
-fn the_caret_stands_under_the_span() {
+fn the_caret_is_under_the_span() {
     let multi_byte = Source::new("a.yaml", "größe: \"日本語\"  # 🦀\nb: 2\n");
     assert_snapshot!("multi_byte", shown(&multi_byte, nth(&multi_byte, "\"日本語\"", 0)));
     let tabs = Source::new("a.json", "{\n\t\"a\":\t1,\n\t\t\"b\": 2\n}\n");
@@ -162,7 +162,7 @@ fn the_caret_stands_under_the_span() {
 }
 
 #[test]
-fn a_span_may_stand_at_the_very_end() {
+fn a_span_may_be_at_the_end_of_the_text() {
     let with_line_end = Source::new("a.json", "{\n  \"a\": 1,\n");
     assert_snapshot!("end_after_line_end", shown(&with_line_end, 12..12));
     let without = Source::new("a.json", "{\n  \"a\": 1,");
@@ -240,7 +240,7 @@ fn thousands_of_findings_cost_no_more_than_thousands_of_excerpts() {
             .collect()
     };
     let (small, large) = (minified(3_000), minified(100_000));
-    // The text shown is of one size, whatever the size of the document.
+    // The length of the output does not depend on the size of the document.
     let (few, many) = (
         render(&small, &findings(&small), PLAIN),
         render(&large, &findings(&large), PLAIN),
@@ -325,7 +325,7 @@ fn sarif_for_code_scanning() {
     assert_eq!(nothing["runs"][0]["results"], serde_json::json!([]));
 }
 
-/// What a document says is neither a link nor part of a URI, whatever it says.
+/// A text from the document never becomes a link or a part of a URI.
 #[test]
 fn sarif_of_evil_text() {
     let source = Source::new("spec folder/ü:%\u{1b}[31m.yaml", "ü: \u{202e}x\n");
@@ -345,7 +345,7 @@ fn sarif_of_evil_text() {
     assert_eq!(place["region"]["startColumn"], 5);
 }
 
-/// The same finding has the same fingerprint when lines above it come, and no two findings have one.
+/// A finding keeps its fingerprint when lines are added above it, and no two findings have the same one.
 #[test]
 fn sarif_knows_a_finding_again() {
     let prints = |text: &str| {

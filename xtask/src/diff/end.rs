@@ -17,26 +17,26 @@ use crate::workspace::Workspace;
 /// What is at one end.
 #[derive(Debug)]
 pub(super) struct End {
-    /// The document, called as places in it are.
+    /// The document, with the name that findings show.
     pub(super) source: Source,
     /// The path of its file.
     pub(super) file: String,
-    /// Why it is no text, if it is none.
+    /// Why the document is not text, if it is not.
     pub(super) refused: Option<Finding>,
     /// Whether there is no document at all.
     pub(super) absent: bool,
     /// The crate; `None` for a lone file.
     pub(super) package: Option<Crate>,
-    /// The file of accepted changes beside the document, if there is one.
+    /// The file of accepted changes next to the document, if there is one.
     pub(super) accepted: Option<document::Document>,
-    /// What there is to know about this end, a sentence each.
+    /// Notes about this end, one sentence each.
     pub(super) notes: Vec<String>,
 }
 
 /// The crate's files.
 #[derive(Debug)]
 pub(super) struct Crate {
-    /// What people call this state of it.
+    /// The name of this state of the crate, for people.
     pub(super) name: String,
     /// The sources by their paths below the source folder.
     pub(super) sources: BTreeMap<String, String>,
@@ -55,7 +55,7 @@ const MANIFEST: &str = "Cargo.toml";
 /// The accepted changes, in the folder of the document.
 const ACCEPTED: &str = "accepted-changes.yaml";
 
-/// Reads the base. A document that is not there yet is an empty one.
+/// Reads the base. If the document does not exist there, it is compared as an empty one.
 pub(super) fn base(workspace: &Workspace, sides: &Sides) -> Result<End, Failure> {
     let places = Places::of(workspace);
     match &sides.base {
@@ -81,7 +81,7 @@ pub(super) fn base(workspace: &Workspace, sides: &Sides) -> Result<End, Failure>
     }
 }
 
-/// Reads the head, where a document has to be.
+/// Reads the head, which must have a document.
 pub(super) fn head(workspace: &Workspace, sides: &Sides) -> Result<End, Failure> {
     let places = Places::of(workspace);
     match &sides.head {
@@ -113,8 +113,8 @@ fn head_commit(sides: &Sides) -> Option<&str> {
     }
 }
 
-/// A document without content that an absent one is compared as: it differs from `head` in all that is new and in nothing
-/// else.
+/// The empty document that replaces an absent one. It has the version and the `info` of `head`, so only the additions
+/// differ.
 pub(super) fn nothing(source: &Source, head: &Document) -> Option<Document> {
     let of_head = |key: &str| head.value.get(key).map_or_else(|| "{}".to_owned(), ToString::to_string);
     let text = format!(
@@ -135,7 +135,7 @@ fn lone_file(workspace: &Workspace, path: &Path) -> Result<End, Failure> {
     Ok(end)
 }
 
-/// The file of accepted changes beside the document at `path`.
+/// The file of accepted changes next to the document at `path`.
 fn accepted(workspace: &Workspace, path: &Path) -> Result<Option<document::Document>, Failure> {
     let path = path.with_file_name(ACCEPTED);
     let name = workspace.show(&path);
@@ -177,13 +177,13 @@ fn commit(
     notes: Vec<String>,
 ) -> Result<End, Failure> {
     let git = sides.git()?;
-    let beside_it = format!("{}{ACCEPTED}", folder(&path));
-    let mut files = git.read(tree, |file| file == path || file == beside_it || places.concerns(file))?;
+    let next_to_it = format!("{}{ACCEPTED}", folder(&path));
+    let mut files = git.read(tree, |file| file == path || file == next_to_it || places.concerns(file))?;
     let shown = format!("{name}:{path}");
     let mut end = match files.remove(&path) {
         Some(bytes) => {
             let document = document::decode(&shown, bytes);
-            let document = document.map(|source| gather(source, |file| beside(git, tree, &path, file)));
+            let document = document.map(|source| gather(source, |file| referenced(git, tree, &path, file)));
             End::new(path, document)
         }
         None => End {
@@ -192,8 +192,8 @@ fn commit(
         },
     };
     end.notes = notes;
-    let accepted = files.remove(&beside_it);
-    end.accepted = accepted.map(|bytes| document::decode(&format!("{name}:{beside_it}"), bytes));
+    let accepted = files.remove(&next_to_it);
+    end.accepted = accepted.map(|bytes| document::decode(&format!("{name}:{next_to_it}"), bytes));
     end.package = Some(Crate::new(name, places, &files));
     if !files.contains_key(&places.manifest()) {
         end.notes.push(format!(
@@ -205,7 +205,7 @@ fn commit(
 }
 
 /// The text of a file that the document at `path` refers to, as it is in the same commit.
-fn beside(git: &Git, tree: &Tree, path: &str, file: &str) -> Result<String, String> {
+fn referenced(git: &Git, tree: &Tree, path: &str, file: &str) -> Result<String, String> {
     let path = format!("{}{file}", folder(path));
     let read = git.read(tree, |other| other == path);
     let mut files = read.map_err(|_| "git cannot read it".to_owned())?;
@@ -220,7 +220,7 @@ fn folder(path: &str) -> &str {
 /// The files of a commit that a comparison may look into: the crate, the manifest, and the document with its neighbours.
 fn files_of(git: &Git, id: &str, places: &Places, path: &str) -> Result<Tree, Failure> {
     let folder = folder(path);
-    // A document at the root could refer to every file there is.
+    // A document at the root could refer to every file of the repository.
     let document = if folder.is_empty() { "." } else { folder };
     git.tree(id, &[path, document, &places.package, MANIFEST])
 }
@@ -242,7 +242,7 @@ impl End {
         }
     }
 
-    /// Whether the two have the same document, to the byte, and it is one.
+    /// Whether both have a document, and it is the same byte for byte.
     pub(super) fn has_the_document_of(&self, other: &Self) -> bool {
         let is_there = |end: &Self| !end.absent && end.refused.is_none();
         let (own, others) = (&self.source, &other.source);
@@ -255,12 +255,12 @@ impl End {
 }
 
 impl Crate {
-    /// Whether the two have the same code and the same manifest.
+    /// Whether both have the same code and the same manifest.
     pub(super) fn has_the_code_of(&self, other: &Self) -> bool {
         self.sources == other.sources && self.manifest == other.manifest
     }
 
-    /// Takes the crate out of `files`, by their paths below the workspace's root. Where there is none it is empty.
+    /// Takes the crate out of `files`, by their paths below the workspace's root. It is empty if they have no crate.
     fn new(name: &str, places: &Places, files: &BTreeMap<String, Vec<u8>>) -> Self {
         let text = |path: &str| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         let folder = format!("{}/", places.sources);

@@ -19,14 +19,14 @@ pub(super) enum FailOn {
     Minor,
 }
 
-/// What a threshold says of a report.
+/// The result of a threshold for a report.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Every change is smaller.
     Passed,
-    /// It was reached, and by what, in one sentence.
+    /// A change reaches it. The sentence says which.
     Reached(String),
-    /// It was not reached on what was compared, and an axis that counts was not.
+    /// No compared change reaches it, but an axis that counts was not compared. The sentence says which.
     Undecided(&'static str),
 }
 

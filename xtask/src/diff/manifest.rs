@@ -1,4 +1,4 @@
-//! The version in a manifest: what it is, and on which line it stands.
+//! The version in a manifest, and its line.
 
 use openapi_diff::show::VersionPlace;
 

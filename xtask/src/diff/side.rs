@@ -30,7 +30,7 @@ impl Sides {
     ///
     /// # Errors
     ///
-    /// If one is neither a file nor a revision, or both, or where there is no repository to look in.
+    /// If one is neither a file nor a revision, or both, or if there is no repository to look in.
     pub(super) fn find(workspace: &Workspace, base: Option<&str>, head: Option<&str>) -> Result<Self, Failure> {
         let mut finder = Finder { workspace, git: None };
         let head = head.map_or(Ok(Side::WorkingTree), |text| finder.side("--head", text))?;
@@ -80,9 +80,9 @@ impl Finder<'_> {
     }
 
     fn side(&mut self, option: &str, text: &str) -> Result<Side, Failure> {
-        let what = format!("cannot tell what `{option} {text}` means");
+        let what = format!("cannot resolve `{option} {text}`");
         if text.is_empty() || text.starts_with('-') {
-            let failure = Failure::new(what, "no revision is written like that");
+            let failure = Failure::new(what, "it is not a valid revision");
             return Err(failure.with_help("a file whose name begins with `-` is given as `./-name`"));
         }
         let path = self.workspace.paths(Some(Path::new(text)), None).spec;
@@ -110,19 +110,19 @@ impl Finder<'_> {
             (false, None) => {
                 let help = self
                     .git()?
-                    .advice("`git log --oneline` shows revisions; a file has to exist");
-                Err(Failure::new(what, "there is neither such a file nor such a revision").with_help(help))
+                    .advice("run `git log --oneline` to see revisions; a file must exist");
+                Err(Failure::new(what, "there is no such file and no such revision").with_help(help))
             }
         }
     }
 
-    /// Where what is judged has left the default branch.
+    /// The commit at which `head` branched off the default branch.
     fn merge_base(&mut self, head: &Side) -> Result<Side, Failure> {
         let head = match head {
             Side::Commit { id, .. } => id.clone(),
             Side::File(_) | Side::WorkingTree => self.git()?.commit("HEAD")?.ok_or_else(|| {
                 Failure::new(
-                    "cannot tell where the change begins",
+                    "cannot find the commit that the change is based on",
                     "the repository has no commit yet",
                 )
                 .with_help("commit once, or give two files: `--base FILE --head FILE`")
@@ -136,7 +136,7 @@ impl Finder<'_> {
     }
 }
 
-/// Whether `text` is written as no revision is.
+/// Whether `text` can only be a path, since no revision is written like that.
 fn is_path(text: &str) -> bool {
     text.starts_with("./") || text.starts_with("../") || Path::new(text).is_absolute()
 }

@@ -1,13 +1,13 @@
-//! What a release asks of git and leaves in it: one commit of named files and one annotated tag. Nothing is ever pushed,
-//! moved or deleted.
+//! The git calls of a release. It creates one commit of named files and one annotated tag. It never pushes, moves or
+//! deletes anything.
 
 use super::{Git, failed, line};
 use crate::failure::Failure;
 
 impl Git {
-    /// The paths that differ from `HEAD` or that git does not know, from the workspace's root.
+    /// The paths that differ from `HEAD` or are untracked, relative to the workspace's root.
     pub(crate) fn changed(&self) -> Result<Vec<String>, Failure> {
-        let what = "cannot tell what is uncommitted";
+        let what = "cannot list the uncommitted files";
         let prefix = line(&self.succeed(what, ["rev-parse", "--show-prefix"])?);
         let arguments = [
             "status",
@@ -27,20 +27,20 @@ impl Git {
             .collect())
     }
 
-    /// The branch that is checked out; `None` where it is a commit.
+    /// The branch that is checked out; `None` if `HEAD` is detached.
     pub(crate) fn branch(&self) -> Result<Option<String>, Failure> {
         let output = self.run(["symbolic-ref", "--quiet", "--short", "HEAD"])?;
         Ok(output.status.success().then(|| line(&output)))
     }
 
-    /// The tags beginning with `v` that lead to `HEAD`.
+    /// The tags that begin with `v` and are on `HEAD` or an ancestor of it.
     pub(crate) fn version_tags(&self) -> Result<Vec<String>, Failure> {
         let output = self.succeed("cannot list the tags", ["tag", "--list", "v*", "--merged", "HEAD"])?;
         let listing = String::from_utf8_lossy(&output.stdout);
         Ok(listing.lines().map(str::to_owned).collect())
     }
 
-    /// The text of `path` at the commit `HEAD`; `None` where there is no such file.
+    /// The text of `path` at the commit `HEAD`; `None` if there is no such file.
     pub(crate) fn at_head(&self, path: &str) -> Result<Option<String>, Failure> {
         let mut files = self.read(&self.tree("HEAD", &[path])?, |file| file == path)?;
         Ok(files
@@ -48,8 +48,8 @@ impl Git {
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// The time that a commit would bear now, in seconds since 1970 and in minutes east of Greenwich; `None` where git does
-    /// not know in whose name to commit.
+    /// The time that a commit would get now, in seconds since 1970 and in minutes east of Greenwich. `None` if git has no
+    /// name and address for the commit.
     pub(crate) fn commit_time(&self) -> Result<Option<(i64, i64)>, Failure> {
         let output = self.run(["var", "GIT_COMMITTER_IDENT"])?;
         let identity = line(&output);
@@ -79,7 +79,7 @@ impl Git {
             "--",
             name,
         ];
-        self.succeed(format!("cannot set the tag {name}"), arguments)?;
+        self.succeed(format!("cannot create the tag {name}"), arguments)?;
         Ok(())
     }
 

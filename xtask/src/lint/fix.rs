@@ -1,4 +1,4 @@
-//! `cargo xtask lint --fix`: the edits that findings carry, made in the document and in the files that it refers to.
+//! `cargo xtask lint --fix`: applies the edits of findings to the document and to the files that it refers to.
 
 use std::path::{Path, PathBuf};
 
@@ -19,11 +19,11 @@ struct Change<'f> {
     after: &'f str,
 }
 
-/// Fixes the document at `spec`, which was read as `source`, and writes what has changed; a dry run shows it.
+/// Fixes the document at `spec`, which was read as `source`, and writes the changed files. A dry run shows the changes instead.
 ///
 /// # Errors
 ///
-/// Where a file cannot be read or written.
+/// If a file cannot be read or written.
 pub(super) fn run(spec: &Path, source: &Source, dry_run: bool, console: &mut Console<'_>) -> Result<Fixed, Failure> {
     let texts = texts(spec, source)?;
     let fixed = fix(texts.clone());

@@ -1,14 +1,15 @@
-//! The changelog: an entry drafted from the diff, worst first, and merged with what was written by hand.
+//! The changelog. The entry of a release is drafted from the diff, the largest changes first, and merged with the text
+//! that was written by hand.
 //!
-//! The format is that of Keep a Changelog. What stands under "Unreleased" is kept word for word; drafted lines join the
-//! section of their kind.
+//! The format is that of Keep a Changelog. The text under "Unreleased" is kept unchanged. A drafted line is added to the
+//! section of its kind.
 
 use std::collections::BTreeSet;
 
 use openapi_diff::change::{Bump, ItemChange, RustChange, Severity, WireChange};
 use openapi_diff::report::Report;
 
-/// So many Rust items are named beside the change of the document that has caused them.
+/// The maximum number of names in a list. The others are only counted.
 const NAMED: usize = 3;
 
 /// A drafted line.
@@ -26,7 +27,7 @@ struct Section {
     worst: Bump,
 }
 
-/// The changelog with its parts: what stands before "Unreleased", under it, and behind it.
+/// The changelog in three parts: the text before the section "Unreleased", its content, and the text after it.
 pub(super) struct Changelog<'t> {
     head: &'t str,
     unreleased: &'t str,
@@ -34,7 +35,7 @@ pub(super) struct Changelog<'t> {
 }
 
 impl<'t> Changelog<'t> {
-    /// Takes `text` apart. Where nothing is unreleased, the newest version comes after the introduction.
+    /// Splits `text`. Without a section "Unreleased", the newest version follows the introduction.
     pub(super) fn of(text: &'t str) -> Self {
         let mut headings = headings(text).peekable();
         let Some(&(at, heading)) = headings.peek() else {
@@ -62,12 +63,12 @@ impl<'t> Changelog<'t> {
         }
     }
 
-    /// Whether somebody has written something that is not released yet.
+    /// Whether the section "Unreleased" has text.
     pub(super) fn has_unreleased(&self) -> bool {
         !self.unreleased.is_empty()
     }
 
-    /// The entry of a version: what is unreleased, merged with what the diff tells.
+    /// The entry of a version: the unreleased text, merged with the changes in the report.
     pub(super) fn entry(&self, report: &Report, document: &str) -> String {
         let (introduction, mut sections) = sections(self.unreleased);
         for line in draft(report, document) {
@@ -95,12 +96,12 @@ impl<'t> Changelog<'t> {
         );
         parts.retain(|part| !part.is_empty());
         if parts.is_empty() {
-            parts.push("Nothing that a user of the crate could notice.".to_owned());
+            parts.push("No changes that affect users of the crate.".to_owned());
         }
         parts.join("\n\n")
     }
 
-    /// The whole text with `entry` as that of `version`, and nothing left unreleased.
+    /// The whole text with `entry` as the entry of `version`, and an empty section "Unreleased".
     pub(super) fn with(&self, version: &semver::Version, date: &str, entry: &str) -> String {
         let Self { head, rest, .. } = self;
         let head = if head.is_empty() { "# Changelog" } else { head };
@@ -127,7 +128,7 @@ pub(super) fn released<'t>(text: &'t str, version: &semver::Version) -> Option<(
     Some((heading.rsplit(' ').next().unwrap_or_default(), body))
 }
 
-/// The headings of versions, each with where it begins.
+/// The headings of versions, each with its offset.
 fn headings(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').filter_map(move |line| {
@@ -145,7 +146,7 @@ fn is_unreleased(heading: &str) -> bool {
         .eq_ignore_ascii_case("unreleased")
 }
 
-/// What stands before the first heading of an entry, and its sections.
+/// The text before the first heading of an entry, and its sections.
 fn sections(text: &str) -> (String, Vec<Section>) {
     let mut parts = format!("\n{text}")
         .split("\n### ")
@@ -164,9 +165,9 @@ fn sections(text: &str) -> (String, Vec<Section>) {
     (introduction, parts.map(section).collect())
 }
 
-/// A line for each change of the document, and for each change in Rust that none of them has caused; the worst first.
+/// A line for each change of the document, and for each change in Rust that none of them causes; the largest first.
 fn draft(report: &Report, document: &str) -> Vec<Line> {
-    let mut told = BTreeSet::new();
+    let mut named = BTreeSet::new();
     let mut lines = Vec::new();
     for change in &report.wire {
         let caused: Vec<_> = report
@@ -174,12 +175,12 @@ fn draft(report: &Report, document: &str) -> Vec<Line> {
             .iter()
             .filter(|rust| rust.caused_by.contains(&change.fingerprint))
             .collect();
-        told.extend(caused.iter().map(|rust| rust.item.as_str()));
+        named.extend(caused.iter().map(|rust| rust.item.as_str()));
         lines.push(of_wire(change, &caused, document));
     }
-    // What is no more than another text or value is the document's to tell, or its author's.
-    let untold = |rust: &&RustChange| rust.bump >= Bump::Minor && !told.contains(rust.item.as_str());
-    lines.extend(report.rust.iter().filter(untold).map(of_rust));
+    // A change in Rust that is less than a minor bump, such as another text or value, gets no line.
+    let is_unnamed = |rust: &&RustChange| rust.bump >= Bump::Minor && !named.contains(rust.item.as_str());
+    lines.extend(report.rust.iter().filter(is_unnamed).map(of_rust));
     lines.sort_by(|one, other| other.bump.cmp(&one.bump).then_with(|| one.cmp(other)));
     lines.dedup();
     lines

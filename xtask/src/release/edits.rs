@@ -1,4 +1,4 @@
-//! What a release writes into files: always the same from the same `HEAD`, so that an interrupted release is known again.
+//! The edits of a release. The same `HEAD` always leads to the same edits, so an interrupted release is recognized.
 
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ pub(super) struct Edit {
     pub(super) path: PathBuf,
     /// The path below the workspace's root, with `/`.
     pub(super) name: String,
-    /// All of the text that it gets.
+    /// Its whole new text.
     pub(super) text: String,
     /// Whether it has that text already.
     pub(super) done: bool,

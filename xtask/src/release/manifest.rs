@@ -5,7 +5,7 @@ use semver::Version;
 use crate::failure::Failure;
 use crate::manifest::{Manifest, text};
 
-/// What a release has to know of the crate's manifest.
+/// The values in the crate's manifest that a release needs.
 #[derive(Clone, Debug)]
 pub(super) struct Package {
     pub(super) name: String,
@@ -20,7 +20,7 @@ const DEPENDENCIES: [&[&str]; 4] = [
     &["build-dependencies"],
 ];
 
-/// Reads name and version off the manifest with the given name and text.
+/// Reads name and version from the manifest with the given name and text.
 pub(super) fn package(name: &str, text: &str) -> Result<Package, Failure> {
     let manifest = parse(name, text)?;
     let field = |key: &str| manifest.text_at(&["package", key]).map(|text| text.value);
@@ -34,7 +34,7 @@ pub(super) fn package(name: &str, text: &str) -> Result<Package, Failure> {
         name: field("name").ok_or_else(|| missing("name"))?.to_owned(),
         version: version
             .parse()
-            .map_err(|error| failed(format!("`{version}` is no version: {error}")))?,
+            .map_err(|error| failed(format!("`{version}` is not a version: {error}")))?,
     })
 }
 

@@ -31,7 +31,7 @@ pub(super) fn contents(workspace: &Workspace, name: &str) -> Result<Contents, Fa
     let mut contents = Contents { files: 0, bytes: 0 };
     for file in listing.lines() {
         contents.files += 1;
-        // What cargo makes up is not there, and small.
+        // Files that cargo generates are not on disk. They are small.
         let path = folder.join(file);
         if let Ok(metadata) = std::fs::metadata(&path) {
             contents.bytes += metadata.len();
@@ -69,14 +69,14 @@ fn cargo(workspace: &Workspace, arguments: &[&str]) -> Command {
 }
 
 fn failed(what: &str, output: &Output) -> Failure {
-    let told = String::from_utf8_lossy(&output.stderr);
-    let told = told.trim().trim_start_matches("error: ");
+    let reason = String::from_utf8_lossy(&output.stderr);
+    let reason = reason.trim().trim_start_matches("error: ");
     Failure::new(
         what,
-        if told.is_empty() {
-            "cargo does not say why"
+        if reason.is_empty() {
+            "cargo gave no reason"
         } else {
-            told
+            reason
         },
     )
 }

@@ -19,7 +19,7 @@ use crate::git::Git;
 use crate::workspace::Workspace;
 use crate::{diff, fs};
 
-/// A release, with what still prevents it.
+/// A release and its preconditions.
 pub(super) struct Plan {
     pub(super) name: String,
     pub(super) version: Version,
@@ -54,7 +54,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The plan of a whole release. An exit code if there is none, after its reason has been shown.
+    /// The plan of a whole release. If there is none, the reason is shown and its exit code returned.
     pub(super) fn to_release(
         workspace: &Workspace,
         git: &Git,
@@ -85,7 +85,7 @@ impl Plan {
             let tag = state.tag();
             writeln!(
                 console.out,
-                "Nothing to release: nothing has changed since {tag} that a user of the crate could notice."
+                "Nothing to release: no change since {tag} affects users of the crate."
             )?;
             return Ok(Err(Exit::Fine));
         };

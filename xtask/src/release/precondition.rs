@@ -66,7 +66,7 @@ pub(super) fn on_branch(git: &Git) -> Result<Precondition, Failure> {
     Ok(Precondition::new("branch", says, unmet))
 }
 
-/// Git knows who commits.
+/// Git has a name and an address for the commit.
 pub(super) fn identity(git: &Git) -> Result<Precondition, Failure> {
     let known = git.commit_time()?.is_some();
     let says = if known {

@@ -1,4 +1,4 @@
-//! Where the last release has left the repository.
+//! The state of the repository: the last release, and how far the next one has come.
 
 use semver::Version;
 
@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 /// The name of every manifest.
 pub(super) const MANIFEST: &str = "Cargo.toml";
 
-/// What `HEAD` says, and what was released before it.
+/// The crate at `HEAD`, and the last release.
 #[derive(Debug)]
 pub(super) struct ReleaseState {
     /// The crate's folder below the workspace's root, with `/`.
@@ -19,7 +19,7 @@ pub(super) struct ReleaseState {
     /// The crate's manifest.
     pub(super) manifest: String,
     pub(super) package: Package,
-    /// The crate's changelog; empty where there is none.
+    /// The crate's changelog; empty if there is none.
     pub(super) changelog: String,
     /// The highest version with a tag.
     pub(super) last: Option<Version>,
@@ -30,7 +30,7 @@ pub(super) struct ReleaseState {
 /// How far a release has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// All of it is still to be done.
+    /// Nothing is committed.
     Release,
     /// It is committed, and the tag is missing.
     Tag,
@@ -75,7 +75,7 @@ impl ReleaseState {
         })
     }
 
-    /// How far the release of `version`, else of whatever is owed, has come.
+    /// How far the release of `version` has come; without a version, the next release.
     ///
     /// # Errors
     ///

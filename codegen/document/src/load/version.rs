@@ -33,8 +33,7 @@ impl Version {
     }
 }
 
-/// Takes a document that does not say which version it is written in, and has paths, for OpenAPI 3.0: what has come with
-/// 3.1 is read there as well.
+/// Treats a document with paths and without a version as OpenAPI 3.0. Keywords that were added in 3.1 are also read.
 pub(super) fn assume(document: &mut Value) -> Option<Finding> {
     let map = document.as_object_mut()?;
     let is_other = map.contains_key("swagger") || !map.contains_key("paths");

@@ -15,7 +15,7 @@ pub(in super::super) const PASS: Pass = Pass {
     expected: |definition| 1 + super::count_fields(definition, |field| field.deprecated),
 };
 
-/// So many derived traits stand on one line with those of serde.
+/// The maximum number of derived traits on one line with those of serde.
 const MAX_NAMES: usize = 4;
 
 fn run(model: &mut Model<'_>) -> usize {
@@ -70,7 +70,7 @@ fn attributes_of(definition: &Definition, derived: &[Ident], is_newtype: bool) -
     let names = names.map(|name| Ident::new(name, Span::call_site()));
     let names: Vec<_> = names.collect();
     let read = quote!(serde::Deserialize, serde::Serialize);
-    // One line as long as it is one.
+    // One line if it fits.
     let mut attributes = if names.len() <= MAX_NAMES {
         vec![super::attribute("derive", quote!(#(#names),*, #read))]
     } else {

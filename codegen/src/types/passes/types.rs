@@ -28,7 +28,7 @@ fn run(model: &mut Model<'_>) -> usize {
     let mut count = 0;
     super::for_each_field(&mut model.item, model.definition, |field, known| {
         let form = known.present();
-        // progenitor tells null from absence in no field.
+        // progenitor never distinguishes null from absence.
         let is_told = known.distinguishes_null && matches!(form, Form::Nullable(_));
         let spelt = if known.required || is_told {
             respell(&mut field.ty, &form)

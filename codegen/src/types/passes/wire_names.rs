@@ -61,7 +61,7 @@ fn run(model: &mut Model<'_>) -> usize {
     count
 }
 
-/// How the numbers in a value that is always there are read and written.
+/// How the numbers in a required value are read and written.
 fn number(form: &Form) -> Vec<TokenStream> {
     match form.innermost() {
         _ if super::is_whole(form) => vec![quote!(deserialize_with = "support::whole")],
@@ -90,7 +90,7 @@ fn of_field(field: &Field) -> Vec<Attribute> {
     };
     // Lines of their own, since one would be too long.
     let read = read.map(|read| {
-        // An absent field is not an error for having a reader of its own.
+        // Without `default`, an absent field with a reader of its own would be an error.
         let default = optional.then(|| quote!(default,));
         quote!(#default deserialize_with = #read)
     });

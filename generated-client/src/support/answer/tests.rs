@@ -1,4 +1,4 @@
-//! What becomes of an answer, as generated code asks for it. The service is a closure: no server takes part.
+//! How a response becomes the result of a call. The service is a closure, so there is no server.
 
 use reqwest::Method;
 use serde::Deserialize;
@@ -86,7 +86,7 @@ async fn answer(status: u16, body: &'static str) -> Answer {
 type Outcome = Result<ResponseValue<Done>, Error<Refusal>>;
 
 #[tokio::test]
-async fn a_failure_within_a_success_is_one_wherever_its_code_stands() {
+async fn a_success_with_the_code_of_a_failure_is_an_error() {
     for body in [
         r#"{"code":"DENIED","text":"for canary"}"#,
         r#"{"id":47,"code":"DENIED","text":"for canary"}"#,
@@ -112,7 +112,7 @@ async fn a_failure_within_a_success_is_one_wherever_its_code_stands() {
 }
 
 #[tokio::test]
-async fn a_failure_with_an_undocumented_status_is_read_where_it_is_one() {
+async fn a_failure_with_an_undocumented_status_is_read() {
     for status in [401, 418, 429, 503] {
         let body = r#"{"code":"BUSY","text":"later, canary"}"#;
         let error: Error<Refusal> = answer(status, body).await.unexpected().await;
@@ -138,7 +138,7 @@ async fn a_failure_with_an_undocumented_status_is_read_where_it_is_one() {
 }
 
 #[tokio::test]
-async fn what_decides_nothing_may_be_anything() {
+async fn informative_properties_may_have_the_wrong_type() {
     let done = |id, name: Option<&str>| Done {
         id,
         name: name.map(str::to_owned),

@@ -1,4 +1,4 @@
-//! What errors say, show and decide, without a network.
+//! The text, the `Debug` output and the methods of errors, without a network.
 
 use super::*;
 use crate::support::cause::{JsonProblem, TooLarge};
@@ -135,7 +135,7 @@ fn redirects() {
 }
 
 #[test]
-fn successes_that_are_none() {
+fn successes_that_are_errors() {
     check_answered([
         (
             reported(ErrorKind::InBand, 200, Some("BROKEN"), Some("Not done")),

@@ -1,5 +1,5 @@
-//! Reads a stream of events as the HTML standard has it ("Server-sent events", "Interpreting an event stream"): bytes in,
-//! events out, wherever the bytes are cut. It must hold no more than the limit of what the server sends.
+//! Parses a stream of events by the HTML standard ("Server-sent events", "Interpreting an event stream"). The bytes may
+//! arrive in pieces of any size. The parser must not keep more of them than the limit.
 
 use std::time::Duration;
 
@@ -12,23 +12,23 @@ use super::Event;
 pub(super) struct TooLarge;
 
 pub(super) struct Parser {
-    /// How many bytes an event and the line that is being read may have together.
+    /// How many bytes an event and the current line may have together.
     max: usize,
-    /// The line that is being read. Of a comment, its beginning.
+    /// The current line. Only the beginning of a comment is kept.
     line: Buffer,
-    /// Whether that is the first line, which a byte order mark can stand in front of.
+    /// Whether it is the first line, which can start with a byte order mark.
     is_first: bool,
-    /// Whether the last line has ended with CR, so that an LF belongs to it.
+    /// Whether the last line ended with CR. If LF follows, it belongs to that line.
     is_behind_cr: bool,
     data: Buffer,
     event: String,
-    /// The last id, sent to the server that is to go on behind it.
+    /// The id of the last event that had one. To continue after it, a client sends it to the server.
     pub(super) last_id: String,
     id: String,
     event_retry: Option<Duration>,
-    /// How long the server wants its callers to wait before they connect again.
+    /// How long the server asks clients to wait before they reconnect.
     pub(super) retry: Option<Duration>,
-    /// How many events there were.
+    /// The number of events so far.
     pub(super) count: u64,
 }
 
@@ -49,7 +49,7 @@ impl Parser {
         }
     }
 
-    /// Takes bytes from `chunk` up to the end of an event. `None`: the chunk is used up.
+    /// Takes bytes from `chunk` up to the end of an event. `None` if the chunk ends first.
     pub(super) fn next(&mut self, chunk: &mut Bytes) -> Result<Option<Event<Buffer>>, TooLarge> {
         while let Some(first) = chunk.first() {
             if std::mem::take(&mut self.is_behind_cr) && *first == b'\n' {
@@ -75,12 +75,12 @@ impl Parser {
         Ok(None)
     }
 
-    /// Adds to the line. The text of a comment is not kept, so that one without end needs no memory.
+    /// Appends to the line. The text of a comment is not kept, so that an endless comment needs no memory.
     fn take(&mut self, bytes: &[u8]) -> Result<(), TooLarge> {
         if self.is_comment() {
             return Ok(());
         }
-        // Enough to see what the line is, behind a byte order mark as well.
+        // Enough bytes to recognize a comment, even after a byte order mark.
         let (head, tail) = bytes.split_at(bytes.len().min(4));
         self.line.push(head);
         if self.is_comment() {
@@ -121,7 +121,7 @@ impl Parser {
         None
     }
 
-    /// Ends an event. One without data is none, but for its id and its time.
+    /// Ends an event. Without data there is no event, but its id and its retry time apply.
     fn dispatch(&mut self) -> Option<Event<Buffer>> {
         self.last_id.clone_from(&self.id);
         let retry = self.event_retry.take();
@@ -140,19 +140,19 @@ impl Parser {
     }
 }
 
-/// A line without the byte order mark that can stand in front of the first one.
+/// A line without the byte order mark that the first line can start with.
 fn content(line: &[u8], is_first: bool) -> &[u8] {
     let stripped = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| is_first);
     stripped.unwrap_or(line)
 }
 
-/// A number of milliseconds, of digits alone.
+/// A number of milliseconds, if the value has digits only.
 fn milliseconds(value: &[u8]) -> Option<Duration> {
     if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
         return None;
     }
     let digits = std::str::from_utf8(value).ok()?;
-    // Digits that are no number are more of them than a number can have.
+    // Parsing digits fails only if the number is too large.
     Some(Duration::from_millis(digits.parse().unwrap_or(u64::MAX)))
 }
 
@@ -162,7 +162,7 @@ mod tests {
 
     type Read = Vec<(String, String, Option<String>, Option<u64>)>;
 
-    /// What is read of a stream that arrives in pieces of `size` bytes.
+    /// Parses a stream that arrives in pieces of `size` bytes.
     fn read(stream: &[u8], size: usize) -> Read {
         let mut parser = Parser::new(64);
         let mut read = Vec::new();
@@ -199,12 +199,12 @@ mod tests {
         check(&[
             ("nothing", b"", vec![]),
             (
-                "an end of line each",
+                "each end of line",
                 b"data: a\n\ndata: b\r\rdata: c\r\n\r\n",
                 [message("a"), message("b"), message("c")].concat(),
             ),
             (
-                "two ends of lines in a row are one of each",
+                "two different ends of line in a row",
                 b"data: a\n\rdata: b\r\n\n",
                 [message("a"), message("b")].concat(),
             ),
@@ -215,7 +215,7 @@ mod tests {
                 [message(""), message(""), message("")].concat(),
             ),
             ("two empty lines of data", b"data\ndata\n\n", message("\n")),
-            ("one space goes, the next stays", b"data:  a \n\n", message(" a ")),
+            ("only one space is removed", b"data:  a \n\n", message(" a ")),
             ("no end of the event", b"data: a\n\ndata: b\n", message("a")),
         ]);
     }
@@ -290,12 +290,12 @@ mod tests {
                 [event("message", "a", None, Some(10)), message("b")].concat(),
             ),
             (
-                "times that are none",
+                "invalid times",
                 b"retry: 1s\nretry: -1\nretry: 1.5\nretry\nretry: +1\ndata: a\n\n",
                 message("a"),
             ),
             (
-                "a time beyond all numbers",
+                "a time that is too large",
                 b"retry: 99999999999999999999\ndata: a\n\n",
                 event("message", "a", None, Some(u64::MAX)),
             ),
@@ -304,7 +304,7 @@ mod tests {
                 "event: ü\nid: €\ndata: 𝄞\n\n".as_bytes(),
                 event("ü", "𝄞", Some("€"), None),
             ),
-            ("bytes that are no text", b"data: a\xE2\x82\n\n", message("a\u{FFFD}")),
+            ("bytes that are not UTF-8", b"data: a\xE2\x82\n\n", message("a\u{FFFD}")),
             (
                 "a comment that is larger than the limit",
                 &[b":".as_slice(), &[b'c'; 100], b"\ndata: a\n\n"].concat(),
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_end_is_refused_and_not_kept() {
+    fn an_event_without_end_is_refused_and_not_kept() {
         for stream in ["data: ", "unknown", "data: a\ndata: b\n"] {
             let mut parser = Parser::new(64);
             let is_refused = |_: i32| parser.next(&mut Bytes::from(stream)).is_err();
@@ -323,7 +323,7 @@ mod tests {
         }
     }
 
-    /// The last id and the time that a server asks for hold without an event that has data.
+    /// The id and the retry time apply even if the event has no data.
     #[test]
     fn an_event_without_data_sets_id_and_time() {
         let mut parser = Parser::new(64);

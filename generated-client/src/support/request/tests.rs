@@ -1,4 +1,4 @@
-//! What a request is made of before it is sent. That it arrives so is tested on real sockets.
+//! Requests before they are sent. Other tests check on real sockets that they arrive unchanged.
 
 use reqwest::Method;
 

@@ -103,7 +103,7 @@ fn lists_and_objects_are_pairs() {
 }
 
 #[test]
-fn what_is_nested_deeper_is_json() {
+fn a_value_that_is_nested_deeper_is_json() {
     assert_eq!(one([1]), Ok(Some("[1]".to_owned())));
     assert_eq!(all([[1], [2]]), Ok("p=[1] p=[2]".to_owned()));
     let filter = Filter {
@@ -119,7 +119,7 @@ fn what_is_nested_deeper_is_json() {
 }
 
 #[test]
-fn what_is_no_text_is_refused() {
+fn a_value_that_is_not_text_is_refused() {
     assert_eq!(one(f64::NAN), Err("is not a finite number"));
     assert_eq!(one(f32::INFINITY), Err("is not a finite number"));
 }

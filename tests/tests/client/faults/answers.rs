@@ -1,4 +1,4 @@
-//! Answers as a server may write them, for scripts.
+//! Responses for scripts.
 
 use workspace_tests::faults::Step;
 
@@ -41,7 +41,7 @@ pub(crate) fn html(status: u16) -> Step {
     )
 }
 
-/// A complete answer without a body and without a word about it.
+/// A complete answer without a body and without headers about it.
 pub(crate) fn bare(status: u16) -> Step {
     head(status, 0)
 }

@@ -1,4 +1,4 @@
-//! Answers that are complete and not what the document says, or far too long.
+//! Responses that are complete but not as documented, or far too long.
 
 use b2c_agent_client::ErrorKind::*;
 use workspace_tests::faults::Step::{Flood, Read};

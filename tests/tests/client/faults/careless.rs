@@ -1,5 +1,5 @@
-//! A server that mixes its answers up: it answers late, twice, to another call, or not at all. It runs on threads of its
-//! own, so that it goes on while the client's runtime stands still.
+//! A server that mixes up its answers: it answers late, twice, to another call, or not at all. It has threads of its own,
+//! so that it runs while the client's runtime does not.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -14,19 +14,19 @@ use serde_json::{Value, json};
 pub(crate) enum Act {
     /// Answers it.
     Answer,
-    /// Answers it, and closes the connection without having said so.
+    /// Answers it, and closes the connection without announcing it.
     AnswerAndClose,
-    /// Answers it after so many milliseconds.
+    /// Answers it after this many milliseconds.
     Late(u64),
-    /// Answers it, and once more after so many milliseconds.
+    /// Answers it, and again after this many milliseconds.
     Twice(u64),
-    /// Answers with what an earlier request was answered, if there was one.
+    /// Sends the answer to an earlier request, if there was one.
     Swap,
     /// Closes the connection.
     Drop,
 }
 
-/// Listens, and does with each request what the plan says, which is used again when it is at its end.
+/// Listens, and handles each request as the next entry of the plan says. After the last entry the plan starts again.
 ///
 /// The answer to a request has the agent's id as its `clientId`.
 pub(crate) fn start(plan: impl Into<Arc<[Act]>>) -> SocketAddr {
@@ -37,7 +37,7 @@ pub(crate) fn start(plan: impl Into<Arc<[Act]>>) -> SocketAddr {
     thread::spawn(move || {
         for connection in listener.incoming().map_while(Result::ok) {
             let (plan, seen) = (Arc::clone(&plan), Arc::clone(&seen));
-            // Ends with the connection; what breaks it is what is tested.
+            // An error ends the connection, which is what the tests cause.
             thread::spawn(move || serve(&connection, &plan, &seen));
         }
     });

@@ -26,7 +26,7 @@ async fn a_thousand_logoffs_over_a_pool() {
     assert!(connections <= 3 * AT_ONCE, "{connections} connections");
 }
 
-/// Logs a thousand sessions off, and says how many connections that took.
+/// Logs off a thousand sessions, and returns the number of connections.
 async fn connections_of(config: &Config) -> usize {
     let sandbox = Sandbox::start(DOCUMENT).await.expect("the sandbox plays the document");
     let tap = Tap::start(sandbox.address()).await.expect("a port is free");

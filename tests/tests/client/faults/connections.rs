@@ -1,4 +1,4 @@
-//! Connections that break, and what is no HTTP.
+//! Connections that break, and responses that are not HTTP.
 
 use std::time::Duration;
 
@@ -42,8 +42,8 @@ fn not_http() -> Vec<Row> {
         row("speaks another protocol",              [Read, send("SSH-2.0-OpenSSH_9.6\r\n")],   Transport, None,  Maybe, NoAnswer, AtOnce),
         row("sends noise",                          [Read, noise()],                           Transport, None,  Maybe, NoAnswer, AtOnce),
         row("sends JSON without HTTP",              [Read, send("{\"clientId\":47}\r\n\r\n")], Transport, None,  Maybe, NoAnswer, AtOnce),
-        row("sends a status that is none",          [Read, send("HTTP/1.1 2000 OK\r\n\r\n")],  Transport, None,  Maybe, NoAnswer, AtOnce),
-        row("sends a header that is none",          [Read, send("HTTP/1.1 200 OK\r\nA B\r\n\r\n")], Transport, None, Maybe, NoAnswer, AtOnce),
+        row("sends an invalid status",             [Read, send("HTTP/1.1 2000 OK\r\n\r\n")],  Transport, None,  Maybe, NoAnswer, AtOnce),
+        row("sends an invalid header",             [Read, send("HTTP/1.1 200 OK\r\nA B\r\n\r\n")], Transport, None, Maybe, NoAnswer, AtOnce),
         row("states two lengths",                   [Read, send(two_lengths)],                 Transport, None,  Maybe, NoAnswer, AtOnce),
         row("sends headers without end",            [Read, send("HTTP/1.1 200 OK\r\n"), Flood(b"A: aaaaaaaaaaaaaaaaa\r\n", FLOOD)], Transport, None, Maybe, NoAnswer, AtOnce),
         row("sends interim answers without end",    [Read, Flood(b"HTTP/1.1 100 Continue\r\n\r\n", 10_000), Stall], Timeout, None, Maybe, NoAnswer, AfterTimeout),

@@ -1,4 +1,4 @@
-//! Servers that send the session id back: it stays out of whatever can be shown.
+//! Servers that send the session id back. It must not appear in any output.
 
 use b2c_agent_client::ErrorKind::{self, *};
 use workspace_tests::canary::{self, CANARY};
@@ -8,7 +8,7 @@ use workspace_tests::faults::Step::{self, Read};
 use super::answers::{answer, json};
 use super::{client, config, logoff};
 
-/// A row: what the server sends, the kind of the error, and whether a text of it reaches the caller, masked.
+/// A row: what the server sends, the kind of the error, and whether the caller gets a masked text of the server.
 type Echo = (&'static str, Step, ErrorKind, bool);
 
 #[rustfmt::skip]
@@ -40,8 +40,8 @@ fn echoes() -> Vec<Echo> {
         ("the name of a cookie",                     raw(format!("HTTP/1.1 403 No\r\nSet-Cookie: JSESSIONID={id}\r\n\r\n")),       Status,           false),
         ("the reason phrase",                        raw(format!("HTTP/1.1 500 {id}\r\nContent-Length: 0\r\n\r\n")),               Status,           false),
         ("the media type",                           answer(200, id, "x"),                                                         Decode,           false),
-        ("a header that is none",                    raw(format!("HTTP/1.1 200 OK\r\n{id} {id}\r\n\r\n")),                         Transport,        false),
-        ("a status line that is none",               raw(format!("{id} {id}\r\n\r\n")),                                            Transport,        false),
+        ("an invalid header",                        raw(format!("HTTP/1.1 200 OK\r\n{id} {id}\r\n\r\n")),                         Transport,        false),
+        ("an invalid status line",                   raw(format!("{id} {id}\r\n\r\n")),                                            Transport,        false),
         ("a chunk's size",                           raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{id}\r\n")), Transport,       false),
         ("a success of the wrong type",              json(200, format!(r#"{{"sequenceNumber":"{id}"}}"#)),                         Decode,           false),
         ("a success that is no JSON",                json(200, id),                                                                Decode,           false),
@@ -53,16 +53,16 @@ fn echoes() -> Vec<Echo> {
 
 #[tokio::test]
 async fn a_session_id_that_comes_back_is_not_shown() {
-    for (place, answer, kind, is_told) in echoes() {
+    for (place, answer, kind, is_masked) in echoes() {
         let server = FaultServer::start([Read, answer]).await.expect("a port is free");
         let client = client(&server.base_url(), &config());
         let error = logoff(&client).send().await.expect_err(place);
         assert_eq!(error.kind(), kind, "{place}: {error}");
-        let told = [error.message(), error.code_text(), error.redirect_host()];
-        let told: String = told.into_iter().flatten().collect();
-        assert_eq!(told.contains("[redacted]"), is_told, "{place}: {told}");
+        let masked = [error.message(), error.code_text(), error.redirect_host()];
+        let masked: String = masked.into_iter().flatten().collect();
+        assert_eq!(masked.contains("[redacted]"), is_masked, "{place}: {masked}");
         let code = error.code().map(|code| format!("{code} {code:?}")).unwrap_or_default();
-        let mut seen = format!("{}{told}{code}", canary::shown(&error));
+        let mut seen = format!("{}{masked}{code}", canary::shown(&error));
         seen += &canary::shown(&error.untyped());
         assert!(!canary::is_in(&seen), "{place}: {seen}");
     }
@@ -102,7 +102,7 @@ async fn a_session_id_with_special_characters_is_not_shown_in_any_spelling() {
     }
 }
 
-/// Servlet containers append the node's name to a session's id, and speak of the session without it.
+/// Servlet containers append the node's name to a session's id, and may repeat the id without it.
 #[tokio::test]
 async fn a_session_id_without_its_node_is_not_shown() {
     let body = format!(r#"{{"message":"No session {CANARY}."}}"#);
@@ -117,7 +117,7 @@ async fn a_session_id_without_its_node_is_not_shown() {
     assert!(!canary::is_in(&canary::shown(&error)), "{error:?}");
 }
 
-/// What the server says is shown in part, on one line, and without what nobody sees.
+/// The server's text is shown in part, on one line, and without invisible characters.
 #[tokio::test]
 async fn a_text_cannot_pass_for_another() {
     let unseen = "\u{202e}\u{2028}\u{2029}\u{200b}\u{feff}\u{85}\r\n\u{1b}\u{2066}\u{e0041}";
@@ -134,7 +134,7 @@ async fn a_text_cannot_pass_for_another() {
     }
 }
 
-/// What is not for showing is kept as it came, for those who need it.
+/// Headers and body are kept unchanged for programs that need them.
 #[tokio::test]
 async fn headers_and_body_are_as_the_server_sent_them() {
     let body = format!(r#"{{"message":"{CANARY}"}}"#);

@@ -1,4 +1,4 @@
-//! Answers that are another call's: none of them becomes the outcome of this one.
+//! Answers to other calls. None of them may become the result of this call.
 
 use std::net::SocketAddr;
 use std::thread;
@@ -27,7 +27,7 @@ async fn log_off(client: &Client, agent: i64) -> Outcome {
     client.log_off(&session).await
 }
 
-/// Panics where the outcome of the agent's call has anything of another one. Says whether it is a success.
+/// Panics if the outcome of the agent's call has data of another call. Returns whether it is a success.
 fn check(agent: i64, outcome: &Outcome) -> bool {
     match outcome {
         Ok(logged_off) => {
@@ -52,7 +52,7 @@ fn check(agent: i64, outcome: &Outcome) -> bool {
 #[test]
 fn a_second_answer_is_no_other_calls_answer() {
     for runtime in runtimes() {
-        // At once; while the runtime goes on; while it stands still.
+        // At once; while the runtime runs; while it does not run.
         for (second, pause) in [(0, 0), (2, 5), (2, 20)] {
             let calls = if pause == 0 { 200 } else { 40 };
             for (config, is_pooled) in [(config(), false), (pooled(), true)] {
@@ -101,7 +101,7 @@ fn a_connection_that_the_server_closes_after_each_answer_costs_no_call() {
     for runtime in runtimes() {
         let client = client_of(careless::start([Act::AnswerAndClose]), &config());
         for agent in 0..50 {
-            // One `block_on` a call: nobody notices in between that the connection has been closed.
+            // One `block_on` for each call: in between, the runtime does not notice that the connection was closed.
             let outcome = runtime.block_on(log_off(&client, agent));
             assert!(check(agent, &outcome), "{outcome:?}");
         }
@@ -109,7 +109,7 @@ fn a_connection_that_the_server_closes_after_each_answer_costs_no_call() {
 }
 
 #[test]
-fn one_client_serves_several_runtimes_that_stand_still() {
+fn one_client_serves_several_runtimes_that_do_not_run_between_calls() {
     for (first, second) in runtimes().into_iter().zip(runtimes().into_iter().rev()) {
         let client = client_of(
             careless::start([Act::Answer]),

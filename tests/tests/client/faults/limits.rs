@@ -1,4 +1,4 @@
-//! The two time limits of a call: which of them strikes does not change what has happened.
+//! The two timeouts of a call. It makes no difference for the result which of them expires.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use workspace_tests::faults::Step::{Read, Stall};
 
 use super::{client, config, logoff, runtimes};
 
-/// Limits in milliseconds: connecting, and the whole call. One of them is short.
+/// Timeouts in milliseconds: for connecting, and for the whole call. One of them is short.
 const LIMITS: [(u64, u64); 4] = [(60_000, 200), (200, 200), (200, 60_000), (200, 100)];
 
-/// Says what became of a call to `base_url` under each pair of limits, on both kinds of runtime.
+/// The results of a call to `base_url` with each pair of timeouts, on both kinds of runtime.
 fn kinds(base_url: impl Fn() -> String) -> Vec<(ErrorKind, bool)> {
     let mut kinds = Vec::new();
     for runtime in runtimes() {
@@ -24,7 +24,7 @@ fn kinds(base_url: impl Fn() -> String) -> Vec<(ErrorKind, bool)> {
             let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
             kinds.push((error.kind(), error.may_have_acted()));
         }
-        // The limit of a single call.
+        // The timeout of a single call.
         let client = client(&base_url(), &config()).with_timeout(Duration::from_millis(100));
         let error = runtime.block_on(logoff(&client).send()).expect_err("nobody answers");
         kinds.push((error.kind(), error.may_have_acted()));
@@ -34,7 +34,7 @@ fn kinds(base_url: impl Fn() -> String) -> Vec<(ErrorKind, bool)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_connection_nothing_was_sent_whichever_limit_strikes() {
-    // TLS is a part of connecting, and this server never says a word of it.
+    // TLS is a part of connecting, and this server never starts it.
     let silent = FaultServer::start([Stall]).await.expect("a port is free");
     let base_url = silent.base_url().replace("http:", "https:");
     let seen = tokio::task::spawn_blocking(move || kinds(|| base_url.clone())).await;
@@ -48,7 +48,7 @@ async fn a_full_queue_of_connections_takes_nothing() {
     socket.bind(([127, 0, 0, 1], 0).into()).expect("a port is free");
     let address = socket.local_addr().expect("it is bound");
     let _listener = socket.listen(1).expect("it listens");
-    // Nobody accepts, so the operating system takes a few connections, and leaves the rest without an answer.
+    // Nothing accepts connections here. The operating system accepts a few, and does not answer the rest.
     let mut waiting = Vec::new();
     let is_full = loop {
         let connect = tokio::net::TcpStream::connect(address);
@@ -62,7 +62,7 @@ async fn a_full_queue_of_connections_takes_nothing() {
         &config().timeout(Duration::from_millis(200)),
     );
     let error = logoff(&client).send().await.expect_err("nobody answers");
-    // A system that queues whatever comes has taken this connection as well.
+    // A system with an unlimited queue has accepted this connection as well.
     let kind = if is_full {
         ErrorKind::Connect
     } else {
@@ -77,7 +77,7 @@ async fn a_full_queue_of_connections_takes_nothing() {
     );
 }
 
-/// The counterpart: once there is a connection, the request may have been sent.
+/// The opposite case: once there is a connection, the request may have been sent.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn with_a_connection_the_server_may_have_acted() {
     let server = FaultServer::start([Read, Stall]).await.expect("a port is free");

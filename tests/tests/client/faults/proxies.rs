@@ -1,4 +1,4 @@
-//! Proxies: one of the environment can be turned off, and one that refuses is not taken for the server.
+//! Proxies. A proxy of the environment can be turned off. The failure of a proxy is not reported as the server's.
 
 use b2c_agent_client::{Config, ErrorKind};
 use tokio::net::TcpSocket;
@@ -27,7 +27,7 @@ async fn a_proxy_that_opens_no_way_is_named() {
             .await
             .expect("a port is free");
         let client = client("https://chat.example", &through(proxy.base_url()));
-        let error = logoff(&client).send().await.expect_err("there is no way");
+        let error = logoff(&client).send().await.expect_err("the proxy refuses");
         assert_eq!(
             (error.kind(), error.may_have_acted()),
             (ErrorKind::Connect, false),

@@ -1,4 +1,4 @@
-//! Redirects: an error that names the host, and nothing is sent there.
+//! A redirect is an error that names the host. Nothing is sent there.
 
 use b2c_agent_client::{Config, ErrorKind};
 use reqwest::redirect::Policy;
@@ -34,7 +34,7 @@ async fn no_redirect_is_followed_to_the_same_host_or_to_another() {
             };
             let server = FaultServer::start_with(script).await.expect("a port is free");
             let here = server.address().to_string();
-            // Who insists on following redirects does not get to do it either.
+            // Even a configuration that enables redirects does not follow them.
             let insisting = config().reqwest(|builder| builder.redirect(Policy::limited(9)).referer(true));
             for config in [config(), insisting] {
                 let error = logoff(&client(&server.base_url(), &config))
@@ -60,7 +60,7 @@ async fn no_redirect_is_followed_to_the_same_host_or_to_another() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_an_odd_place_is_told_as_far_as_it_can_be() {
+async fn a_redirect_to_an_odd_target_is_reported_as_far_as_possible() {
     let long = format!("https://{}.example/", "a".repeat(60_000));
     let table: [(&[u8], Option<&str>); 10] = [
         (long.as_bytes(), None),

@@ -1,4 +1,4 @@
-//! A row of the matrix: a server that does something wrong, and what the caller sees of it.
+//! A row of the matrix: a server that does something wrong, and what the caller sees.
 
 use std::time::Duration;
 
@@ -20,23 +20,23 @@ pub(crate) struct Row {
     within: Within,
 }
 
-/// Whether the caller has to reckon with the server having acted on the request.
+/// Whether the server may have acted on the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Acted {
     Maybe,
     No,
 }
 
-/// What the caller has of the answer's body.
+/// How much of the response's body the caller gets.
 #[derive(Clone, Copy)]
 pub(crate) enum Kept {
     /// There was no answer.
     NoAnswer,
-    /// All of it: whatever the last step of the script sent after the head.
+    /// All of it: everything that the last step of the script sent after the head.
     All,
     /// This beginning of it.
     Cut(&'static str),
-    /// As much of it as the configuration allows.
+    /// Its beginning, up to the configured limit.
     UpToTheLimit,
 }
 
@@ -49,11 +49,11 @@ pub(crate) enum Within {
     Timeout,
 }
 
-/// How long a row may take before the test gives up on it: far longer than it does, and shorter than the timeout of the
-/// calls that must not need one.
+/// How long a row may take before the test fails. It is far longer than a row takes, and shorter than the timeout of calls
+/// that must not time out.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How much a server sends that does not stop, in bytes.
+/// How much an endless server sends at most, in bytes.
 pub(crate) const FLOOD: u64 = 200 * 1024 * 1024;
 
 pub(crate) fn row(
@@ -76,8 +76,8 @@ pub(crate) fn row(
     }
 }
 
-/// Checks all rows at once, so that those that wait do it together. Returns what a caller would read: each sentence, with
-/// the rows that lead to it.
+/// Checks all rows at once, so that their waiting times overlap. Returns the messages that callers read, each with the rows
+/// that lead to it.
 pub(crate) async fn check(rows: Vec<Row>) -> String {
     let checks: Vec<_> = rows.into_iter().map(|row| tokio::spawn(row.check())).collect();
     let mut outcomes = Vec::new();
@@ -86,7 +86,7 @@ pub(crate) async fn check(rows: Vec<Row>) -> String {
     }
     let mut sentences = IndexMap::<String, String>::new();
     for outcome in outcomes {
-        // Each row that fails has said so by now.
+        // Each row that fails has printed a message by now.
         let (name, sentence) = outcome.expect("every row is as it should be");
         *sentences.entry(sentence).or_default() += &format!("    The server {name}.\n");
     }

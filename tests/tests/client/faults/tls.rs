@@ -1,4 +1,4 @@
-//! TLS: a server that cannot prove who it is gets nothing.
+//! TLS: nothing is sent to a server that cannot prove its identity.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -21,12 +21,12 @@ use super::{client, config, logoff};
 struct TlsServer {
     address: SocketAddr,
     certificate: Certificate,
-    /// What was decrypted of each connection; nothing where the handshake failed.
+    /// The decrypted bytes of each connection; empty if the handshake failed.
     received: mpsc::UnboundedReceiver<Vec<u8>>,
 }
 
 impl TlsServer {
-    /// A server with a certificate of its own making for `name`.
+    /// A server with a self-signed certificate for `name`.
     async fn start(name: &str) -> Self {
         let own = rcgen::generate_simple_self_signed([name.to_owned()]).expect("a key can be made");
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(own.signing_key.serialize_der()));
@@ -61,7 +61,7 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, report: mpsc::Unbou
     while let Ok((connection, _)) = listener.accept().await {
         let mut received = Vec::new();
         if let Ok(mut stream) = acceptor.accept(connection).await {
-            // Whatever goes wrong here, the client notices.
+            // The client notices every failure here.
             _ = stream.read_buf(&mut received).await;
             let answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
             _ = stream.write_all(answer.as_bytes()).await;
@@ -77,7 +77,7 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, report: mpsc::Unbou
 async fn a_certificate_that_is_not_trusted_gets_nothing() {
     for (name, is_known) in [("127.0.0.1", false), ("chat.example", true)] {
         let mut server = TlsServer::start(name).await;
-        // The second certificate is trusted, but it is another server's.
+        // The second certificate is trusted, but belongs to another server.
         let config = if is_known { server.trusting() } else { Config::default() };
         let error = logoff(&client(&server.base_url(), &config))
             .send()
@@ -99,7 +99,7 @@ async fn a_certificate_that_is_not_trusted_gets_nothing() {
     }
 }
 
-/// The counterpart of the test above: it is the trust that decides.
+/// The opposite case of the test above: only the trust differs.
 #[tokio::test]
 async fn a_certificate_that_is_trusted_gets_the_request() {
     let mut server = TlsServer::start("127.0.0.1").await;
@@ -113,7 +113,7 @@ async fn a_certificate_that_is_trusted_gets_the_request() {
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_no_tls_gets_nothing() {
+async fn a_server_without_tls_gets_nothing() {
     let table = [
         (
             "answers in plain HTTP",

@@ -1,4 +1,4 @@
-//! What a server may do without a call failing.
+//! Unusual behaviour of a server that does not make a call fail.
 
 use b2c_agent_client::types::{ErrorBody, ExceptionCode, LogoffResponse};
 use workspace_tests::faults::FaultServer;

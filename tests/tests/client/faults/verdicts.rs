@@ -1,4 +1,4 @@
-//! Successes in which the server says something else, and what of an answer decides nothing.
+//! Responses with a success status that are errors, and parts of a response that do not affect the result.
 
 use b2c_agent_client::types::ExceptionCode;
 use b2c_agent_client::{ErrorKind, Secret, Session};
@@ -64,7 +64,7 @@ async fn a_session_id_in_another_field_is_not_shown() {
     let client = client(&server.base_url(), &config());
     let logged_off = client.log_off(&session()).await.expect("it has ended");
     let mut shown = format!("{logged_off:?} {logged_off:#?}");
-    // What it masks there is there.
+    // The masked value is present.
     assert_eq!(
         logged_off.client_id_string.as_deref(),
         Some(format!("<{CANARY}>").as_str())

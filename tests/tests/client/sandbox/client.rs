@@ -8,7 +8,7 @@ use workspace_tests::sandbox::{Answer, Sandbox, SessionTicket};
 
 use super::{AGENT, SITE};
 
-/// The crate's name and version, as its manifest has them.
+/// The crate's name and version, from its manifest.
 fn user_agent() -> String {
     let manifest = include_str!("../../../../generated-client/Cargo.toml");
     let value = |key: &str| {
@@ -30,7 +30,7 @@ async fn sandbox() -> (Sandbox, Client) {
 
 type Outcome = Result<ResponseValue<types::LogoffResponse>, Error<types::ErrorBody>>;
 
-/// A logoff with nothing optional.
+/// A logoff without optional values.
 async fn log_off(client: &Client, ticket: &SessionTicket) -> Outcome {
     client
         .logoff()
@@ -161,7 +161,7 @@ async fn an_unknown_site_is_a_typed_404() {
 }
 
 #[tokio::test]
-async fn every_documented_status_is_told_with_its_body() {
+async fn every_documented_status_is_reported_with_its_body() {
     let (sandbox, client) = sandbox().await;
     let ticket = sandbox.open_session(SITE, AGENT);
     let statuses = &sandbox.contract().operations()[0].statuses;
@@ -177,9 +177,9 @@ async fn every_documented_status_is_told_with_its_body() {
             "INTERNAL_SERVER_ERROR",
         ] {
             sandbox.answer_next(Answer::error(status, Some(code), Some("Scripted.")));
-            let told = documented_error(log_off(&client, &ticket).await);
+            let error = documented_error(log_off(&client, &ticket).await);
             assert_eq!(
-                told,
+                error,
                 (
                     status.as_u16(),
                     json!({ "exceptionCode": code, "message": "Scripted." })
@@ -187,8 +187,8 @@ async fn every_documented_status_is_told_with_its_body() {
             );
         }
         sandbox.answer_next(Answer::json(status, &json!({ "detail": "Scripted." })));
-        let told = documented_error(log_off(&client, &ticket).await);
-        assert_eq!(told, (status.as_u16(), json!({ "detail": "Scripted." })));
+        let error = documented_error(log_off(&client, &ticket).await);
+        assert_eq!(error, (status.as_u16(), json!({ "detail": "Scripted." })));
     }
     assert_eq!(sandbox.sessions(), [ticket], "scripted answers change no session");
 }

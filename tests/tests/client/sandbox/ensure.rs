@@ -1,5 +1,5 @@
-//! `client.ensure_logged_off(&session)`: what it repeats, when it stops, and what it says of it. Time is virtual here, so
-//! the pauses cost nothing.
+//! `client.ensure_logged_off(&session)`: what it repeats, when it stops, and what it returns. Time is virtual here, so the
+//! pauses take no time.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use workspace_tests::sandbox::Sandbox;
 
 use super::{AGENT, SITE};
 
-/// What becomes of an attempt.
+/// The result of an attempt.
 #[derive(Clone, Debug)]
 enum Act {
     Answer(u16, &'static str),
@@ -23,7 +23,7 @@ enum Act {
     Fail(ErrorKind),
     /// The answer to another call.
     Swap,
-    /// Nothing, for ever.
+    /// No answer.
     Silence,
 }
 
@@ -32,7 +32,7 @@ use Act::{Answer, Busy, Fail, Silence, Swap};
 const ENDED: Act = Answer(200, r#"{"clientId":47}"#);
 const UNKNOWN: Act = Answer(403, r#"{"exceptionCode":"ACCESS_DENIED"}"#);
 
-/// A client whose attempts go as scripted, the last one again and again, and the bodies that it sends.
+/// A client whose attempts end as scripted, with the last result repeated, and the bodies that it sends.
 fn scripted(script: impl Into<VecDeque<Act>>) -> (Client, Arc<Mutex<Vec<Value>>>) {
     let (script, sent) = (Mutex::new(script.into()), Arc::<Mutex<Vec<Value>>>::default());
     let bodies = Arc::clone(&sent);
@@ -67,7 +67,7 @@ fn session() -> Session {
     Session::new(SITE, AGENT, Secret::from("node0"))
 }
 
-/// What it says: how the session has ended, or whether it may have, and how many attempts that took.
+/// How the session has ended, or whether it may have ended, and the number of attempts.
 async fn outcome(script: &[Act]) -> (&'static str, usize) {
     let (client, sent) = scripted(script.to_vec());
     let session = session();
@@ -153,7 +153,7 @@ async fn it_waits_longer_each_time_and_keeps_the_deadline() {
     );
     assert_eq!(not_ended.error().status().map(|status| status.as_u16()), Some(500));
 
-    // By default it is a minute, and the only limit where nobody answers.
+    // By default the deadline is a minute. It is the only limit if nothing answers.
     let silent = endless(Silence, |call| call).await;
     let end = silent
         .attempts()
@@ -197,7 +197,7 @@ async fn it_says_what_it_knows() {
     assert!(std::error::Error::source(&twice).is_some());
 }
 
-/// The answer to the first logoff is lost on its way, after the server has acted.
+/// The server has acted on the first logoff, but its answer is lost.
 #[tokio::test]
 async fn a_logoff_whose_answer_is_lost_has_ended_the_session() {
     let sandbox = Sandbox::start(DOCUMENT).await.expect("the sandbox plays the document");

@@ -1,4 +1,4 @@
-//! The facade, end to end: what `client.log_off(&session)` sends and what it returns.
+//! The facade, end to end: what `client.log_off(&session)` sends and returns.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -51,7 +51,7 @@ async fn what_the_caller_leaves_open_is_filled_in_sensibly() {
 async fn sequence_numbers_rise_within_a_process() {
     let (sandbox, client, session) = sandbox().await;
     for _ in 0..3 {
-        // The second and the third are refused, and still count.
+        // The second and the third are refused, but they are counted.
         _ = client.log_off(&session).await;
     }
     let numbers: Vec<i64> = sandbox
@@ -59,7 +59,7 @@ async fn sequence_numbers_rise_within_a_process() {
         .iter()
         .filter_map(|request| request.json()?["sequenceNumber"].as_i64())
         .collect();
-    // Other tests of this process count, too.
+    // Other tests of this process also use numbers.
     assert!(
         numbers.len() == 3 && numbers.is_sorted_by(|one, next| one < next),
         "{numbers:?}"
@@ -97,7 +97,7 @@ async fn what_the_caller_says_is_sent() {
 }
 
 #[tokio::test]
-async fn times_are_timestamps_beside_the_raw_numbers() {
+async fn times_are_also_timestamps() {
     let after_epoch = |milliseconds| Some(UNIX_EPOCH + Duration::from_millis(milliseconds));
     let table = [
         (

@@ -1,4 +1,4 @@
-//! A document with more in it than the one operation: the contract is read from the document, not known.
+//! A document with more operations: the contract is read from the document and does not depend on one operation.
 
 use std::fmt::Write as _;
 
@@ -74,7 +74,7 @@ fn write(body: impl Into<String>) -> Raw {
 fn rows() -> Vec<(&'static str, Raw)> {
     vec![
         ("kept", request(Method::GET, "/notes/7?limit=9&deep=false")),
-        ("path parameter is no number", request(Method::GET, "/notes/seven")),
+        ("path parameter is not a number", request(Method::GET, "/notes/seven")),
         ("exclusive limit", request(Method::GET, "/notes/7?limit=0")),
         ("over the limit", request(Method::GET, "/notes/7?limit=10")),
         ("no boolean", request(Method::GET, "/notes/7?deep=yes")),
@@ -89,7 +89,7 @@ fn rows() -> Vec<(&'static str, Raw)> {
                 r#"{{{NAME},"parent":null,"extra":{{"x":1}},"count":2,"labels":[{{{NAME}}}]}}"#
             )),
         ),
-        ("unknown member beside allOf", write(format!(r#"{{{NAME},"nam":1}}"#))),
+        ("unknown member next to allOf", write(format!(r#"{{{NAME},"nam":1}}"#))),
         (
             "unknown member behind nullable",
             write(format!(r#"{{{NAME},"parent":{{{NAME},"nam":1}}}}"#)),
@@ -99,7 +99,7 @@ fn rows() -> Vec<(&'static str, Raw)> {
             write(format!(r#"{{{NAME},"labels":[{{{NAME}}},{{{NAME},"nam":1}}]}}"#)),
         ),
         ("int32", write(format!(r#"{{{NAME},"count":2147483648}}"#))),
-        ("beside the format", write(format!(r#"{{{NAME},"count":3}}"#))),
+        ("limit next to the format", write(format!(r#"{{{NAME},"count":3}}"#))),
         ("format", write(r#"{"name":"seven"}"#)),
     ]
 }

@@ -1,4 +1,4 @@
-//! Requests by hand, so that they can be wrong in one place at a time.
+//! Handwritten requests, so that each can be wrong in one place.
 
 use reqwest::Method;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use workspace_tests::sandbox::{Sandbox, SessionTicket};
 
 use super::{AGENT, SITE};
 
-/// A request that is sent as it is, but for what HTTP needs.
+/// A request that is sent as it is, with the headers that HTTP needs.
 #[derive(Clone)]
 pub(crate) struct Raw {
     pub(crate) method: Method,
@@ -15,7 +15,7 @@ pub(crate) struct Raw {
     pub(crate) body: String,
 }
 
-/// What came back.
+/// The response.
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) allow: Option<String>,
@@ -39,7 +39,7 @@ impl Reply {
 }
 
 impl Raw {
-    /// The documented request, for a session that is open.
+    /// The documented request, for an open session.
     pub(crate) fn logoff(ticket: &SessionTicket) -> Self {
         Self {
             method: Method::POST,
@@ -63,7 +63,7 @@ impl Raw {
         self
     }
 
-    /// Adds to the target, to what was its end.
+    /// Appends to the target.
     pub(crate) fn and_target(mut self, suffix: &str) -> Self {
         self.target.push_str(suffix);
         self

@@ -1,5 +1,4 @@
-//! What a client can be built on: a closure instead of a server, layers around the HTTP client, and what a program adds to
-//! its calls.
+//! The service of a client: a closure instead of a server, layers around the HTTP client, and additions to single calls.
 
 use std::convert::Infallible;
 use std::error::Error as _;
@@ -26,7 +25,7 @@ fn client(config: &Config) -> Client {
     Client::with_config("https://chat.example", config).expect("it is a base URL")
 }
 
-/// A client whose calls are answered by a closure. This is all that a test of one's own needs.
+/// A client whose calls are answered by a closure. Tests of other programs need no more than this.
 #[tokio::test]
 async fn a_closure_takes_the_place_of_a_server() {
     let config = Config::default()
@@ -84,7 +83,7 @@ async fn the_error_of_a_service_is_that_of_the_call() {
     assert_eq!(error.source().expect("it has one").to_string(), "the queue is full");
 }
 
-/// What a test needs to stand for an outcome can be made without a call.
+/// Results for tests can be created without a call.
 #[test]
 fn outcomes_can_be_made_by_hand() {
     let mut answer = LogoffResponse::default();
@@ -149,7 +148,7 @@ async fn layers_wrap_the_http_client_and_each_other() {
     assert!(request.headers().contains_key("traceparent"));
 }
 
-/// A stack of tower's services, and a layer that sends a request again.
+/// A stack of tower's services, and a layer that repeats a request.
 #[tokio::test]
 async fn the_services_of_tower_are_layers() {
     let sandbox = Sandbox::start(DOCUMENT).await.expect("the sandbox plays the document");
@@ -217,7 +216,7 @@ async fn a_call_can_have_a_timeout_and_a_header_of_its_own() {
     let body = LogoffRequest::builder().force_logoff(true);
     let response = builder.body(body).send().await;
     assert_eq!(response.expect("it is answered").client_id, Some(1));
-    // The client itself is as it was.
+    // The client itself is unchanged.
     assert_eq!(
         client.log_off(&session).await.expect("it is answered").client_id,
         Some(2)

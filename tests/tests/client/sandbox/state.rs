@@ -1,4 +1,4 @@
-//! The life of a session at the sandbox.
+//! Sessions of the sandbox: how they start and end.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -141,7 +141,7 @@ async fn debug_output_shows_no_session_id() {
     assert!(!debug.contains(id.as_str()) && !debug.contains(&open.session_id));
     assert!(debug.contains("x-jsessionid: ••••••••"), "the header is there, masked");
 
-    // A secret where the operation has no place for one: the property is secret wherever it stands.
+    // A secret where the operation does not expect one: the property is secret wherever it occurs.
     let stray: Value = json!({ "sessionId": "canary-5f2c" });
     Raw::logoff(&ticket).body(stray.to_string()).send(&sandbox).await;
     assert!(!format!("{:?}", sandbox.requests()).contains("canary-5f2c"));

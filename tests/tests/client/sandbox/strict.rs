@@ -1,4 +1,4 @@
-//! What the document does not say is refused.
+//! The sandbox refuses everything that the document does not mention.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use workspace_tests::sandbox::{Answer, Contract, Sandbox, SessionTicket};
 use super::raw::Raw;
 use super::{AGENT, SITE};
 
-/// Stands for a value that must not come back.
+/// A value that must not be repeated.
 const CANARY: &str = "canary-5f2c";
 
 async fn sandbox() -> (Sandbox, SessionTicket) {
@@ -81,7 +81,7 @@ fn departures_in_the_body(ticket: &SessionTicket) -> Vec<Departure> {
             good().body(format!("{{\"forceLogoff\":\n {CANARY}}}")),
         ),
         ("body cut off", good().body(r#"{"forceLogoff":tr"#)),
-        ("body that is no object", good().body(format!(r#"["{CANARY}"]"#))),
+        ("body that is not an object", good().body(format!(r#"["{CANARY}"]"#))),
         ("no required field", good().body(r#"{"sequenceNumber":3}"#)),
         (
             "unknown field",
@@ -187,7 +187,7 @@ async fn a_refused_request_does_not_use_up_a_scripted_answer() {
     ] {
         statuses.push(request.send(&sandbox).await.status);
     }
-    // Refused, scripted, scripted, and only then the logoff itself.
+    // One is refused, two are scripted, and the last one is the logoff itself.
     assert_eq!(statuses, [400, 500, 418, 200]);
 }
 

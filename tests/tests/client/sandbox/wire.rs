@@ -1,4 +1,4 @@
-//! The tap shows what went over the wire, and masks what the document marks as secret.
+//! The tap shows the traffic on the wire, and masks the values that the document marks as secret.
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -99,7 +99,7 @@ fn secrets_are_masked_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn an_upstream_that_is_gone_closes_the_connection() {
+async fn a_stopped_upstream_closes_the_connection() {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
         .await
         .expect("a port is free");
@@ -108,7 +108,7 @@ async fn an_upstream_that_is_gone_closes_the_connection() {
     let tap = Tap::start(gone).await.expect("a port is free");
     let mut connection = TcpStream::connect(tap.address()).await.expect("the tap listens");
     let mut rest = Vec::new();
-    // The end or a reset, depending on who is faster; either way nothing arrives.
+    // The end or a reset, depending on timing. In both cases nothing arrives.
     _ = connection.read_to_end(&mut rest).await;
     assert!(rest.is_empty() && tap.take().is_empty());
 }

@@ -98,7 +98,7 @@ fn http_elsewhere_has_to_be_asked_for_by_name() {
     assert!(Client::with_config("http://chat.example", &Config::default().allow_http()).is_ok());
 }
 
-/// A short limit makes the client watch its request; the request is the same.
+/// A short timeout makes the client watch its request. The request is the same.
 #[test]
 fn a_time_limit_changes_no_byte() {
     let mut wire = Wire::open();
@@ -110,7 +110,7 @@ fn a_time_limit_changes_no_byte() {
     assert_eq!(String::from_utf8_lossy(&watched), String::from_utf8_lossy(&usual));
 }
 
-/// What a caller does to the HTTP client underneath cannot make it less exact.
+/// A caller's adjustment of the HTTP client cannot make the client less exact.
 #[test]
 fn the_adjustment_of_the_http_client_has_its_limits() {
     let mut wire = Wire::open();

@@ -7,7 +7,7 @@ use workspace_tests::canary::{self, CANARY};
 
 use super::wire::{PLAIN, Texts, Wire};
 
-/// The places of a request that a caller's text goes to.
+/// The places of a caller's text in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Location {
     Path,
@@ -27,7 +27,7 @@ impl Location {
         }
     }
 
-    /// Whether a text cannot arrive at this place as it is.
+    /// Whether a text cannot arrive unchanged at this place.
     fn refuses(self, text: &str) -> bool {
         match self {
             Self::Path => {
@@ -46,7 +46,7 @@ impl Location {
     }
 }
 
-/// Plain texts, but for one.
+/// Plain texts, except for one.
 fn with(place: Location, text: &str) -> Texts<'_> {
     match place {
         Location::Path => Texts { site: text, ..PLAIN },
@@ -59,7 +59,7 @@ fn with(place: Location, text: &str) -> Texts<'_> {
     }
 }
 
-/// Sends `text` at `place`, and panics unless it arrives as it is or is refused properly.
+/// Sends `text` at `place`. Panics unless it arrives unchanged or is refused correctly.
 fn check(wire: &Wire, place: Location, text: &str) {
     let texts = with(place, text);
     let outcome = wire.call(&texts);
@@ -77,14 +77,14 @@ fn check(wire: &Wire, place: Location, text: &str) {
     assert!(!canary::is_in(&shown), "the message repeats the value: {shown}");
 }
 
-/// What URLs, headers and programs that handle them take for structure.
+/// Characters that URLs, headers and programs treat as structure.
 #[rustfmt::skip]
 const PIECES: [&str; 33] = [
     "", ".", "..", "%2e", "%2E", "%", "%%", "/", "\\", "?", "#", "&", "=", "+", ";", ":", "@", " ", "\t", "\r", "\n",
     "\r\n", "\0", "\u{7f}", "\u{85}", "\u{a0}", "\u{feff}", "\u{2028}", "ü", "\u{1F980}", "\"", "a", CANARY,
 ];
 
-/// Any text, and often one that is made of special pieces.
+/// Any text, often made of special pieces.
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -127,7 +127,7 @@ fn any_secret_header_value_arrives_as_it_is_or_is_refused() {
     check_any(Location::SecretHeader);
 }
 
-/// What to expect of special values is written out here, so that the rules above cannot be wrong unnoticed.
+/// The expected results for special values are written out here, since the rules above could be wrong.
 #[test]
 fn special_values() {
     const YES: bool = true;

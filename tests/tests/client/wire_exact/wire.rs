@@ -5,7 +5,7 @@ use tokio::runtime::Runtime;
 use workspace_tests::faults::FaultServer;
 use workspace_tests::faults::Step::{self, Again, Read};
 
-/// The texts of a request, which its caller chooses.
+/// The texts of a request that its caller chooses.
 pub(crate) struct Texts<'t> {
     pub(crate) site: &'t str,
     pub(crate) pool: Option<&'t str>,
@@ -13,7 +13,7 @@ pub(crate) struct Texts<'t> {
     pub(crate) session: &'t str,
 }
 
-/// Texts without anything special about them.
+/// Plain texts.
 pub(crate) const PLAIN: Texts<'static> = Texts {
     site: "site",
     pool: None,
@@ -21,7 +21,7 @@ pub(crate) const PLAIN: Texts<'static> = Texts {
     session: "node0",
 };
 
-/// A client and the server that it talks to.
+/// A client and its server.
 pub(crate) struct Wire {
     pub(crate) runtime: Runtime,
     pub(crate) server: FaultServer,
@@ -61,7 +61,7 @@ impl Wire {
         self.runtime.block_on(call.send())
     }
 
-    /// Panics unless the request is the documented one, and all of it, with these texts.
+    /// Panics unless the request is exactly the documented one with these texts.
     pub(crate) fn check_request(&self, request: &[u8], texts: &Texts<'_>) {
         let end = request
             .windows(4)
@@ -111,7 +111,7 @@ impl Wire {
     }
 }
 
-/// The text behind a percent-encoded one in which nothing but unreserved characters stands for itself.
+/// Decodes a percent-encoded text in which all characters except the unreserved ones must be encoded.
 fn decoded(encoded: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = encoded.bytes();

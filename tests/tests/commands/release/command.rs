@@ -1,4 +1,4 @@
-//! `cargo xtask release` on a repository of its own: plans, refusals, what it leaves behind, and how it goes on.
+//! `cargo xtask release` in a temporary repository: plans, refusals, results, and interrupted releases.
 
 use insta::assert_snapshot;
 
@@ -42,7 +42,7 @@ fn the_first_release() {
     assert_eq!(repository.git(&["cat-file", "-t", "v0.1.0"]), "tag\n");
     assert_snapshot!("first_changelog", repository.read("generated-client/CHANGELOG.md"));
 
-    // There is nothing to release, however often it is asked.
+    // There is nothing to release, even if the command is repeated.
     let before = state(&repository);
     let again = repository.release(&[]);
     assert_eq!(
@@ -53,7 +53,7 @@ fn the_first_release() {
     repository.commit("Describe it");
     let nothing = repository.release(&[]);
     assert!(
-        nothing.code == Some(0) && nothing.out.starts_with("Nothing to release: nothing has changed"),
+        nothing.code == Some(0) && nothing.out.starts_with("Nothing to release: no change"),
         "{nothing:?}"
     );
     assert_eq!(state(&repository).lines().count(), before.lines().count() + 1);
@@ -185,7 +185,7 @@ fn a_version_in_the_manifest_that_carries_the_change_is_taken() {
 }
 
 #[test]
-fn what_does_not_hold_is_told_with_its_mend() {
+fn an_unmet_precondition_is_reported_with_a_fix() {
     let repository = released();
     repository.write("README.md", "Pets.\n");
     repository.commit("Describe it");
@@ -208,7 +208,7 @@ fn what_does_not_hold_is_told_with_its_mend() {
 fn an_interrupted_release_goes_on() {
     let repository = released();
     repository.change(NAME, NAME_AND_AGE);
-    // A crate that does not compile stops it between the files and the commit.
+    // A crate that does not compile stops the release after the files are written and before the commit.
     repository.write("generated-client/src/lib.rs", "//! Pets.\nfn broken() -> Nothing {}\n");
     repository.commit("Break the crate");
     let stopped = repository.release(&[]);
@@ -220,13 +220,13 @@ fn an_interrupted_release_goes_on() {
     assert_eq!(written.lines().count(), 4, "{written}");
 
     repository.git(&["stash", "--quiet"]);
-    repository.write("generated-client/src/lib.rs", "//! Pets, mended.\n");
+    repository.write("generated-client/src/lib.rs", "//! Pets, fixed.\n");
     repository.commit("Mend the crate");
     repository.git(&["stash", "pop", "--quiet"]);
     assert_snapshot!("going_on", repository.release(&["--dry-run"]).shown());
     assert_eq!(repository.release(&[]).code, Some(0));
 
-    // Between the commit and the tag.
+    // The release is interrupted between the commit and the tag.
     repository.git(&["tag", "--delete", "v0.1.1"]);
     let other = repository.release(&["--version", "0.2.0"]);
     assert!(

@@ -1,4 +1,4 @@
-//! What is in the package, file by file.
+//! The files of the package.
 
 use std::path::Path;
 use std::process::Command;
@@ -20,7 +20,7 @@ fn the_files_of_the_package() {
     let output = command.current_dir(root).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace('\\', "/");
     assert!(output.status.success(), "{}", text(&output.stderr));
-    // Cargo adds this one where git knows the commit.
+    // Cargo adds this file if git has a commit.
     let files = text(&output.stdout).replace(".cargo_vcs_info.json\n", "");
     insta::assert_snapshot!(files);
 }

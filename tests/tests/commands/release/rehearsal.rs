@@ -1,5 +1,5 @@
-//! A publication from end to end: the real `cargo publish` to a registry on loopback, and a consumer that knows nothing of
-//! this workspace and logs off with what it gets from there. No request leaves the machine.
+//! A publication from end to end: the real `cargo publish` to a registry on loopback, and a separate project that logs off
+//! with the published crate. No request leaves the machine.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,11 +37,11 @@ pub(crate) fn write(path: impl AsRef<Path>, text: &str) {
     write_atomically(path, "a test's file", text.as_bytes()).unwrap();
 }
 
-/// A registry, a copy of the crate to publish to it, and a cargo that knows no other place.
+/// A registry, a copy of the crate to publish, and a cargo that uses no other registry.
 struct Rehearsal {
     registry: Registry,
     folder: TempDir,
-    /// Kept from run to run: the source of the dependencies, and what was built of them.
+    /// Kept between runs: the dependencies and their compiled code.
     kept: PathBuf,
 }
 
@@ -66,7 +66,7 @@ impl Rehearsal {
             &folder.path().join("workspace/generated-client"),
         );
         let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
-        // The crate alone is published, so the copy has no other member.
+        // Only the crate is published, so the copy has no other member.
         let manifest: String = manifest
             .split_inclusive('\n')
             .map(|line| match line.split_once(" = ") {
@@ -124,13 +124,13 @@ impl Rehearsal {
     }
 }
 
-/// What cargo and its callers say to this test of the workspace's own build.
+/// Whether an environment variable is about the workspace's own build. The commands here must not inherit it.
 fn is_of_this_build(name: &str) -> bool {
     let proxy = name.to_ascii_lowercase().ends_with("_proxy") && name != "NO_PROXY";
     proxy || name.starts_with("CARGO_PKG_") || ["CARGO_MANIFEST_DIR", "RUSTFLAGS", "CARGO_BUILD_TARGET"].contains(&name)
 }
 
-/// Runs a command, whose output shows the token never.
+/// Runs a command, and checks that its output does not show the token.
 fn output(command: &mut Command) -> Output {
     let output = command.output().unwrap();
     for stream in [&output.stdout, &output.stderr] {
@@ -166,7 +166,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The version that the workspace's client has now.
+/// The current version of the workspace's client.
 fn version() -> String {
     let manifest = include_str!("../../../../generated-client/Cargo.toml");
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = \""));
@@ -179,7 +179,7 @@ async fn a_publication_from_end_to_end() {
     let version = version();
     let published = vec![version.clone()];
 
-    // The network breaks under the index, then under the upload.
+    // The network fails while the index is read, and then during the upload.
     rehearsal.registry.break_next("/index/", usize::MAX);
     let broken = fails(&rehearsal.publish(&["--no-verify"]));
     assert!(broken.contains("failed to download from"), "{broken}");
@@ -192,7 +192,7 @@ async fn a_publication_from_end_to_end() {
     assert_eq!(rehearsal.versions(), Vec::<String>::new());
     rehearsal.registry.break_next("/", 0);
 
-    // Nothing was half done, so the same command does it now. Cargo builds the package from its own archive first.
+    // Nothing was published, so the same command works now. Cargo builds the package from its own archive first.
     succeeds(&rehearsal.publish(&[]));
     assert_eq!(rehearsal.versions(), published);
 
@@ -206,7 +206,7 @@ async fn a_publication_from_end_to_end() {
     consume(&rehearsal, &version).await;
 }
 
-/// A project that has only the registry to go by builds with the crate and logs off.
+/// A project that only uses the registry builds with the crate and logs off.
 async fn consume(rehearsal: &Rehearsal, version: &str) {
     let manifest = format!(
         "[package]\nname = \"consumer\"\nedition = \"2024\"\n[dependencies]\n\

@@ -1,4 +1,4 @@
-//! A workspace of its own in a repository of its own, with a crate that needs nothing else.
+//! A temporary repository with a workspace and a crate without dependencies.
 
 use std::fs;
 use std::path::PathBuf;
@@ -118,7 +118,7 @@ impl Repository {
         Said::of(&command.args(arguments).output().unwrap())
     }
 
-    /// A command that neither this machine's configuration of git nor the build of this test has a part in.
+    /// A command without this machine's configuration of git and without the environment of this test's build.
     fn isolated(&self, mut command: Command) -> Command {
         command
             .current_dir(self.path(""))
@@ -154,7 +154,7 @@ impl Said {
         }
     }
 
-    /// All of it, for a snapshot. The size of the package is not this test's business.
+    /// All of it, for a snapshot. The size of the package is left out.
     pub(crate) fn shown(&self) -> String {
         let Self { code, out, err } = self;
         let out: String = out

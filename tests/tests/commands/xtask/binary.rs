@@ -1,4 +1,4 @@
-//! The real binary: exit codes, streams and signals. What can be said without it is said in the other modules.
+//! The real binary: exit codes, streams and signals. The other modules test what does not need it.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::miniature::{DOCUMENT, Miniature, write};
 
-/// No command takes so long; whatever does hangs.
+/// No command takes this long, unless it hangs.
 const HANGS: Duration = Duration::from_secs(60);
 
 /// The binary, with `miniature` as its workspace.
@@ -91,7 +91,7 @@ fn without_a_terminal_there_is_no_progress() {
 #[test]
 fn a_closed_pipe_ends_it_quietly() {
     let miniature = Miniature::new();
-    // More than a pipe holds, so the write fails however late it is closed.
+    // More than the capacity of a pipe, so the write fails even if the pipe is closed late.
     let many: String = (0..5_000).map(|n| format!("key{}: {n}\n", n % 2_500)).collect();
     write(miniature.document(), format!("{DOCUMENT}{many}"));
     for format in ["text", "json", "github", "sarif"] {
@@ -140,7 +140,7 @@ impl Watching {
         Self { child, lines }
     }
 
-    /// Reads on until a line contains `text`.
+    /// Reads until a line contains `text`.
     fn until(&self, text: &str) {
         while !self
             .lines
@@ -167,7 +167,7 @@ fn watching_sees_every_way_to_save_a_file() {
     write(miniature.document(), DOCUMENT.replace("a pet", "pet 1"));
     watching.until("wrote generated-client/src/generated.rs");
 
-    // As most editors do: write beside it, then rename over it.
+    // As most editors do: write another file, then rename it.
     write(
         miniature.path("spec/.openapi.yaml.tmp"),
         DOCUMENT.replace("a pet", "pet 2"),
@@ -175,7 +175,7 @@ fn watching_sees_every_way_to_save_a_file() {
     fs::rename(miniature.path("spec/.openapi.yaml.tmp"), miniature.document()).unwrap();
     watching.until("wrote generated-client/src/generated.rs");
 
-    // As others do: move it away, then write it anew.
+    // As other editors do: move the file away, then write a new one.
     fs::rename(miniature.document(), miniature.path("spec/openapi.yaml~")).unwrap();
     write(miniature.document(), DOCUMENT.replace("a pet", "pet 3"));
     watching.until("wrote generated-client/src/generated.rs");
@@ -187,7 +187,7 @@ fn watching_sees_every_way_to_save_a_file() {
     watching.until("wrote generated-client/src/generated.rs");
 }
 
-/// Files that the document refers to are watched as well: those of the first run, and those that an edit brings.
+/// Files that the document refers to are also watched: those of the first run, and those that an edit adds.
 #[test]
 fn watching_sees_the_files_of_the_document() {
     let miniature = Miniature::new();
@@ -207,7 +207,7 @@ fn watching_sees_the_files_of_the_document() {
     watching.until("a file of spec/openapi.yaml has changed");
     watching.until("wrote generated-client/src/generated.rs");
 
-    // One that is not there yet is waited for.
+    // A file that does not exist yet is also watched.
     write(miniature.document(), referring("others/name.yaml"));
     watching.until("spec/openapi.yaml has changed");
     write(miniature.path("spec/others/name.yaml"), schema("three"));

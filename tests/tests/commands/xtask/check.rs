@@ -1,4 +1,4 @@
-//! What `check` finds and what it tells to do about it.
+//! The results of `check`, and its advice.
 
 use std::fs;
 
@@ -41,7 +41,7 @@ fn check_tells_every_state() {
         stale.out
     );
 
-    // Several at once: one run tells them all.
+    // One run reports several problems.
     fs::create_dir(miniature.path("generated-client/src/support")).unwrap();
     write(miniature.path("generated-client/src/generated_old.rs"), &fresh);
     write(
@@ -56,7 +56,7 @@ fn check_tells_every_state() {
 }
 
 #[test]
-fn what_check_says_mends_it() {
+fn the_advice_of_check_fixes_the_problem() {
     let miniature = Miniature::new();
     assert_eq!(miniature.run(&["check"]).exit, Exit::Stale);
     miniature.run(&["generate"]);
@@ -68,7 +68,7 @@ fn what_check_says_mends_it() {
 }
 
 #[test]
-fn line_ends_that_git_changed_are_told() {
+fn line_ends_that_git_changed_are_reported() {
     let miniature = Miniature::new();
     miniature.run(&["generate"]);
     let fresh = miniature.read("generated-client/src/generated.rs");

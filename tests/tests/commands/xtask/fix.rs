@@ -30,7 +30,7 @@ fn a_dry_run_shows_a_diff_and_changes_nothing() {
 }
 
 #[test]
-fn what_can_be_fixed_is_and_the_rest_is_told() {
+fn fixable_findings_are_fixed_and_the_rest_is_reported() {
     let miniature = Miniature::new();
     write(miniature.document(), faulty());
     let fixed = output(&miniature, &["lint", "--fix"]);
@@ -43,7 +43,7 @@ fn what_can_be_fixed_is_and_the_rest_is_told() {
         DOCUMENT
     );
 
-    // A second time there is nothing to fix, and the file is not written again.
+    // The second run has nothing to fix, and does not write the file.
     let before = fs::metadata(miniature.document()).unwrap().modified().unwrap();
     let denied = output(&miniature, &["lint", "--fix", "--deny", "warnings"]);
     assert_eq!(denied.status.code(), Some(3));
@@ -53,7 +53,7 @@ fn what_can_be_fixed_is_and_the_rest_is_told() {
     assert_eq!(folder.count(), 1, "a temporary file is left");
 }
 
-/// What an editor would apply is what the command does.
+/// The command applies the same edits as an editor would.
 #[test]
 fn programs_get_the_same_edits() {
     let miniature = Miniature::new();
@@ -77,7 +77,7 @@ fn programs_get_the_same_edits() {
         text.replace_range(span, new);
     }
     output(&miniature, &["lint", "--fix"]);
-    // Below the key that was misspelt nothing is judged before it is right.
+    // The value of a misspelt key is only checked after the key is fixed.
     let text = text.replace("description: 5", "description: '5'");
     assert_eq!(miniature.read("spec/openapi.yaml"), text);
 }

@@ -1,4 +1,4 @@
-//! What `generate` writes, and what it leaves alone.
+//! The files that `generate` writes, and those that it keeps.
 
 use std::fs;
 use std::path::Path;
@@ -110,9 +110,9 @@ fn a_file_that_cannot_be_written_leaves_nothing_behind() {
         )
     );
 
-    // The target turns up between the look and the write.
+    // The file appears after the check and before the write.
     let failure = xtask::fs::write_atomically(&miniature.path("folder.rs"), "folder.rs", b"x").unwrap_err();
-    assert!(matches!(failure, Failure::Told { .. }));
+    assert!(matches!(failure, Failure::Reported { .. }));
     assert_eq!(
         miniature.files(""),
         ["Cargo.toml", "folder.rs", "generated-client", "spec"]

@@ -7,14 +7,14 @@ use insta::assert_snapshot;
 use super::binary::output;
 use super::miniature::{DOCUMENT, Miniature, write};
 
-/// The document with a reference that leads to nothing.
+/// The document with a reference without a target.
 fn dangling() -> String {
     let renamed = DOCUMENT.replace("    Pet:", "    Animal:");
     assert_ne!(renamed, DOCUMENT);
     renamed
 }
 
-/// What a command says on standard error, and its exit code.
+/// The standard error and the exit code of a command.
 fn said(miniature: &Miniature, arguments: &[&str]) -> (i32, String) {
     let output = output(miniature, arguments);
     (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
@@ -36,13 +36,13 @@ fn an_error_of_another_document_is_kept_going_after() {
     assert!(written.contains("pub struct Client"), "{written}");
     assert_snapshot!("kept_generated", err);
 
-    // What cannot be read leaves the file as it was.
+    // If the document cannot be read, the file is unchanged.
     write(miniature.path("other.yaml"), "openapi: [\n");
     let (code, _) = said(&miniature, &[&generate[..], &["--keep-going"]].concat());
     assert_eq!((code, miniature.read("code.rs")), (3, written));
 }
 
-/// `check` takes no document with errors, so that what was generated from one cannot be checked in unseen.
+/// `check` refuses a document with errors, so that code that was generated from one is not checked in by mistake.
 #[test]
 fn the_own_document_is_kept_going_after_and_still_checked() {
     let miniature = Miniature::new();
@@ -51,7 +51,7 @@ fn the_own_document_is_kept_going_after_and_still_checked() {
     assert!(miniature.generated().is_file());
     assert_eq!(said(&miniature, &["check"]).0, 3);
 
-    // Neither do its warnings keep it from being generated.
+    // Its warnings do not refuse it either.
     fs::remove_file(miniature.generated()).unwrap();
     write(
         miniature.document(),

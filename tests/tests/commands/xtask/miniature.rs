@@ -1,4 +1,4 @@
-//! A workspace in miniature, in a temporary folder, with a small document of its own.
+//! A small workspace in a temporary folder, with a small document.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,10 +12,10 @@ use xtask::{Colour, Console, Exit, Workspace};
 /// A small document without findings.
 pub(crate) const DOCUMENT: &str = include_str!("../../../fixtures/miniature.yaml");
 
-/// A document with an error in its notation.
+/// A document with a syntax error.
 pub(crate) const BROKEN: &str = "openapi: 3.0.3\ninfo:\n  title: Pets\n  title: More pets\n";
 
-/// The folders and files that `xtask` looks for, and nothing else.
+/// The folders and files that `xtask` needs.
 pub(crate) struct Miniature {
     folder: TempDir,
 }
@@ -61,7 +61,7 @@ impl Miniature {
         fs::read_to_string(self.path(below)).unwrap()
     }
 
-    /// The names of what is in a folder, in order.
+    /// The sorted names of a folder's entries.
     pub(crate) fn files(&self, below: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(below)).unwrap();
         let mut names: Vec<_> = entries
@@ -145,8 +145,8 @@ impl Said {
     }
 }
 
-/// `text` without what changes from run to run, or with every change to the generator: times, what stages have to say,
-/// numbers of lines, and the hunks of differences.
+/// `text` without parts that differ between runs or change with the generator: times, details of stages, numbers of lines,
+/// and hunks of diffs.
 pub(crate) fn redacted(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     let mut in_hunks = false;
@@ -186,7 +186,7 @@ pub(crate) fn write(path: impl AsRef<Path>, text: impl AsRef<[u8]>) {
     fs::write(path, text).unwrap();
 }
 
-/// Takes nothing.
+/// A writer that fails.
 pub(crate) struct Closed(pub(crate) io::ErrorKind);
 
 impl Write for Closed {

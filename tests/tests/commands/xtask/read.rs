@@ -1,4 +1,4 @@
-//! Documents that are no text, and files that are no documents.
+//! Documents that are not text, and files that are not documents.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use xtask::Exit;
 use super::miniature::{DOCUMENT, Miniature, write};
 
 #[test]
-fn what_is_no_text_is_a_finding() {
+fn a_document_that_is_not_text_is_a_finding() {
     let miniature = Miniature::new();
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let cases: [(&str, Vec<u8>); 3] = [

@@ -1,4 +1,4 @@
-//! What commands say, in which format, colour and stream, and what they make of the command line.
+//! The output of commands: format, colour and stream; and the command line.
 
 use std::io;
 use std::path::Path;
@@ -10,7 +10,7 @@ use xtask::{Colour, Console, Exit, Failure, Workspace};
 use super::miniature::{BROKEN, Closed, DOCUMENT, Miniature, write};
 
 #[test]
-fn lint_speaks_every_format() {
+fn lint_has_every_format() {
     let miniature = Miniature::new();
     let said = miniature.run(&["lint"]);
     assert_eq!(
@@ -139,7 +139,7 @@ fn the_workspace_is_found_from_below() {
     );
 
     let nowhere = tempfile::tempdir().unwrap();
-    let Err(Failure::Told { message, help }) = Workspace::find(None, nowhere.path()) else {
+    let Err(Failure::Reported { message, help }) = Workspace::find(None, nowhere.path()) else {
         panic!("found one")
     };
     assert!(message.starts_with("cannot find the workspace from "), "{message}");

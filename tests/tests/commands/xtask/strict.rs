@@ -1,5 +1,5 @@
-//! A warning about the workspace's own document refuses it, unless the document accepts the warning. Other documents are
-//! refused for errors alone, unless the command line says more.
+//! A warning about the workspace's own document is an error, unless the document accepts it. Other documents are refused for
+//! errors only, unless the command line says otherwise.
 
 use insta::assert_snapshot;
 use xtask::Exit;
@@ -7,7 +7,7 @@ use xtask::Exit;
 use super::binary::output;
 use super::miniature::{DOCUMENT, Miniature, write};
 
-/// The document with `old`, which stands in it once, replaced by `new`.
+/// The document with `old`, which occurs once, replaced by `new`.
 fn edited(old: &str, new: &str) -> String {
     assert_eq!(DOCUMENT.matches(old).count(), 1, "{old}");
     DOCUMENT.replace(old, new)
@@ -86,7 +86,7 @@ fn a_warning_that_the_document_accepts_refuses_nothing() {
     assert_eq!(miniature.run(&["check"]).exit, Exit::Fine);
     assert_eq!(miniature.run(&["lint", "--deny", "notes"]).exit, Exit::Fine);
 
-    // The warning is gone, and what accepted it is now one itself.
+    // The warning is fixed, so the entry that accepted it causes a warning now.
     let document = miniature.read("spec/openapi.yaml").replace("requird", "required");
     write(miniature.document(), document);
     let said = miniature.run(&["check"]);

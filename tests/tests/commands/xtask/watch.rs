@@ -1,4 +1,4 @@
-//! The loop of `generate --watch`, fed by hand. How it is fed by the system is in [`super::binary`].
+//! The loop of `generate --watch`, with events from the test. [`super::binary`] tests it with events of the system.
 
 use std::cell::RefCell;
 use std::fs;
@@ -11,11 +11,11 @@ use xtask::{Colour, Console, Exit, Failure};
 
 use super::miniature::{self, BROKEN, Closed, DOCUMENT, Miniature, write};
 
-/// A cue and what to do on it.
+/// A text in the output, and what to do when it appears.
 type Step<'a> = (&'static str, Box<dyn FnMut() + 'a>);
 
-/// Both streams of a command, which does something when it reads its cue: the way to change a document just when the
-/// loop waits for it.
+/// Both streams of a command. It does something when a text appears, so that a test can change a document while the loop
+/// waits for it.
 struct Script<'a> {
     said: String,
     seen: usize,
@@ -54,7 +54,7 @@ fn watching_goes_on_through_errors_bursts_and_deletion() {
         fs::remove_file(miniature.document()).unwrap();
         send(1);
     };
-    let mend_it = || {
+    let fix_it = || {
         write(miniature.document(), DOCUMENT.replace("a pet", "some pet"));
         send(3);
     };
@@ -65,7 +65,7 @@ fn watching_goes_on_through_errors_bursts_and_deletion() {
     let steps: Vec<Step<'_>> = vec![
         ("watching", Box::new(break_it)),
         ("error: 1 error", Box::new(delete_it)),
-        ("no such file", Box::new(mend_it)),
+        ("no such file", Box::new(fix_it)),
         ("wrote", Box::new(|| send(1))),
         ("is up to date", Box::new(lose_it)),
     ];
@@ -89,7 +89,7 @@ fn watching_goes_on_through_errors_bursts_and_deletion() {
         &mut |_| {},
         &mut console,
     );
-    let Err(Failure::Told { message, .. }) = result else {
+    let Err(Failure::Reported { message, .. }) = result else {
         panic!("it ended well")
     };
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Changes that a team has accepted, in a file beside the document, in real repositories.
+//! Accepted changes, in a file next to the document, in real repositories.
 
 use insta::assert_snapshot;
 
@@ -6,7 +6,7 @@ use super::repository::{BASE, HEAD, Repository};
 
 const FILE: &str = "spec/accepted-changes.yaml";
 
-/// One of the breaking changes from [`BASE`] to [`HEAD`], as a report has it: its kind and its pointer.
+/// One of the breaking changes from [`BASE`] to [`HEAD`]: its kind and its pointer in the report.
 fn breaking(repository: &Repository) -> Vec<(String, String)> {
     let said = repository.diff(&["--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&said.out).unwrap();
@@ -50,7 +50,7 @@ fn an_accepted_change_weighs_nothing_and_is_shown() {
         );
         assert!(said.out.contains("accepted"), "{format}: {said:?}");
     }
-    // Between two files, and in the commit that brings both.
+    // Between two files, and in the commit that adds both.
     let two = repository.diff(&[
         "--base",
         "HEAD",
@@ -65,7 +65,7 @@ fn an_accepted_change_weighs_nothing_and_is_shown() {
     repository.commit();
     let committed = repository.diff(&["--base", "HEAD~1", "--head", "HEAD"]);
     assert!(committed.out.starts_with("minor"), "{committed:?}");
-    // What was accepted before base is kept for the next release.
+    // Entries that are already at base are kept until the next release.
     let later = repository.diff(&["--base", "HEAD"]);
     assert_eq!((later.code, later.err.as_str()), (0, ""), "{later:?}");
 }
@@ -82,7 +82,7 @@ fn an_entry_that_accepts_nothing_fails() {
     let said = repository.diff(&[]);
     assert_eq!(said.code, 3, "{said:?}");
     assert_snapshot!(said.err);
-    // Without a change there is nothing to accept either.
+    // If there is no change, there is nothing to accept.
     repository.write("spec/openapi.yaml", BASE);
     assert_eq!(repository.diff(&[]).code, 3);
 }

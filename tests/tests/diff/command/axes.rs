@@ -1,8 +1,8 @@
-//! One axis alone, a threshold between files, and the headline that names the axes.
+//! `--only`, `--fail-on`, and the headline that names the axes.
 
 use super::repository::{BASE, HEAD, Repository, Said};
 
-/// BASE with other texts only, with an addition, with a risky change and with a break.
+/// BASE with changed texts only, with an addition, with a risky change, and with a breaking change.
 fn edited(weight: &str) -> String {
     match weight {
         "docs" => BASE.replace("Lists bicycles", "Lists all bicycles"),
@@ -12,7 +12,7 @@ fn edited(weight: &str) -> String {
         ),
         "risky" => BASE.replace("title: Bicycles", "title: Bicycles\n  x-owner: nobody"),
         "breaking" => HEAD.to_owned(),
-        other => panic!("{other} is no weight"),
+        other => panic!("{other} is not a weight"),
     }
 }
 
@@ -39,9 +39,9 @@ fn a_threshold_refuses_what_weighs_as_much_or_more() {
                 let said = compared(&repository, weight, &["--fail-on", fail_on, "--format", format]);
                 let refused = refused_by.contains(&fail_on);
                 assert_eq!(said.code, if refused { 5 } else { 0 }, "{weight}, {fail_on}: {said:?}");
-                let told = said.err.contains(&format!(", which `--fail-on {fail_on}` denies\n"));
+                let is_denied = said.err.contains(&format!(", which `--fail-on {fail_on}` denies\n"));
                 assert_eq!(
-                    (told, said.err.is_empty()),
+                    (is_denied, said.err.is_empty()),
                     (refused, !refused),
                     "{weight}: {}",
                     said.err
@@ -135,7 +135,7 @@ fn one_axis_has_no_verdict() {
 }
 
 #[test]
-fn a_document_beside_itself() {
+fn a_document_compared_with_itself() {
     let repository = Repository::without_git();
     repository.write("same.yaml", BASE);
     repository.write("broken.yaml", "openapi: [\n");

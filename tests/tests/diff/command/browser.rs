@@ -1,4 +1,4 @@
-//! Chromium without a window, driven through its DevTools protocol over a pipe: messages are JSON with a NUL behind each.
+//! Chromium without a window, controlled by its DevTools protocol over a pipe. Messages are JSON, each followed by NUL.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -9,9 +9,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The names under which it is installed.
+/// The names of its program.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-/// Nothing takes so long; whatever does hangs.
+/// Nothing takes this long, unless it hangs.
 const HANGS: Duration = Duration::from_secs(60);
 
 /// A browser with one page.
@@ -21,12 +21,12 @@ pub(crate) struct Browser {
     messages: Receiver<Value>,
     session: Option<String>,
     next: u64,
-    /// What the browser has told of its own accord.
+    /// The events that the browser has sent.
     pub(crate) events: Vec<Value>,
     _profile: TempDir,
 }
 
-/// The browser's program, if there is one. Where `REQUIRE_BROWSER` is set, as in `.ci/run`, there has to be.
+/// The browser's program, if there is one. If `REQUIRE_BROWSER` is set, as in `.ci/run`, a missing browser is an error.
 pub(crate) fn installed() -> Option<PathBuf> {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let programs = std::env::split_paths(&folders).flat_map(|folder| NAMES.map(|name| folder.join(name)));

@@ -1,5 +1,5 @@
-//! A report about two documents, with one change of each weight and everything that a reader has to show. It is made by
-//! hand: what readers show must not move whenever a change is judged otherwise.
+//! A report about two documents, with one change of each weight and everything that an output format shows. It is handwritten,
+//! so that the snapshots of the formats do not change with the rules.
 
 use openapi_diff::change::{Bump, Direction, ItemChange, Position, RustChange, Severity, WireChange};
 use openapi_diff::report::Report;
@@ -7,7 +7,7 @@ use openapi_diff::show::{Format, VersionPlace, View, show};
 use openapi_diff::verdict::{Verdict, rust_bump, wire_bump};
 use openapi_document::Source;
 
-/// The two documents, the report, and all else that a reader gets.
+/// The two documents, the report, and everything else that an output format needs.
 pub(crate) struct Example {
     pub(crate) base: Source,
     pub(crate) head: Source,

@@ -1,11 +1,11 @@
-//! Reports of any length with anything in them.
+//! Reports of any length and with any content.
 
 use openapi_diff::change::{Direction, Severity, WireChange};
 use openapi_diff::show::Format;
 
 use super::example::Example;
 
-/// What a document may hold to break out of whatever shows it.
+/// Texts in a document that could break the output formats.
 const EVIL: [&str; 8] = [
     "a | b | c\n| d",
     "@everyone and #1, GH-2, org/repo#3",

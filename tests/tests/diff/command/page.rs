@@ -1,4 +1,4 @@
-//! The page in a browser: it opens, filters and jumps, and asks for nothing from anywhere.
+//! The page in a browser: it opens, filters and jumps, and sends no request.
 
 use openapi_diff::show::Format;
 use serde_json::{Value, json};
@@ -7,10 +7,10 @@ use tempfile::TempDir;
 use super::browser::{Browser, installed};
 use super::example::Example;
 
-/// The ids of the findings that are to be seen, in the order of the index.
+/// The ids of the visible findings, in the order of the index.
 const SHOWN: &str = "[...document.querySelectorAll('#index li:not([hidden]) a')].map(a => a.hash.slice(1)).filter(id => { \
      const r = document.getElementById(id).getBoundingClientRect(); return r.height > 0; })";
-/// The finding that was jumped to, if it is in the window.
+/// The selected finding, if it is in the window.
 const CURRENT: &str = "(() => { const e = document.querySelector('article[aria-current]'); if (!e) return null; \
      const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight ? e.id : 'out of sight: ' + e.id; })()";
 
@@ -34,7 +34,7 @@ fn it_opens_filters_and_jumps() {
         json!("10 of 10")
     );
 
-    // Filters by mouse: what breaks, then that in Rust alone.
+    // Filters by mouse: breaking changes, then those in Rust only.
     for value in ["risky", "compatible", "docs"] {
         browser.click(&format!("input[value={value}]"));
     }
@@ -67,7 +67,7 @@ fn it_opens_filters_and_jumps() {
     assert_eq!(browser.evaluate(CURRENT), json!("r2"), "the last stays the last");
     assert_eq!(browser.evaluate("location.hash"), json!("#q=gears&at=r2"));
 
-    // The change in Rust leads to its cause, although the filter hides what it leads to.
+    // The change in Rust links to its cause, even if the filter hides the cause.
     browser.evaluate("location.hash = '#axis=rust&at=r1'");
     wait(&mut browser, CURRENT, &json!("r1"));
     browser.click("#r1 a");
@@ -84,7 +84,7 @@ fn an_address_leads_to_what_it_was_copied_from() {
     assert_eq!(browser.evaluate(SHOWN), json!(["w4", "w6", "w7"]));
     assert_eq!(browser.evaluate(CURRENT), json!("w4"));
 
-    // Findings stand beneath their own lines, on the side that they are about.
+    // Findings are below their lines, on the side that they are about.
     let line = "(id => { const row = document.getElementById(id).closest('tr').previousElementSibling; \
                 return [...row.cells].map(cell => cell.textContent.trim()); })";
     assert_eq!(browser.evaluate(&format!("{line}('w4')[3]")), json!("format: int64"));
@@ -103,7 +103,7 @@ fn an_address_leads_to_what_it_was_copied_from() {
     browser.click(".fold button");
     assert_eq!(browser.evaluate(hidden), json!(folds - 1));
 
-    // Colours follow the reader's system.
+    // Colours follow the system's setting.
     let colour = "getComputedStyle(document.body).backgroundColor";
     let light = browser.evaluate(colour);
     browser.call(
@@ -114,7 +114,7 @@ fn an_address_leads_to_what_it_was_copied_from() {
     nothing_went_wrong(&browser);
 }
 
-/// Waits until an expression has a value; the browser tells of a new address when it comes round to it.
+/// Waits until an expression has a value, since the browser reports a new address with a delay.
 fn wait(browser: &mut Browser, expression: &str, expected: &Value) {
     for _ in 0..500 {
         if browser.evaluate(expression) == *expected {
@@ -125,7 +125,7 @@ fn wait(browser: &mut Browser, expression: &str, expected: &Value) {
     assert_eq!(browser.evaluate(expression), *expected);
 }
 
-/// No exception, no violated policy, no request but for the page itself.
+/// Checks that there is no exception, no policy violation, and no request except for the page.
 fn nothing_went_wrong(browser: &Browser) {
     let of = |method: &str| {
         browser

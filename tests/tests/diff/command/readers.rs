@@ -1,4 +1,4 @@
-//! What each reader makes of the example, as people read it.
+//! The example in each output format.
 
 use insta::assert_snapshot;
 use openapi_diff::report::Report;
@@ -49,7 +49,7 @@ fn a_removal_is_annotated_where_it_stood() {
         .unwrap()
         .parse::<usize>()
         .unwrap();
-    // `components:` is what follows the removed operation in both documents.
+    // `components:` follows the removed operation in both documents.
     assert_eq!(
         example.head.text().lines().nth(line - 1),
         Some("components:"),
@@ -79,7 +79,7 @@ fn json_schema() {
 
 #[test]
 fn html() {
-    // The script and the style are files of their own, and the browser looks at their hashes.
+    // The script and the style have hashes, which the browser checks.
     let page = Example::new().show(Format::Html);
     let between = |start: &str, end: &str| {
         page.split_once(start)

@@ -9,13 +9,13 @@ use tempfile::TempDir;
 pub(crate) const BASE: &str = include_str!("data/base.yaml");
 pub(crate) const HEAD: &str = include_str!("data/head.yaml");
 
-/// A folder with what `xtask` looks for.
+/// A folder with the files that `xtask` needs.
 pub(crate) struct Repository {
     _folder: TempDir,
     root: PathBuf,
 }
 
-/// What the binary has said.
+/// The output and the exit code of the binary.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: i32,
@@ -53,7 +53,7 @@ impl Repository {
         repository
     }
 
-    /// A clone of this one, which knows only the last commit.
+    /// A clone of this repository with the last commit only.
     pub(crate) fn shallow_clone(&self, branch: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("clone");
@@ -79,7 +79,7 @@ impl Repository {
         self.write("generated-client/Cargo.toml", &manifest);
     }
 
-    /// Runs git, free of whatever the machine's owner has configured.
+    /// Runs git without the configuration of this machine.
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = isolated(Command::new("git").current_dir(&self.root))
             .args(arguments)

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 
 use super::repository::{BASE, HEAD, Repository};
 
-/// Another description: the smallest change that there is.
+/// Another description: the smallest possible change.
 fn reworded() -> String {
     BASE.replace("Lists bicycles", "Lists all bicycles")
 }
@@ -18,7 +18,7 @@ fn the_default_is_what_has_changed_since_main() {
     repository.git(&["checkout", "--quiet", "-b", "change"]);
     repository.write("spec/openapi.yaml", HEAD);
     repository.commit();
-    // What happens on main meanwhile is no part of the change.
+    // Later commits on main are not a part of the change.
     repository.git(&["checkout", "--quiet", "main"]);
     repository.write("spec/openapi.yaml", &BASE.replace("Adds a bicycle", "Adds one bicycle"));
     repository.commit();
@@ -26,7 +26,7 @@ fn the_default_is_what_has_changed_since_main() {
     let committed = repository.diff(&[]);
     assert_eq!(committed.code, 5, "{committed:?}");
     assert!(!committed.out.contains("one bicycle"), "{}", committed.out);
-    // A revision as head has its own beginning.
+    // A revision as head has its own base.
     let of_main = repository.diff(&["--base", "main~1", "--head", "main"]);
     assert!(
         of_main.out.contains("main:spec/openapi.yaml") && !of_main.out.contains("int64"),
@@ -112,7 +112,7 @@ fn a_renamed_document_is_the_same_document() {
         "{}",
         staged.out
     );
-    // Renamed in one commit and rewritten in the next: only step by step are the two the same.
+    // Renamed in one commit and rewritten in the next: git finds the rename only step by step.
     repository.commit();
     repository.write(
         "spec/openapi.yaml",
@@ -180,16 +180,16 @@ fn documents_that_are_none() {
     let both = repository.diff(&["--base", "broken"]);
     repository.write("spec/openapi.yaml", BASE);
     let base = repository.diff(&["--base", "broken"]);
-    let told = [("head", head), ("both", both), ("base", base)].map(|(which, said)| {
+    let shown = [("head", head), ("both", both), ("base", base)].map(|(which, said)| {
         assert_eq!((said.code, said.out.as_str()), (3, ""), "{which}: {said:?}");
         format!("── {which}\n{}", said.err)
     });
-    assert_snapshot!(told.concat());
+    assert_snapshot!(shown.concat());
 }
 
 #[test]
 fn what_cannot_be_compared_is_said() {
-    let told = |repository: &Repository, arguments: &[&str]| {
+    let shown = |repository: &Repository, arguments: &[&str]| {
         let said = repository.diff(arguments);
         assert_eq!((said.code, said.out.as_str()), (1, ""), "{arguments:?}: {said:?}");
         format!("── {}\n{}", arguments.join(" "), said.err)
@@ -197,24 +197,24 @@ fn what_cannot_be_compared_is_said() {
     let repository = Repository::new();
     repository.write("main", BASE);
     let mut all = vec![
-        told(&repository, &["--base", "nowhere"]),
-        told(&repository, &["--base", "main"]),
-        told(&repository, &["--base=-"]),
-        told(&repository, &["--base=--upload-pack=x"]),
-        told(&repository, &["--base", ""]),
-        told(&repository, &["--base", "./missing.yaml"]),
-        told(&repository, &["--base", "HEAD:spec/openapi.yaml"]),
-        told(&repository, &["--output", "nowhere/x.txt"]),
+        shown(&repository, &["--base", "nowhere"]),
+        shown(&repository, &["--base", "main"]),
+        shown(&repository, &["--base=-"]),
+        shown(&repository, &["--base=--upload-pack=x"]),
+        shown(&repository, &["--base", ""]),
+        shown(&repository, &["--base", "./missing.yaml"]),
+        shown(&repository, &["--base", "HEAD:spec/openapi.yaml"]),
+        shown(&repository, &["--output", "nowhere/x.txt"]),
     ];
     repository.git(&["rm", "--quiet", "--cached", "spec/openapi.yaml"]);
     repository.git(&["commit", "--quiet", "--message", "no document"]);
-    all.push(told(&repository, &["--base", "HEAD~1", "--head", "HEAD"]));
+    all.push(shown(&repository, &["--base", "HEAD~1", "--head", "HEAD"]));
     repository.git(&["branch", "--move", "main", "trunk"]);
-    all.push(told(&repository, &[]));
+    all.push(shown(&repository, &[]));
 
     let empty = Repository::without_git();
     empty.git(&["init", "--quiet", "--initial-branch", "main"]);
-    all.push(told(&empty, &[]));
+    all.push(shown(&empty, &[]));
     assert_snapshot!(all.concat());
 }
 
@@ -268,7 +268,7 @@ fn two_files_have_no_verdict() {
     );
 }
 
-/// A body whose schema is not there, at the place of a response's description.
+/// A body without its schema, in place of a response's description.
 const NOWHERE: &str = "          content: { application/json: { schema: { $ref: '#/components/schemas/Nowhere' } } }";
 
 #[test]
@@ -293,7 +293,7 @@ fn a_file_that_generates_nothing_is_compared_on_the_wire() {
 }
 
 #[test]
-fn a_shallow_clone_is_told_to_fetch_the_rest() {
+fn a_shallow_clone_gets_advice_to_fetch_the_rest() {
     let repository = Repository::new();
     repository.git(&["checkout", "--quiet", "-b", "change"]);
     repository.write("spec/openapi.yaml", HEAD);

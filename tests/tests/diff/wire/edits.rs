@@ -1,4 +1,4 @@
-//! Documents as lists of small edits to one document: the fixtures' format, and edits at random.
+//! Documents as lists of small edits to one document: the format of the fixtures, and random edits.
 
 use std::fs;
 use std::path::Path;
@@ -18,12 +18,12 @@ pub(crate) fn value(name: &str) -> Value {
     load(Source::new(name, &fixture(name))).unwrap().value
 }
 
-/// A value written and read again, so that it has places.
+/// Writes a value and loads it as a document, so that it has places.
 pub(crate) fn document(value: &Value) -> Document {
     load(Source::new("openapi.yaml", &serde_yaml::to_string(value).unwrap())).unwrap()
 }
 
-/// The cases of a fixture: what each is called, and the edited document.
+/// The cases of a fixture: the name of each, and the edited document.
 pub(crate) fn cases(fixture: &str, base: &Value) -> Vec<(String, Value)> {
     let file = value(fixture);
     let aliases = file["aliases"].as_object().unwrap();
@@ -37,7 +37,7 @@ pub(crate) fn cases(fixture: &str, base: &Value) -> Vec<(String, Value)> {
     file["cases"].as_object().unwrap().iter().map(case).collect()
 }
 
-/// The pairs of `pairs.yaml`: what each is called, and the two documents.
+/// The pairs of `pairs.yaml`: the name of each, and the two documents.
 pub(crate) fn pairs() -> Vec<(String, Document, Document)> {
     let file: Value = serde_yaml::from_str(&fixture("pairs.yaml")).unwrap();
     let components = &file["components"];
@@ -53,7 +53,7 @@ pub(crate) fn pairs() -> Vec<(String, Document, Document)> {
     documents.chain(schemas).collect()
 }
 
-/// The lists of `pairs.yaml` whose schemas mean the same, each a document.
+/// The lists of schemas with the same meaning in `pairs.yaml`, one document for each schema.
 pub(crate) fn spellings() -> Vec<Vec<(String, Document)>> {
     let file: Value = serde_yaml::from_str(&fixture("pairs.yaml")).unwrap();
     let spelt = |schema: &Value| {
@@ -75,7 +75,7 @@ fn laid_over_nothing(keys: &Value) -> Value {
     document
 }
 
-/// A document that sends and answers with the component `S`, and has others.
+/// A document whose request and response use the component `S`, with these components.
 fn with_components(own: &Value, components: &Value) -> Value {
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/S"}}});
     let responses = json!({"200": {"description": "", "content": content}});
@@ -126,7 +126,7 @@ fn apply(document: &mut Value, aliases: &Map<String, Value>, edit: &Value) {
     put(parent, &key, value);
 }
 
-/// Puts a value behind a key or index, or takes away what is there.
+/// Sets the value at a key or index, or removes it.
 pub(crate) fn put(parent: &mut Value, key: &str, value: Option<Value>) {
     match (parent, value) {
         (Value::Object(map), Some(value)) => drop(map.insert(key.to_owned(), value)),
@@ -144,7 +144,7 @@ pub(crate) fn put(parent: &mut Value, key: &str, value: Option<Value>) {
     }
 }
 
-/// Changes one place of a document at random, and says which and how.
+/// Changes a random place of a document, and describes the change.
 pub(crate) fn mutate(document: &mut Value, random: &mut Random) -> String {
     let mut places = Vec::new();
     collect(&Pointer::root(), document, &mut places);

@@ -1,4 +1,4 @@
-//! Answers of which the caller chooses the media type, and statuses that are neither a success nor an error.
+//! Responses whose media type the caller chooses, and statuses that are neither a success nor an error.
 
 use reqwest::header::{HeaderName, HeaderValue};
 
@@ -10,7 +10,7 @@ fn order() -> impl Into<Order> {
     Order::builder().title("a")
 }
 
-/// `Accept` names what was chosen, and nothing that could have been and was not.
+/// `Accept` names the chosen media type only.
 #[tokio::test]
 async fn the_caller_asks_for_what_it_takes() {
     let (json, server) = client_with(
@@ -70,8 +70,8 @@ async fn a_choice_has_its_own_types() {
     assert!(matches!(&*text.unwrap(), GetStoryTextSuccess::Status200(text) if text == "café"));
 }
 
-/// A server that answers with another media type than it was asked for is told: not read as what it is not, and not waited
-/// for where it has no end. A secret of the request that it repeats is not shown.
+/// A response with another media type than the requested one is an error. Its body is not decoded, and a stream is not
+/// waited for. A secret of the request in it is not shown.
 #[tokio::test]
 async fn another_media_type_than_was_asked_for_is_an_error() {
     let events = vec![head("200 OK", "text/event-stream"), write("data: {}\n\n"), Step::Hold];
@@ -138,7 +138,7 @@ async fn another_media_type_than_was_asked_for_is_an_error() {
     assert!(!format!("{error:#} {error:?}").contains("canary"), "{error:?}");
 }
 
-/// What is to be JSON is read as JSON, whatever a server says that it is.
+/// A response that is documented as JSON is read as JSON, even with another media type.
 #[tokio::test]
 async fn json_of_another_name_is_json() {
     let story = client(vec![head("200 OK", "text/plain"), write("{\"title\":\"a\"}")]).await;
@@ -206,7 +206,7 @@ async fn a_documented_redirect_is_documented() {
     assert_eq!(unknown.kind(), ErrorKind::UnexpectedStatus);
 }
 
-/// The answer that is compared with what was sent is compared whatever else could have been asked for.
+/// A response that must repeat a value of the request is also checked if there are other media types.
 #[tokio::test]
 async fn an_answer_is_still_the_calls_own() {
     let other = client(vec![head("200 OK", "application/json"), write("{\"title\":\"b\"}")]).await;

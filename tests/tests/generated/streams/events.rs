@@ -22,7 +22,7 @@ async fn words(steps: Vec<Step>) -> EventStream<Words> {
     call.await.unwrap().into_inner()
 }
 
-/// An event is there before the next one is sent, and long before the end.
+/// An event is received before the next one is sent, and long before the end.
 #[tokio::test]
 async fn events_arrive_while_the_connection_is_open() {
     let (signal, next) = oneshot::channel();
@@ -45,7 +45,7 @@ async fn events_arrive_while_the_connection_is_open() {
     assert_eq!(events.last_event_id(), Some("1"));
 }
 
-/// Bytes arrive one by one: a piece ends within a character, within CRLF, within a name.
+/// Bytes arrive one by one, so pieces end within a character, within CRLF and within a name.
 #[tokio::test]
 async fn events_are_whole_wherever_the_bytes_are_cut() {
     let mut steps = vec![chunked_head(EVENTS)];
@@ -72,7 +72,8 @@ async fn a_stream_is_one_of_futures_core() {
     );
 }
 
-/// The data is what the document says; what is not is an error of that event alone, which keeps it and shows nothing of it.
+/// The data has the documented type. Other data is an error of that event only. The error keeps the data but does not show
+/// it.
 #[tokio::test]
 async fn data_is_decoded_event_by_event() {
     let steps = vec![
@@ -102,7 +103,7 @@ async fn data_is_decoded_event_by_event() {
     assert!(events.next().await.is_none() && events.next().await.is_none());
 }
 
-/// A document can describe whole events: then it is their data that has the type.
+/// If a document describes whole events, the schema of their data is used.
 #[tokio::test]
 async fn whole_events_are_described() {
     let steps = vec![head("200 OK", EVENTS), write("event: edit\ndata: {\"line\": 7}\n\n")];
@@ -114,9 +115,9 @@ async fn whole_events_are_described() {
     assert_eq!(events.next().await.unwrap().unwrap().data.line, 7);
 }
 
-/// A connection that breaks is an error, and behind it is the end. Without a mark of the end nobody can tell.
+/// A connection that breaks is an error, and then the stream ends. Without `Content-Length` or chunks it is not noticed.
 #[tokio::test]
-async fn a_connection_that_breaks_is_told() {
+async fn a_connection_that_breaks_is_an_error() {
     let steps = vec![chunked_head(EVENTS), chunk("data: a\n\ndata: b"), write("7\r\ncut")];
     let mut events = ticker(steps).await;
     assert_eq!(events.next().await.unwrap().unwrap().data, "a");

@@ -1,4 +1,4 @@
-//! How long a stream and what surrounds it may take, and how large its items may be.
+//! The timeouts of streams, and the maximum size of their items.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::{FOREVER, Step, chunk, chunked_head, client_with, head, write};
 use crate::support::{Config, ErrorKind};
 
 const EVENTS: &str = "text/event-stream";
-/// A limit that strikes.
+/// A short timeout.
 const SHORT: Duration = Duration::from_millis(300);
 
 fn short_call() -> Config {
@@ -17,7 +17,7 @@ fn short_silence() -> Config {
     Config::default().timeout(FOREVER).stall_timeout(SHORT)
 }
 
-/// The timeout of the call is over when the second event comes. A comment is a sign of life.
+/// The timeout of the call has expired when the second event arrives. A comment also counts as activity.
 #[tokio::test]
 async fn a_stream_that_is_alive_outlives_the_timeout_of_the_call() {
     let config = Config::default()
@@ -35,7 +35,7 @@ async fn a_stream_that_is_alive_outlives_the_timeout_of_the_call() {
     assert!(events.next().await.is_none());
 }
 
-/// So does a stream of bytes.
+/// The same for a stream of bytes.
 #[tokio::test]
 async fn bytes_that_arrive_outlive_the_timeout_of_the_call() {
     let config = Config::default()
@@ -94,9 +94,9 @@ async fn silence_ends_a_stream_of_bytes_and_one_of_values() {
     assert!(stories.next().await.is_none());
 }
 
-/// The head of a stream has to come within the timeout, and so has an answer that is no stream.
+/// The head of a stream must arrive within the timeout, and so must a response that is not a stream.
 #[tokio::test]
-async fn what_is_no_stream_has_to_come_in_time() {
+async fn a_head_and_a_body_that_is_not_a_stream_must_arrive_in_time() {
     let (client, _server) = client_with(&short_call(), vec![Step::Hold]).await;
     let late = client.follow_ticker().send().await.unwrap_err();
     assert_eq!(
@@ -112,7 +112,7 @@ async fn what_is_no_stream_has_to_come_in_time() {
     assert!(cut.to_string().contains("Its body did not arrive completely."), "{cut}");
 }
 
-/// A call that never came to a connection was not sent, whichever limit it was.
+/// A call without a connection was not sent, whichever timeout has expired.
 #[tokio::test]
 async fn a_stream_without_a_connection_was_not_sent() {
     let taken = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -126,7 +126,7 @@ async fn a_stream_without_a_connection_was_not_sent() {
     assert_eq!(never.unwrap_err().kind(), ErrorKind::InvalidRequest);
 }
 
-/// An event or a line without an end is not kept for ever; a comment is not kept at all.
+/// An endless event or line is an error. A comment is not kept at all.
 #[tokio::test]
 async fn an_item_has_a_largest_size() {
     let config = Config::default()

@@ -1,4 +1,4 @@
-//! Bodies of several parts that are no forms.
+//! Multipart bodies that are not forms.
 
 use super::{Step, client_with, header, write};
 use crate::streams_client::types::{ArchiveBody, ReplaceArchiveBody, ReplaceArchiveBodyMultipartMixed, Story};
@@ -9,23 +9,23 @@ fn done() -> Vec<Step> {
 }
 
 /// The body with its boundary written as `B`.
-fn told(head: &str, body: &[u8]) -> (String, String) {
+fn normalized(head: &str, body: &[u8]) -> (String, String) {
     let media_type = header(head, "content-type").unwrap();
     let boundary = media_type.split("boundary=").nth(1).unwrap().split(';').next().unwrap();
     let body = String::from_utf8(body.to_vec()).unwrap();
     (media_type.replace(boundary, "B"), body.replace(boundary, "B"))
 }
 
-/// The first part says what the others are, so it is no file; the header says its media type (RFC 2387).
+/// The first part describes the others, so it is not a file. The header names its media type (RFC 2387).
 #[tokio::test]
-async fn related_parts_begin_with_what_is_no_file() {
+async fn related_parts_begin_with_a_part_that_is_not_a_file() {
     let (client, server) = client_with(&Config::default(), done()).await;
     let body = ArchiveBody::builder()
         .picture(Upload::from("PNG").with_media_type("image/png").with_file_name("a.png"))
         .story(Story::builder().title("a").build());
     client.archive().body(body).send().await.unwrap();
     let (head, body) = server.await.unwrap();
-    let (media_type, body) = told(&head, &body);
+    let (media_type, body) = normalized(&head, &body);
     assert_eq!(media_type, "multipart/related; boundary=B; type=\"application/json\"");
     assert_eq!(
         body,
@@ -35,7 +35,7 @@ async fn related_parts_begin_with_what_is_no_file() {
     );
 }
 
-/// The document's own boundary is none of the body's. Text says that it is in UTF-8.
+/// The boundary in the document is not used. Text is labelled as UTF-8.
 #[tokio::test]
 async fn mixed_parts_have_a_boundary_of_their_own() {
     let (client, server) = client_with(&Config::default(), done()).await;
@@ -49,7 +49,7 @@ async fn mixed_parts_have_a_boundary_of_their_own() {
         .build();
     client.replace_archive().body(body).send().await.unwrap();
     let (head, body) = server.await.unwrap();
-    let (media_type, body) = told(&head, &body);
+    let (media_type, body) = normalized(&head, &body);
     assert_eq!(media_type, "multipart/mixed; boundary=B");
     let part =
         |rest: &str, content: &str| format!("--B\r\nContent-Disposition: form-data; {rest}\r\n\r\n{content}\r\n");
@@ -66,7 +66,7 @@ async fn mixed_parts_have_a_boundary_of_their_own() {
     assert_eq!(body, expected.concat());
 }
 
-/// Parts that the caller has put together are sent as they are, if the server can tell them apart.
+/// Parts that the caller has assembled are sent unchanged, if the media type has a boundary.
 #[tokio::test]
 async fn parts_of_the_callers_own_need_their_boundary() {
     let (client, server) = client_with(&Config::default(), done()).await;

@@ -1,10 +1,10 @@
-//! Streams of JSON values: a line each, or a record each.
+//! Streams of JSON values: one on each line, or one in each record.
 
 use super::{chunk, chunked_head, client, head, write};
 use crate::streams_client::types::FollowEditsJsonSeqSuccess;
 use crate::support::ErrorKind;
 
-/// Lines end with LF or CRLF, are empty or not, and the last one may have no end.
+/// Lines end with LF or CRLF and may be empty. The last one may have no end of line.
 #[tokio::test]
 async fn a_value_a_line() {
     let steps = vec![
@@ -24,9 +24,9 @@ async fn a_value_a_line() {
     assert!(stories.next().await.is_none() && stories.next().await.is_none());
 }
 
-/// What a connection that breaks has cut off is no value.
+/// A value that is cut off by a broken connection is an error.
 #[tokio::test]
-async fn half_a_line_is_none() {
+async fn half_a_line_is_an_error() {
     let steps = vec![
         chunked_head("application/x-ndjson"),
         chunk("{\"title\":\"a\"}\n{}"),
@@ -39,7 +39,7 @@ async fn half_a_line_is_none() {
     assert!(stories.next().await.is_none());
 }
 
-/// Records begin with RS; one that cannot be read spoils none of the others (RFC 7464, section 2.3).
+/// Records begin with RS. If one cannot be read, the others still can (RFC 7464, section 2.3).
 #[tokio::test]
 async fn a_value_a_record() {
     let steps = vec![
