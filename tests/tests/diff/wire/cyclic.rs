@@ -10,7 +10,7 @@ fn reference(name: &str) -> Value {
 }
 
 /// A document with these schemas, of which one operation takes the first and gives the last.
-fn with(schemas: Map<String, Value>, taken: &str, given: &str) -> Value {
+fn with(schemas: &Map<String, Value>, taken: &str, given: &str) -> Value {
     let content = |name: &str| json!({"application/json": {"schema": reference(name)}});
     json!({
         "openapi": "3.0.3", "info": {"title": "a", "version": "1"},
@@ -37,7 +37,7 @@ fn cycle(schemas: usize, on_cycle: usize, most: usize) -> Value {
             json!({"type": "object", "properties": properties}),
         )
     };
-    with((0..schemas).map(schema).collect(), "S0", &format!("S{}", schemas - 1))
+    with(&(0..schemas).map(schema).collect(), "S0", &format!("S{}", schemas - 1))
 }
 
 /// Pairs of schemas, each of which is made of both schemas of the next pair: twice as many ways with each pair.
@@ -51,7 +51,7 @@ fn lattice(pairs: usize, most: usize) -> Value {
         (format!("{side}{pair}"), json!({"allOf": all}))
     };
     let names = (0..pairs).flat_map(|pair| ['L', 'R'].map(|side| (pair, side)));
-    with(names.map(schema).collect(), "L0", "L0")
+    with(&names.map(schema).collect(), "L0", "L0")
 }
 
 #[test]
