@@ -32,6 +32,7 @@ mod operations;
 mod parameters;
 mod payloads;
 mod places;
+mod reach;
 mod responses;
 mod same;
 mod schemas;
@@ -45,9 +46,11 @@ mod written;
 
 pub use kinds::{ChangeKind, Effect, LAW, kind, kinds, similar};
 
-use openapi_document::load::Document;
+use openapi_document::load::{Document, OnError, read};
+use openapi_document::source::Source;
 use openapi_document::threads;
 use places::Both;
+use serde_json::Value;
 use walk::{Around, Walk};
 
 use super::change::WireChange;
@@ -68,7 +71,17 @@ pub fn compare_on(base: &Document, head: &Document, today: &str) -> Vec<WireChan
 }
 
 fn changes(base: &Document, head: &Document, today: Option<&str>) -> Vec<WireChange> {
-    if base.value == head.value && base.version == head.version {
+    let reads_alike = base.value == head.value && base.version == head.version;
+    if reads_alike && base.source.own_text() == head.source.own_text() {
+        return Vec::new();
+    }
+    // Loading adds keys that are missing. Whether they are there is then only in the text.
+    let (base_text, head_text) = (reads_alike.then(|| content(base)), reads_alike.then(|| content(head)));
+    let written = Both {
+        base: base_text.as_ref().unwrap_or(&base.value),
+        head: head_text.as_ref().unwrap_or(&head.value),
+    };
+    if reads_alike && written.base == written.head {
         return Vec::new();
     }
     let (head_normal, base_normal) = threads::both(|| normal::normal(head), || normal::normal(base));
@@ -89,15 +102,17 @@ fn changes(base: &Document, head: &Document, today: Option<&str>) -> Vec<WireCha
     if base.version != head.version {
         document::version(&mut walk, &Both { base, head });
     }
-    document::compare(&mut walk);
+    if !reads_alike {
+        document::compare(&mut walk);
+    }
     if !walk.graph.has_changes() {
-        written::report(
-            &mut walk,
-            &Both {
-                base: &base.value,
-                head: &head.value,
-            },
-        );
+        written::report(&mut walk, &written);
     }
     finish::finish(&Both { base, head }, &walk.graph)
+}
+
+/// What the text of a document says, before loading corrects it.
+fn content(document: &Document) -> Value {
+    let source = Source::new(document.source.name(), document.source.own_text());
+    read(&source, OnError::KeepGoing).map_or(Value::Null, |(content, ..)| content)
 }

@@ -1,5 +1,6 @@
 //! What must hold of a report on an edit, on either axis.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -40,12 +41,18 @@ const FALLBACKS: [&str; 2] = ["unjudged-change", "unresolved-reference-changed"]
 /// The kind that says that the same is written in another way.
 const SAME: &str = "written-differently";
 
-/// A document that was read, with whether each of the [`instances`] is right in the schema at a place.
+/// A document that was read.
 #[derive(Debug)]
 struct Known {
     document: Document,
+    /// Whether each of the [`instances`] is right in the schema at the place.
     right: Option<Vec<bool>>,
+    /// What it generates.
+    surface: OnceCell<Generated>,
 }
+
+/// The surface of a document's client, or the rule that refuses the document.
+type Generated = Result<Result<Surface, &'static str>, Fault>;
 
 /// Reads the documents of the edits at one place, each once.
 #[derive(Debug)]
@@ -77,7 +84,11 @@ impl<'s> Reader<'s> {
             .and_then(|place| value.pointer(place.as_str()));
         let validator = schema.and_then(|schema| validator(value, schema));
         let right = validator.map(|validator| instances().iter().map(|value| validator.is_valid(value)).collect());
-        let known = Rc::new(Known { document, right });
+        let known = Rc::new(Known {
+            document,
+            right,
+            surface: OnceCell::new(),
+        });
         self.known.insert(text, Rc::clone(&known));
         Ok(known)
     }
@@ -124,13 +135,9 @@ impl Site {
             let right = before.right.as_ref().zip(now.right.as_ref());
             return !self.is_json || right.is_none_or(|(before, now)| before == now);
         }
-        let is_nothing = |value: &Option<Value>| match value {
-            None => true,
-            Some(Value::Object(map)) => map.is_empty(),
-            Some(Value::Array(list)) => list.is_empty(),
-            Some(value) => value == &Value::Bool(false),
-        };
-        is_nothing(&edit.from) && is_nothing(&edit.to)
+        [&edit.from, &edit.to]
+            .iter()
+            .all(|value| value.as_ref().is_none_or(is_nothing))
     }
 
     /// What is wrong with a single entry.
@@ -174,6 +181,15 @@ impl Site {
         let instance = instances().get(broken).cloned().unwrap_or_default();
         let ids: Vec<_> = report.iter().map(|change| change.id.as_str()).collect();
         (worst < Severity::Risky).then(|| Fault::new("law", format!("{instance} says more than {ids:?}")))
+    }
+}
+
+/// Whether a value says what an absent one says.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.values().all(is_nothing),
+        Value::Array(list) => list.iter().all(is_nothing),
+        value => value == &Value::Bool(false),
     }
 }
 
@@ -234,23 +250,39 @@ pub enum Rust {
     Refused(&'static str),
 }
 
-/// Compares what the documents of `edit` generate.
-///
-/// # Errors
-///
-/// When no verdict is given, or one that says no reason, no cause, or another thing than the one on the edit back.
-pub fn in_rust(edit: &Edit, reports: &[Vec<WireChange>; 2]) -> Result<Rust, Fault> {
-    let (base, head) = match (surface(&edit.base)?, surface(&edit.head)?) {
-        (Ok(base), Ok(head)) => (base, head),
-        (Err(rule), _) | (_, Err(rule)) => return Ok(Rust::Refused(rule)),
-    };
+impl Reader<'_> {
+    /// Compares what the documents of `edit` generate, in Rust. `reports` are those of [`Self::on_the_wire`].
+    ///
+    /// # Errors
+    ///
+    /// When no verdict is given, or one that says no reason, no cause, or another thing than the one on the edit back.
+    pub fn in_rust(&mut self, edit: &Edit, reports: &[Vec<WireChange>; 2]) -> Result<Rust, Fault> {
+        let (base, head) = (self.read(&edit.base)?, self.read(&edit.head)?);
+        match (base.surface()?, head.surface()?) {
+            (Ok(base), Ok(head)) => compare_in_rust(base, head, reports),
+            (Err(rule), _) | (_, Err(rule)) => Ok(Rust::Refused(rule)),
+        }
+    }
+}
+
+impl Known {
+    fn surface(&self) -> Result<Result<&Surface, &'static str>, Fault> {
+        let generated = self.surface.get_or_init(|| surface(&self.document.source));
+        generated
+            .as_ref()
+            .map(|surface| surface.as_ref().map_err(|rule| *rule))
+            .map_err(Clone::clone)
+    }
+}
+
+fn compare_in_rust(base: &Surface, head: &Surface, reports: &[Vec<WireChange>; 2]) -> Result<Rust, Fault> {
     let changes = |base: &Surface, head: &Surface, wire: &[WireChange]| {
         let mut changes = compare(base, head);
         link(&mut changes, wire, base, head);
         changes
     };
     let [there, back] = reports;
-    let (changed, back) = (changes(&base, &head, there), changes(&head, &base, back));
+    let (changed, back) = (changes(base, head, there), changes(head, base, back));
     for change in changed.iter().chain(&back) {
         if change.reason.is_empty() || change.bump == Bump::None {
             return Err(Fault::new("verdict", &change.item));
@@ -281,9 +313,8 @@ pub fn in_rust(edit: &Edit, reports: &[Vec<WireChange>; 2]) -> Result<Rust, Faul
     Ok(Rust::Compared(changed, bump))
 }
 
-/// The surface of a document's client, or the rule that refuses the document.
-fn surface(document: &Value) -> Result<Result<Surface, &'static str>, Fault> {
-    let generated = generate(Source::new("openapi.json", &document.to_string()), &mut Unobserved);
+fn surface(source: &Source) -> Generated {
+    let generated = generate(source.clone(), &mut Unobserved);
     let Some(code) = generated.code else {
         let errors = generated
             .findings
@@ -291,7 +322,7 @@ fn surface(document: &Value) -> Result<Result<Surface, &'static str>, Fault> {
             .filter(|finding| finding.severity == openapi_document::Severity::Error);
         let rule = errors.map(|finding| finding.rule).next();
         return match rule {
-            None | Some("generator-bug") => Err(Fault::new("generator", document.to_string())),
+            None | Some("generator-bug") => Err(Fault::new("generator", source.text())),
             Some(rule) => Ok(Err(rule)),
         };
     };

@@ -8,7 +8,7 @@ mod sites;
 mod values;
 mod waivers;
 
-pub use judge::{Fault, Reader, Rust, in_rust};
+pub use judge::{Fault, Reader, Rust};
 pub use sites::{Site, Travel};
 pub use waivers::Waivers;
 

@@ -70,14 +70,9 @@ fn skeleton(path: &str) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": {"title": "a", "version": "1"},
-        "paths": {path: {"post": operation("one")}, "/other": {"get": operation("two")}},
+        "paths": {path: {"post": operation("one")}, "/other": {"get": operation("two")}, "/another": {"put": operation("three")}},
         "components": {
-            "schemas": {
-                "P": {"type": "object", "required": ["kind", "p"], "properties": {
-                    "kind": {"type": "string"}, "other": {"type": "string"}, "p": {"type": "string"}}},
-                "Q": {"type": "object", "required": ["kind", "q"], "properties": {
-                    "kind": {"type": "string"}, "other": {"type": "string"}, "q": {"type": "string"}}},
-            },
+            "schemas": skeleton_schemas(),
             "securitySchemes": {
                 "A": {"type": "apiKey", "in": "header", "name": "X-A"},
                 "B": {"type": "http", "scheme": "bearer"},
@@ -85,6 +80,16 @@ fn skeleton(path: &str) -> Value {
                     "tokenUrl": "https://one.example", "scopes": {"read": "a", "write": "b"}}}},
             },
         },
+    })
+}
+
+/// The schemas that others refer to.
+pub(super) fn skeleton_schemas() -> Value {
+    json!({
+        "P": {"type": "object", "required": ["kind", "p"], "properties": {
+            "kind": {"type": "string"}, "other": {"type": "string"}, "p": {"type": "string"}}},
+        "Q": {"type": "object", "required": ["kind", "q"], "properties": {
+            "kind": {"type": "string"}, "other": {"type": "string"}, "q": {"type": "string"}}},
     })
 }
 

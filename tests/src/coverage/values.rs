@@ -127,7 +127,7 @@ fn special(object: Object, key: &str) -> Option<Vec<Value>> {
             json!([[], [{}], [{"A": []}], [{"A": []}, {"B": []}], [{"A": []}, {}], [{"A": [], "B": []}], [{"O": ["read"]}], [{"O": ["read", "write"]}]])
         }
         (Object::SecurityRequirement, _) => json!([[], ["read"], ["read", "write"]]),
-        (Object::PathItem, "$ref") => json!(["#/components/pathItems/A", "#/components/pathItems/B"]),
+        (Object::PathItem, "$ref") => json!(["#/paths/~1other", "#/paths/~1another"]),
         (Object::Server, "url") => json!(["https://one.example", "https://two.example", "/v1"]),
         (Object::Schema, "type") => json!([
             "array",
@@ -179,6 +179,25 @@ fn special(object: Object, key: &str) -> Option<Vec<Value>> {
         (Object::Link, "operationRef") => json!(["#/paths/~1a/get", "#/paths/~1b/get"]),
         (Object::SecurityScheme, "scheme") => json!(["basic", "bearer", "Bearer"]),
         (Object::OAuthFlow, "scopes") => json!([{}, {"read": "a"}, {"read": "b"}, {"read": "a", "write": "b"}]),
+        (Object::Components, "schemas") => {
+            // What the rest of the document refers to stays.
+            let with = |mine: Value| {
+                let mut schemas = super::sites::skeleton_schemas();
+                if let (Some(map), Value::Object(mine)) = (schemas.as_object_mut(), mine) {
+                    map.extend(mine);
+                }
+                schemas
+            };
+            let last = json!({"$ref": "#/components/schemas/P"});
+            let two = with(json!({"a": {}, "b": last}));
+            json!([
+                with(json!({})),
+                with(json!({"a": {}})),
+                with(json!({"a": last})),
+                with(json!({"b": {}})),
+                two
+            ])
+        }
         (Object::Components, "securitySchemes") => {
             let one = json!({"type": "apiKey", "in": "header", "name": "X-A"});
             let other = json!({"type": "http", "scheme": "bearer"});
@@ -299,6 +318,9 @@ pub(super) fn beside(object: Object, key: &str, value: &mut Value) {
         }
         Object::Parameter | Object::Header if key == "content" => {
             return drop(value.as_object_mut().and_then(|map| map.remove("schema")));
+        }
+        Object::PathItem if key == "parameters" && !METHODS.iter().any(|method| value.get(*method).is_some()) => {
+            json!({"get": {"operationId": "item", "responses": {"200": {"description": "a"}}}})
         }
         Object::Link if key == "operationRef" => {
             return drop(value.as_object_mut().and_then(|map| map.remove("operationId")));

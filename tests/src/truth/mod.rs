@@ -4,10 +4,13 @@
 
 mod consumer;
 mod mutate;
+mod pairs;
 pub(crate) mod project;
 
-use std::io;
+pub use pairs::{NamedPair, read_pairs, write_pairs};
+
 use std::path::Path;
+use std::{fs, io};
 
 use codegen::{Unobserved, generate};
 use openapi_diff::change::{Bump, RustChange};
@@ -28,6 +31,8 @@ const DOCUMENTS: [(&str, &str); 4] = [
 ];
 /// So many clients are compiled as one crate: enough to share the cost of one, few enough for the memory of a laptop.
 const BATCH: usize = 30;
+/// A batch of large clients ends at so many bytes of code.
+const BATCH_BYTES: usize = 3_000_000;
 /// A document that cannot be changed into one that the lints pass within so many tries is given up.
 const TRIES: usize = 200;
 
@@ -72,39 +77,74 @@ impl Case {
 }
 
 /// Changes documents in `count` ways, the first being no change at all, and compiles each in the folder `work`, which is
-/// created if it does not exist. The same seed gives the same changes.
+/// created if it does not exist. Each case goes to `found` as soon as its batch is compiled. The same seed gives the same
+/// changes.
 ///
 /// # Errors
 ///
 /// If a file cannot be written or cargo cannot be run.
-pub fn run(work: &Path, count: usize, seed: u64) -> io::Result<Vec<Case>> {
-    let clients = clients()?;
+pub fn run(work: &Path, clients: &[Client], count: usize, seed: u64, found: &mut dyn FnMut(Case)) -> io::Result<()> {
     let mut random = Random::new(seed);
-    let mut pairs = Vec::new();
-    for number in 0..count {
-        let Some(client) = clients.get(number % clients.len()) else {
-            break;
-        };
-        pairs.push(match number < clients.len() {
-            true => client.to(client, format!("{}: nothing", client.name))?,
-            false => client.changed(&mut random)?,
-        });
-    }
+    let drawn = clients.iter().cycle().take(count).enumerate();
+    let mut pairs = drawn.map(|(number, client)| match number < clients.len() {
+        true => client.to(client, format!("{}: nothing", client.name)),
+        false => client.changed(&mut random),
+    });
+    compile(work, &mut pairs, found)
+}
+
+/// Compiles pairs of documents in the folder `work`, as [`run`] does. Returns the names of the pairs of which one document
+/// generates no client.
+///
+/// # Errors
+///
+/// As those of [`run`].
+pub fn run_pairs(work: &Path, pairs: &[NamedPair], found: &mut dyn FnMut(Case)) -> io::Result<Vec<String>> {
+    let mut refused = Vec::new();
+    let mut clients = pairs.iter().filter_map(|pair| {
+        let client = |document: &Value| Client::of(&pair.name, document.clone());
+        match (client(&pair.base), client(&pair.head)) {
+            (Ok(Some(base)), Ok(Some(head))) => Some(base.to(&head, pair.name.clone())),
+            (Err(error), _) | (_, Err(error)) => Some(Err(error)),
+            _ => {
+                refused.push(pair.name.clone());
+                None
+            }
+        }
+    });
+    compile(work, &mut clients, found)?;
+    Ok(refused)
+}
+
+fn compile(
+    work: &Path,
+    pairs: &mut dyn Iterator<Item = io::Result<Pair>>,
+    found: &mut dyn FnMut(Case),
+) -> io::Result<()> {
     let project = Project::create(work)?;
-    let mut cases = Vec::new();
-    for batch in pairs.chunks(BATCH) {
+    loop {
+        let (mut batch, mut size) = (Vec::new(), 0);
+        while batch.len() < BATCH && size < BATCH_BYTES {
+            let Some(pair) = pairs.next() else { break };
+            let pair = pair?;
+            size += pair.head.len() + pair.consumer.len();
+            batch.push(pair);
+        }
+        if batch.is_empty() {
+            return Ok(());
+        }
         let heads: Vec<_> = batch.iter().map(|pair| pair.head.as_str()).collect();
         let consumers: Vec<_> = batch.iter().map(|pair| pair.consumer.as_str()).collect();
         let compiled = project.compile(&heads, &consumers)?;
-        for (pair, compiled) in batch.iter().zip(compiled) {
-            cases.push(Case {
-                what: pair.what.clone(),
-                changes: pair.changes.clone(),
+        for (pair, compiled) in batch.into_iter().zip(compiled) {
+            let (what, changes) = (pair.what, pair.changes);
+            found(Case {
+                what,
+                changes,
                 compiled,
             });
         }
     }
-    Ok(cases)
 }
 
 /// Changes documents in `count` ways and names the changes of Rust code that no change on the wire is said to have caused,
@@ -114,7 +154,7 @@ pub fn run(work: &Path, count: usize, seed: u64) -> io::Result<Vec<Case>> {
 ///
 /// If a document cannot be changed.
 pub fn without_cause(count: usize, seed: u64) -> io::Result<Vec<String>> {
-    let clients = clients()?;
+    let clients = fixtures()?;
     let mut random = Random::new(seed);
     let mut orphans = Vec::new();
     for number in 0..count {
@@ -141,19 +181,55 @@ fn loaded(document: &Value) -> io::Result<Document> {
         .map_err(|_| io::Error::other("a document is none any more"))
 }
 
-fn clients() -> io::Result<Vec<Client>> {
+/// The clients of the documents of this repository.
+///
+/// # Errors
+///
+/// If one of them generates no client.
+pub fn fixtures() -> io::Result<Vec<Client>> {
     let mut clients = Vec::new();
     for (name, text) in DOCUMENTS {
-        let document = serde_yaml::from_str(text).map_err(io::Error::other)?;
-        let client = Client::of(name, document)?;
+        let client = Client::of(name, pairs::parse(name, text)?)?;
         clients.push(client.ok_or_else(|| io::Error::other(format!("{name} generates no client")))?);
     }
     Ok(clients)
 }
 
+/// The clients of the documents in a folder (`*.json`, `*.yaml`, `*.yml`), by name, and the names of those that generate no
+/// client.
+///
+/// # Errors
+///
+/// If the folder or a file cannot be read, or if no document in it generates a client.
+pub fn in_folder(folder: &Path) -> io::Result<(Vec<Client>, Vec<String>)> {
+    let entries = fs::read_dir(folder).map_err(|error| pairs::at(folder, &error))?;
+    let mut paths = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    paths.retain(|path| {
+        let ending = path.extension().and_then(std::ffi::OsStr::to_str);
+        ending.is_some_and(|ending| matches!(ending, "json" | "yaml" | "yml"))
+    });
+    paths.sort();
+    let (mut clients, mut refused) = (Vec::new(), Vec::new());
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match Client::of(&name, pairs::document(&path)?)? {
+            Some(client) => clients.push(client),
+            None => refused.push(name.into_owned()),
+        }
+    }
+    if clients.is_empty() {
+        let message = format!("{}: no document there generates a client", folder.display());
+        return Err(io::Error::other(message));
+    }
+    Ok((clients, refused))
+}
+
 /// A document and its client.
-struct Client {
-    name: &'static str,
+#[derive(Debug)]
+pub struct Client {
+    name: String,
     document: Value,
     code: String,
     surface: Surface,
@@ -168,13 +244,13 @@ struct Pair {
 }
 
 impl Client {
-    fn of(name: &'static str, document: Value) -> io::Result<Option<Self>> {
+    fn of(name: &str, document: Value) -> io::Result<Option<Self>> {
         let Some(code) = generate(Source::new("document.json", &document.to_string()), &mut Unobserved).code else {
             return Ok(None);
         };
         let surface = Surface::of_generated(&code).map_err(io::Error::other)?;
         Ok(Some(Self {
-            name,
+            name: name.to_owned(),
             document,
             code,
             surface,
@@ -212,7 +288,7 @@ impl Client {
             if what.is_empty() || document == self.document {
                 continue;
             }
-            if let Some(other) = Self::of(self.name, document)? {
+            if let Some(other) = Self::of(&self.name, document)? {
                 return Ok((format!("{}: {}", self.name, what.join("; ")), other));
             }
         }

@@ -21,4 +21,5 @@ mod limits;
 mod page;
 mod readers;
 mod repository;
+mod shared_causes;
 mod sides;

@@ -1,7 +1,7 @@
 //! A random sample of the edits that the grammar of OpenAPI allows, each with its verdict on the wire and in Rust;
 //! `cargo run --release -p workspace-tests --bin coverage` compares all of them.
 
-use workspace_tests::coverage::{Draw, Reader, Rust, Waivers, edits, in_rust, sites};
+use workspace_tests::coverage::{Draw, Reader, Rust, Waivers, edits, sites};
 
 #[test]
 fn every_edit_has_a_verdict_on_the_wire() {
@@ -37,7 +37,7 @@ fn an_edit_has_a_verdict_in_rust() {
             let Ok((reports, _)) = reader.on_the_wire(&edit) else {
                 continue;
             };
-            match in_rust(&edit, &reports) {
+            match reader.in_rust(&edit, &reports) {
                 Ok(Rust::Compared(..)) => compared += 1,
                 Ok(Rust::Refused(_)) => {}
                 Err(fault) => panic!("{}: {}: {}", fault.rule, edit.describe(site), fault.message),

@@ -7,7 +7,8 @@ use workspace_tests::truth;
 #[test]
 fn the_compiler_agrees_with_the_report() {
     let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("truth");
-    let cases = truth::run(&work, 14, 20).unwrap();
+    let mut cases = Vec::new();
+    truth::run(&work, &truth::fixtures().unwrap(), 14, 20, &mut |case| cases.push(case)).unwrap();
     let others: Vec<_> = cases
         .iter()
         .filter(|case| !case.agrees())

@@ -13,7 +13,7 @@ use super::kinds::{
 };
 use super::places::{At, Both, Pair};
 use super::walk::{Notation, Walk, What};
-use super::{callbacks, dispatch, documentation, operations, security, servers};
+use super::{callbacks, dispatch, documentation, operations, parameters, security, servers};
 
 /// Compares two documents.
 pub(super) fn compare(walk: &mut Walk<'_>) {
@@ -25,8 +25,10 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
         match field.key {
             "paths" | "components" | "servers" | "security" => {}
             "webhooks" => callbacks::compare_webhooks(walk, &root),
-            "jsonSchemaDialect" if field.differs() => walk.field(ROOT, Flow::Keep, &INFO_CHANGED, &root, &field),
-            "jsonSchemaDialect" => {}
+            "jsonSchemaDialect" | "$self" if field.differs() => {
+                walk.field(ROOT, Flow::Keep, &INFO_CHANGED, &root, &field);
+            }
+            "jsonSchemaDialect" | "$self" => {}
             "info" => info(walk, &root),
             "tags" => tags(walk, &root),
             "openapi" if field.differs() => walk.field(ROOT, Flow::Keep, &OPENAPI_VERSION_CHANGED, &root, &field),
@@ -169,8 +171,10 @@ fn components<'d>(walk: &mut Walk<'d>, pair: &Pair<'d>) {
                 } => {
                     let reached =
                         walk.compared.base.contains(&base.pointer) && walk.compared.head.contains(&head.pointer);
-                    if !reached {
-                        walk.visit(ROOT, Flow::Inert, what, Both { base, head });
+                    match what {
+                        _ if reached => {}
+                        What::Parameter => parameters::compare_component(walk, Both { base, head }),
+                        _ => walk.visit(ROOT, Flow::Inert, what, Both { base, head }),
                     }
                 }
                 sides => one_sided.push((what, sides)),

@@ -4,11 +4,10 @@
 //! Each pair of places is compared once, even if many operations share it. The search for those operations starts only from
 //! places with changes.
 
-use std::collections::{BTreeMap, HashSet};
-
 use openapi_document::pointer::Pointer;
 
 use super::kinds::ChangeKind;
+use super::reach::Reach;
 
 /// A pair of places that was compared.
 pub(super) type NodeId = usize;
@@ -52,7 +51,7 @@ pub(super) enum Role {
     Inert,
 }
 
-const ROLES: [Role; 5] = [
+pub(super) const ROLES: [Role; 5] = [
     Role::Called,
     Role::CalledBack,
     Role::Request,
@@ -89,7 +88,7 @@ impl Roles {
 }
 
 impl Flow {
-    const fn apply(self, role: Role) -> Role {
+    pub(super) const fn apply(self, role: Role) -> Role {
         match (self, role) {
             (Self::Request, Role::Called) | (Self::Response, Role::CalledBack) => Role::Request,
             (Self::Request, Role::CalledBack) | (Self::Response, Role::Called) => Role::Response,
@@ -121,12 +120,13 @@ pub(super) struct Raw {
     pub(super) to: String,
 }
 
+/// A compared pair.
 #[derive(Debug, Default)]
-struct Node {
+pub(super) struct Node {
     changes: Vec<Raw>,
-    parents: Vec<(NodeId, Flow)>,
+    pub(super) parents: Vec<(NodeId, Flow)>,
     /// The operation, if the node is one. A search ends there.
-    operation: Option<Operation>,
+    pub(super) operation: Option<Operation>,
 }
 
 /// An operation that changes may affect.
@@ -143,9 +143,6 @@ pub(super) struct Operation {
 pub(super) struct Graph {
     nodes: Vec<Node>,
 }
-
-/// The operations that use a node, or the document itself, with the roles of the node.
-type Reach = BTreeMap<NodeId, Roles>;
 
 impl Graph {
     pub(super) fn new() -> Self {
@@ -183,47 +180,21 @@ impl Graph {
 
     /// Calls `visit` with every change, the operations that it affects, and its roles.
     pub(super) fn changes<'g>(&'g self, mut visit: impl FnMut(&'g Raw, &[&'g Operation], Roles)) {
+        let mut reach = Reach::new(&self.nodes);
         for (id, node) in self
             .nodes
             .iter()
             .enumerate()
             .filter(|(_, node)| !node.changes.is_empty())
         {
-            let reach = self.reach(id);
-            let operations: Vec<&Operation> = reach
-                .keys()
+            let (users, roles) = reach.of(id);
+            let operations: Vec<&Operation> = users
+                .iter()
                 .filter_map(|id| self.nodes[*id].operation.as_ref())
                 .collect();
-            let roles = reach.values().fold(Roles::default(), |all, roles| all.union(*roles));
             for change in &node.changes {
                 visit(change, &operations, roles.through(change.flow));
             }
         }
-    }
-
-    /// Searches the parents of `target`, once for each role.
-    fn reach(&self, target: NodeId) -> Reach {
-        let mut reach = Reach::new();
-        for role in ROLES {
-            let mut seen = HashSet::from([(target, role)]);
-            let mut queue = vec![(target, role)];
-            while let Some((id, wanted)) = queue.pop() {
-                let node = &self.nodes[id];
-                if id == ROOT || node.operation.is_some() {
-                    if wanted == Role::Called {
-                        reach.entry(id).or_default().insert(role);
-                    }
-                    continue;
-                }
-                for &(parent, flow) in &node.parents {
-                    for before in ROLES.into_iter().filter(|before| flow.apply(*before) == wanted) {
-                        if seen.insert((parent, before)) {
-                            queue.push((parent, before));
-                        }
-                    }
-                }
-            }
-        }
-        reach
     }
 }

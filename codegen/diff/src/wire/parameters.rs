@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::graph::{Flow, NodeId};
+use super::graph::{Flow, NodeId, ROOT};
 use super::kinds::{
     ALLOW_RESERVED_CHANGED, EMPTY_VALUE_ALLOWED, EMPTY_VALUE_REFUSED, EXPLODE_CHANGED, EXPLODE_WITHOUT_EFFECT,
     PARAMETER_ADDED, PARAMETER_BECAME_OPTIONAL, PARAMETER_BECAME_REQUIRED, PARAMETER_REMOVED,
@@ -58,7 +58,7 @@ pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes
             }
             None => one_sided(
                 walk,
-                id,
+                (id, Flow::Request),
                 &Both {
                     base: Some(before),
                     head: None,
@@ -69,7 +69,7 @@ pub(super) fn compare_lists<'d>(walk: &mut Walk<'d>, id: NodeId, scopes: &Scopes
     for added in head_order.iter().filter_map(|identity| head.get(identity)) {
         one_sided(
             walk,
-            id,
+            (id, Flow::Request),
             &Both {
                 base: None,
                 head: Some(added),
@@ -135,10 +135,32 @@ fn identity(target: &At<'_>, variables: &[&str]) -> Identity {
     (location.to_owned(), name)
 }
 
-fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d>>>) {
+/// Compares a component that no operation uses. Another name or location makes it another parameter.
+pub(super) fn compare_component<'d>(walk: &mut Walk<'d>, pair: Pair<'d>) {
+    let listed = |place: &At<'d>, document: &'d Value| Listed {
+        place: place.clone(),
+        target: place.clone().resolved(document),
+    };
+    let base = listed(&pair.base, walk.documents.base);
+    let head = listed(&pair.head, walk.documents.head);
+    if identity(&base.target, &[]) == identity(&head.target, &[]) {
+        return walk.visit(ROOT, Flow::Inert, What::Parameter, pair);
+    }
+    for (base, head) in [(Some(&base), None), (None, Some(&head))] {
+        one_sided(walk, (ROOT, Flow::Inert), &Both { base, head });
+    }
+}
+
+fn one_sided<'d>(walk: &mut Walk<'d>, (id, flow): (NodeId, Flow), sides: &Both<Option<&Listed<'d>>>) {
     let Some(listed) = sides.base.or(sides.head) else {
         return;
     };
+    let compared = if sides.base.is_some() {
+        &mut walk.compared.base
+    } else {
+        &mut walk.compared.head
+    };
+    compared.insert(listed.target.pointer.clone());
     let is_promised = lifecycle::is_promised(listed.target.value, walk.today.as_deref());
     let kind = match (sides.head.is_some(), is_required(listed.target.value)) {
         (true, true) if is_promised => &PROMISED_REQUIRED_PARAMETER_ADDED,
@@ -164,7 +186,7 @@ fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d
         base: place(sides.base),
         head: place(sides.head),
     };
-    walk.one_sided(id, Flow::Request, kind, &sides, &listed.place.pointer, &subject);
+    walk.one_sided(id, flow, kind, &sides, &listed.place.pointer, &subject);
     // Nobody can tell whether a sunset that is not a date has passed.
     if !lifecycle::announces(listed.target.value) {
         let sunset = listed.target.get(lifecycle::SUNSET);
@@ -180,7 +202,7 @@ fn one_sided<'d>(walk: &mut Walk<'d>, id: NodeId, sides: &Both<Option<&Listed<'d
             }
         };
         let at = &listed.place.pointer;
-        walk.one_sided(id, Flow::Request, &SUNSET_UNREADABLE, &sides, at, lifecycle::SUNSET);
+        walk.one_sided(id, flow, &SUNSET_UNREADABLE, &sides, at, lifecycle::SUNSET);
     }
 }
 

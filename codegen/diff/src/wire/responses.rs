@@ -29,11 +29,25 @@ pub(super) fn compare_all<'d>(walk: &mut Walk<'d>, id: NodeId, owner: &Pair<'d>,
                 if !status.starts_with("x-") {
                     walk.visit(id, Flow::Response, What::Response, pair);
                 } else if pair.base.value != pair.head.value {
-                    walk.report(id, Flow::Keep, &EXTENSION_CHANGED, &pair, &owner.head.pointer, status);
+                    walk.report(
+                        id,
+                        Flow::Response,
+                        &EXTENSION_CHANGED,
+                        &pair,
+                        &owner.head.pointer,
+                        status,
+                    );
                 }
             }
             sides if status.starts_with("x-") => {
-                walk.one_sided(id, Flow::Keep, &EXTENSION_CHANGED, &sides, &owner.head.pointer, status);
+                walk.one_sided(
+                    id,
+                    Flow::Response,
+                    &EXTENSION_CHANGED,
+                    &sides,
+                    &owner.head.pointer,
+                    status,
+                );
             }
             sides => one_sided_status(walk, id, owner, status, (sides, ranges)),
         }

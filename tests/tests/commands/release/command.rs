@@ -107,6 +107,68 @@ fn a_renamed_property_takes_the_breaking_bump_or_more() {
 }
 
 #[test]
+fn an_accepted_break_takes_a_patch_until_its_version() {
+    let limited = |repository: &Repository| {
+        let (text, limit) = (
+            "            type: string\n",
+            "            type: string\n            maxLength: 20\n",
+        );
+        repository.change(
+            &format!("          schema:\n{text}"),
+            &format!("          schema:\n{limit}"),
+        );
+    };
+    let entry = "- kind: limit-added\n  pointer: /paths/~1pets~1{petId}/get/parameters/0/schema/maxLength\n  reason: Longer \
+                 ids were never found.\n  until: ";
+    // Nobody has accepted it.
+    let repository = released();
+    limited(&repository);
+    assert_eq!(repository.release(&["--version", "0.1.1"]).code, Some(5));
+
+    // The file and the change come in two commits of the same release.
+    repository.write("spec/accepted-changes.yaml", &format!("{entry}0.3.0\n"));
+    repository.commit("Accept the limit");
+    assert_snapshot!("accepted", repository.release(&[]).shown());
+    assert_snapshot!("accepted_changelog", repository.read("generated-client/CHANGELOG.md"));
+    assert_eq!(repository.git(&["tag", "--list"]), "v0.1.0\nv0.1.1\n");
+
+    // The next release has nothing of it, and the entry may stay until its version.
+    repository.change("Shows a pet", "Shows one pet");
+    let next = repository.release(&[]);
+    assert!(next.code == Some(0) && next.out.contains("tagged v0.1.2"), "{next:?}");
+    let changelog = repository.read("generated-client/CHANGELOG.md");
+    assert_eq!(
+        changelog.matches("Longer ids were never found").count(),
+        1,
+        "{changelog}"
+    );
+}
+
+#[test]
+fn an_accepted_change_that_has_expired_or_matches_nothing_stops_a_release() {
+    for (until, pointer) in [("0.1.0", "maxLength"), ("0.3.0", "minLength")] {
+        let repository = released();
+        let schema = "          schema:\n            type: string\n";
+        repository.change(schema, &format!("{schema}            maxLength: 20\n"));
+        let pointer = format!("/paths/~1pets~1{{petId}}/get/parameters/0/schema/{pointer}");
+        repository.write(
+            "spec/accepted-changes.yaml",
+            &format!(
+                "- kind: limit-added\n  pointer: {pointer}\n  reason: The server never took more.\n  until: {until}\n"
+            ),
+        );
+        repository.commit("Accept the limit");
+        let before = state(&repository);
+        let said = repository.release(&[]);
+        assert!(
+            said.code != Some(0) && said.err.contains("accepted-changes.yaml"),
+            "{until}: {said:?}"
+        );
+        assert_eq!(state(&repository), before);
+    }
+}
+
+#[test]
 fn a_version_in_the_manifest_that_carries_the_change_is_taken() {
     let repository = released();
     repository.change(NAME, NAME_AND_AGE);

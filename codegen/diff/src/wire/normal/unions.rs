@@ -17,7 +17,7 @@ impl Normal<'_> {
             if map.contains_key("enum") || !map.get(key).is_some_and(Value::is_array) {
                 continue;
             }
-            if list_values(map, key) {
+            if list_values(map, key) || only_null(map, key) {
                 continue;
             }
             self.lift_null(map, key);
@@ -70,6 +70,23 @@ impl Normal<'_> {
             map.remove("type");
         }
     }
+}
+
+/// Replaces a union that only allows null by the type null. Returns whether it did.
+fn only_null(map: &mut Map<String, Value>, key: &str) -> bool {
+    let forms = map.get(key).and_then(Value::as_array);
+    let says_null = |forms: &Vec<Value>| match key {
+        // Null matches every variant, but `oneOf` wants exactly one.
+        "oneOf" => forms.len() == 1 && forms.iter().all(is_only_null),
+        _ => !forms.is_empty() && forms.iter().all(is_only_null),
+    };
+    if map.contains_key("type") || !forms.is_some_and(says_null) {
+        return false;
+    }
+    map.remove(key);
+    map.insert("type".to_owned(), json!([]));
+    map.insert("nullable".to_owned(), Value::Bool(true));
+    true
 }
 
 /// Merges variants with only enum values into one `enum`. Returns whether it did.
