@@ -12,6 +12,7 @@ use super::kinds::{
     BECAME_READ_ONLY, ChangeKind, NO_LONGER_READ_ONLY, REQUIRED_BECAME_READ_ONLY, REQUIRED_NO_LONGER_READ_ONLY,
 };
 use super::places::Both;
+use super::reach;
 use super::wording::{place_name_in, shown};
 use crate::change::{Direction, Position, Severity, WireChange};
 
@@ -29,7 +30,7 @@ struct Joined<'g> {
 /// Makes the report.
 pub(super) fn finish(documents: &Both<&Document>, graph: &Graph) -> Vec<WireChange> {
     let mut joined: BTreeMap<JoinKey<'_>, Joined<'_>> = BTreeMap::new();
-    graph.changes(|raw, operations, roles| {
+    reach::changes(graph, |raw, operations, roles| {
         // Renamed path parameters have the same place, so their names must be part of the key.
         let names = if raw.base.is_some() && raw.head.is_some() && raw.subject.is_empty() {
             raw.from.as_str()

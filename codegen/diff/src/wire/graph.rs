@@ -7,7 +7,6 @@
 use openapi_document::pointer::Pointer;
 
 use super::kinds::ChangeKind;
-use super::reach::Reach;
 
 /// A pair of places that was compared.
 pub(super) type NodeId = usize;
@@ -77,7 +76,7 @@ impl Roles {
     }
 
     /// The roles of a part, reached by `flow`.
-    fn through(self, flow: Flow) -> Self {
+    pub(super) fn through(self, flow: Flow) -> Self {
         let mut roles = Self::default();
         ROLES
             .into_iter()
@@ -123,7 +122,7 @@ pub(super) struct Raw {
 /// A compared pair.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    changes: Vec<Raw>,
+    pub(super) changes: Vec<Raw>,
     pub(super) parents: Vec<(NodeId, Flow)>,
     /// The operation, if the node is one. A search ends there.
     pub(super) operation: Option<Operation>,
@@ -141,7 +140,7 @@ pub(super) struct Operation {
 /// All compared pairs.
 #[derive(Debug)]
 pub(super) struct Graph {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
 }
 
 impl Graph {
@@ -176,25 +175,5 @@ impl Graph {
 
     pub(super) fn has_changes(&self) -> bool {
         self.nodes.iter().any(|node| !node.changes.is_empty())
-    }
-
-    /// Calls `visit` with every change, the operations that it affects, and its roles.
-    pub(super) fn changes<'g>(&'g self, mut visit: impl FnMut(&'g Raw, &[&'g Operation], Roles)) {
-        let mut reach = Reach::new(&self.nodes);
-        for (id, node) in self
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| !node.changes.is_empty())
-        {
-            let (users, roles) = reach.of(id);
-            let operations: Vec<&Operation> = users
-                .iter()
-                .filter_map(|id| self.nodes[*id].operation.as_ref())
-                .collect();
-            for change in &node.changes {
-                visit(change, &operations, roles.through(change.flow));
-            }
-        }
     }
 }
