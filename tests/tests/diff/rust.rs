@@ -435,6 +435,49 @@ fn changes_are_linked_to_their_causes() {
 }
 
 #[test]
+fn an_inherited_property_is_linked_to_the_schema_that_has_it() {
+    let base = r##"
+openapi: 3.0.3
+info: { title: Depots, version: "1" }
+paths:
+  /depot:
+    get:
+      operationId: getDepot
+      responses:
+        "200":
+          description: The depot.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Depot" } } }
+        default:
+          description: A failure.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Failure" } } }
+components:
+  schemas:
+    Place: { type: object, required: [name], properties: { name: { type: string } } }
+    Depot:
+      allOf:
+        - $ref: "#/components/schemas/Place"
+        - { type: object, properties: { trams: { type: integer } } }
+    Failure: { type: object, properties: { text: { type: string } } }
+"##;
+    let head = base
+        .replace("name: { type: string }", "name: { type: integer }")
+        .replace("text: { type: string }", "text: { type: boolean }");
+    let (base, head) = (client(base), client(&head));
+    let mut changes = compare(&base, &head);
+    let wire = [
+        wire("name", "/components/schemas/Place/properties/name/type"),
+        wire("text", "/components/schemas/Failure/properties/text/type"),
+    ];
+    link(&mut changes, &wire, &base, &head);
+    let of_depot: Vec<_> = changes
+        .iter()
+        .filter(|change| change.item.ends_with("Depot::name"))
+        .map(|change| &change.caused_by)
+        .collect();
+    assert_eq!(of_depot, [&vec!["name".to_owned()]]);
+}
+
+#[test]
 fn words_cause_nothing_where_something_else_has_changed() {
     let document = include_str!("../../fixtures/documents/siblings.yaml");
     let renamed = document.replace("operationId: switchOff", "operationId: turnOff");

@@ -133,12 +133,13 @@ impl<'w> Causes<'w> {
         causes
     }
 
-    /// The changes closest to the places: at or below them; beside or above them; anywhere in the same schema or operation;
-    /// changes that affect that operation; or else changes in components that it may refer to.
+    /// The changes closest to the places: at or below them; beside or above them; of properties that they may inherit; anywhere
+    /// in the same schema or operation; changes that affect that operation; or else changes in components that it may refer to.
     fn at(&self, places: &BTreeSet<&str>) -> BTreeSet<usize> {
-        let steps: [fn(&Self, &str) -> Vec<usize>; 5] = [
+        let steps: [fn(&Self, &str) -> Vec<usize>; 6] = [
             Self::at_or_below,
             Self::above,
+            Self::inherited,
             Self::around,
             Self::reaching,
             |causes, _| causes.in_components.clone(),
@@ -172,6 +173,17 @@ impl<'w> Causes<'w> {
             }
         }
         Vec::new()
+    }
+
+    /// Changes of properties with the name of this property, in any component: `allOf` gives a model the properties of others.
+    fn inherited(&self, place: &str) -> Vec<usize> {
+        let Some(at) = place.rfind("/properties/") else {
+            return Vec::new();
+        };
+        let own = format!("{}/", &place[at..]);
+        let in_components = self.by_pointer.range("/components/".."/components0");
+        let of_name = in_components.filter(|(pointer, _)| format!("{pointer}/").contains(&own));
+        of_name.flat_map(|(_, indices)| indices.iter().copied()).collect()
     }
 
     fn around(&self, place: &str) -> Vec<usize> {
