@@ -133,8 +133,8 @@ impl View<'_> {
     fn place(&self, change: &WireChange) -> String {
         match (change.base, change.head) {
             (Some(base), Some(head)) => format!("line {} → {}", base.line, head.line),
-            (Some(base), None) => format!("line {} → removed", base.line),
-            (None, Some(head)) => format!("new → line {}", head.line),
+            (Some(base), None) => format!("base line {}", base.line),
+            (None, Some(head)) => format!("head line {}", head.line),
             // The pointer to a place in another file starts with the path of the file.
             (None, None) => change.pointer.clone(),
         }
