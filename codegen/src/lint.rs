@@ -92,7 +92,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = unfiltered(context, RULES);
     if is_known(context) {
-        lint_allow::settle(context, &mut findings);
+        lint_allow::accept(context, &mut findings);
     }
     finding::sort(&mut findings);
     findings

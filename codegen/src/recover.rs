@@ -39,7 +39,7 @@ pub(crate) fn recover(document: &mut Document) -> Result<(), Vec<Finding>> {
         if !recoveries.is_some_and(|recoveries| apply(document, recoveries)) {
             break;
         }
-        load::settle_again(document);
+        load::normalize_again(document);
     }
     document.findings.extend(reported);
     Err(std::mem::take(&mut document.findings))

@@ -76,7 +76,7 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     graph::shorten_chains(&mut types);
     graph::box_circles(&mut types);
     for (operation, forms) in facts.operations.iter().zip(&mut operations) {
-        operations::settle_streams(operation, forms, &types);
+        operations::set_stream_types(operation, forms, &types);
     }
     finish(&mut types, &operations);
     types

@@ -131,7 +131,7 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
     if on_error == OnError::KeepGoing {
         findings.extend(version::assume(&mut value));
     }
-    let (version, corrections) = dialect::settle(&mut value, &source, &mut spans);
+    let (version, corrections) = dialect::normalize(&mut value, &source, &mut spans);
     Ok(Document {
         source,
         value,
@@ -253,8 +253,8 @@ pub fn meant_key(object: Object, key: &str) -> Option<String> {
 
 /// Brings what has changed in a document since it was loaded down to OpenAPI 3.0 again. What is a slip in that follows from
 /// the change, and is not findings.
-pub fn settle_again(document: &mut Document) {
-    dialect::settle_as(
+pub fn normalize_again(document: &mut Document) {
+    dialect::normalize_as(
         document.version,
         &mut document.value,
         &document.source,

@@ -60,7 +60,7 @@ impl Allowance<'_> {
     }
 }
 
-/// Checks how entries are written. [`settle`] decides which findings they accept.
+/// Checks how entries are written. [`accept`] decides which findings they accept.
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (owner, value) in extensions(context) {
         if value.as_object().is_none_or(serde_json::Map::is_empty) {
@@ -88,7 +88,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Removes the findings that the document accepts, and adds one for each entry that accepts none. `findings` contains the
 /// findings of all rules.
-pub(super) fn settle(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn accept(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_valid = |entry: &Allowance<'_>| entry.names_a_rule() && entry.has_reason();
     let entries: Vec<_> = entries(context).filter(is_valid).collect();
     let mut owners: HashMap<&str, HashMap<Pointer, usize>> = HashMap::new();

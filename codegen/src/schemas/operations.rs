@@ -244,7 +244,7 @@ impl Forms<'_, '_, '_> {
 
 /// Decides the types of the items of streams, when all types are known. The data of an event is text if its schema is a
 /// string or empty. A string schema for a media type of JSON values describes the whole body, not its items.
-pub(super) fn settle_streams(
+pub(super) fn set_stream_types(
     operation: &OperationFacts,
     forms: &mut OperationForms,
     types: &BTreeMap<String, Definition>,

@@ -193,7 +193,7 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// The validator for a schema in the version of its document; `None` where the schema is none.
+/// The validator for a schema in the version of its document; `None` if it is not a schema.
 fn validator(document: &Value, schema: &Value) -> Option<Validator> {
     if document.get("openapi")? != "3.1.0" {
         return older(document, schema, UnknownMembers::AsDocumented).ok();

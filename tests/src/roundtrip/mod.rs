@@ -28,7 +28,7 @@ pub enum Category {
     /// It came back as it was.
     Exact,
     /// It came back otherwise, and a finding at the place says that the type is not exact.
-    Told,
+    Reported,
     /// It was not read.
     Refused,
     /// A member that the document speaks of is gone.

@@ -173,7 +173,7 @@ pub(super) fn answer(line: &str) -> Answer {
             is_unknown: true,
         },
         Some((_, reason)) => Answer::Refused(reason.to_owned()),
-        None => Answer::Refused("the type is none of the document's".to_owned()),
+        None => Answer::Refused("the document has no such type".to_owned()),
     }
 }
 

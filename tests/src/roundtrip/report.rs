@@ -1,4 +1,4 @@
-//! What came of all values, by category.
+//! The results of all values, by category.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use super::compare::{self, Difference};
 use super::document::Subject;
 use super::{Answer, Category, Origin, Probe};
 
-/// What came of all values.
+/// The results of all values.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
     /// How many documents were read.
@@ -20,7 +20,7 @@ pub struct Report {
     pub types: usize,
     /// How many values of each origin were read.
     pub values: BTreeMap<Origin, usize>,
-    /// What came of them.
+    /// Their results.
     pub rows: BTreeMap<Category, Row>,
     /// The documents of which no code was generated, and why.
     pub refused: Vec<(String, String)>,
@@ -115,8 +115,8 @@ fn category(subject: &Subject, probe: &Probe, answer: &Answer, degraded: &[&str]
         (Answer::Refused(_), Origin::Grown) => return Category::GrownRefused,
         (Answer::Refused(_), _) => {
             let around = super::places::of_root(&subject.document, &probe.place);
-            return if is_told(&around, degraded) {
-                Category::Told
+            return if is_reported(&around, degraded) {
+                Category::Reported
             } else {
                 Category::Refused
             };
@@ -136,21 +136,21 @@ fn category(subject: &Subject, probe: &Probe, answer: &Answer, degraded: &[&str]
         return Category::Changed;
     };
     let differences = compare::compare(subject, &probe.place, &read, &written);
-    let untold = |difference: &&Difference| !is_told(&difference.places, degraded);
-    let untold: Vec<_> = differences
+    let unreported = |difference: &&Difference| !is_reported(&difference.places, degraded);
+    let unreported: Vec<_> = differences
         .iter()
-        .filter(untold)
+        .filter(unreported)
         .map(|difference| difference.category)
         .collect();
-    match (untold.iter().min(), differences.is_empty()) {
+    match (unreported.iter().min(), differences.is_empty()) {
         (Some(worst), _) => *worst,
         (None, true) => Category::Exact,
-        (None, false) => Category::Told,
+        (None, false) => Category::Reported,
     }
 }
 
 /// Whether a finding stands at one of the schemas, or at a keyword of one.
-fn is_told(places: &BTreeSet<String>, degraded: &[&str]) -> bool {
+fn is_reported(places: &BTreeSet<String>, degraded: &[&str]) -> bool {
     degraded.iter().any(|finding| {
         let parent = finding.rsplit_once('/').map_or("", |(parent, _)| parent);
         let grandparent = parent.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -183,7 +183,7 @@ impl fmt::Display for Report {
             }
             writeln!(f, "{:>8}", row.types)?;
         }
-        for (category, row) in self.rows.iter().filter(|(category, _)| **category > Category::Told) {
+        for (category, row) in self.rows.iter().filter(|(category, _)| **category > Category::Reported) {
             let Some(example) = row.examples.first() else { continue };
             writeln!(f, "\n{}: {} of {}", name(*category), example.name, example.document)?;
             writeln!(f, "  read:    {}", cut(&example.read))?;
@@ -196,7 +196,7 @@ impl fmt::Display for Report {
 fn name(category: Category) -> &'static str {
     match category {
         Category::Exact => "exact",
-        Category::Told => "told as degraded",
+        Category::Reported => "reported as degraded",
         Category::Refused => "refused",
         Category::Lost => "lost",
         Category::Changed => "changed",

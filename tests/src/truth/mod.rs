@@ -1,6 +1,6 @@
-//! The truth about a change of Rust code is the compiler: documents are changed at random, the client of each is
-//! generated, and code that uses every public item of the old client is compiled against the new one. It compiles if and
-//! only if [`openapi_diff::surface::compare`] does not say major.
+//! Checks the report on changes of Rust code against the compiler. Documents are changed at random, and the client of each is
+//! generated. Code that uses every public item of the old client is compiled with the new one. It compiles if and only if
+//! [`openapi_diff::surface::compare`] does not say major.
 
 mod consumer;
 mod mutate;
@@ -166,7 +166,7 @@ pub fn without_cause(count: usize, seed: u64) -> io::Result<Vec<String>> {
         let wire = openapi_diff::wire::compare(&base, &head);
         let mut changes = compare(&client.surface, &other.surface);
         link(&mut changes, &wire, &client.surface, &other.surface);
-        // What stands for the document as a whole has no single cause.
+        // An item for the whole document has no single cause.
         let own = changes.iter().filter(|change| !change.item.starts_with("DOCUMENT_"));
         for orphan in own.filter(|change| change.caused_by.is_empty()) {
             let pointers: Vec<_> = wire.iter().map(|change| change.pointer.as_str()).collect();
@@ -178,7 +178,7 @@ pub fn without_cause(count: usize, seed: u64) -> io::Result<Vec<String>> {
 
 fn loaded(document: &Value) -> io::Result<Document> {
     load(Source::new("document.json", &document.to_string()))
-        .map_err(|_| io::Error::other("a document is none any more"))
+        .map_err(|_| io::Error::other("a changed document is not valid"))
 }
 
 /// The clients of the documents of this repository.

@@ -184,7 +184,7 @@ fn xtask_write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
-/// What cargo said.
+/// The output of cargo.
 #[derive(Default)]
 struct Output {
     /// The consumers that compiled.

@@ -55,20 +55,20 @@ fn the_table_has_every_type() {
 
 #[test]
 fn models_lose_nothing_and_invent_nothing() {
-    let mut told = 0;
+    let mut reported = 0;
     for name in DOCUMENTS {
         let module = format!("{name}_client");
         let read = |of: &str, text: &str| dispatch(&module, of, text);
         let report = roundtrip::run_compiled(&document(name), 12, read).unwrap();
         assert!(report.types > 0, "no type of {name} was read");
-        for category in report.rows.keys().filter(|category| **category > Category::Told) {
+        for category in report.rows.keys().filter(|category| **category > Category::Reported) {
             let is_wrong = [Origin::Instance, Origin::Example, Origin::Grown]
                 .iter()
                 .any(|origin| report.count(*category, *origin) > 0);
             assert!(!is_wrong, "{name}: {report}");
         }
-        told += report.count(Category::Told, Origin::Instance);
+        reported += report.count(Category::Reported, Origin::Instance);
     }
     // Values that no type can hold are reported, and counted as reported.
-    assert!(told > 0);
+    assert!(reported > 0);
 }

@@ -46,16 +46,21 @@ pub struct Correction {
 }
 
 /// Rewrites `document` and returns the corrections, in no particular order.
-pub(super) fn settle(document: &mut Value, source: &Source, spans: &mut Spans) -> (Version, Vec<Correction>) {
+pub(super) fn normalize(document: &mut Value, source: &Source, spans: &mut Spans) -> (Version, Vec<Correction>) {
     // If the version is not supported, only that is reported.
     let Some(version) = Version::of(document) else {
         return (Version::default(), Vec::new());
     };
-    (version, settle_as(version, document, source, spans))
+    (version, normalize_as(version, document, source, spans))
 }
 
-/// [`settle`] for a document whose version is known.
-pub(super) fn settle_as(version: Version, document: &mut Value, source: &Source, spans: &mut Spans) -> Vec<Correction> {
+/// [`normalize`] for a document whose version is known.
+pub(super) fn normalize_as(
+    version: Version,
+    document: &mut Value,
+    source: &Source,
+    spans: &mut Spans,
+) -> Vec<Correction> {
     if version > Version::V30 {
         anchors::resolve(document);
     }
