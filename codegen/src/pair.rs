@@ -1,8 +1,9 @@
-//! The code of two documents, without what is the same in both: enough to compare the two, and fast for large documents.
+//! The code of two documents, without the parts that are the same in both. That is enough to compare the two, and fast for
+//! large documents.
 //!
-//! A client consists of parts: the code of each type, of each operation, and the rest. A part depends only on what its template
-//! reads, so equal parts are left out of both files, but for those that the others mention. Modules are in both files or in
-//! neither. progenitor does not run for a definition that both documents have, unless its part is needed.
+//! A client consists of parts: the code of each type, of each operation, and the rest. Equal parts are left out of both files,
+//! except those that other parts mention. A module is in both files or in neither. progenitor does not run for a definition
+//! that is the same in both documents, unless its part is needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +20,8 @@ use crate::schemas::{Definition, Schemas};
 use crate::types::{self, Printed};
 use crate::write::{self, OperationText};
 
-/// Generates code of `base` and of `head` for comparing it: parts that are the same in both may be missing. Without the code of
-/// the other, all parts are there.
+/// Generates the code of `base` and of `head` in order to compare it. Parts that are the same in both may be missing. If one
+/// document has no code, the code of the other has all parts.
 ///
 /// # Errors
 ///
@@ -33,7 +34,10 @@ pub fn generate_both(base: &Document, head: &Document) -> [Result<String, Vec<Fi
             Ok(Err(findings)) => [Err(findings.clone()), Err(findings)],
             Err(panic) => [Err(vec![bug(&panic)]), Err(vec![bug(&panic)])],
         },
-        (base, head) => [base, head].map(|side| side.and_then(|side| side.whole())),
+        (base, head) => [base, head].map(|side| {
+            let side = side?;
+            quiet::catch(|| side.whole()).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
+        }),
     }
 }
 
@@ -65,13 +69,14 @@ impl Side {
         quiet::catch(read).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
     }
 
-    fn types(&self) -> Vec<(&str, &Definition)> {
-        let types = self.schemas.types.iter();
-        types.map(|(name, definition)| (name.as_str(), definition)).collect()
-    }
-
     fn whole(&self) -> Result<String, Vec<Finding>> {
-        let types = parts::write(&self.types(), &self.facts, &self.schemas, &|_, _| None, &mut |_, _| ())?;
+        let types = parts::write(
+            &self.schemas.named(),
+            &self.facts,
+            &self.schemas,
+            &|_, _| None,
+            &mut |_, _| (),
+        )?;
         let operations = write::operations(&self.facts, &self.schemas);
         Ok(write::client(&self.facts, &self.schemas, types.texts, operations))
     }
@@ -82,7 +87,13 @@ impl Side {
             let is_same = other.schemas.types.get(name) == Some(definition);
             is_same.then_some(&same)
         };
-        let types = parts::write(&self.types(), &self.facts, &self.schemas, &known, &mut |_, _| ())?;
+        let types = parts::write(
+            &self.schemas.named(),
+            &self.facts,
+            &self.schemas,
+            &known,
+            &mut |_, _| (),
+        )?;
         let names = self
             .facts
             .operations
@@ -128,7 +139,7 @@ impl<'s> Draft<'s> {
         let is_missing = |(name, definition): &(&str, &Definition)| {
             names.contains(name) && !written.contains(name) && types::is_written(definition)
         };
-        let again: Vec<_> = side.types().into_iter().filter(is_missing).collect();
+        let again: Vec<_> = side.schemas.named().into_iter().filter(is_missing).collect();
         let parts = parts::write(&again, &side.facts, &side.schemas, &|_, _| None, &mut |_, _| ())?;
         self.types.texts.extend(parts.texts);
         self.operations.retain(|name, _| operations.contains(name));

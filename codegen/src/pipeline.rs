@@ -150,14 +150,9 @@ fn code(
     observer: &mut dyn Observer,
 ) -> Result<(String, Vec<Applied>), Vec<Finding>> {
     observer.started(Stage::Types);
-    let all: Vec<_> = schemas
-        .types
-        .iter()
-        .map(|(name, definition)| (name.as_str(), definition))
-        .collect();
     let mut progress = |done, of| observer.progressed(done, of);
     let known = |name: &str, definition: &Definition| memory.model(name, definition);
-    let parts = parts::write(&all, facts, &schemas, &known, &mut progress)?;
+    let parts = parts::write(&schemas.named(), facts, &schemas, &known, &mut progress)?;
     let mut applied = vec![Applied {
         pass: "schemas",
         count: schemas.types.len(),

@@ -47,6 +47,14 @@ pub(crate) struct Schemas {
     pub(crate) remarks: Vec<Remark>,
 }
 
+impl Schemas {
+    /// The named types with their names, in order.
+    pub(crate) fn named(&self) -> Vec<(&str, &Definition)> {
+        let types = self.types.iter();
+        types.map(|(name, definition)| (name.as_str(), definition)).collect()
+    }
+}
+
 /// Resolves all schemas of a `document` without lint errors. `facts` is its model.
 pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
     let mut resolver = Resolver::new(&document.value, &facts.type_names, facts.own_types());

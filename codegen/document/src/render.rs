@@ -42,7 +42,7 @@ pub fn render(source: &Source, findings: &[Finding], format: Format) -> String {
     }
 }
 
-/// The level of an error in spite of which the document was read.
+/// The level of an error that did not stop the generator.
 const KEPT: &str = "error, kept going";
 
 /// An id for each finding: its rule and its place in the document, and a number where a place has several. It stays the same

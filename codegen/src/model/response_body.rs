@@ -232,8 +232,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The schema of an event's data: the schema itself, or its property `data` if it describes whole events. Of a union of
-    /// whole events it is the union, since the name of an event says what its data is.
+    /// The schema of an event's data: the schema itself, or its property `data` if it describes whole events. For a union of
+    /// whole events it is the union, because the name of an event decides the type of its data.
     fn event(&self, name: &str) -> (ResponseBody, Option<PlacedSchema>) {
         let events = ResponseBody::Events;
         let Some((place, schema)) = self.item(name) else {

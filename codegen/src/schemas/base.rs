@@ -48,8 +48,8 @@ impl<'d> Resolver<'d> {
         heirs.into_iter().collect()
     }
 
-    /// The components that the discriminator of `name` leads to, where none is made of it: they are what it stands for if each
-    /// has all of its properties.
+    /// The components that the mapping of the base `name` leads to, if none of them extends it by `allOf`. Empty unless each has
+    /// all properties of the base.
     fn mapped(&self, name: &str, mapping: Option<&Map<String, Value>>) -> BTreeMap<String, Vec<String>> {
         let properties = |name: &str| -> Option<BTreeSet<&'d str>> {
             let at = component(name);

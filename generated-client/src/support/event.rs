@@ -94,7 +94,7 @@ impl<T> EventStream<T> {
         Self::new(rest, max, decode, Some(END))
     }
 
-    /// Of events that the document describes as a whole, the data of an [`Event`] is all of it.
+    /// A stream of events that the document describes as a whole. The data of an [`Event`] is then the whole event.
     pub(super) fn of_whole(rest: Rest, max: usize) -> Self
     where
         T: DeserializeOwned,

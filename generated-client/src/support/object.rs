@@ -1,16 +1,16 @@
-//! `serde` for the models of objects, which are named by `#[serde(crate = "support::object")]`: everything that `serde` has, but
-//! a struct is read from an object alone. What `serde` derives would also read a list, field by field.
+//! `serde` for models, which use it by `#[serde(crate = "support::object")]`. It differs from `serde` in one point: a struct is
+//! read from an object only. The code that `serde` derives would also read an array, field by field.
 
 use serde::de::Visitor;
 pub use serde::*;
 
-/// What a model is read from. It takes the place of [`serde::Deserializer`] in derived code, and every one of those is one.
+/// Replaces [`serde::Deserializer`] in derived code. Every `serde::Deserializer` implements it.
 pub trait Deserializer<'de>: serde::Deserializer<'de> {
     /// Reads an object.
     ///
     /// # Errors
     ///
-    /// If the value is none, or the visitor refuses it.
+    /// If the value is not an object, or the visitor refuses it.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
@@ -20,11 +20,11 @@ pub trait Deserializer<'de>: serde::Deserializer<'de> {
         self.deserialize_map(visitor)
     }
 
-    /// Reads a key.
+    /// Reads a key. Derived code calls it by this trait.
     ///
     /// # Errors
     ///
-    /// If the value is none, or the visitor refuses it.
+    /// If the value is not a key, or the visitor refuses it.
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         serde::Deserializer::deserialize_identifier(self, visitor)
     }
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_is_no_object() {
+    fn an_array_is_not_read_as_an_object() {
         for text in ["[]", r#"["a",1,null]"#, r#"{"inner":["a",1,null]}"#] {
             let error = from_str::<Model>(text).unwrap_err();
             assert!(error.to_string().contains("invalid type: sequence"), "{error}");

@@ -228,7 +228,7 @@ fn lost<T: Serialize>(value: &Value, read: &T, shape: &Shape) -> Vec<String> {
     lost
 }
 
-/// A null that is missing counts as absent: the form may not tell them apart. A key that it does not know is another matter.
+/// Adds the pointers of differences to `lost`. A missing null is not one, because a form may read null and absent alike.
 fn differences(value: &Value, written: Option<&Value>, at: &mut String, lost: &mut Vec<String>) {
     let length = at.len();
     let mut below = |key: &dyn std::fmt::Display, value: &Value, written: Option<&Value>| {

@@ -21,7 +21,7 @@ struct Arguments {
     /// Lists the places, without a comparison.
     #[arg(long)]
     list: bool,
-    /// Writes the pairs of which both documents generate a client to this file, which `truth --pairs` compiles.
+    /// Writes pairs of documents to this file. `truth --pairs` compiles them. Pairs without two clients are left out.
     #[arg(long, value_name = "FILE", conflicts_with = "wire")]
     pairs: Option<PathBuf>,
     /// How many examples of a fault to show.

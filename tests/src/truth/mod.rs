@@ -29,32 +29,32 @@ const DOCUMENTS: [(&str, &str); 4] = [
     ("siblings", include_str!("../../fixtures/documents/siblings.yaml")),
     ("openapi", include_str!("../../../spec/openapi.yaml")),
 ];
-/// So many clients are compiled as one crate: enough to share the cost of one, few enough for the memory of a laptop.
+/// The number of clients in one crate: enough to share its cost, and few enough for the memory of a laptop.
 const BATCH: usize = 30;
-/// A batch of large clients ends at so many bytes of code.
+/// The maximum size of the code of one crate, in bytes. The last client may exceed it.
 const BATCH_BYTES: usize = 3_000_000;
-/// A document that cannot be changed into one that the lints pass within so many tries is given up.
+/// The maximum number of attempts to change a document so that it still generates a client.
 const TRIES: usize = 200;
 
-/// A changed document and what became of it.
+/// A changed document and its result.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The document's name and what was changed in it.
     pub what: String,
     /// The report on the change in Rust.
     pub changes: Vec<RustChange>,
-    /// What the compiler said.
+    /// The compiler's result.
     pub compiled: Compiled,
 }
 
-/// What the compiler said.
+/// The compiler's result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Compiled {
     /// Code written for the old client compiles with the new one.
     Fine,
-    /// It does not; the first error.
+    /// Code written for the old client does not compile; the first error.
     Broken(String),
-    /// The new client itself does not: a fault of the generator, which says nothing about the report.
+    /// The new client itself does not compile. This is a bug in the generator, not in the report.
     NoClient(String),
 }
 
@@ -93,12 +93,12 @@ pub fn run(work: &Path, clients: &[Client], count: usize, seed: u64, found: &mut
     compile(work, &mut pairs, found)
 }
 
-/// Compiles pairs of documents in the folder `work`, as [`run`] does. Returns the names of the pairs of which one document
-/// generates no client.
+/// Compiles pairs of documents in the folder `work`, as [`run`] does. Returns the names of the pairs that were not compiled,
+/// because a document generates no client.
 ///
 /// # Errors
 ///
-/// As those of [`run`].
+/// If a file cannot be written or cargo cannot be run.
 pub fn run_pairs(work: &Path, pairs: &[NamedPair], found: &mut dyn FnMut(Case)) -> io::Result<Vec<String>> {
     let mut refused = Vec::new();
     let mut clients = pairs.iter().filter_map(|pair| {

@@ -25,7 +25,7 @@ pub struct NamedPair {
 ///
 /// # Errors
 ///
-/// If a file cannot be read, or is no such list.
+/// If a file cannot be read, or is not such a list.
 pub fn read_pairs(path: &Path) -> io::Result<Vec<NamedPair>> {
     let text = fs::read_to_string(path).map_err(|error| at(path, &error))?;
     let mut pairs: Vec<NamedPair> = serde_json::from_str(&text).map_err(|error| at(path, &error))?;

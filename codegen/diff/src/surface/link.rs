@@ -180,9 +180,10 @@ impl<'w> Causes<'w> {
         let Some(at) = place.rfind("/properties/") else {
             return Vec::new();
         };
-        let own = format!("{}/", &place[at..]);
+        let own = &place[at..];
+        let inside = format!("{own}/");
         let in_components = self.by_pointer.range("/components/".."/components0");
-        let of_name = in_components.filter(|(pointer, _)| format!("{pointer}/").contains(&own));
+        let of_name = in_components.filter(|(pointer, _)| pointer.ends_with(own) || pointer.contains(&inside));
         of_name.flat_map(|(_, indices)| indices.iter().copied()).collect()
     }
 

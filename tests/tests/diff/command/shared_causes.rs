@@ -51,7 +51,7 @@ fn the_same_change_in_all_operations_is_one_entry() {
             said.out
         );
     }
-    // What counts, counts each change.
+    // The counts are of changes, not of entries.
     assert!(compared(&base, &head, "text").out.contains("wire: 14 breaking"));
     let report: serde_json::Value = serde_json::from_str(&compared(&base, &head, "json").out).unwrap();
     assert_eq!(report["wire"].as_array().unwrap().len(), OPERATIONS);

@@ -1,4 +1,4 @@
-//! Documents whose schemas refer to each other in cycles, or by very many ways.
+//! Documents whose schemas refer to each other in cycles, or along very many paths.
 
 use openapi_diff::wire::compare;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-/// A document with these schemas, of which one operation takes the first and gives the last.
+/// A document with these schemas. Its one operation takes the schema `taken` and returns the schema `given`.
 fn with(schemas: &Map<String, Value>, taken: &str, given: &str) -> Value {
     let content = |name: &str| json!({"application/json": {"schema": reference(name)}});
     json!({
@@ -22,7 +22,7 @@ fn with(schemas: &Map<String, Value>, taken: &str, given: &str) -> Value {
     })
 }
 
-/// So many schemas, the first ones of which are on one cycle, with short cuts.
+/// A document with this number of schemas. The first `on_cycle` ones form a cycle, with further references inside it.
 fn cycle(schemas: usize, on_cycle: usize, most: usize) -> Value {
     let schema = |number: usize| {
         let text = json!({"type": "string", "maxLength": most});
@@ -40,7 +40,8 @@ fn cycle(schemas: usize, on_cycle: usize, most: usize) -> Value {
     with(&(0..schemas).map(schema).collect(), "S0", &format!("S{}", schemas - 1))
 }
 
-/// Pairs of schemas, each of which is made of both schemas of the next pair: twice as many ways with each pair.
+/// A document with pairs of schemas. Each schema is made of both schemas of the next pair, so each pair doubles the number
+/// of paths.
 fn lattice(pairs: usize, most: usize) -> Value {
     let schema = |(pair, side): (usize, char)| {
         let own =
