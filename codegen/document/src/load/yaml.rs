@@ -149,6 +149,7 @@ impl Indexer<'_> {
         }
         match event {
             Event::Scalar(text, style, anchor, _) => {
+                let range = range.start..self.closed(&range, *style);
                 let style = if *style == ScalarStyle::Plain {
                     Style::Plain
                 } else {
@@ -182,6 +183,27 @@ impl Indexer<'_> {
         let start = self.source.offset(span.start.line(), span.start.col());
         let end = self.source.offset(span.end.line(), span.end.col());
         start..end.max(start)
+    }
+
+    /// The end of the scalar in `range`. The parser's range of a quoted scalar also has the space and the comments behind it.
+    fn closed(&self, range: &Range<usize>, style: ScalarStyle) -> usize {
+        let text = self.source.text().get(range.clone()).unwrap_or_default();
+        let quote = match style {
+            ScalarStyle::SingleQuoted => b'\'',
+            ScalarStyle::DoubleQuoted => b'"',
+            _ => return range.end,
+        };
+        let mut bytes = text.bytes().enumerate().skip(1).peekable();
+        while let Some((at, byte)) = bytes.next() {
+            let is_doubled = quote == b'\'' && bytes.peek().is_some_and(|(_, next)| *next == quote);
+            match byte {
+                b'\\' if quote == b'"' => drop(bytes.next()),
+                _ if byte == quote && is_doubled => drop(bytes.next()),
+                _ if byte == quote => return range.start + at + 1,
+                _ => {}
+            }
+        }
+        range.end
     }
 
     fn open(&mut self, anchor: usize, start: usize, is_mapping: bool) {
