@@ -55,13 +55,16 @@ pub fn quote(document: &Document, span: Range<usize>) -> Vec<Edit> {
 }
 
 /// The edits that insert a key with its value before the key of `place`. A block mapping gets a new line with `lines`, which
-/// may be several; a flow mapping gets `flow`.
+/// may be several; a flow mapping gets `flow`. Empty if the author wrote that key already, for example with the value `null`.
 #[must_use]
 pub fn insert_before(document: &Document, place: &Pointer, key: &str, lines: &str, flow: &str) -> Vec<Edit> {
     let Some(NodeSpan { key: Some(span), .. }) = document.spans.written(place) else {
         return Vec::new();
     };
     let around = place.parent().unwrap_or_default();
+    if document.spans.written(&around.child(key)).is_some() {
+        return Vec::new();
+    }
     let Some(column) = column(document, span.start) else {
         return Vec::new();
     };
