@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Rule;
 use super::support::recovery::{converted, encoded, meant, meant_or_hole};
 use super::support::references::{Target, Use, target, uses};
-use super::support::suggest::closest;
+use super::support::suggest::{closest, misspelt_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
@@ -82,7 +82,7 @@ fn edits(context: &Context<'_>, reference: &Use<'_, '_>) -> Vec<Edit> {
         if names.contains_key(&name) {
             return None;
         }
-        let name = closest(&name, names.keys().map(String::as_str))?;
+        let name = misspelt_name(&name, names.keys().map(String::as_str))?;
         Some(format!("#{}", encoded(&components.child(name))))
     });
     let place = context.document.author(&reference.pointer());

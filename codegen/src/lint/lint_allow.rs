@@ -124,7 +124,7 @@ pub(super) fn accept(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The rules with findings that can be accepted: those that check the author's document.
-fn known() -> impl Iterator<Item = &'static str> {
+fn known() -> impl Iterator<Item = &'static str> + Clone {
     let rules = RULES.iter().chain(NOTATION).map(|rule| rule.id);
     rules.filter(|id| *id != RULE.id)
 }

@@ -7,10 +7,10 @@ use openapi_document::finding::{Edit, Finding, Recovery, Severity};
 use openapi_document::grammar::Object;
 use openapi_document::pointer::Pointer;
 use openapi_document::view::{Context, OperationNode, ParameterNode};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Rule;
-use super::support::suggest::{closest, did_you_mean};
+use super::support::suggest::{closest, did_you_mean, misspelt_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "path-parameter",
@@ -104,20 +104,58 @@ fn undeclared(
 ) {
     let known: HashSet<_> = declared.iter().map(|parameter| parameter.name()).collect();
     let item = operation.pointer.parent().unwrap_or_default();
-    for name in names.iter().filter(|name| !known.contains(**name)) {
+    let missing: Vec<_> = names.iter().filter(|name| !known.contains(**name)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let lists = [(operation.map, &operation.pointer), (operation.path_item, &item)];
+    // A parameter that was left out may be the missing one.
+    let is_unclear = context.document.findings.iter().any(|finding| finding.is_recovered)
+        || lists.iter().any(|(map, at)| is_unclear(context, map, at, names));
+    for name in missing {
         let message = format!(
             "`{}` does not declare path parameter `{name}`; it is treated as a required string",
             operation.method
         );
         let finding = context.at_key(RULE.id, Severity::Warning, &operation.pointer, message);
+        let edits = if is_unclear {
+            Vec::new()
+        } else {
+            declared_as(context, operation, name)
+        };
         findings.push(
             finding
                 .with_label(context.document.key_span(&item), "used here in the path")
                 .with_help(format!(
                     "add a parameter with `name: {name}`, `in: path` and `required: true`"
                 ))
-                .with_edits(declared_as(context, operation, name)),
+                .with_edits(edits),
         );
+    }
+}
+
+/// Whether the parameters of `map`, an operation or a path item, may have a path parameter that is not understood: a reference
+/// without a target, a name that is not in the path, or a misspelt key. It may declare what seems to be missing.
+fn is_unclear(context: &Context<'_>, map: &Map<String, Value>, at: &Pointer, names: &[&str]) -> bool {
+    let place = at.child("parameters");
+    let is_unclear = |(index, value): (usize, &Value)| {
+        let target = context.resolve_at(&place.item(index), value);
+        let Some(parameter) = target.and_then(|(_, value)| value.as_object()) else {
+            return true;
+        };
+        let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+        match (text("in"), text("name")) {
+            (Some("path"), Some(name)) => !names.contains(&name),
+            // A parameter of the same name may have the wrong `in`.
+            (Some("query" | "header" | "cookie"), Some(name)) => names.contains(&name),
+            _ => true,
+        }
+    };
+    let is_misspelt = |key: &String| closest(key, ["parameters", "$ref"]).is_some();
+    match map.get("parameters") {
+        Some(Value::Array(items)) => items.iter().enumerate().any(is_unclear),
+        Some(_) => true,
+        None => map.keys().any(is_misspelt),
     }
 }
 
@@ -162,7 +200,7 @@ fn unused(
         return;
     }
     let message = format!("path parameter `{name}` does not occur in the path `{path}` and is ignored");
-    let edits = closest(name, names.iter().copied()).map(|meant| {
+    let edits = misspelt_name(name, names.iter().copied()).map(|meant| {
         edit::retype(
             context.document,
             &context.document.author(&parameter.target.child("name")),

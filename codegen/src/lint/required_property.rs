@@ -7,7 +7,7 @@ use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use super::support::suggest::{closest, did_you_mean};
+use super::support::suggest::{did_you_mean, respelt};
 
 pub(super) const RULE: Rule = Rule {
     id: "required-property",
@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let help = did_you_mean(name, properties.keys().map(String::as_str));
             let help = help.unwrap_or_else(|| format!("add `{name}` to `properties`, or remove it from `required`"));
             let place = node.pointer.child("required").item(index);
-            let meant = closest(name, properties.keys().map(String::as_str));
+            let meant = respelt(name, properties.keys().map(String::as_str));
             let meant = meant.filter(|meant| !required.iter().any(|required| required == meant));
             let written = context.document.author(&place);
             let edits = meant.map(|meant| edit::retype(context.document, &written, meant));

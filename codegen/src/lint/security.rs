@@ -10,7 +10,7 @@ use openapi_document::view::Context;
 use serde_json::{Map, Value};
 
 use super::Rule;
-use super::support::suggest::{closest, did_you_mean};
+use super::support::suggest::{did_you_mean, misspelt_name};
 
 pub(super) const RULE: Rule = Rule {
     id: "security",
@@ -61,7 +61,7 @@ fn unknown(context: &Context<'_>, at: &Pointer, name: &str, schemes: &Map<String
     let message = format!("there is no security scheme `{name}`, so this requirement is ignored");
     let help = did_you_mean(name, schemes.keys().map(String::as_str));
     let help = help.unwrap_or_else(|| format!("add `{name}` to `components.securitySchemes`"));
-    let meant = closest(name, schemes.keys().map(String::as_str));
+    let meant = misspelt_name(name, schemes.keys().map(String::as_str));
     let edits = meant.map(|meant| edit::rename(context.document, &context.document.author(at), meant));
     let finding = context.at_key(RULE.id, Severity::Warning, at, message).with_help(help);
     finding.with_edits(edits.unwrap_or_default())

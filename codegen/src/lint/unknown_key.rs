@@ -9,7 +9,7 @@ use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use super::support::suggest::closest;
+use super::support::suggest::{closest, misspelt};
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
@@ -78,7 +78,7 @@ fn renamed(context: &Context<'_>, place: &Pointer, object: Object, key: &str) ->
     let meant = load::meant_key(object, key).or_else(|| {
         let fields = object.fields().iter().map(|field| field.name);
         let is_foreign = foreign(object, key).is_some();
-        closest(key, fields).filter(|_| !is_foreign).map(str::to_owned)
+        misspelt(key, fields).filter(|_| !is_foreign).map(str::to_owned)
     });
     let around = place.parent().unwrap_or_default();
     let is_free = |key: &String| context.document.spans.written(&around.child(key)).is_none();

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Rule;
 use super::support::recovery::hole;
-use super::support::suggest::{closest, did_you_mean};
+use super::support::suggest::{did_you_mean, misspelt};
 
 pub(super) const RULE: Rule = Rule {
     id: "wrong-type",
@@ -101,9 +101,9 @@ fn edits(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect,
         (Expect::OneOf(words), Value::String(word)) => {
             let is_type = object == Object::Schema && place.last().as_deref() == Some("type");
             let meant = if is_type {
-                exact_type(word).or_else(|| closest(word, words.iter().copied()))
+                exact_type(word).or_else(|| misspelt(word, words.iter().copied()))
             } else {
-                closest(word.trim(), words.iter().copied())
+                misspelt(word, words.iter().copied())
             };
             meant
                 .map(|meant| edit::retype(document, place, meant))

@@ -57,7 +57,7 @@ paths:
           name: id
           schema: { type: int }
       responses:
-        200: { description: The book., content: { application/json: { schema: { $ref: '#/components/schemas/Bok' } } } }
+        200: { description: The book., content: { application/json: { schema: { $ref: '#/components/schemas/Boook' } } } }
   /shelves/{shelf}:
     get:
       operationId: getShelf
@@ -100,6 +100,121 @@ components:
       properties: { title: { type: string, maxLength: 80 } }
 ",
     );
+}
+
+/// A parameter that is misspelt or that a dangling reference hides keeps its type: no other one is added beside it.
+#[test]
+fn a_path_parameter_is_not_declared_twice() {
+    let item = |parameter: &str, more: &str| {
+        format!(
+            "\
+paths:
+  /books/{{bookId}}:
+    parameters:
+      - {parameter}
+    get:
+      operationId: getBook
+      responses: {{ '204': {{ description: There is none. }} }}
+{more}"
+        )
+    };
+    let typed = "in: path, required: true, schema: { type: integer }";
+    let component = format!("components:\n  parameters:\n    Book: {{ name: bookId, {typed} }}\n");
+    for (before, after, more) in [
+        (
+            "$ref: '#/parameters/Book'",
+            "$ref: '#/components/parameters/Book'",
+            component.as_str(),
+        ),
+        (
+            &format!("{{ name: bookID, {typed} }}"),
+            &format!("{{ name: bookId, {typed} }}"),
+            "",
+        ),
+        (
+            &format!("{{ naem: bookId, {typed} }}"),
+            &format!("{{ naem: bookId, {typed} }}"),
+            "",
+        ),
+    ] {
+        becomes(&item(before, more), &item(after, more));
+    }
+    let misspelt = component.replace("components", "component");
+    let reference = "$ref: '#/components/parameters/Book'";
+    becomes(&item(reference, &misspelt), &item(reference, &component));
+}
+
+/// What a name means is not guessed: both names may be right.
+#[test]
+fn another_name_is_not_a_misspelt_name() {
+    let text = "\
+paths: {}
+components:
+  schemas:
+    Book:
+      type: object
+      required: [links_created]
+      properties: { links_updated: { type: string }, title: { type: string[] }, shelf: { type: MyObject } }
+    Books: { type: array, items: { $ref: '#/components/schemas/Shelf' } }
+    Shelfs: { type: object }
+";
+    becomes(text, text);
+    becomes(
+        "paths: {}\ncomponents: { schemas: { Book: { type: object, required: [bookId], properties: { book_id: { type: strnig } } } } }\n",
+        "paths: {}\ncomponents: { schemas: { Book: { type: object, required: [book_id], properties: { book_id: { type: string } } } } }\n",
+    );
+}
+
+#[test]
+fn comments_stay() {
+    becomes(
+        "\
+paths: {}
+components:
+  schemas:
+    Book:
+      type: \"Object\"   # it is one
+      'requird': ['title'] # or \"name\"
+      properties:
+        title: { type: 'String' # its text
+        }
+        pages:
+          type: \"int\"
+
+          # How many there are.
+          minimum: '1' # the cover
+",
+        "\
+paths: {}
+components:
+  schemas:
+    Book:
+      type: \"object\"   # it is one
+      'required': ['title'] # or \"name\"
+      properties:
+        title: { type: 'string' # its text
+        }
+        pages:
+          type: \"integer\"
+
+          # How many there are.
+          minimum: 1 # the cover
+",
+    );
+}
+
+/// A key with the value `null` is not written again.
+#[test]
+fn a_key_stays_one_key() {
+    for text in [
+        "paths: { /books: { get: { operationId: null, responses: { '204': { description: a } } } } }\n",
+        "paths: { '/books/{id}': { get: { operationId: a, parameters: null, responses: { '204': { description: a } } } } }\n",
+    ] {
+        let (_, findings) = lint(Source::new("library.yaml", &format!("{HEAD}{text}")));
+        let edits: Vec<_> = findings.iter().flat_map(|finding| &finding.edits).collect();
+        assert_eq!(edits, Vec::<&openapi_document::finding::Edit>::new(), "{text}");
+        becomes(text, text);
+    }
 }
 
 #[test]
