@@ -198,17 +198,17 @@ fn is_json(source: &Source) -> bool {
     }
 }
 
-/// The finding for a duplicate key; `first` and `again` are the ranges of the two keys.
-fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> Finding {
+/// The finding for a duplicate key; `first` and `again` are the ranges of the two keys, as far as they are known.
+fn duplicate_key(pointer: Pointer, first: Option<Range<usize>>, again: Option<Range<usize>>) -> Finding {
     let key = pointer.last().unwrap_or_default();
     Finding::new(
         "duplicate-key",
         Severity::Error,
         pointer,
-        Some(again),
+        again,
         format!("duplicate key `{key}`"),
     )
-    .with_label(Some(first), "first defined here")
+    .with_label(first, "first defined here")
     .with_help("remove one of them; readers disagree about which one is used")
 }
 
@@ -216,13 +216,18 @@ fn duplicate_key(pointer: Pointer, first: Range<usize>, again: Range<usize>) -> 
 ///
 /// # Errors
 ///
-/// All of them, if both values of a key are operations.
-fn about_duplicates(duplicates: Vec<Finding>, twice: Option<&Twice>) -> Result<Vec<Finding>, Vec<Finding>> {
+/// All of them, if both values of a key are operations, or if an error refuses the document and two values differ.
+fn about_duplicates(
+    duplicates: Vec<Finding>,
+    twice: Option<&Twice>,
+    on_error: OnError,
+) -> Result<Vec<Finding>, Vec<Finding>> {
     let findings =
         duplicates.into_iter().map(
             |finding| match twice.and_then(|twice| twice.reading(&finding.pointer)) {
-                None => harmless(finding),
+                None | Some(Reading::Same) => harmless(finding),
                 Some(Reading::Neither) => finding,
+                Some(_) if on_error == OnError::Refuse => finding,
                 Some(Reading::Both) => finding.recovered_as("both values are merged"),
                 Some(Reading::Last) => finding.recovered_as("the last one is read"),
             },

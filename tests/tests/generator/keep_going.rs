@@ -267,3 +267,49 @@ fn a_document_with_paths_and_no_version_is_read() {
     let (_, _, code) = kept(&format!("swagger: '2.0'\n{text}"));
     assert_eq!(code, None);
 }
+
+/// Notations that `serde_yaml` reads, and the parser for places does not.
+const ODD: [&str; 7] = [
+    "x-a:\tb",
+    "x-a: 'b'#c",
+    "x-a: {\n\tb: 1,\n\tc: 2\n}",
+    "x-a: {\nb: 1 }",
+    "x-a: [\n  b\n]",
+    "x-a: \"b\nc\"",
+    "x-a: { b: \"c }\nx-b: d\" }",
+];
+
+/// Two operations for one path and method refuse the document, even if their places are not known.
+#[test]
+fn no_operation_is_lost_behind_an_odd_notation() {
+    let get = |name: &str| {
+        format!(
+            "    get:\n      operationId: {name}\n      responses: {{ '204': {{ description: There is none. }} }}\n"
+        )
+    };
+    let mut inexact = 0;
+    for odd in ODD {
+        let text = format!("{HEAD}{odd}\npaths:\n  /books:\n{}", get("listBooks"));
+        let (_, findings, code) = kept(&text);
+        assert!(code.is_some(), "{odd}: {findings:#?}");
+        let is_inexact = findings.iter().any(|finding| finding.message.contains("are not exact"));
+        inexact += usize::from(is_inexact);
+        let (_, findings, code) = kept(&format!("{text}{}", get("findBooks")));
+        assert_eq!(code, None, "{odd}");
+        let duplicate = findings.iter().find(|finding| finding.message == "duplicate key `get`");
+        assert_eq!(duplicate.unwrap().pointer.as_str(), "/paths/~1books/get", "{odd}");
+        let (_, strict) = lint(Source::new("library.yaml", &format!("{text}{}", get("findBooks"))));
+        assert!(
+            strict.iter().any(|finding| finding.message == "duplicate key `get`"),
+            "{odd}: {strict:#?}"
+        );
+        let (_, twice) = lint(Source::new("library.yaml", &format!("{text}{}", get("listBooks"))));
+        let warning = twice.iter().find(|finding| finding.rule == "duplicate-key");
+        assert_eq!(
+            warning.map(|finding| finding.severity),
+            Some(Severity::Warning),
+            "{odd}: {twice:#?}"
+        );
+    }
+    assert!(inexact > ODD.len() / 2, "{inexact}");
+}

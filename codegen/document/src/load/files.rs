@@ -244,7 +244,9 @@ pub(super) fn embed(
         let Some(part) = source.file(path) else { continue };
         match read(&part, on_error) {
             Ok((value, places, findings)) => {
-                let findings = findings.into_iter().filter(|finding| finding.is_recovered);
+                let findings = findings
+                    .into_iter()
+                    .filter(|finding| finding.is_recovered || finding.rule == "syntax");
                 kept.extend(findings.map(|finding| moved(finding, path, start)));
                 spans.adopt(path, start, places);
                 values.insert(path.to_owned(), value);

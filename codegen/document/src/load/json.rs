@@ -36,7 +36,11 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     } else {
         value
     };
-    Ok((value, spans, super::about_duplicates(duplicates, twice.as_ref())?))
+    Ok((
+        value,
+        spans,
+        super::about_duplicates(duplicates, twice.as_ref(), on_error)?,
+    ))
 }
 
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {

@@ -4,7 +4,7 @@
 pub(super) mod wide;
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
@@ -23,12 +23,15 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     limits::brackets(source.text()).map_err(|(excess, at)| vec![excess.finding(Some(at))])?;
     // The second parser is used for places only. If it fails on something that the first one accepts, findings point at the
     // nearest known place.
-    let index = quiet::catch(|| index(source)).unwrap_or_default();
+    let index = quiet::catch(|| index(source)).unwrap_or_else(|_| Index {
+        broken: Some(0),
+        ..Index::default()
+    });
     if let Some((excess, at)) = index.excess {
         return Err(vec![excess.finding(Some(at))]);
     }
     let budget = Cell::new(limits::budget(source.text().len()));
-    let twice = (on_error == OnError::KeepGoing).then(Twice::default);
+    let twice = (on_error == OnError::KeepGoing || index.broken.is_some()).then(Twice::default);
     let mut yaml = match wide::from_yaml(source.text(), &budget, twice.as_ref()) {
         Ok(yaml) => yaml,
         Err(_) if budget.get() == 0 => return Err(vec![Excess::Aliases.finding(Some(0))]),
@@ -49,8 +52,41 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     if finding::refuses(&findings) {
         return Err(findings);
     }
-    let duplicates = super::about_duplicates(index.duplicates, twice.as_ref())?;
-    Ok((value, index.spans, findings.into_iter().chain(duplicates).collect()))
+    let mut duplicates = index.duplicates;
+    if let (Some(_), Some(twice)) = (index.broken, &twice) {
+        duplicates.extend(unplaced(twice, &duplicates, &index.spans));
+    }
+    let inexact = index.broken.map(|at| inexact(source, at));
+    match super::about_duplicates(duplicates, twice.as_ref(), on_error) {
+        Ok(duplicates) => {
+            let findings = findings.into_iter().chain(duplicates).chain(inexact);
+            Ok((value, index.spans, findings.collect()))
+        }
+        Err(duplicates) => Err(duplicates.into_iter().chain(inexact).collect()),
+    }
+}
+
+/// The findings about duplicate keys behind the place where the parser for places has failed.
+fn unplaced(twice: &Twice, known: &[Finding], spans: &Spans) -> Vec<Finding> {
+    let known: HashSet<_> = known.iter().map(|finding| &finding.pointer).collect();
+    let mut places = twice.places();
+    places.retain(|place| !known.contains(place));
+    places.sort_unstable();
+    let finding = |place: Pointer| {
+        let span = spans.nearest_written(&place, |place| place.key.clone().unwrap_or_else(|| place.value.clone()));
+        super::duplicate_key(place, None, span)
+    };
+    places.into_iter().map(finding).collect()
+}
+
+fn inexact(source: &Source, at: usize) -> Finding {
+    let line = source.position(at).line;
+    let rest = source.text().get(at..).unwrap_or_default();
+    let end = at + rest.chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8);
+    let message =
+        format!("some YAML readers reject this notation; the places of findings after line {line} are not exact");
+    Finding::new("syntax", Severity::Warning, Pointer::root(), Some(at..end), message)
+        .with_help("check the quotes, brackets, tabs and comments on this line and the line before")
 }
 
 fn not_json(spans: &Spans, problem: NotJson, on_error: OnError) -> Finding {
@@ -90,6 +126,8 @@ fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {
 struct Index {
     spans: Spans,
     duplicates: Vec<Finding>,
+    /// The offset at which the parser for places has failed.
+    broken: Option<usize>,
     /// The limit that was exceeded, and the offset.
     excess: Option<(Excess, usize)>,
 }
@@ -104,7 +142,15 @@ fn index(source: &Source) -> Index {
         skip: 0,
     };
     let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(source.text());
-    while let Some(Ok((event, span))) = parser.next_event() {
+    let mut broken = None;
+    while let Some(event) = parser.next_event() {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                broken = Some(source.offset(error.marker().line(), error.marker().col()));
+                break;
+            }
+        };
         if matches!(event, Event::DocumentEnd) {
             break;
         }
@@ -119,6 +165,7 @@ fn index(source: &Source) -> Index {
     Index {
         spans,
         duplicates,
+        broken,
         excess: indexer.excess,
     }
 }

@@ -56,8 +56,8 @@ x-limits: { loans: unlimited }
     Rule {
         id: "syntax",
         summary: "a document is valid YAML or JSON, and an object",
-        severities: &[Severity::Error],
-        why: "Text that is neither YAML nor JSON cannot be read as an OpenAPI document. The most frequent cause is wrong indentation.",
+        severities: &[Severity::Error, Severity::Warning],
+        why: "Text that is neither YAML nor JSON cannot be read as an OpenAPI document. The most frequent cause is wrong indentation. The finding is a warning if only some YAML readers reject the notation.",
         bad: "\
 info:
   title: Library

@@ -149,7 +149,8 @@ impl Builder {
         let spans = self.spans;
         let key = |id| spans.node(id).place.key.clone().unwrap_or_default();
         let duplicates = self.duplicates.into_iter();
-        let duplicates = duplicates.map(|(first, again)| duplicate_key(spans.pointer(again), key(first), key(again)));
+        let duplicates =
+            duplicates.map(|(first, again)| duplicate_key(spans.pointer(again), Some(key(first)), Some(key(again))));
         let duplicates = duplicates.collect();
         (spans, duplicates)
     }

@@ -41,13 +41,15 @@ pub(in crate::load) fn from_json(text: &str, twice: Option<&Twice>) -> Result<Va
     wide.deserialize(&mut serde_json::Deserializer::from_str(text))
 }
 
-/// Duplicate keys with different values, and how each was read.
+/// Duplicate keys, and how each was read.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Twice(RefCell<HashMap<Pointer, Reading>>);
 
 /// How a duplicate key is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::load) enum Reading {
+    /// All values are equal.
+    Same,
     /// Both values are merged.
     Both,
     /// The last value counts, as in most parsers.
@@ -57,9 +59,19 @@ pub(in crate::load) enum Reading {
 }
 
 impl Twice {
-    /// How the key at a place was read. `None` if all its values are equal.
+    /// The places of all duplicate keys.
+    pub(in crate::load) fn places(&self) -> Vec<Pointer> {
+        self.0.borrow().keys().cloned().collect()
+    }
+
+    /// How the key at a place was read. `None` if it is no duplicate.
     pub(in crate::load) fn reading(&self, at: &Pointer) -> Option<Reading> {
         self.0.borrow().get(at).copied()
+    }
+
+    /// Notes that the second value of the key at `at` is equal to the first.
+    fn same(&self, at: &Trail<'_>) {
+        self.0.borrow_mut().entry(at.pointer()).or_insert(Reading::Same);
     }
 
     /// Reads the second value of the key at `at`.
@@ -209,7 +221,11 @@ impl<'de> Visitor<'de> for Wide<'_> {
                 Entry::Vacant(entry) => {
                     entry.insert(value);
                 }
-                Entry::Occupied(entry) if *entry.get() == value => {}
+                Entry::Occupied(entry) if *entry.get() == value => {
+                    if let Some(twice) = self.twice.filter(|_| text != "<<") {
+                        twice.same(&at);
+                    }
+                }
                 Entry::Occupied(mut entry) => match self.twice {
                     // A mapping may have several merge keys. `serde_yaml` reads a list of mappings instead.
                     Some(_) if text == "<<" => {
