@@ -91,6 +91,7 @@ pub fn lint(document: &Document) -> Vec<Finding> {
 /// [`lint`] for a caller that has a [`Context`].
 pub(crate) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = unfiltered(context, RULES);
+    findings.retain(|finding| !finding.is_effect);
     if is_known(context) {
         lint_allow::accept(context, &mut findings);
     }

@@ -35,7 +35,8 @@ pub(crate) fn recover(document: &mut Document) -> Result<(), Vec<Finding>> {
         let recoveries: Option<Vec<Recovery>> = errors.iter().map(|error| error.recovery.as_deref().cloned()).collect();
         // An error inside another change, or after it in a list, is found again in the next round.
         let mut is_new = |error: &Finding| seen.insert((error.rule, error.pointer.clone(), error.message.clone()));
-        reported.extend(errors.into_iter().filter(&mut is_new));
+        let causes = errors.into_iter().filter(|error| !error.is_effect);
+        reported.extend(causes.filter(&mut is_new));
         if !recoveries.is_some_and(|recoveries| apply(document, recoveries)) {
             break;
         }
@@ -73,6 +74,9 @@ pub(crate) fn apply(document: &mut Document, recoveries: Vec<Recovery>) -> bool 
         changes.entry(recovery.place).or_insert(recovery.change);
     }
     let mut is_changed = false;
+    let removed = changes.iter().filter(|(_, change)| matches!(change, Change::Remove));
+    let removed: Vec<_> = removed.map(|(place, _)| document.author(place)).collect();
+    document.left_out.extend(removed);
     let mut lists: BTreeMap<Pointer, BTreeSet<usize>> = BTreeMap::new();
     let mut places: HashSet<Pointer> = HashSet::new();
     for (place, change) in changes {

@@ -125,6 +125,8 @@ pub struct Finding {
     pub recovery: Option<Box<Recovery>>,
     /// Whether the document was read in spite of this error. The message then says how.
     pub is_recovered: bool,
+    /// Whether it is only there because a part with an error is left out. It is not reported: the error is.
+    pub is_effect: bool,
 }
 
 impl Finding {
@@ -148,6 +150,7 @@ impl Finding {
             edits: Vec::new(),
             recovery: None,
             is_recovered: false,
+            is_effect: false,
         }
     }
 
@@ -162,6 +165,13 @@ impl Finding {
     #[must_use]
     pub fn with_recovery(mut self, recovery: impl Into<Option<Recovery>>) -> Self {
         self.recovery = recovery.into().map(Box::new);
+        self
+    }
+
+    /// The same finding, as an effect of an error or not.
+    #[must_use]
+    pub const fn as_effect(mut self, is_effect: bool) -> Self {
+        self.is_effect = is_effect;
         self
     }
 

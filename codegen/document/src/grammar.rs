@@ -223,6 +223,18 @@ pub fn expected_at(pointer: &Pointer) -> Option<Expect> {
     Some(expect)
 }
 
+/// Whether a reference at which `object` is expected may lead to `pointer`: the table has this object there, or it does not say
+/// what is there.
+#[must_use]
+pub fn may_have(pointer: &Pointer, object: Object) -> bool {
+    match expected_at(pointer) {
+        None | Some(Expect::Anything) => true,
+        Some(Expect::Is(there) | Expect::IsOrRef(there)) => there == object,
+        Some(Expect::BooleanOrSchema) => object == Object::Schema,
+        Some(_) => false,
+    }
+}
+
 /// Whether `key` is a status code (`404`) or a range of them (`4XX`).
 #[must_use]
 pub fn is_status(key: &str) -> bool {

@@ -22,7 +22,7 @@ pub use spans::FILES;
 pub use spans::{NodeId, NodeSpan, Spans, Style};
 pub use version::Version;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde_json::Value;
@@ -62,8 +62,10 @@ pub struct Document {
     pub corrections: Vec<Correction>,
     /// Files that it refers to but that are not valid YAML or JSON, with the reasons.
     pub broken: BTreeMap<String, String>,
-    /// Findings about the syntax.
+    /// Findings about the syntax, and the errors in spite of which it is read.
     pub findings: Vec<Finding>,
+    /// The places, in the author's document, that are left out because of errors.
+    pub left_out: BTreeSet<Pointer>,
 }
 
 impl Document {
@@ -77,6 +79,23 @@ impl Document {
     #[must_use]
     pub fn author(&self, pointer: &Pointer) -> Pointer {
         self.spans.author(pointer)
+    }
+
+    /// Whether an error is the reason that nothing is at `pointer`, or that something around it is left out.
+    #[must_use]
+    pub fn is_left_out(&self, pointer: &Pointer) -> bool {
+        !self.left_out.is_empty()
+            && self
+                .author(pointer)
+                .and_around()
+                .any(|place| self.left_out.contains(place))
+    }
+
+    /// Whether an error is the reason that something inside `pointer` is left out.
+    #[must_use]
+    pub fn is_left_out_inside(&self, pointer: &Pointer) -> bool {
+        let around = self.author(pointer);
+        self.left_out.iter().any(|place| place.is_within(&around))
     }
 
     /// The text range of the key at `pointer`, else of its value, else of the nearest ancestor.
@@ -140,6 +159,7 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
         corrections,
         broken,
         findings,
+        left_out: BTreeSet::new(),
     })
 }
 

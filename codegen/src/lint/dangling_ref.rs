@@ -1,16 +1,16 @@
 //! A `$ref` whose target does not exist or is the wrong kind of object.
 
 use openapi_document::edit;
-use openapi_document::finding::{Edit, Finding, Severity};
-use openapi_document::grammar::Object;
+use openapi_document::finding::{Edit, Finding, Recovery, Severity};
+use openapi_document::grammar::{self, Expect, Object};
 use openapi_document::pointer::{self, MAX_STEPS, Pointer, fragment};
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
-use super::support::recovery::{converted, encoded, meant, meant_or_hole};
-use super::support::references::{Target, Use, target, uses};
-use super::support::suggest::{closest, misspelt_name};
+use super::support::recovery::{converted, encoded, hole, meant, meant_or_hole};
+use super::support::references::{Target, Use, cycle, target, uses};
+use super::support::suggest::closest;
 
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
@@ -35,20 +35,34 @@ components:
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for reference in uses(context).filter(|reference| !is_sound(context, reference)) {
         let mut recovery = meant_or_hole(context, &reference);
+        let cycle = cycle(context, reference.owner(), reference.target);
+        let goal = fragment(reference.target).map(|goal| Pointer::from_escaped(&goal));
+        let is_effect = goal.is_some_and(|goal| context.document.is_left_out(&goal));
         let (message, help) = match target(reference.target) {
+            _ if !cycle.is_empty() => {
+                // It is reported once, at the first of these references.
+                let first = cycle.iter().min_by_key(|place| (context.start(place), *place));
+                if first != Some(reference.owner()) {
+                    continue;
+                }
+                recovery = unlinked(context, &reference);
+                cyclic(&reference, &cycle)
+            }
             _ if is_endless(context, reference.target) => endless(&reference),
-            // OpenAPI 3.0 has no components for path items, so any component is accepted as one.
+            // OpenAPI 3.0 has no components for path items, so the table does not say what a component for them is.
             Target::Component { kind, name } if reference.object == Object::PathItem => {
                 let place = Pointer::root().child("components").child(kind).child(name);
-                match context.document.at(&place) {
-                    Some(_) => continue,
-                    None => nothing(&reference, None),
+                match place_of(context, &reference, &place) {
+                    Some(problem) => problem,
+                    None => continue,
                 }
             }
             Target::External => continue,
             Target::Malformed => malformed(&reference),
-            Target::Deep(place) if context.document.at(&place).is_some() => continue,
-            Target::Deep(_) => nothing(&reference, None),
+            Target::Deep(place) => match place_of(context, &reference, &place) {
+                Some(problem) => problem,
+                None => continue,
+            },
             Target::Component { kind, name } => match component(context, &reference, &kind, &name) {
                 Some(problem) => {
                     let place = Pointer::root().child("components").child(kind).child(name);
@@ -65,28 +79,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .at_value(RULE.id, Severity::Error, &reference.pointer(), message)
                 .with_help(help)
                 .with_edits(edits(context, &reference))
-                .with_recovery(recovery),
+                .with_recovery(recovery)
+                .as_effect(is_effect),
         );
     }
 }
 
-/// The edits that write the reference that was meant: to the component of this name, or to one whose name differs little.
+/// The edits that write the reference that was meant.
 fn edits(context: &Context<'_>, reference: &Use<'_, '_>) -> Vec<Edit> {
-    let meant = meant(context, reference).or_else(|| {
-        let Target::Component { kind, name } = target(reference.target) else {
-            return None;
-        };
-        let wanted = reference.object.component_kind().filter(|wanted| *wanted == kind)?;
-        let components = Pointer::root().child("components").child(wanted);
-        let names = context.document.at(&components)?.as_object()?;
-        if names.contains_key(&name) {
-            return None;
-        }
-        let name = misspelt_name(&name, names.keys().map(String::as_str))?;
-        Some(format!("#{}", encoded(&components.child(name))))
-    });
     let place = context.document.author(&reference.pointer());
-    meant
+    meant(context, reference)
         .map(|meant| edit::retype(context.document, &place, &meant))
         .unwrap_or_default()
 }
@@ -105,8 +107,47 @@ fn is_sound(context: &Context<'_>, reference: &Use<'_, '_>) -> bool {
             .is_some_and(|component| component.get("$ref").is_none())
 }
 
-/// Whether a reference leads to a chain of references that is longer than the limit. A short cycle of schemas is reported as
-/// `degraded`, because its values stay plain JSON.
+/// The problem with a reference to `place`, which is no component, if there is one.
+fn place_of(context: &Context<'_>, reference: &Use<'_, '_>, place: &Pointer) -> Option<(String, String)> {
+    let Some(value) = context.document.at(place) else {
+        return Some(nothing(reference, None));
+    };
+    // The rules about grammar report a value of the wrong type in a place for this object.
+    let is_sound = grammar::may_have(place, reference.object)
+        && (value.is_object() || !matches!(grammar::expected_at(place), None | Some(Expect::Anything)));
+    (!is_sound).then(|| wrong_kind(reference, None))
+}
+
+/// The problem with a reference that leads back to itself through the places of `cycle`.
+fn cyclic(reference: &Use<'_, '_>, cycle: &[Pointer]) -> (String, String) {
+    let through = cycle.iter().rev().skip(1).map(|place| format!("`#{}`", encoded(place)));
+    let through: Vec<_> = through.collect();
+    let message = if through.is_empty() {
+        format!("`{}` refers to itself", reference.target)
+    } else {
+        let owner = encoded(reference.owner());
+        format!("`#{owner}` refers to itself through {}", through.join(" and "))
+    };
+    let help = format!("write {} here instead of the `$ref`", reference.object.described());
+    (message, help)
+}
+
+/// The recovery for a reference that leads back to itself: the keys next to it are read.
+fn unlinked(context: &Context<'_>, reference: &Use<'_, '_>) -> Recovery {
+    let around = context.document.at(reference.owner()).and_then(Value::as_object);
+    let has_more = around.is_some_and(|map| map.keys().any(|key| key != "$ref" && !key.starts_with("x-")));
+    if has_more || reference.object == Object::PathItem {
+        Recovery {
+            how: "the keys next to it are read instead".to_owned(),
+            ..Recovery::remove(reference.pointer())
+        }
+    } else {
+        hole(reference.owner(), reference.object)
+    }
+}
+
+/// Whether a reference leads to a chain of references that is longer than the limit. A cycle has no end, but it is reported by
+/// itself.
 fn is_endless<'d>(context: &Context<'d>, reference: &'d str) -> bool {
     let mut steps = vec![reference];
     while let Some(next) = steps.last().and_then(|last| next(context, last)) {

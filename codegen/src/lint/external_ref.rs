@@ -39,10 +39,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let finding = context.at_value(RULE.id, Severity::Error, &reference.pointer(), message);
             let recovery = meant_or_hole(context, &reference);
             let place = context.document.author(&reference.pointer());
-            let edits = meant(context, &reference).map(|meant| edit::retype(context.document, &place, &meant));
-            let finding = finding
-                .with_help(help(&reference))
-                .with_edits(edits.unwrap_or_default());
+            let meant = meant(context, &reference);
+            let help = meant
+                .as_ref()
+                .map_or_else(|| help(&reference), |meant| format!("did you mean `{meant}`?"));
+            let edits = meant.map(|meant| edit::retype(context.document, &place, &meant));
+            let finding = finding.with_help(help).with_edits(edits.unwrap_or_default());
             findings.push(finding.with_recovery(recovery));
         }
     }

@@ -42,7 +42,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = message(problem.object, key);
             let finding = context.at_key(RULE.id, Severity::Error, &problem.pointer, message);
             let recovery = left_out(&problem.pointer);
-            findings.push(finding.with_help(help(problem.object, key)).with_recovery(recovery));
+            let finding = finding.with_help(help(problem.object, key)).with_recovery(recovery);
+            let is_effect = context.document.is_left_out(&problem.pointer.child(key));
+            findings.push(finding.as_effect(is_effect));
         }
     }
     for correction in &context.document.corrections {
@@ -108,7 +110,8 @@ fn demanded(context: &Context<'_>, node: &Node<'_>, findings: &mut Vec<Finding>)
                 context
                     .at_value(RULE.id, Severity::Error, &node.pointer.child(key), message)
                     .with_help(format!("add `{missing}`"))
-                    .with_recovery(left_out(&node.pointer)),
+                    .with_recovery(left_out(&node.pointer))
+                    .as_effect(context.document.is_left_out(&node.pointer.child(missing))),
             );
         }
     }

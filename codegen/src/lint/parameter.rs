@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use openapi_document::finding::{Finding, Severity};
+use openapi_document::grammar::{Expect, Object};
 use openapi_document::media::is_json;
 use openapi_document::view::{Context, OperationNode, ParameterNode};
 use serde_json::Value;
@@ -111,8 +112,12 @@ fn twice<'d>(
 
 fn style(context: &Context<'_>, parameter: &ParameterNode<'_>) -> Option<Finding> {
     let (style, location) = (parameter.map.get("style")?.as_str()?, parameter.location());
-    let is_known = matches!(location, "path" | "query" | "header" | "cookie");
-    if !is_known || Style::parse(style, location).is_some() {
+    let has = |key: &str, word: &str| {
+        let field = Object::Parameter.field(key);
+        field.is_some_and(|field| matches!(field.expect, Expect::OneOf(words) if words.contains(&word)))
+    };
+    // Another rule reports words that OpenAPI does not know.
+    if !has("in", location) || !has("style", style) || Style::parse(style, location).is_some() {
         return None;
     }
     let taken = match Style::default_in(location) {

@@ -109,6 +109,8 @@ fn undeclared(
         return;
     }
     let lists = [(operation.map, &operation.pointer), (operation.path_item, &item)];
+    let mut places = lists.iter().map(|(_, at)| at.child("parameters"));
+    let is_effect = places.any(|place| context.document.is_left_out_inside(&place));
     // A parameter that was left out may be the missing one.
     let is_unclear = context.document.findings.iter().any(|finding| finding.is_recovered)
         || lists.iter().any(|(map, at)| is_unclear(context, map, at, names));
@@ -129,7 +131,8 @@ fn undeclared(
                 .with_help(format!(
                     "add a parameter with `name: {name}`, `in: path` and `required: true`"
                 ))
-                .with_edits(edits),
+                .with_edits(edits)
+                .as_effect(is_effect),
         );
     }
 }

@@ -40,7 +40,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !map.keys().any(|key| !key.starts_with("x-")) {
             let message = "this operation describes no response";
             let finding = context.at_key(RULE.id, Severity::Warning, &at, message);
-            findings.push(finding.with_help("describe at least the success response"));
+            let finding = finding.with_help("describe at least the success response");
+            findings.push(finding.as_effect(context.document.is_left_out_inside(&at)));
         }
         for (status, response) in map.iter().filter(|(status, _)| !status.starts_with("x-")) {
             let pointer = at.child(status);

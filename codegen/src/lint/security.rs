@@ -64,7 +64,9 @@ fn unknown(context: &Context<'_>, at: &Pointer, name: &str, schemes: &Map<String
     let meant = misspelt_name(name, schemes.keys().map(String::as_str));
     let edits = meant.map(|meant| edit::rename(context.document, &context.document.author(at), meant));
     let finding = context.at_key(RULE.id, Severity::Warning, at, message).with_help(help);
-    finding.with_edits(edits.unwrap_or_default())
+    let schemes = Pointer::root().child("components").child("securitySchemes");
+    let is_effect = context.document.is_left_out(&schemes.child(name));
+    finding.with_edits(edits.unwrap_or_default()).as_effect(is_effect)
 }
 
 fn unused(context: &Context<'_>, at: &Pointer, name: &str) -> Finding {

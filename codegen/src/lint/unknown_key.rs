@@ -9,6 +9,7 @@ use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
+use super::support::references::cycle;
 use super::support::suggest::{closest, misspelt};
 
 pub(super) const RULE: Rule = Rule {
@@ -41,7 +42,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for problem in &context.nodes.problems {
         match problem.kind {
             ProblemKind::UnknownKey => findings.push(unknown(context, problem)),
-            ProblemKind::BesideRef => findings.push(beside_ref(context, problem)),
+            // A reference that leads back to itself is at fault, and not the keys next to it.
+            ProblemKind::BesideRef if !is_in_cycle(context, problem) => findings.push(beside_ref(context, problem)),
             _ => {}
         }
     }
@@ -104,16 +106,25 @@ fn recovery(context: &Context<'_>, problem: &Problem, key: &str) -> Option<Recov
             is_free.then(|| Recovery::rename(place, path))
         }
         Object::Responses => {
-            let status = key.get(..3).filter(|status| is_status(status));
+            let status = || key.get(..3).filter(|status| is_status(status)).map(str::to_owned);
+            let status = range(key).or_else(status);
             let around = place.parent()?;
             let status = status.filter(|status| context.document.at(&around.child(status)).is_none());
             Some(match status {
-                Some(status) => Recovery::rename(place, status.to_owned()),
+                Some(status) => Recovery::rename(place, status),
                 None => Recovery::remove(place),
             })
         }
         _ => None,
     }
+}
+
+/// The range of statuses that is written as its first and its last one: `2XX` for `200-299`.
+fn range(key: &str) -> Option<String> {
+    let (first, last) = key.split_once('-')?;
+    let class = first.trim().strip_suffix("00")?;
+    let range = format!("{class}XX");
+    (is_status(&range) && last.trim().strip_suffix("99") == Some(class)).then_some(range)
 }
 
 fn message(object: Object, key: &str) -> String {
@@ -128,7 +139,7 @@ fn help(object: Object, key: &str) -> String {
     match object {
         Object::Paths => return format!("write `/{key}`"),
         Object::Responses => {
-            let range = key.to_ascii_uppercase();
+            let range = range(key).unwrap_or_else(|| key.to_ascii_uppercase());
             let meant = if is_status(&range) {
                 Some(range.as_str())
             } else {
@@ -197,6 +208,17 @@ fn foreign(object: Object, key: &str) -> Option<&'static str> {
         _ => return None,
     };
     Some(help)
+}
+
+fn is_in_cycle(context: &Context<'_>, problem: &Problem) -> bool {
+    let Some(owner) = problem.pointer.parent() else {
+        return false;
+    };
+    let target = context
+        .document
+        .at(&owner)
+        .and_then(|owner| owner.get("$ref")?.as_str());
+    target.is_some_and(|target| !cycle(context, &owner, target).is_empty())
 }
 
 /// In OpenAPI 3.1, a reference may have its own `summary` and `description`, which the client does not use.

@@ -164,8 +164,27 @@ fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Op
             Value::Array(Vec::new()),
             "an empty list",
         )),
-        _ => Some(Recovery::remove(place.clone())),
+        _ => Some(match place.parent().filter(|_| is_vital(owner, place)) {
+            Some(around) => Recovery {
+                how: format!("this {} Object is left out", owner.name()),
+                ..Recovery::remove(around)
+            },
+            None => Recovery::remove(place.clone()),
+        }),
     }
+}
+
+/// Whether an object of this kind says nothing without the key at `place`.
+fn is_vital(object: Object, place: &Pointer) -> bool {
+    let vital: &[&str] = match object {
+        Object::Parameter => &["name", "in"],
+        Object::SecurityScheme => &["type"],
+        Object::Tag => &["name"],
+        Object::Server => &["url"],
+        Object::Discriminator => &["propertyName"],
+        _ => &[],
+    };
+    place.last().is_some_and(|key| vital.contains(&key.as_str()))
 }
 
 /// Whether an operation stands somewhere in a list, where it has no path.

@@ -224,10 +224,10 @@ fn the_real_document_has_neither_errors_nor_warnings() {
 #[test]
 fn json_gives_the_same_findings_as_yaml() {
     let places = |findings: &[Finding]| -> BTreeSet<_> {
-        // A JSON value cannot have a key twice, and ambiguous YAML scalars have no counterpart.
+        // A JSON value cannot have a key twice, and what YAML readers disagree about has no counterpart.
         let judged = findings
             .iter()
-            .filter(|finding| !["ambiguous-scalar", "duplicate-key"].contains(&finding.rule));
+            .filter(|finding| !["ambiguous-scalar", "duplicate-key", "syntax"].contains(&finding.rule));
         judged
             .map(|finding| (finding.rule, finding.severity, finding.pointer.clone()))
             .collect()
@@ -258,7 +258,8 @@ fn spans_are_the_keys_and_values_of_their_nodes() {
 /// line.
 fn assert_spans_are_exact(document: &Document, findings: &[Finding], name: &str) {
     let raw = written(document);
-    for finding in findings {
+    // A notation that some readers reject is no node.
+    for finding in findings.iter().filter(|finding| finding.rule != "syntax") {
         let text = &document.source.text()[finding.span.clone().unwrap()];
         let value = raw
             .pointer(finding.pointer.as_str())
@@ -390,7 +391,7 @@ fn long_ways_from_schema_to_schema_end() {
         (&plain, 50, "End", false),
         (&plain, 2_000, "End", true),
         (&plain, 2_000, "S0", true),
-        (&plain, 2, "S0", false),
+        (&plain, 2, "S0", true),
         (&composed, 500, "End", false),
         (&composed, 500, "S0", false),
         (&one_of, 300, "S0", false),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Expect, Object, expected_at};
+use super::{Expect, Object, expected_at, may_have};
 use crate::pointer::{self, Pointer, fragment};
 
 /// An object of the document, with its place and kind.
@@ -82,7 +82,8 @@ impl<'v> Nodes<'v> {
 
 /// Walks a whole document.
 ///
-/// A place that can only be reached by references has the kind that the first such reference expects.
+/// A place that can only be reached by references has the kind that the first such reference expects, unless the grammar has
+/// something else there.
 #[must_use]
 pub fn walk(document: &Value) -> Nodes<'_> {
     let mut nodes = Nodes::default();
@@ -113,14 +114,16 @@ impl<'v> Nodes<'v> {
                 open.extend(target.map(|target| (target, Object::PathItem)));
             }
             path_items = self.objects.len();
-            open.retain(|(target, _)| !is_reached(target));
+            open.retain(|(target, object)| !is_reached(target) && may_have(target, *object));
             if open.is_empty() {
                 return;
             }
             seen.extend(self.objects.iter().skip(objects).map(|node| node.pointer.clone()));
             objects = self.objects.len();
             for (target, object) in open {
-                let Some(value) = pointer::find(document, target.as_str()).filter(|_| !seen.contains(&target)) else {
+                // A target that is no object is a fault of the reference.
+                let value = pointer::find(document, target.as_str()).filter(|value| value.is_object());
+                let Some(value) = value.filter(|_| !seen.contains(&target)) else {
                     continue;
                 };
                 self.visit(&target, value, Expect::IsOrRef(object), object);

@@ -26,7 +26,7 @@ use serde_json::Value;
 use super::spans::Spans;
 use super::trail::Trail;
 use super::version::Version;
-use crate::grammar::{Expect, Object, ProblemKind, expected_at};
+use crate::grammar::{Expect, Object, ProblemKind, expected_at, may_have};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -153,7 +153,7 @@ impl Dialect<'_> {
     fn follow(&mut self, document: &mut Value) {
         let mut seen = HashSet::new();
         while let Some((pointer, object)) = self.open.pop() {
-            if reaches(&pointer) || !seen.insert(pointer.clone()) {
+            if reaches(&pointer) || !may_have(&pointer, object) || !seen.insert(pointer.clone()) {
                 continue;
             }
             let Some(slot) = document.pointer_mut(pointer.as_str()) else {

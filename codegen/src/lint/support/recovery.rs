@@ -11,6 +11,7 @@ use openapi_document::view::Context;
 use serde_json::{Map, Value, json};
 
 use super::references::Use;
+use super::suggest::misspelt_name;
 
 /// The recovery for `place`, which should have an `object` and has nothing like one.
 pub(in crate::lint) fn hole(place: &Pointer, object: Object) -> Recovery {
@@ -38,18 +39,35 @@ pub(in crate::lint) fn meant_or_hole(context: &Context<'_>, reference: &Use<'_, 
     }
 }
 
-/// A reference to the component of the right kind whose name is the end of `reference`.
+/// A reference to the component of the right kind whose name is the end of `reference`, or that it misspells.
 pub(in crate::lint) fn meant(context: &Context<'_>, reference: &Use<'_, '_>) -> Option<String> {
     let kind = reference.object.component_kind()?;
-    let text = reference.target;
-    let name = match text.split_once('#') {
-        Some(("", fragment)) => fragment.rsplit('/').next()?,
-        None if !text.contains(['/', '.', ':']) => text,
-        _ => return None,
+    let components = Pointer::root().child("components").child(kind);
+    let names = context.document.at(&components)?.as_object()?;
+    let text = reference.target.trim();
+    let of_kind = [&format!("components/{kind}/"), &format!("/components/{kind}/")];
+    let is_name = |text: &str| !text.contains(['/', '.', ':']);
+    let (name, is_of_kind) = match text.split_once('#') {
+        Some(("", fragment)) => (
+            fragment.rsplit('/').next()?,
+            of_kind.iter().any(|path| fragment.starts_with(*path)),
+        ),
+        Some(_) => return None,
+        None => match of_kind.iter().find_map(|path| text.strip_prefix(path.as_str())) {
+            Some(name) if is_name(name) => (name, true),
+            None if is_name(text) => (text, false),
+            _ => return None,
+        },
     };
-    let place = Pointer::from_escaped(&format!("/components/{kind}/{}", percent_decode(name)?));
-    let meant = format!("#{}", encoded(&place));
-    (context.document.at(&place).is_some() && meant != text).then_some(meant)
+    let name = Pointer::from_escaped(&format!("/{}", percent_decode(name)?)).last()?;
+    let is_misspelt = is_of_kind && !names.contains_key(&name);
+    let meant = if is_misspelt {
+        misspelt_name(&name, names.keys().map(String::as_str))?
+    } else {
+        names.get_key_value(&name)?.0
+    };
+    let meant = format!("#{}", encoded(&components.child(meant)));
+    (meant != reference.target).then_some(meant)
 }
 
 /// Whether HTTP allows a body with the status at `place`.

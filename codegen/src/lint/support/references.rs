@@ -1,7 +1,7 @@
 //! The targets of references, one step at a time. Exactly one of the rules about references checks each step.
 
 use openapi_document::grammar::Object;
-use openapi_document::pointer::{Pointer, percent_decode};
+use openapi_document::pointer::{MAX_STEPS, Pointer, fragment, percent_decode};
 use openapi_document::view::Context;
 use serde_json::Value;
 
@@ -78,6 +78,25 @@ pub(in crate::lint) fn target(text: &str) -> Target {
         },
         _ => Target::Deep(pointer),
     }
+}
+
+/// The places that a reference passes until it is back at its own, `owner`, which is the last. Empty if it leads elsewhere.
+pub(in crate::lint) fn cycle(context: &Context<'_>, owner: &Pointer, target: &str) -> Vec<Pointer> {
+    let (mut places, mut next) = (Vec::new(), Some(target));
+    while let Some(place) = next.and_then(fragment) {
+        let place = Pointer::from_escaped(&place);
+        let is_back = place == *owner;
+        if places.len() > MAX_STEPS || !is_back && places.contains(&place) {
+            break;
+        }
+        let value = context.document.at(&place);
+        next = value.and_then(|value| value.get("$ref")?.as_str());
+        places.push(place);
+        if is_back {
+            return places;
+        }
+    }
+    Vec::new()
 }
 
 #[cfg(test)]

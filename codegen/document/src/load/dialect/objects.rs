@@ -50,10 +50,17 @@ impl Dialect<'_> {
         self.complete(at, map, object);
     }
 
-    /// Removes optional keys with the value `null`.
+    /// Removes optional keys with the value `null`, and operations that are empty lists.
     fn drop_nulls(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>, object: Object) {
         // This is nearly always so, and faster than looking up every possible key.
-        if !map.values().any(Value::is_null) {
+        let is_nothing = |expect: Expect, value: &Value| {
+            let is_operation = matches!(expect, Expect::Is(Object::Operation));
+            value.is_null() || is_operation && value.as_array().is_some_and(Vec::is_empty)
+        };
+        if !map
+            .values()
+            .any(|value| is_nothing(Expect::Is(Object::Operation), value))
+        {
             return;
         }
         let empty = |expect| match expect {
@@ -68,11 +75,13 @@ impl Dialect<'_> {
             _ => false,
         };
         for field in object.fields() {
-            if !field.required && !empty(field.expect) && map.get(field.name).is_some_and(Value::is_null) {
-                map.remove(field.name);
+            let is_dropped = |value: &Value| !field.required && !empty(field.expect) && is_nothing(field.expect, value);
+            if map.get(field.name).is_some_and(is_dropped)
+                && let Some(written) = map.remove(field.name)
+            {
                 let at = Trail::Key(at, field.name).pointer();
                 let read_as = Some("if it were absent".to_owned());
-                self.correct(&at, object, ProblemKind::WrongType(field.expect), Value::Null, read_as);
+                self.correct(&at, object, ProblemKind::WrongType(field.expect), written, read_as);
             }
         }
     }
