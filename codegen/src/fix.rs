@@ -1,9 +1,11 @@
-//! Applies the edits of findings to the text. A fix that would cause another error or warning is not applied.
+//! Applies the edits of findings to the text. A fix that would cause another error or warning is not applied. The warnings about
+//! what stands behind a misspelt key are not caused by its fix: they were hidden.
 
 use std::collections::{BTreeMap, HashSet};
 
 use openapi_document::edit;
 use openapi_document::finding::{Edit, Finding, Severity};
+use openapi_document::pointer::Pointer;
 use openapi_document::source::Source;
 
 use crate::pipeline::lint;
@@ -37,7 +39,7 @@ pub struct Fixed {
 /// The maximum number of rounds. Edits that touch each other are applied in different rounds.
 const ROUNDS: usize = 8;
 
-/// Applies the edits of all findings, except those that would cause a new error or warning. A document without edits stays as
+/// Applies the edits of all findings, except those that would cause a new error or warning outside of what they reveal. A document without edits stays as
 /// it is.
 #[must_use]
 pub fn fix(texts: Texts) -> Fixed {
@@ -46,17 +48,18 @@ pub fn fix(texts: Texts) -> Fixed {
         texts,
         source,
         findings,
+        revealed: Vec::new(),
     };
     // First, a fix may reveal findings that a later round can fix. If they remain, only fixes that reveal nothing are applied.
     let bold = start.fixed(&|finding: &Finding| finding.edits.is_empty());
     let end = match bold {
-        Some(end) if is_better(&start.findings, &end.findings, &|_| true) => Some(end),
+        Some(end) if is_better(&start.findings, &end.findings, &end.revealed, &|_| true) => Some(end),
         _ => start.fixed(&|_| true),
     };
     let before = start.findings.len();
     let end = end.unwrap_or(start);
     Fixed {
-        fixed: before.saturating_sub(end.findings.len()),
+        fixed: before.saturating_sub(compared(&end.findings, &end.revealed).count()),
         texts: end.texts,
         source: end.source,
         findings: end.findings,
@@ -67,7 +70,25 @@ pub fn fix(texts: Texts) -> Fixed {
 type Counts<'c> = &'c dyn Fn(&Finding) -> bool;
 
 /// The edits of one finding.
-type Fix = Vec<Edit>;
+#[derive(Clone)]
+struct Fix {
+    edits: Vec<Edit>,
+    /// The place, after the fix, whose content no rule has read before: that of a misspelt key.
+    reveals: Option<Pointer>,
+}
+
+impl Fix {
+    fn of(finding: &Finding) -> Self {
+        let key = match finding.edits.as_slice() {
+            [edit] if finding.rule == "unknown-key" => Some(edit.text.trim_matches(['"', '\''])),
+            _ => None,
+        };
+        Self {
+            edits: finding.edits.clone(),
+            reveals: key.and_then(|key| Some(finding.pointer.parent()?.child(key))),
+        }
+    }
+}
 
 /// The fixes that do not touch each other.
 fn apart(findings: &[Finding]) -> Vec<Fix> {
@@ -82,7 +103,7 @@ fn apart(findings: &[Finding]) -> Vec<Fix> {
             continue;
         }
         taken.extend(finding.edits.iter().map(|edit| (edit.span.start, edit.span.end)));
-        fixes.push(finding.edits.clone());
+        fixes.push(Fix::of(finding));
     }
     fixes
 }
@@ -91,6 +112,8 @@ struct Round {
     texts: Texts,
     source: Source,
     findings: Vec<Finding>,
+    /// The places whose content the fixes have revealed.
+    revealed: Vec<Pointer>,
 }
 
 impl Round {
@@ -116,13 +139,16 @@ impl Round {
         }
         let all = [&done, fixes].concat();
         let before = next.as_ref().map_or(&self.findings, |next| &next.findings);
-        let texts = self.texts.edited(&self.source, &all.concat());
+        let edits: Vec<_> = all.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+        let texts = self.texts.edited(&self.source, &edits);
         let (source, findings) = lint(texts.source());
-        if is_better(before, &findings, counts) {
+        let revealed: Vec<_> = all.iter().filter_map(|fix| fix.reveals.clone()).collect();
+        if is_better(before, &findings, &revealed, counts) {
             let state = Self {
                 texts,
                 source,
                 findings,
+                revealed: [self.revealed.clone(), revealed].concat(),
             };
             return (all, Some(state));
         }
@@ -135,9 +161,17 @@ impl Round {
     }
 }
 
+/// The findings without the warnings and notes about what fixes have `revealed`.
+fn compared<'f>(findings: &'f [Finding], revealed: &[Pointer]) -> impl Iterator<Item = &'f Finding> {
+    findings.iter().filter(|finding| {
+        let is_revealed = || revealed.iter().any(|place| finding.pointer.is_within(place));
+        finding.severity == Severity::Error || !is_revealed()
+    })
+}
+
 /// Whether there are fewer findings, and no rule has more errors or warnings than before. `counts` decides which new findings
 /// are compared.
-fn is_better(before: &[Finding], after: &[Finding], counts: Counts<'_>) -> bool {
+fn is_better(before: &[Finding], after: &[Finding], revealed: &[Pointer], counts: Counts<'_>) -> bool {
     type Kinds = BTreeMap<(&'static str, Severity), usize>;
     let count = |findings: &mut dyn Iterator<Item = &Finding>| {
         let mut kinds = Kinds::new();
@@ -146,14 +180,15 @@ fn is_better(before: &[Finding], after: &[Finding], counts: Counts<'_>) -> bool 
         }
         kinds
     };
-    let old = count(&mut before.iter());
+    let old = count(&mut compared(before, revealed));
     let known: HashSet<_> = before.iter().map(|finding| (finding.rule, &finding.message)).collect();
     let is_known = |finding: &&Finding| known.contains(&(finding.rule, &finding.message)) || counts(finding);
-    let new = count(&mut after.iter().filter(is_known));
+    let new = count(&mut compared(after, revealed).filter(is_known));
     let sum = |kinds: &Kinds| kinds.values().sum::<usize>();
     let is_more =
         |(kind, count): (&(&'static str, Severity), &usize)| old.get(kind).is_none_or(|before| before < count);
-    (sum(&new) < sum(&old) || after.len() < before.len()) && !new.iter().any(is_more)
+    (sum(&new) < sum(&old) || compared(after, revealed).count() < compared(before, revealed).count())
+        && !new.iter().any(is_more)
 }
 
 impl Texts {

@@ -74,7 +74,8 @@ fn unplaced(twice: &Twice, known: &[Finding], spans: &Spans) -> Vec<Finding> {
     places.sort_unstable();
     let finding = |place: Pointer| {
         let span = spans.nearest_written(&place, |place| place.key.clone().unwrap_or_else(|| place.value.clone()));
-        super::duplicate_key(place, None, span)
+        let help = format!("remove one of the keys at `{place}`; readers disagree about which one is used");
+        super::duplicate_key(place, None, span).with_help(help)
     };
     places.into_iter().map(finding).collect()
 }
