@@ -1,15 +1,16 @@
 //! Gathers all constraints on a value from the schemas that it must satisfy: the given ones, those that they refer to,
 //! and the members of their `allOf`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value};
 
 use super::part::Part;
 
-/// The maximum depth of schemas that compose one another. It is deeper than any real document, and fits on the stack.
-const MAX_DEPTH: usize = 32;
+/// The maximum depth of schemas that compose one another, where a reference counts as a schema. It is deeper than any real
+/// document, and fits on the stack.
+const MAX_DEPTH: usize = 256;
 
 /// A kind of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +96,8 @@ pub(super) struct Gathered<'d> {
     pub(super) never: bool,
     /// Whether a schema contains itself.
     pub(super) circular: bool,
+    /// Whether schemas compose one another deeper than [`MAX_DEPTH`], and the deeper ones were not read.
+    pub(super) is_cut: bool,
     /// Whether there are constraints that do not determine the kind, such as `not`.
     pub(super) constrained: bool,
     pub(super) pattern: bool,
@@ -102,6 +105,8 @@ pub(super) struct Gathered<'d> {
     patterns: Vec<Part<'d>>,
     /// Properties that are only present under a condition.
     conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
+    /// The schemas that were read, by place, each with whether it is one of the given ones, and whether without its unions.
+    read: HashSet<(Pointer, bool, bool)>,
     // What the schema itself says, not what it refers to:
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -111,19 +116,46 @@ pub(super) struct Gathered<'d> {
     pub(super) write_only: bool,
 }
 
+/// The way through the schemas that are read.
+struct Walk<'d> {
+    document: &'d Value,
+    /// The places of the schemas around the one that is read.
+    path: Vec<Pointer>,
+    /// The properties that schemas behind conditions name, by the schema's place.
+    conditional: HashMap<Pointer, Vec<(&'d str, Vec<Part<'d>>)>>,
+}
+
 /// Gathers the constraints on values that satisfy all `parts`.
 pub(super) fn gather<'d>(document: &'d Value, parts: &[Part<'d>]) -> Gathered<'d> {
     let mut gathered = Gathered::default();
-    let mut path = Vec::new();
+    let mut walk = Walk {
+        document,
+        path: Vec::new(),
+        conditional: HashMap::new(),
+    };
     for part in parts {
-        gathered.part(document, part, true, &mut path);
+        gathered.part(part, true, &mut walk);
     }
     gathered.imply();
     gathered
 }
 
+impl<'d> Walk<'d> {
+    /// The properties that a schema behind a condition names, with and without further conditions.
+    fn behind(&mut self, part: &Part<'d>) -> Vec<(&'d str, Vec<Part<'d>>)> {
+        if let Some(known) = self.conditional.get(&part.at) {
+            return known.clone();
+        }
+        let mut inner = Gathered::default();
+        inner.part(part, false, self);
+        let properties: Vec<_> = inner.properties.into_iter().chain(inner.conditional).collect();
+        self.conditional.insert(part.at.clone(), properties.clone());
+        properties
+    }
+}
+
 impl<'d> Gathered<'d> {
-    fn part(&mut self, document: &'d Value, part: &Part<'d>, own: bool, path: &mut Vec<Pointer>) {
+    fn part(&mut self, part: &Part<'d>, own: bool, walk: &mut Walk<'d>) {
         let map = match part.value {
             Value::Bool(allowed) => {
                 self.never |= !allowed;
@@ -132,14 +164,22 @@ impl<'d> Gathered<'d> {
             Value::Object(map) => map,
             _ => return,
         };
-        if path.contains(&part.at) || path.len() > MAX_DEPTH {
+        if walk.path.contains(&part.at) {
             self.circular = true;
             return;
         }
-        path.push(part.at.clone());
+        if walk.path.len() > MAX_DEPTH {
+            self.is_cut = true;
+            return;
+        }
+        // Several schemas may refer to one. The number of ways to it can be exponential.
+        if !self.read.insert((part.at.clone(), own, part.bare)) {
+            return;
+        }
+        walk.path.push(part.at.clone());
         if part.reference().is_some() {
-            match part.followed(document) {
-                Some(referred) => self.part(document, &referred, false, path),
+            match part.followed(walk.document) {
+                Some(referred) => self.part(&referred, false, walk),
                 None => self.circular = true,
             }
         } else {
@@ -147,25 +187,25 @@ impl<'d> Gathered<'d> {
             if own {
                 self.annotations(part, map);
             }
-            self.conditions(document, part, map, path);
+            self.conditions(part, map, walk);
             for member in part.list("allOf") {
                 let inline = own && member.reference().is_none();
-                self.part(document, &member, inline, path);
+                self.part(&member, inline, walk);
             }
             if !part.bare {
-                self.unions(document, part, map, path);
+                self.unions(part, map, walk);
             }
         }
-        path.pop();
+        walk.path.pop();
     }
 
-    fn unions(&mut self, document: &'d Value, part: &Part<'d>, map: &'d Map<String, Value>, path: &mut Vec<Pointer>) {
+    fn unions(&mut self, part: &Part<'d>, map: &'d Map<String, Value>, walk: &mut Walk<'d>) {
         let discriminator = map.get("discriminator").and_then(Value::as_object);
         for key in ["oneOf", "anyOf"] {
             let branches = part.list(key);
             match branches.as_slice() {
                 [] => {}
-                [only] => self.part(document, only, false, path),
+                [only] => self.part(only, false, walk),
                 _ => self.unions.push(Union {
                     branches,
                     discriminator,
@@ -187,13 +227,7 @@ impl<'d> Gathered<'d> {
 
     /// The properties that `then`, `else` and `dependentSchemas` name. They are present under a condition, so none of them
     /// is required. A schema for a property that is also declared without a condition only restricts it.
-    fn conditions(
-        &mut self,
-        document: &'d Value,
-        part: &Part<'d>,
-        map: &'d Map<String, Value>,
-        path: &mut Vec<Pointer>,
-    ) {
+    fn conditions(&mut self, part: &Part<'d>, map: &'d Map<String, Value>, walk: &mut Walk<'d>) {
         let mut parts: Vec<_> = ["then", "else"].into_iter().filter_map(|key| part.child(key)).collect();
         let dependent = map.get("dependentSchemas").and_then(Value::as_object);
         let at = part.at.child("dependentSchemas");
@@ -203,10 +237,8 @@ impl<'d> Gathered<'d> {
                 .flatten()
                 .map(|(key, value)| Part::new(at.child(key), value)),
         );
-        for part in parts {
-            let mut inner = Self::default();
-            inner.part(document, &part, false, path);
-            for (key, parts) in inner.properties.into_iter().chain(inner.conditional) {
+        for part in parts.iter().filter_map(|part| part.followed(walk.document)) {
+            for (key, parts) in walk.behind(&part) {
                 match self.conditional.get_mut(key) {
                     // Two conditions have different schemas for it, so it is any value.
                     Some(known) => known.retain(|known| parts.iter().any(|part| part.value == known.value)),

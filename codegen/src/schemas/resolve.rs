@@ -133,6 +133,12 @@ impl<'d> Resolver<'d> {
             self.degrade(&place, "no value matches this schema, so its values stay plain JSON");
             return Form::Any;
         }
+        if gathered.is_cut {
+            self.degrade(
+                &place,
+                "this schema composes others too deep, so the constraints of the deepest ones are left out",
+            );
+        }
         if gathered.circular && gathered.is_silent() {
             self.degrade(&place, "this schema consists of itself, so its values stay plain JSON");
             return Form::Any;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi_document::grammar::Object;
 
+use super::judge::IN_RUST;
 use super::{Fault, Site};
 
 /// A rule that need not hold of the edits of a key.
@@ -164,13 +165,13 @@ impl Waivers {
         TABLE.len()
     }
 
-    /// The rows that nothing has needed, in words.
+    /// The rows that nothing has needed, in words: those about Rust only if Rust was compared.
     #[must_use]
-    pub fn stale(&self) -> Vec<String> {
+    pub fn stale(&self, in_rust: bool) -> Vec<String> {
         let rows = TABLE
             .iter()
             .enumerate()
-            .filter(|(index, _)| !self.needed.contains(index));
+            .filter(|(index, row)| !self.needed.contains(index) && (in_rust || !IN_RUST.contains(&row.rule)));
         rows.map(|(_, row)| {
             format!(
                 "{:?} {} {} {}: {}",
