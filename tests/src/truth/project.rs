@@ -1,9 +1,10 @@
-//! A cargo project that compiles new clients with the code written for the old ones. Every process has its own sources. All
+//! A cargo project that compiles new clients with the code written for the old ones. Every one has its own sources. All
 //! share the folder of what is built, so their dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 
 use serde_json::Value;
@@ -15,7 +16,7 @@ pub(super) struct Project {
     folder: PathBuf,
     /// What cargo builds.
     target: PathBuf,
-    /// A part of the names of all packages and examples: other processes build into the same folder.
+    /// A part of the names of all packages and examples: others build into the same folder.
     tag: String,
 }
 
@@ -23,7 +24,9 @@ impl Project {
     /// Makes the project in the folder `work`, without its code.
     pub(super) fn create(work: &Path) -> io::Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-        let tag = format!("p{}x", std::process::id());
+        static PROJECTS: AtomicUsize = AtomicUsize::new(0);
+        let number = PROJECTS.fetch_add(1, Ordering::Relaxed);
+        let tag = format!("p{}n{number}x", std::process::id());
         let project = Self {
             folder: work.join(&tag),
             target: work.join("target"),
