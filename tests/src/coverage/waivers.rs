@@ -38,13 +38,6 @@ const fn waiver(
 
 const TABLE: &[Waiver] = &[
     waiver(
-        Some(Object::Parameter),
-        "in",
-        "components",
-        "direction",
-        "A component that moves into the path is no parameter of a path without variables, so that nothing uses it.",
-    ),
-    waiver(
         Some(Object::Schema),
         "$dynamicRef",
         "",
@@ -120,20 +113,6 @@ const TABLE: &[Waiver] = &[
         "",
         "same",
         "The case of an authentication scheme does not matter.",
-    ),
-    waiver(
-        Some(Object::Discriminator),
-        "mapping",
-        "",
-        "same",
-        "A mapping to a form's own name says what holds without it.",
-    ),
-    waiver(
-        Some(Object::Response),
-        "links",
-        "",
-        "same",
-        "A link may name its operation in two ways.",
     ),
 ];
 
