@@ -232,7 +232,14 @@ fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
         } => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
         Both { base: None, head: None } => {}
         // No schema means the same as the schema `{}`: any value.
-        sides if [&sides.base, &sides.head].into_iter().flatten().all(takes_anything) => {}
+        Both {
+            base: Some(one),
+            head: None,
+        } if takes_anything(walk.documents.base, notation, &one) => {}
+        Both {
+            base: None,
+            head: Some(one),
+        } if takes_anything(walk.documents.head, notation, &one) => {}
         sides => {
             let kind = if sides.head.is_some() {
                 &SCHEMA_ADDED
@@ -260,6 +267,22 @@ fn schema<'d>(document: &'d Value, notation: Notation, media_type: &At<'d>) -> O
     (notation != Notation::PlainText || !is_structure).then_some(at)
 }
 
-fn takes_anything(schema: &At<'_>) -> bool {
-    schema.map().is_some_and(serde_json::Map::is_empty)
+/// Whether a schema allows all bodies of its media type. OpenAPI 3.0 describes bytes as a string of format `binary`, 3.1 by no
+/// schema. Plain text is always a string.
+fn takes_anything<'d>(document: &'d Value, notation: Notation, schema: &At<'d>) -> bool {
+    let schema = schema.clone().resolved(document);
+    let says = |key: &str, word: &str| schema.value.get(key).is_some_and(|value| value == word);
+    let is_whole = match notation {
+        Notation::PlainText => says("type", "string") && schema.value.get("format").is_none(),
+        Notation::Loose => says("type", "string") && says("format", "binary"),
+        _ => false,
+    };
+    let allows_all = |key: &String| {
+        is_whole
+            && matches!(
+                key.as_str(),
+                "type" | "format" | "title" | "description" | "example" | "examples"
+            )
+    };
+    schema.map().is_some_and(|map| map.keys().all(allows_all))
 }
