@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         wants_pairs: arguments.pairs.is_some(),
     };
     let audit = coverage::audit(plan, &|begun, all| {
-        if begun % 50 == 0 {
+        if begun.is_multiple_of(50) {
             eprintln!("place {begun} of {all}");
         }
     });

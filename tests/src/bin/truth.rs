@@ -124,7 +124,7 @@ impl Seen {
             println!("{}", truth::describe(case));
         }
         let elapsed = self.begun.elapsed();
-        if self.cases % 10 == 0 {
+        if self.cases.is_multiple_of(10) {
             let minutes = elapsed.as_secs() / 60;
             eprintln!("{} of {of} after {minutes} min: {}", self.cases, case.document);
         }

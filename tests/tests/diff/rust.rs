@@ -544,7 +544,10 @@ fn credentials_servers_and_builders_have_causes() {
             "description": "", "content": {"application/json": {"schema": {}}}}}}}},
         "components": {
             "schemas": {"P": part("p"), "Q": part("q")},
-            "securitySchemes": {"K": {"type": "apiKey", "in": "header", "name": "X-K"}},
+            "securitySchemes": {
+                "K": {"type": "apiKey", "in": "header", "name": "X-K"},
+                "L": {"type": "apiKey", "in": "header", "name": "X-L"},
+            },
         },
     });
     let edited = |pointer: &str, key: &str, value: Value| {
@@ -571,6 +574,8 @@ fn credentials_servers_and_builders_have_causes() {
         assert_eq!(without_cause(&base, head), [""; 0], "{head}");
         assert_eq!(without_cause(head, &base), [""; 0], "{head}");
     }
+    let both = edited("", "security", json!([{"K": [], "L": []}]));
+    assert_eq!(without_cause(&both, &heads[1]), [""; 0]);
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn variables<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     let (mut before, mut now) = (listed(&sides.base), listed(&sides.head));
     let places = in_url(&pair.base).into_iter().zip(in_url(&pair.head));
     let mut pairs: Vec<_> = places
-        .filter_map(|(was, is)| Some((was, before.remove(was), now.remove(is))))
+        .map(|(was, is)| (was, before.remove(was), now.remove(is)))
         .collect();
     pairs.extend(
         before
@@ -262,7 +262,7 @@ fn variable<'d>(walk: &mut Walk<'d>, id: NodeId, name: &str, pair: &Pair<'d>, se
             name,
         );
     } else {
-        let (lost, won) = (only(&pair.base, &now), only(&pair.head, &before));
+        let (lost, won) = (only(&pair.base, now), only(&pair.head, before));
         for (kind, base, head) in lost
             .into_iter()
             .map(|at| (&SERVER_VARIABLE_VALUE_REMOVED, Some(at), None))

@@ -229,33 +229,7 @@ impl Writer {
                 Some(arguments) => {
                     let names: Vec<_> = (0..arguments.len()).map(|at| format_ident!("{setter}_{at}")).collect();
                     let types: Vec<_> = arguments.iter().map(|argument| &argument.of).collect();
-                    let own = self.name();
-                    uses.extend(
-                        quote!(fn #own(#(#names: #types,)* #declared) { let _ = #beginning.#setter(#(#names),*); }),
-                    );
-                    if arguments.iter().all(|argument| argument.optional) {
-                        let own = self.name();
-                        uses.extend(quote!(fn #own(#(#names: Option<#types>,)* #declared) { let _ = #beginning.#setter(#(#names),*); }));
-                    }
-                    if arguments.iter().all(|argument| argument.bare) {
-                        let (own, none) = (self.name(), arguments.iter().map(|_| quote!(None)));
-                        uses.extend(quote!(fn #own(#declared) { let _ = #beginning.#setter(#(#none),*); }));
-                    }
-                    if let [
-                        Argument {
-                            target: Some(target), ..
-                        },
-                    ] = arguments
-                    {
-                        let own = self.name();
-                        uses.extend(quote! {
-                            fn #own(#declared) {
-                                struct Own;
-                                impl From<Own> for #target { fn from(_: Own) -> Self { loop {} } }
-                                let _ = #beginning.#setter(Own);
-                            }
-                        });
-                    }
+                    uses.extend(self.calls(setter, arguments, &declared, &beginning));
                     setters.push(quote!(.#setter(#(#names),*)));
                     all.push(quote!(#(#names: #types),*));
                 }
@@ -273,6 +247,47 @@ impl Writer {
             };
             uses.extend(quote! {
                 #keyword fn #own(#(#all,)* #declared) { let _: #output = #beginning #(#setters)* .#last() #wait; }
+            });
+        }
+        uses
+    }
+
+    /// Uses of one setter alone, with each kind of value that it takes.
+    fn calls(
+        &mut self,
+        setter: &Ident,
+        arguments: &[Argument],
+        declared: &TokenStream,
+        beginning: &TokenStream,
+    ) -> TokenStream {
+        let names: Vec<_> = (0..arguments.len()).map(|at| format_ident!("{setter}_{at}")).collect();
+        let types: Vec<_> = arguments.iter().map(|argument| &argument.of).collect();
+        let mut uses = TokenStream::new();
+        let own = self.name();
+        uses.extend(quote!(fn #own(#(#names: #types,)* #declared) { let _ = #beginning.#setter(#(#names),*); }));
+        if arguments.iter().all(|argument| argument.optional) {
+            let own = self.name();
+            uses.extend(
+                quote!(fn #own(#(#names: Option<#types>,)* #declared) { let _ = #beginning.#setter(#(#names),*); }),
+            );
+        }
+        if arguments.iter().all(|argument| argument.bare) {
+            let (own, none) = (self.name(), arguments.iter().map(|_| quote!(None)));
+            uses.extend(quote!(fn #own(#declared) { let _ = #beginning.#setter(#(#none),*); }));
+        }
+        if let [
+            Argument {
+                target: Some(target), ..
+            },
+        ] = arguments
+        {
+            let own = self.name();
+            uses.extend(quote! {
+                fn #own(#declared) {
+                    struct Own;
+                    impl From<Own> for #target { fn from(_: Own) -> Self { loop {} } }
+                    let _ = #beginning.#setter(Own);
+                }
             });
         }
         uses

@@ -6,12 +6,17 @@ use super::super::super::change::{RustChange, WireChange};
 use super::super::item::{Item, ItemKey};
 use super::{Causes, MAX_HOPS, model, texts, words};
 
+type Items = BTreeMap<ItemKey, Item>;
+
+/// The places of items in the document, by name.
+type Places = HashMap<String, BTreeSet<String>>;
+
 /// Gives a change of a model without a cause the causes of the items that use the model, step by step. An example is the
 /// builder of a model that responses alone now contain.
 pub(super) fn through_users(
     rust: &mut [RustChange],
     causes: &Causes<'_>,
-    sides: [(&BTreeMap<ItemKey, Item>, &HashMap<String, BTreeSet<String>>); 2],
+    sides: [(&Items, &Places); 2],
     fingerprints: impl Fn(BTreeSet<usize>) -> Vec<String>,
 ) {
     let mut orphans = rust
@@ -42,7 +47,7 @@ pub(super) fn through_users(
             open.extend(
                 using
                     .iter()
-                    .filter_map(|user| Some(owner(user)?))
+                    .filter_map(|user| owner(user))
                     .filter(|owner| seen.insert(*owner)),
             );
         }
@@ -50,7 +55,7 @@ pub(super) fn through_users(
 }
 
 /// The items that mention each model.
-fn users<'i>(sides: [&'i BTreeMap<ItemKey, Item>; 2]) -> HashMap<&'i str, BTreeSet<&'i str>> {
+fn users(sides: [&Items; 2]) -> HashMap<&str, BTreeSet<&str>> {
     let mut users: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for (key, item) in sides.into_iter().flatten() {
         let models = texts(item).into_iter().flat_map(|text| words(text));
@@ -92,10 +97,18 @@ pub(super) fn through_contents(rust: &mut [RustChange]) {
     }
 }
 
+/// Whether the rest of a path begins behind a whole name.
+fn is_inside(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with("::")
+}
+
 /// Gives the items for credentials and servers the causes about security and servers anywhere in the document.
 pub(super) fn of_whole_client(rust: &mut [RustChange], wire: &[WireChange]) {
     for change in rust.iter_mut().filter(|change| change.caused_by.is_empty()) {
-        let names = |wanted: &[&str]| words(&change.item).any(|word| wanted.contains(&word));
+        let names = |wanted: &[&str]| {
+            let is_of = |word: &str| wanted.iter().any(|of| word.strip_prefix(of).is_some_and(is_inside));
+            words(&change.item).any(is_of)
+        };
         let keys: &[&str] = if names(&["Credentials", "Client::with_credentials"]) {
             &["security", "securitySchemes"]
         } else if names(&["Server", "servers", "Client::for_server"]) {
