@@ -38,14 +38,38 @@ impl<'d> Resolver<'d> {
             heirs = self.mapped(name, mapping);
         }
         let is_mapped = !heirs.is_empty();
-        // If there is a mapping, a component that it leaves out only connects the base to others.
-        for heir in made.into_iter().filter(|_| !is_mapped) {
-            heirs.entry(heir.clone()).or_insert_with(|| vec![heir]);
+        for heir in &made {
+            // If there is a mapping, a component that it leaves out may only connect the base to others.
+            let connects = self.children.get(heir).is_some_and(|children| !children.is_empty());
+            if heirs.contains_key(heir) || is_mapped && connects {
+                continue;
+            }
+            let mut tags = self.implied_tags(heir, discriminator);
+            tags.retain(|tag| !mapping.is_some_and(|mapping| mapping.contains_key(tag)));
+            if !tags.is_empty() {
+                heirs.insert(heir.clone(), tags);
+            }
         }
         if heirs.len() == 1 && heirs.contains_key(name) {
             return Vec::new();
         }
         heirs.into_iter().collect()
+    }
+
+    /// The tags of a component that no mapping names: its own values of the discriminator, or else its name.
+    fn implied_tags(&self, name: &str, discriminator: &Map<String, Value>) -> Vec<String> {
+        let property = discriminator.get("propertyName").and_then(Value::as_str);
+        let own = property.and_then(|property| {
+            let part = self.component_part(name)?;
+            let gathered = gather(self.document, &[part]);
+            gather(self.document, gathered.properties.get(property)?).values
+        });
+        let own: Vec<_> = own.iter().flatten().filter_map(|value| value.as_str()).collect();
+        // A list with the names of all heirs does not name this one.
+        if own.is_empty() || own.contains(&name) {
+            return vec![name.to_owned()];
+        }
+        own.into_iter().map(ToOwned::to_owned).collect()
     }
 
     /// The components that the mapping of the base `name` leads to, if none of them extends it by `allOf`. Empty unless each has

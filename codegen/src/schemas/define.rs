@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use openapi_document::pointer::Pointer;
-use serde_json::Value;
 
 use super::definition::{Constant, Definition, DefinitionKind, Field, NumberValue, REST, TextValue};
 use super::form::Form;
@@ -99,8 +98,7 @@ impl<'d> Resolver<'d> {
 
     fn fields(&mut self, owner: &str, gathered: &Gathered<'d>, place: &Pointer) -> DefinitionKind {
         let is_kept = matches!(gathered.additional, Some(Additional::Schema(_)));
-        let is_possible =
-            |parts: &Vec<Part<'_>>| parts.is_empty() || parts.iter().any(|part| part.value != &Value::Bool(false));
+        let is_possible = |parts: &Vec<Part<'_>>| parts.is_empty() || parts.iter().any(|part| !part.is_never());
         let declared: Vec<_> = gathered
             .properties
             .iter()

@@ -91,6 +91,7 @@ pub(super) struct Gathered<'d> {
     pub(super) maximum: Option<f64>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
+    pub(super) max_items: Option<u64>,
     /// Whether no value satisfies all schemas.
     pub(super) never: bool,
     /// Whether a schema contains itself.
@@ -102,6 +103,8 @@ pub(super) struct Gathered<'d> {
     patterns: Vec<Part<'d>>,
     /// Properties that are only present under a condition.
     conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
+    /// Properties that conditions test.
+    tested: BTreeSet<&'d str>,
     // What the schema itself says, not what it refers to:
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -186,7 +189,8 @@ impl<'d> Gathered<'d> {
     }
 
     /// The properties that `then`, `else` and `dependentSchemas` name. They are present under a condition, so none of them
-    /// is required. A schema for a property that is also declared without a condition only restricts it.
+    /// is required. A schema for a property that is also declared without a condition only restricts it. What `if` says of a
+    /// property need not hold.
     fn conditions(
         &mut self,
         document: &'d Value,
@@ -203,9 +207,15 @@ impl<'d> Gathered<'d> {
                 .flatten()
                 .map(|(key, value)| Part::new(at.child(key), value)),
         );
+        if let Some(condition) = part.child("if") {
+            let mut inner = Self::default();
+            inner.part(document, &condition, false, path);
+            self.tested.extend(inner.properties.into_keys().chain(inner.tested));
+        }
         for part in parts {
             let mut inner = Self::default();
             inner.part(document, &part, false, path);
+            self.tested.extend(inner.tested);
             for (key, parts) in inner.properties.into_iter().chain(inner.conditional) {
                 match self.conditional.get_mut(key) {
                     // Two conditions have different schemas for it, so it is any value.
@@ -254,6 +264,7 @@ impl<'d> Gathered<'d> {
         self.bounds(map);
         self.pattern |= map.contains_key("pattern");
         self.constrained |= map.contains_key("not");
+        self.never |= part.is_never();
     }
 
     /// Whether no other schema was read before. Then what a referenced schema says about null is the only information.
@@ -335,14 +346,20 @@ impl<'d> Gathered<'d> {
         let length = |key: &str| map.get(key).and_then(Value::as_u64);
         self.min_length = length("minLength").into_iter().chain(self.min_length).max();
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
+        self.max_items = length("maxItems").into_iter().chain(self.max_items).min();
     }
 
-    /// Adds the properties that are present under a condition, and the patterns for keys that no property names.
+    /// Adds the properties that are present under a condition or tested by one, and the patterns for keys that no property names.
     fn imply_members(&mut self) {
         for (key, parts) in std::mem::take(&mut self.conditional) {
             self.properties.entry(key).or_insert(parts);
         }
         let patterns = std::mem::take(&mut self.patterns);
+        if patterns.is_empty() && !matches!(self.additional, Some(Additional::Schema(_))) {
+            for key in std::mem::take(&mut self.tested) {
+                self.properties.entry(key).or_default();
+            }
+        }
         let Some(first) = patterns.first() else { return };
         let is_one = patterns.iter().all(|other| other.value == first.value);
         self.additional = Some(match &self.additional {

@@ -183,7 +183,7 @@ impl<'d> Resolver<'d> {
         };
         match kind {
             JsonType::Object => self.object(gathered, parts, hint, key, place),
-            JsonType::Array => Form::List(Box::new(self.item(gathered, hint, place))),
+            JsonType::Array => Form::List(Box::new(self.item(gathered, hint))),
             JsonType::Text => scalar::text(gathered),
             JsonType::Integer => self.integer(gathered, place),
             JsonType::Number => scalar::number(gathered),
@@ -229,16 +229,17 @@ impl<'d> Resolver<'d> {
     }
 
     /// The form of the items of a list.
-    fn item(&mut self, gathered: &Gathered<'d>, hint: Hint<'_>, place: &Pointer) -> Form {
+    fn item(&mut self, gathered: &Gathered<'d>, hint: Hint<'_>) -> Form {
         let hint = Hint::Part(&hint, "Item");
-        let is_closed = gathered.items.iter().any(|part| part.value == &Value::Bool(false));
+        let first: Vec<_> = gathered.first_items.clone();
+        let is_full = |most: u64| !first.is_empty() && usize::try_from(most).is_ok_and(|most| most <= first.len());
+        let is_closed = gathered.max_items.is_some_and(is_full) || gathered.items.iter().any(Part::is_never);
         let rest = match is_closed {
             true => None,
             false => Some(self.form(&gathered.items, hint)),
         };
-        let first: Vec<_> = gathered.first_items.clone();
+        let list = first.first().and_then(|part| part.at.parent());
         let mut forms: Vec<_> = first.into_iter().map(|part| self.form(&[part], hint)).collect();
-        let is_tuple = !forms.is_empty();
         forms.extend(rest);
         let Some(form) = forms.pop() else {
             return Form::Any;
@@ -246,9 +247,9 @@ impl<'d> Resolver<'d> {
         if forms.iter().all(|other| *other == form) {
             return form;
         }
-        if is_tuple {
+        if let Some(list) = list {
             self.degrade(
-                &place.child("prefixItems"),
+                &list,
                 "the items of this list have types of their own, which no type of a list has, so they stay plain JSON",
             );
         }

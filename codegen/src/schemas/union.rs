@@ -168,7 +168,8 @@ fn texts<'d>(
     let secret = branches.iter().any(|branch| branch.gathered.format == Some("password"));
     match listing.as_slice() {
         _ if secret => Some(Outcome::Form(Form::Secret, null)),
-        [] => Some(Outcome::Form(Form::Text, null)),
+        // A branch without constraints accepts any string if the keywords around the union allow strings only.
+        [] if !silent || base.kinds.is_some() => Some(Outcome::Form(Form::Text, null)),
         _ if silent => None,
         [only] if only.parts.iter().any(|part| part.reference().is_some()) => {
             Some(Outcome::Form(resolver.form(&only.parts, hint), null))

@@ -80,6 +80,14 @@ impl Shape {
             _ => None,
         }
     }
+
+    /// The keys that an object of this form is known to have.
+    fn known(&self) -> &'static [&'static str] {
+        match self {
+            Self::Object { known, .. } => known,
+            _ => &[],
+        }
+    }
 }
 
 /// The score of the value at a pointer: zero if it is absent, `None` if it belongs to another form.
@@ -132,6 +140,8 @@ const MAX_COMPARED: usize = 4096;
 /// A form that a value can be read as, and the values that it loses.
 struct Candidate<T> {
     read: T,
+    /// Whether it is chosen before all others: the tag names it, or there is no tag.
+    is_named: bool,
     /// Pointers to the values that are not written again.
     lost: Vec<String>,
 }
@@ -157,11 +167,22 @@ where
     // A tag counts more than the values that a form would keep.
     let has_tag = forms.first().is_some_and(|(likeness, ..)| *likeness >= TAG);
     if has_tag {
-        forms.retain(|(likeness, ..)| *likeness >= TAG);
+        let (tagged, others): (Vec<_>, Vec<_>) = forms.into_iter().partition(|(likeness, ..)| *likeness >= TAG);
+        // A form that names further keys of the value describes it as well, as the forms of `anyOf` can.
+        let is_further = |key: &str| !tagged.iter().any(|(.., shape)| shape.known().contains(&key));
+        let describes = |shape: &Shape| {
+            shape
+                .known()
+                .iter()
+                .any(|key| is_further(key) && value.get(key).is_some())
+        };
+        let others: Vec<_> = others.into_iter().filter(|(.., shape)| describes(shape)).collect();
+        forms = tagged;
+        forms.extend(others);
     }
     let mut candidates: Vec<Candidate<T>> = Vec::new();
     let is_alone = forms.len() == 1;
-    for (_, form, shape) in forms {
+    for (likeness, form, shape) in forms {
         let Some(read) = nested(|| read(form, value.clone())) else {
             continue;
         };
@@ -175,17 +196,19 @@ where
         if lost.is_empty() {
             return Ok(read);
         }
-        candidates.push(Candidate { read, lost });
+        let is_named = !has_tag || likeness >= TAG;
+        candidates.push(Candidate { read, is_named, lost });
     }
     if has_tag && candidates.is_empty() {
         return Err(D::Error::custom(
             "the value is not valid for the type that its tag names",
         ));
     }
-    let best = candidates
+    let named = candidates
         .iter()
         .enumerate()
-        .min_by_key(|(_, candidate)| candidate.lost.len());
+        .filter(|(_, candidate)| candidate.is_named);
+    let best = named.min_by_key(|(_, candidate)| candidate.lost.len());
     if let Some((best, candidate)) = best {
         // If each form loses something that another keeps, the value has several forms at once. It stays JSON if possible.
         let keeps = |other: &Candidate<T>| candidate.lost.iter().any(|pointer| !other.lost.contains(pointer));
