@@ -148,7 +148,12 @@ impl<'d> Resolver<'d> {
         let tag = discriminator
             .and_then(|map| map.get("propertyName"))
             .and_then(Value::as_str);
-        Plan { variants, tag, common }
+        Plan {
+            variants,
+            tag,
+            common,
+            is_any: false,
+        }
     }
 }
 

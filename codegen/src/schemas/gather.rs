@@ -54,6 +54,8 @@ impl JsonType {
 #[derive(Clone, Debug)]
 pub(super) struct Union<'d> {
     pub(super) branches: Vec<Part<'d>>,
+    /// Whether it is an `anyOf`: a value can satisfy several branches.
+    pub(super) is_any: bool,
     pub(super) discriminator: Option<&'d Map<String, Value>>,
 }
 
@@ -171,6 +173,7 @@ impl<'d> Gathered<'d> {
                 [only] => self.part(document, only, false, path),
                 _ => self.unions.push(Union {
                     branches,
+                    is_any: key == "anyOf",
                     discriminator,
                 }),
             }

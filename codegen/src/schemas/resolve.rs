@@ -7,7 +7,7 @@ use super::form::{Form, Integer};
 use super::gather::{Additional, Gathered, JsonType, gather};
 use super::name::Hint;
 use super::part::{self, Part};
-use super::resolver::{Job, Named, Resolver, are_same};
+use super::resolver::{Job, Named, Remark, Resolver, are_same};
 use super::scalar::{self, Listed};
 use super::union;
 
@@ -219,10 +219,10 @@ impl<'d> Resolver<'d> {
                 place,
                 "no integer type holds all these numbers, so they stay plain JSON, which rounds those of more than 64 bits",
             ),
-            Some(Form::Integer(Integer::Wide | Integer::U128)) => self.degrade(
-                place,
+            Some(Form::Integer(Integer::Wide | Integer::U128)) => self.remark(Remark::partial(
+                place.clone(),
                 "numbers of more than 64 bits are not read inside of a union, nor with a fraction of zero",
-            ),
+            )),
             Some(_) => {}
         }
         form.unwrap_or(Form::Any)

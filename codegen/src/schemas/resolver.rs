@@ -25,6 +25,8 @@ pub(crate) struct Remark {
 pub(crate) enum RemarkKind {
     /// A type is lost: the code is less precise than the document.
     Degraded,
+    /// The type does not hold some values of the schema.
+    Partial,
     /// A name got another identifier than usual, to keep it distinct.
     Renamed,
 }
@@ -36,6 +38,14 @@ impl Remark {
             place,
             what: what.into(),
             kind: RemarkKind::Degraded,
+        }
+    }
+
+    /// The remark that a type at `place` does not hold all values of its schema.
+    pub(super) fn partial(place: Pointer, what: impl Into<String>) -> Self {
+        Self {
+            kind: RemarkKind::Partial,
+            ..Self::degraded(place, what)
         }
     }
 
@@ -78,6 +88,8 @@ pub(super) struct Plan<'d> {
     pub(super) tag: Option<&'d str>,
     /// The properties of the schema that all forms are made of.
     pub(super) common: Vec<&'d str>,
+    /// Whether a value can have several forms at once.
+    pub(super) is_any: bool,
 }
 
 impl Plan<'_> {
@@ -89,6 +101,7 @@ impl Plan<'_> {
             variants,
             tag: self.tag.map(ToOwned::to_owned),
             common: self.common.into_iter().map(ToOwned::to_owned).collect(),
+            is_any: self.is_any,
             // Known when all types are.
             is_open: false,
         })

@@ -111,8 +111,13 @@ pub(super) fn plan<'d>(
             let tag = discriminator
                 .and_then(|map| map.get("propertyName"))
                 .and_then(Value::as_str);
-            let common = Vec::new();
-            Outcome::Union(Plan { variants, tag, common }, null)
+            let plan = Plan {
+                variants,
+                tag,
+                common: Vec::new(),
+                is_any: tag.is_none() && gathered.unions.iter().all(|union| union.is_any),
+            };
+            Outcome::Union(plan, null)
         }
     }
 }
@@ -325,6 +330,7 @@ pub(super) fn of_kinds<'d>(
         variants,
         tag: None,
         common: Vec::new(),
+        is_any: false,
     }
 }
 
@@ -373,5 +379,6 @@ pub(super) fn of_values<'d>(
         variants,
         tag: None,
         common: Vec::new(),
+        is_any: false,
     }
 }

@@ -80,14 +80,6 @@ impl Shape {
             _ => None,
         }
     }
-
-    /// The keys that an object of this form is known to have.
-    fn known(&self) -> &'static [&'static str] {
-        match self {
-            Self::Object { known, .. } => known,
-            _ => &[],
-        }
-    }
 }
 
 /// The score of the value at a pointer: zero if it is absent, `None` if it belongs to another form.
@@ -140,8 +132,6 @@ const MAX_COMPARED: usize = 4096;
 /// A form that a value can be read as, and the values that it loses.
 struct Candidate<T> {
     read: T,
-    /// Whether it is chosen before all others: the tag names it, or there is no tag.
-    is_named: bool,
     /// Pointers to the values that are not written again.
     lost: Vec<String>,
 }
@@ -158,6 +148,32 @@ where
     D: Deserializer<'de>,
     T: Serialize,
 {
+    choose(deserializer, shapes, read, false)
+}
+
+/// Like [`one_of`], but the value can have several forms at once. A tag excludes the forms with another tag, and no others.
+pub(crate) fn any_of<'de, D, T>(
+    deserializer: D,
+    shapes: &[(usize, Shape)],
+    read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Serialize,
+{
+    choose(deserializer, shapes, read, true)
+}
+
+fn choose<'de, D, T>(
+    deserializer: D,
+    shapes: &[(usize, Shape)],
+    read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
+    can_have_several: bool,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Serialize,
+{
     let value = Value::deserialize(deserializer)?;
     let mut forms: Vec<(usize, usize, &Shape)> = shapes
         .iter()
@@ -165,25 +181,16 @@ where
         .collect();
     forms.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
     // A tag counts more than the values that a form would keep.
-    let has_tag = forms.first().is_some_and(|(likeness, ..)| *likeness >= TAG);
+    let has_tag = !can_have_several && forms.first().is_some_and(|(likeness, ..)| *likeness >= TAG);
     if has_tag {
-        let (tagged, others): (Vec<_>, Vec<_>) = forms.into_iter().partition(|(likeness, ..)| *likeness >= TAG);
-        // A form that names further keys of the value describes it as well, as the forms of `anyOf` can.
-        let is_further = |key: &str| !tagged.iter().any(|(.., shape)| shape.known().contains(&key));
-        let describes = |shape: &Shape| {
-            shape
-                .known()
-                .iter()
-                .any(|key| is_further(key) && value.get(key).is_some())
-        };
-        let others: Vec<_> = others.into_iter().filter(|(.., shape)| describes(shape)).collect();
-        forms = tagged;
-        forms.extend(others);
+        forms.retain(|(likeness, ..)| *likeness >= TAG);
     }
     let mut candidates: Vec<Candidate<T>> = Vec::new();
     let is_alone = forms.len() == 1;
+    let mut is_tag_wrong = false;
     for (likeness, form, shape) in forms {
         let Some(read) = nested(|| read(form, value.clone())) else {
+            is_tag_wrong |= likeness >= TAG;
             continue;
         };
         let compared = COMPARED.get();
@@ -196,24 +203,25 @@ where
         if lost.is_empty() {
             return Ok(read);
         }
-        let is_named = !has_tag || likeness >= TAG;
-        candidates.push(Candidate { read, is_named, lost });
+        candidates.push(Candidate { read, lost });
     }
     if has_tag && candidates.is_empty() {
         return Err(D::Error::custom(
             "the value is not valid for the type that its tag names",
         ));
     }
-    let named = candidates
+    let best = candidates
         .iter()
         .enumerate()
-        .filter(|(_, candidate)| candidate.is_named);
-    let best = named.min_by_key(|(_, candidate)| candidate.lost.len());
+        .min_by_key(|(_, candidate)| candidate.lost.len());
     if let Some((best, candidate)) = best {
-        // If each form loses something that another keeps, the value has several forms at once. It stays JSON if possible.
+        // If each form loses something that another keeps, the value has several forms at once. It stays JSON if possible, as
+        // does a value that is not valid for the form that its tag names.
         let keeps = |other: &Candidate<T>| candidate.lost.iter().any(|pointer| !other.lost.contains(pointer));
         let several = candidates.iter().any(keeps);
-        if several && let Ok(read) = read(usize::MAX, value) {
+        if (several || is_tag_wrong)
+            && let Ok(read) = read(usize::MAX, value)
+        {
             return Ok(read);
         }
         return Ok(candidates.swap_remove(best).read);

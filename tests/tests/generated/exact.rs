@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::exact_client::types::{
-    Handover, Notice, Parcel, ParcelChange, Party, Refusal, Route, Search, Selection, Sender, Share, Tag, Tally,
-    TallyMost,
+    Handover, Notice, Parcel, ParcelChange, Party, Refusal, Route, Search, Selection, Sender, Setting, Share, Tag,
+    Tally, TallyMost,
 };
 
 fn written<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
@@ -137,6 +137,32 @@ fn what_a_named_form_does_not_know_is_kept_if_another_form_knows_it() {
     // What no form knows changes nothing.
     assert!(matches!(read(json!({ "draw": "random", "new": 1 })), Search::Drawn(_)));
     assert!(matches!(read(json!({ "limit": 3 })), Search::Counted(_)));
+}
+
+#[test]
+fn an_open_form_keeps_what_a_named_form_does_not() {
+    let read = |value: Value| {
+        assert_eq!(written::<Setting>(&value), value);
+        serde_json::from_value::<Setting>(value).unwrap()
+    };
+    assert!(matches!(read(json!({ "of": "size", "value": 3 })), Setting::Size(_)));
+    assert!(matches!(
+        read(json!({ "of": "size", "unit": "cm" })),
+        Setting::Object(_)
+    ));
+    assert!(matches!(
+        read(json!({ "of": "size", "value": "3" })),
+        Setting::Object(_)
+    ));
+    assert!(matches!(
+        read(json!({ "of": "size", "value": 3, "note": "a" })),
+        Setting::Unknown(_)
+    ));
+    // Not valid for the form that the constant names, and more than the others know.
+    assert!(matches!(
+        read(json!({ "of": "size", "value": [], "note": "a" })),
+        Setting::Unknown(_)
+    ));
 }
 
 #[test]
