@@ -69,7 +69,7 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
                 name: name.clone(),
                 place: part.at.clone(),
                 parts: vec![part],
-                kind: Named::Component(key.clone()),
+                kind: Named::Component,
             });
         }
     }

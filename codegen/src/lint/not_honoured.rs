@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{self, Object, ProblemKind};
-use openapi_document::load::Correction;
+use openapi_document::load::{Correction, files};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::Value;
@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         rows.sort_unstable_by_key(|(index, _)| *index);
         for &(index, row) in rows {
             let place = node.pointer.child(row.key);
-            if row.key == "discriminator" && is_component(&node.pointer) && schemas.is_base(node.map) {
+            if row.key == "discriminator" && has_name(&node.pointer) && schemas.is_base(node.map) {
                 continue;
             }
             if problems.contains(&place) || corrected.contains(&context.document.author(&place)) {
@@ -102,9 +102,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-fn is_component(schema: &Pointer) -> bool {
+/// Whether a schema is a component, or in another file, to which references lead.
+fn has_name(schema: &Pointer) -> bool {
     let name = schema.as_str().strip_prefix("/components/schemas/");
-    name.is_some_and(|name| !name.contains('/'))
+    name.is_some_and(|name| !name.contains('/')) || !files::file_of(schema).is_empty()
 }
 
 fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {

@@ -79,6 +79,9 @@ impl<'d> Resolver<'d> {
         if let Some((name, at)) = self.aliases.get(target).cloned() {
             return self.component_form(&name, &at);
         }
+        if let Some(form) = self.base_form(target) {
+            return form;
+        }
         if target == &part.at || self.active.contains(target) {
             self.degrade(
                 &part.at,

@@ -267,15 +267,22 @@ fn tags(resolver: &Resolver<'_>, branch: &Branch<'_>, discriminator: &Map<String
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     for part in &branch.parts {
         let Some(target) = part.reference() else { continue };
-        let name = part::component_name(&target);
-        let leads_here = |value: &&Value| {
+        let end = part.followed(resolver.document).map(|part| part.at);
+        let component = end.as_ref().and_then(|end| resolver.component_at(end));
+        let name = part::component_name(&target).or(component.map(|(name, _)| name));
+        let is_this = |value: &Value| {
             let value = value.as_str().unwrap_or_default();
             part::target(value).as_ref() == Some(&target) || name.as_deref() == Some(value)
         };
-        let mapped = mapping.into_iter().flatten().filter(|(_, value)| leads_here(value));
-        let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
-        if !mapped.is_empty() {
-            return mapped;
+        // Several references can have the same end, so the reference itself comes first.
+        let ends_here = |value: &Value| end.is_some() && resolver.mapped(value).map(|part| part.at) == end;
+        let leads_here: [&dyn Fn(&Value) -> bool; 2] = [&is_this, &ends_here];
+        for leads_here in leads_here {
+            let mapped = mapping.into_iter().flatten().filter(|(_, value)| leads_here(value));
+            let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
+            if !mapped.is_empty() {
+                return mapped;
+            }
         }
         let own = own_tags(resolver, branch, discriminator);
         // A property that lists the names of all forms does not name its own form.

@@ -1,8 +1,10 @@
 //! The members of objects that schemas name.
 
+use std::collections::HashMap;
+
+use openapi_document::pointer;
 use openapi_document::view::{Context, follow};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
 
 type Schema<'d> = &'d Map<String, Value>;
 
@@ -30,15 +32,19 @@ pub(in crate::lint) struct Described<'d> {
 impl<'d> Schemas<'d> {
     pub(in crate::lint) fn new(context: &Context<'d>) -> Self {
         let document = &context.document.value;
-        let mut heirs: HashMap<_, Vec<_>> = HashMap::new();
+        let mut heirs: HashMap<_, Vec<&Value>> = HashMap::new();
         let components = document.pointer("/components/schemas").and_then(Value::as_object);
-        for component in components.into_iter().flat_map(Map::values) {
-            for member in list(component, "allOf")
+        let components = components.into_iter().flat_map(Map::values);
+        for schema in components.filter_map(|schema| follow(document, schema, |_| {})) {
+            for member in list(schema, "allOf")
                 .iter()
                 .filter(|member| member.get("$ref").is_some())
             {
                 if let Some(Value::Object(base)) = follow(document, member, |_| {}) {
-                    heirs.entry(std::ptr::from_ref(base)).or_default().push(component);
+                    let heirs = heirs.entry(std::ptr::from_ref(base)).or_default();
+                    if !heirs.iter().any(|known| std::ptr::eq(*known, schema)) {
+                        heirs.push(schema);
+                    }
                 }
             }
         }
@@ -167,7 +173,8 @@ impl<'d> Schemas<'d> {
                 .document
                 .pointer("/components/schemas")
                 .and_then(|all| all.get(target));
-            by_name.or_else(|| self.document.pointer(target.strip_prefix('#')?))
+            let schema = by_name.or_else(|| pointer::find(self.document, &pointer::fragment(target)?))?;
+            follow(self.document, schema, |_| {})
         })
     }
 }
