@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::finding::Finding;
 use openapi_document::load::Document;
+use openapi_document::threads;
 use openapi_document::view::Context;
-use openapi_document::{quiet, threads};
 
 use crate::lint;
 use crate::model::Facts;
-use crate::parts::{self, Parts, bug};
+use crate::parts::{self, Parts, caught};
 use crate::pipeline;
 use crate::schemas::{Definition, Schemas};
 use crate::types::{self, Printed};
@@ -29,14 +29,13 @@ use crate::write::{self, OperationText};
 pub fn generate_both(base: &Document, head: &Document) -> [Result<String, Vec<Finding>>; 2] {
     let (head, base) = threads::both(|| Side::read(head), || Side::read(base));
     match (base, head) {
-        (Ok(base), Ok(head)) => match quiet::catch(|| differing(&base, &head)) {
-            Ok(Ok(codes)) => codes.map(Ok),
-            Ok(Err(findings)) => [Err(findings.clone()), Err(findings)],
-            Err(panic) => [Err(vec![bug(&panic)]), Err(vec![bug(&panic)])],
+        (Ok(base), Ok(head)) => match caught(|| differing(&base, &head)) {
+            Ok(codes) => codes.map(Ok),
+            Err(findings) => [Err(findings.clone()), Err(findings)],
         },
         (base, head) => [base, head].map(|side| {
             let side = side?;
-            quiet::catch(|| side.whole()).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
+            caught(|| side.whole())
         }),
     }
 }
@@ -60,13 +59,12 @@ impl Side {
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let read = || {
+        caught(|| {
             // The hash says that the documents differ, which is known.
             let facts = Facts::without_sha256(&context);
             let (schemas, _) = pipeline::resolve(&context, &facts)?;
             Ok(Self { facts, schemas })
-        };
-        quiet::catch(read).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
+        })
     }
 
     fn whole(&self) -> Result<String, Vec<Finding>> {

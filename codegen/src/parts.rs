@@ -37,9 +37,7 @@ pub(crate) fn write<'s>(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Parts<'s>, Vec<Finding>> {
     let chunks: Vec<_> = types.chunks(CHUNK).collect();
-    let work = |chunk: &&[_]| {
-        quiet::catch(|| write_chunk(chunk, facts, schemas, known)).unwrap_or_else(|panic| Err(vec![bug(&panic)]))
-    };
+    let work = |chunk: &&[_]| caught(|| write_chunk(chunk, facts, schemas, known));
     let (mut all, mut findings) = (Parts::default(), Vec::new());
     for result in threads::all(&chunks, work, |done| progress(done, chunks.len())) {
         match result {
@@ -79,8 +77,11 @@ fn write_chunk<'s>(
     Ok(parts)
 }
 
-/// The finding for a panic in the generator's own code.
-pub(crate) fn bug(message: &str) -> Finding {
-    let message = format!("the generator failed: {message}");
-    Finding::new(types::RULE, Severity::Error, Pointer::root(), None, message).with_help(types::HELP)
+/// Runs `work`. A panic in the generator's own code becomes a finding.
+pub(crate) fn caught<T>(work: impl FnOnce() -> Result<T, Vec<Finding>>) -> Result<T, Vec<Finding>> {
+    quiet::catch(work).unwrap_or_else(|panic| {
+        let message = format!("the generator failed: {panic}");
+        let finding = Finding::new(types::RULE, Severity::Error, Pointer::root(), None, message);
+        Err(vec![finding.with_help(types::HELP)])
+    })
 }

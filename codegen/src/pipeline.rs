@@ -2,13 +2,13 @@
 
 use openapi_document::finding::{self, Finding, Severity};
 use openapi_document::load::{self, Document, OnError};
-use openapi_document::quiet;
 use openapi_document::source::Source;
+use openapi_document::threads;
 use openapi_document::view::Context;
 
 use crate::lint as rules;
 use crate::model::Facts;
-use crate::parts::{self, bug};
+use crate::parts::{self, caught};
 use crate::progress::{Applied, Observer, Stage};
 use crate::schemas::{self, Definition, Remark, RemarkKind, Schemas};
 use crate::types::{self, Memory};
@@ -50,11 +50,14 @@ pub fn lint_with(source: Source, on_error: OnError) -> (Source, Vec<Finding>) {
     match read(source.clone(), on_error) {
         Ok(document) => {
             let context = Context::new(&document);
-            let mut findings = rules::findings(&context);
+            let remarked = || {
+                let facts = Facts::without_sha256(&context);
+                Ok(remarked(&document, &facts, &schemas::resolve(&document, &facts)))
+            };
+            // As in `generate_with`.
+            let (remarked, mut findings) = threads::both(|| caught(remarked), || rules::findings(&context));
             if !finding::refuses(&findings) {
-                let facts = Facts::read(&context);
-                let remarked = quiet::catch(|| remarked(&document, &facts, &schemas::resolve(&document, &facts)));
-                findings.extend(remarked.unwrap_or_else(|panic| vec![bug(&panic)]));
+                findings.extend(remarked.unwrap_or_else(|refusal| refusal));
                 finding::sort(&mut findings);
             }
             drop(context);
@@ -83,29 +86,23 @@ pub fn generate_with(source: Source, on_error: OnError, memory: &mut Memory, obs
     let lines = document.source.text().lines().count();
     observer.finished(Stage::Load, &format!("{lines} lines"));
 
-    observer.started(Stage::Lint);
     let context = Context::new(&document);
-    let findings = rules::findings(&context);
-    observer.finished(
-        Stage::Lint,
-        &format!(
-            "{}, {}",
-            counted(rules::RULES.len(), "rule"),
-            counted(findings.len(), "finding")
-        ),
-    );
+    // The types take about as long as the rules, so both run in parallel. They count only if there are no lint errors.
+    let types = || {
+        let facts = Facts::read(&context);
+        resolve(&context, &facts).map(|(schemas, remarked)| (facts, schemas, remarked))
+    };
+    let (types, findings) = threads::both(|| caught(types), || linted(&context, observer));
     if finding::refuses(&findings) {
         return Generated::refused(source, findings);
     }
     let build = || {
-        observer.started(Stage::Schemas);
-        let facts = Facts::read(&context);
-        let (schemas, remarked) = resolve(&context, &facts)?;
+        let (facts, schemas, remarked) = types?;
         observer.finished(Stage::Schemas, &counted(schemas.types.len(), "type"));
         code(&facts, schemas, memory, observer).map(|(code, applied)| (code, applied, remarked))
     };
     let mut generated = Generated::refused(source, findings);
-    match quiet::catch(build).unwrap_or_else(|panic| Err(vec![bug(&panic)])) {
+    match caught(build) {
         Ok((code, applied, remarked)) => {
             generated.findings.extend(remarked);
             (generated.code, generated.applied) = (Some(code), applied);
@@ -114,6 +111,24 @@ pub fn generate_with(source: Source, on_error: OnError, memory: &mut Memory, obs
     }
     finding::sort(&mut generated.findings);
     generated
+}
+
+/// The findings of the rules. If they do not refuse the document, the next stage has begun.
+fn linted(context: &Context<'_>, observer: &mut dyn Observer) -> Vec<Finding> {
+    observer.started(Stage::Lint);
+    let findings = rules::findings(context);
+    observer.finished(
+        Stage::Lint,
+        &format!(
+            "{}, {}",
+            counted(rules::RULES.len(), "rule"),
+            counted(findings.len(), "finding")
+        ),
+    );
+    if !finding::refuses(&findings) {
+        observer.started(Stage::Schemas);
+    }
+    findings
 }
 
 /// Loads a document, and changes it where it is kept going after errors.

@@ -142,15 +142,12 @@ fn entries<'c>(context: &'c Context<'_>) -> impl Iterator<Item = Allowance<'c>> 
 
 /// The objects that have the extension, and its value. Objects with a `$ref` count too, because findings can point at them.
 fn extensions<'c>(context: &'c Context<'_>) -> impl Iterator<Item = (&'c Pointer, &'c Value)> {
-    // In an object with keys of the author's choice, this key may be a name.
-    let objects = context
-        .nodes
-        .objects
-        .iter()
-        .filter(|node| node.object.behind(KEY).is_none());
+    let objects = context.nodes.objects.iter();
+    let objects = objects.filter_map(|node| {
+        let value = node.map.get(KEY)?;
+        // In an object with keys of the author's choice, this key may be a name.
+        node.object.behind(KEY).is_none().then_some((&node.pointer, value))
+    });
     let references = context.nodes.references.iter();
-    let values = objects
-        .map(|node| (&node.pointer, node.map.get(KEY)))
-        .chain(references.map(|reference| (&reference.pointer, reference.map.get(KEY))));
-    values.filter_map(|(owner, value)| Some((owner, value?)))
+    objects.chain(references.filter_map(|reference| Some((&reference.pointer, reference.map.get(KEY)?))))
 }

@@ -113,6 +113,8 @@ fn a_document_in_one_file_reads_no_other_file() {
         asked("a: [{$ref: b.yaml}, {$ref: 'c/../b.yaml#/x'}, {$ref: 'openapi.yaml#/y'}]"),
         ["b.yaml"]
     );
+    let mapping = "a: {discriminator: {propertyName: kind, mapping: {b: 'b.yaml#/B', c: C}}}";
+    assert_eq!(asked(mapping), ["b.yaml"]);
 }
 
 #[test]

@@ -183,12 +183,17 @@ pub fn gather(source: Source, mut read: impl FnMut(&str) -> Result<String, Strin
     gathered
 }
 
-/// Whether the text may contain a reference that does not begin with `#`. This avoids parsing most documents twice.
+/// Whether the text may refer to another file, in a `$ref` or in the mapping of a discriminator. This avoids parsing most
+/// documents twice.
 fn mentions_files(text: &str) -> bool {
-    text.split("$ref").skip(1).any(|rest| {
-        let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\n', '\r']);
-        !target.starts_with('#') && !target.is_empty()
-    })
+    let in_reference = || {
+        text.split("$ref").skip(1).any(|rest| {
+            let target = rest.trim_start_matches(['"', '\'', ':', ' ', '\t', '\n', '\r']);
+            !target.starts_with('#') && !target.is_empty()
+        })
+    };
+    let in_mapping = || text.contains("mapping") && [".json", ".yaml", ".yml"].iter().any(|end| text.contains(end));
+    in_reference() || in_mapping()
 }
 
 /// Finds the files that `$ref`s and discriminator mappings in `value` refer to.
