@@ -118,7 +118,14 @@ impl<'d> Resolver<'d> {
         };
         let mut fields = Vec::new();
         for (key, parts) in declared {
-            fields.push(self.field(owner, key, ident(key), parts, gathered.required.contains(key)));
+            let field = self.field(owner, key, ident(key), parts, gathered.required.contains(key));
+            if let Some(condition) = gathered.uncertain.get(key).filter(|_| field.form != Form::Any) {
+                self.remark(Remark::partial(
+                    condition.clone(),
+                    "if the condition does not hold, a property that it adds may have another type; such a value is refused",
+                ));
+            }
+            fields.push(field);
         }
         fields.extend(undeclared.into_iter().map(|key| undeclared_field(key, ident(key))));
         let rest = match &gathered.additional {

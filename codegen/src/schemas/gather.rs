@@ -1,6 +1,8 @@
 //! Gathers all constraints on a value from the schemas that it must satisfy: the given ones, those that they refer to,
 //! and the members of their `allOf`.
 
+mod conditions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapi_document::pointer::Pointer;
@@ -103,6 +105,8 @@ pub(super) struct Gathered<'d> {
     pub(super) pattern: bool,
     /// The schemas for the values of keys that match a pattern.
     patterns: Vec<Part<'d>>,
+    /// Properties that only conditions name, and whose schemas hold only if a condition does: with the place of one.
+    pub(super) uncertain: BTreeMap<&'d str, Pointer>,
     /// Properties that are only present under a condition.
     conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
     /// Properties that conditions test.
@@ -189,46 +193,6 @@ impl<'d> Gathered<'d> {
         }
         self.deprecated |= flag("deprecated");
         self.nullable |= flag("nullable");
-    }
-
-    /// The properties that `then`, `else` and `dependentSchemas` name. They are present under a condition, so none of them
-    /// is required. A schema for a property that is also declared without a condition only restricts it. What `if` says of a
-    /// property need not hold.
-    fn conditions(
-        &mut self,
-        document: &'d Value,
-        part: &Part<'d>,
-        map: &'d Map<String, Value>,
-        path: &mut Vec<Pointer>,
-    ) {
-        let mut parts: Vec<_> = ["then", "else"].into_iter().filter_map(|key| part.child(key)).collect();
-        let dependent = map.get("dependentSchemas").and_then(Value::as_object);
-        let at = part.at.child("dependentSchemas");
-        parts.extend(
-            dependent
-                .into_iter()
-                .flatten()
-                .map(|(key, value)| Part::new(at.child(key), value)),
-        );
-        if let Some(condition) = part.child("if") {
-            let mut inner = Self::default();
-            inner.part(document, &condition, false, path);
-            self.tested.extend(inner.properties.into_keys().chain(inner.tested));
-        }
-        for part in parts {
-            let mut inner = Self::default();
-            inner.part(document, &part, false, path);
-            self.tested.extend(inner.tested);
-            for (key, parts) in inner.properties.into_iter().chain(inner.conditional) {
-                match self.conditional.get_mut(key) {
-                    // Two conditions have different schemas for it, so it is any value.
-                    Some(known) => known.retain(|known| parts.iter().any(|part| part.value == known.value)),
-                    None => {
-                        self.conditional.insert(key, parts);
-                    }
-                }
-            }
-        }
     }
 
     fn keywords(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
@@ -350,31 +314,6 @@ impl<'d> Gathered<'d> {
         self.min_length = length("minLength").into_iter().chain(self.min_length).max();
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
         self.max_items = length("maxItems").into_iter().chain(self.max_items).min();
-    }
-
-    /// Adds the properties that are present under a condition or tested by one, and the patterns for keys that no property names.
-    fn imply_members(&mut self) {
-        for (key, parts) in std::mem::take(&mut self.conditional) {
-            self.properties.entry(key).or_insert(parts);
-        }
-        let patterns = std::mem::take(&mut self.patterns);
-        if patterns.is_empty() && !matches!(self.additional, Some(Additional::Schema(_))) {
-            for key in std::mem::take(&mut self.tested) {
-                self.properties.entry(key).or_default();
-            }
-        }
-        let Some(first) = patterns.first() else { return };
-        let is_one = patterns.iter().all(|other| other.value == first.value);
-        self.additional = Some(match &self.additional {
-            Some(Additional::Never) if is_one => Additional::Schema(vec![first.clone()]),
-            Some(Additional::Schema(parts))
-                if is_one && matches!(parts.as_slice(), [only] if only.value == first.value) =>
-            {
-                Additional::Schema(parts.clone())
-            }
-            // Keys of several patterns, or of any: there is no single type for all of their values.
-            _ => Additional::Schema(Vec::new()),
-        });
     }
 
     /// Finds the kind from keywords that only apply to one kind, if there is no `type`.
