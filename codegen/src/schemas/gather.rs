@@ -1,7 +1,10 @@
 //! Gathers all constraints on a value from the schemas that it must satisfy: the given ones, those that they refer to,
 //! and the members of their `allOf`.
 
+mod conditions;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value};
@@ -55,6 +58,8 @@ impl JsonType {
 #[derive(Clone, Debug)]
 pub(super) struct Union<'d> {
     pub(super) branches: Vec<Part<'d>>,
+    /// Whether it is an `anyOf`: a value can satisfy several branches.
+    pub(super) is_any: bool,
     pub(super) discriminator: Option<&'d Map<String, Value>>,
 }
 
@@ -92,6 +97,7 @@ pub(super) struct Gathered<'d> {
     pub(super) maximum: Option<f64>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
+    pub(super) max_items: Option<u64>,
     /// Whether no value satisfies all schemas.
     pub(super) never: bool,
     /// Whether a schema contains itself.
@@ -103,8 +109,12 @@ pub(super) struct Gathered<'d> {
     pub(super) pattern: bool,
     /// The schemas for the values of keys that match a pattern.
     patterns: Vec<Part<'d>>,
+    /// Properties that only conditions name, and whose schemas hold only if a condition does: with the place of one.
+    pub(super) uncertain: BTreeMap<&'d str, Pointer>,
     /// Properties that are only present under a condition.
     conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
+    /// Properties that conditions test.
+    tested: BTreeSet<&'d str>,
     /// The schemas that were read, by place, each with whether it is one of the given ones, and whether without its unions.
     read: HashSet<(Pointer, bool, bool)>,
     // What the schema itself says, not what it refers to:
@@ -121,8 +131,8 @@ struct Walk<'d> {
     document: &'d Value,
     /// The places of the schemas around the one that is read.
     path: Vec<Pointer>,
-    /// The properties that schemas behind conditions name, by the schema's place.
-    conditional: HashMap<Pointer, Vec<(&'d str, Vec<Part<'d>>)>>,
+    /// What schemas in conditions say, by their places.
+    conditional: HashMap<Pointer, Rc<Gathered<'d>>>,
 }
 
 /// Gathers the constraints on values that satisfy all `parts`.
@@ -141,16 +151,19 @@ pub(super) fn gather<'d>(document: &'d Value, parts: &[Part<'d>]) -> Gathered<'d
 }
 
 impl<'d> Walk<'d> {
-    /// The properties that a schema behind a condition names, with and without further conditions.
-    fn behind(&mut self, part: &Part<'d>) -> Vec<(&'d str, Vec<Part<'d>>)> {
+    /// What a schema in a condition says. Nothing if there is none.
+    fn alone(&mut self, part: Option<Part<'d>>) -> Rc<Gathered<'d>> {
+        let Some(part) = part.and_then(|part| part.followed(self.document)) else {
+            return Rc::default();
+        };
         if let Some(known) = self.conditional.get(&part.at) {
-            return known.clone();
+            return Rc::clone(known);
         }
         let mut inner = Gathered::default();
-        inner.part(part, false, self);
-        let properties: Vec<_> = inner.properties.into_iter().chain(inner.conditional).collect();
-        self.conditional.insert(part.at.clone(), properties.clone());
-        properties
+        inner.part(&part, false, self);
+        let inner = Rc::new(inner);
+        self.conditional.insert(part.at, Rc::clone(&inner));
+        inner
     }
 }
 
@@ -208,6 +221,7 @@ impl<'d> Gathered<'d> {
                 [only] => self.part(only, false, walk),
                 _ => self.unions.push(Union {
                     branches,
+                    is_any: key == "anyOf",
                     discriminator,
                 }),
             }
@@ -223,31 +237,6 @@ impl<'d> Gathered<'d> {
         }
         self.deprecated |= flag("deprecated");
         self.nullable |= flag("nullable");
-    }
-
-    /// The properties that `then`, `else` and `dependentSchemas` name. They are present under a condition, so none of them
-    /// is required. A schema for a property that is also declared without a condition only restricts it.
-    fn conditions(&mut self, part: &Part<'d>, map: &'d Map<String, Value>, walk: &mut Walk<'d>) {
-        let mut parts: Vec<_> = ["then", "else"].into_iter().filter_map(|key| part.child(key)).collect();
-        let dependent = map.get("dependentSchemas").and_then(Value::as_object);
-        let at = part.at.child("dependentSchemas");
-        parts.extend(
-            dependent
-                .into_iter()
-                .flatten()
-                .map(|(key, value)| Part::new(at.child(key), value)),
-        );
-        for part in parts.iter().filter_map(|part| part.followed(walk.document)) {
-            for (key, parts) in walk.behind(&part) {
-                match self.conditional.get_mut(key) {
-                    // Two conditions have different schemas for it, so it is any value.
-                    Some(known) => known.retain(|known| parts.iter().any(|part| part.value == known.value)),
-                    None => {
-                        self.conditional.insert(key, parts);
-                    }
-                }
-            }
-        }
     }
 
     fn keywords(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
@@ -286,6 +275,7 @@ impl<'d> Gathered<'d> {
         self.bounds(map);
         self.pattern |= map.contains_key("pattern");
         self.constrained |= map.contains_key("not");
+        self.never |= part.is_never();
     }
 
     /// Whether no other schema was read before. Then what a referenced schema says about null is the only information.
@@ -367,26 +357,7 @@ impl<'d> Gathered<'d> {
         let length = |key: &str| map.get(key).and_then(Value::as_u64);
         self.min_length = length("minLength").into_iter().chain(self.min_length).max();
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
-    }
-
-    /// Adds the properties that are present under a condition, and the patterns for keys that no property names.
-    fn imply_members(&mut self) {
-        for (key, parts) in std::mem::take(&mut self.conditional) {
-            self.properties.entry(key).or_insert(parts);
-        }
-        let patterns = std::mem::take(&mut self.patterns);
-        let Some(first) = patterns.first() else { return };
-        let is_one = patterns.iter().all(|other| other.value == first.value);
-        self.additional = Some(match &self.additional {
-            Some(Additional::Never) if is_one => Additional::Schema(vec![first.clone()]),
-            Some(Additional::Schema(parts))
-                if is_one && matches!(parts.as_slice(), [only] if only.value == first.value) =>
-            {
-                Additional::Schema(parts.clone())
-            }
-            // Keys of several patterns, or of any: there is no single type for all of their values.
-            _ => Additional::Schema(Vec::new()),
-        });
+        self.max_items = length("maxItems").into_iter().chain(self.max_items).min();
     }
 
     /// Finds the kind from keywords that only apply to one kind, if there is no `type`.

@@ -192,8 +192,12 @@ fn mentions_files(text: &str) -> bool {
             !target.starts_with('#') && !target.is_empty()
         })
     };
-    let in_mapping = || text.contains("mapping") && [".json", ".yaml", ".yml"].iter().any(|end| text.contains(end));
-    in_reference() || in_mapping()
+    let is_path = |end: usize| {
+        let path = text[..end].rsplit(|c: char| c.is_whitespace() || "\"'`(<,{:".contains(c));
+        path.into_iter().next().is_some_and(|path| !path.starts_with("//"))
+    };
+    let has_path = |ending: &str| text.match_indices(ending).any(|(end, _)| is_path(end));
+    in_reference() || text.contains("mapping") && [".json", ".yaml", ".yml"].into_iter().any(has_path)
 }
 
 /// Finds the files that `$ref`s and discriminator mappings in `value` refer to.
