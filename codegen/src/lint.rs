@@ -26,6 +26,7 @@ mod response;
 mod security;
 pub(crate) mod support;
 mod unknown_key;
+mod unnamed_member;
 mod wrong_type;
 
 pub use support::explain::{all, explain, list};
@@ -77,6 +78,7 @@ pub const RULES: &[Rule] = &[
     response::RULE,
     security::RULE,
     unknown_key::RULE,
+    unnamed_member::RULE,
     wrong_type::RULE,
 ];
 

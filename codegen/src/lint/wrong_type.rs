@@ -9,6 +9,7 @@ use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
+use super::missing_key::is_vital;
 use super::support::recovery::hole;
 use super::support::suggest::{did_you_mean, misspelt};
 
@@ -47,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The finding for a wrong value that was read as a right one.
 fn corrected(context: &Context<'_>, correction: &Correction) -> Option<Finding> {
-    let what = what(&correction.pointer);
+    let what = what(context, &correction.pointer);
     let (message, help) = match correction.kind {
         ProblemKind::WrongType(expect) => {
             let help = help(
@@ -126,7 +127,7 @@ fn exact_type(word: &str) -> Option<&'static str> {
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
-    let message = message(&what(&problem.pointer), expect, value);
+    let message = message(&what(context, &problem.pointer), expect, value);
     // An empty YAML value has no text, so the finding points at its key.
     let finding = if value.is_null() {
         context.at_key(RULE.id, Severity::Error, &problem.pointer, message)
@@ -134,7 +135,7 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
         context.at_value(RULE.id, Severity::Error, &problem.pointer, message)
     };
     let place = context.document.author(&problem.pointer);
-    let finding = finding.with_recovery(recovery(&problem.pointer, problem.object, expect, value));
+    let finding = finding.with_recovery(recovery(context, problem, expect, value));
     let finding = finding.with_edits(edits(context, &place, problem.object, expect, value));
     match help(context, &place, problem.object, expect, value) {
         Some(help) => finding.with_help(help),
@@ -143,10 +144,14 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
 }
 
 /// What is read instead: free-form JSON or nothing, but never less operations.
-fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Option<Recovery> {
+fn recovery(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Option<Recovery> {
+    let (place, owner) = (&problem.pointer, problem.object);
     if place.last().as_deref() == Some("$ref") {
         // An invalid `$ref` is ignored, and the keys next to it are read.
         return Some(Recovery::remove(place.clone()));
+    }
+    if let Some(object) = vital_for(context, place, owner) {
+        return Some(Recovery::remove_object(object, owner.name()));
     }
     match (expect, value) {
         (Expect::Is(Object::OpenApi), _) => None,
@@ -164,27 +169,15 @@ fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Op
             Value::Array(Vec::new()),
             "an empty list",
         )),
-        _ => Some(match place.parent().filter(|_| is_vital(owner, place)) {
-            Some(around) => Recovery {
-                how: format!("this {} Object is left out", owner.name()),
-                ..Recovery::remove(around)
-            },
-            None => Recovery::remove(place.clone()),
-        }),
+        _ => Some(Recovery::remove(place.clone())),
     }
 }
 
-/// Whether an object of this kind says nothing without the key at `place`.
-fn is_vital(object: Object, place: &Pointer) -> bool {
-    let vital: &[&str] = match object {
-        Object::Parameter => &["name", "in"],
-        Object::SecurityScheme => &["type"],
-        Object::Tag => &["name"],
-        Object::Server => &["url"],
-        Object::Discriminator => &["propertyName"],
-        _ => &[],
-    };
-    place.last().is_some_and(|key| vital.contains(&key.as_str()))
+/// The place of the `owner` of the key at `place`, if the owner is left out without it.
+fn vital_for(context: &Context<'_>, place: &Pointer, owner: Object) -> Option<Pointer> {
+    let around = place.parent()?;
+    let map = context.document.at(&around)?.as_object()?;
+    is_vital(owner, map, &place.last()?).then_some(around)
 }
 
 /// Whether an operation stands somewhere in a list, where it has no path.
@@ -198,9 +191,10 @@ fn has_operations(value: &Value) -> bool {
     }
 }
 
-fn what(pointer: &Pointer) -> String {
+fn what(context: &Context<'_>, pointer: &Pointer) -> String {
+    let place = context.document.spans.get(pointer);
     match pointer.last() {
-        Some(index) if index.bytes().all(|byte| byte.is_ascii_digit()) => "this item".to_owned(),
+        Some(_) if place.is_some_and(|place| place.key.is_none()) => "this item".to_owned(),
         Some(key) => format!("`{key}`"),
         None => "the document".to_owned(),
     }
@@ -209,6 +203,7 @@ fn what(pointer: &Pointer) -> String {
 fn message(what: &str, expect: Expect, value: &Value) -> String {
     match (expect, value) {
         (Expect::OneOf(words), Value::String(_)) => format!("{what} must be {}", either(words)),
+        (Expect::Count, Value::Number(number)) => format!("{what} must be {}, but is {number}", wanted(expect)),
         _ => format!("{what} must be {}, but is {}", wanted(expect), kind(value)),
     }
 }
