@@ -251,7 +251,7 @@ fn notation_stays() {
 #[test]
 fn a_fix_that_finds_an_error_is_not_made() {
     let text =
-        "paths: {}\ncomponents:\n  schemas:\n    Book: { type: object, propertie: { title: { type: objekt } } }\n";
+        "paths: {}\ncomponents:\n  schemas:\n    Book: { type: object, propertie: { title: { type: shape } } }\n";
     becomes(text, text);
 }
 
