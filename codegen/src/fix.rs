@@ -1,7 +1,7 @@
 //! Applies the edits of findings to the text. A fix that would cause another error or warning is not applied. The warnings about
-//! what stands behind a misspelt key are not caused by its fix: they were hidden.
+//! what stands behind a misspelt key or an error are not caused by its fix: they were hidden.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapi_document::edit;
 use openapi_document::finding::{Edit, Finding, Severity};
@@ -56,10 +56,10 @@ pub fn fix(texts: Texts) -> Fixed {
         Some(end) if is_better(&start.findings, &end.findings, &end.revealed, &|_| true) => Some(end),
         _ => start.fixed(&|_| true),
     };
-    let before = start.findings.len();
+    let before = start.findings.clone();
     let end = end.unwrap_or(start);
     Fixed {
-        fixed: before.saturating_sub(compared(&end.findings, &end.revealed).count()),
+        fixed: gone(&before, &end.findings).count(),
         texts: end.texts,
         source: end.source,
         findings: end.findings,
@@ -161,6 +161,32 @@ impl Round {
     }
 }
 
+/// The findings of `before` that are not in `after`. Their places may have moved.
+fn gone<'f>(before: &'f [Finding], after: &[Finding]) -> impl Iterator<Item = &'f Finding> {
+    let mut left: HashMap<(&'static str, String), usize> = HashMap::new();
+    for finding in after {
+        *left.entry((finding.rule, finding.message.clone())).or_default() += 1;
+    }
+    before.iter().filter(move |finding| {
+        let left = left.get_mut(&(finding.rule, finding.message.clone()));
+        left.filter(|left| **left > 0).map(|left| *left -= 1).is_none()
+    })
+}
+
+/// The operations and components with an error that is gone: it has hidden their warnings, such as those about an example whose
+/// schema could not be found.
+fn readable(before: &[Finding], after: &[Finding]) -> Vec<Pointer> {
+    let errors = gone(before, after).filter(|finding| finding.severity == Severity::Error);
+    let part = |finding: &Finding| {
+        finding
+            .pointer
+            .tokens()
+            .take(3)
+            .fold(Pointer::root(), |at, key| at.child(&key))
+    };
+    errors.map(part).collect()
+}
+
 /// The findings without the warnings and notes about what fixes have `revealed`.
 fn compared<'f>(findings: &'f [Finding], revealed: &[Pointer]) -> impl Iterator<Item = &'f Finding> {
     findings.iter().filter(|finding| {
@@ -173,6 +199,7 @@ fn compared<'f>(findings: &'f [Finding], revealed: &[Pointer]) -> impl Iterator<
 /// are compared.
 fn is_better(before: &[Finding], after: &[Finding], revealed: &[Pointer], counts: Counts<'_>) -> bool {
     type Kinds = BTreeMap<(&'static str, Severity), usize>;
+    let revealed = &[revealed, &readable(before, after)].concat();
     let count = |findings: &mut dyn Iterator<Item = &Finding>| {
         let mut kinds = Kinds::new();
         for finding in findings.filter(|finding| finding.severity > Severity::Note) {

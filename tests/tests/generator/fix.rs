@@ -272,6 +272,27 @@ fn what_a_misspelt_key_has_hidden_is_shown() {
     assert_eq!(result.fixed, 1);
 }
 
+/// An error hides warnings about its operation: an example cannot be checked while its schema cannot be found.
+#[test]
+fn what_an_error_has_hidden_is_shown() {
+    let text = |reference: &str| {
+        format!(
+            "\
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      responses:
+        '200':
+          description: The books.
+          content: {{ application/json: {{ example: [a, b], schema: {{ $ref: '#/{reference}/Title' }} }} }}
+components: {{ schemas: {{ Title: {{ type: string }} }} }}
+"
+        )
+    };
+    becomes(&text("definitions"), &text("components/schemas"));
+}
+
 #[test]
 fn a_file_next_to_the_document_is_also_fixed() {
     let own = format!("{HEAD}paths: {{}}\ncomponents: {{ schemas: {{ Book: {{ $ref: 'book.yaml#/Book' }} }} }}\n");
@@ -292,7 +313,7 @@ fn fixed_documents_are_no_worse() {
         let fixed = fix(texts(&name, &text));
         let (_, after) = lint(Source::new(&name, &fixed.texts.own));
         assert_eq!(after, fixed.findings, "{name}");
-        // What a misspelt key has hidden is not new.
+        // What a misspelt key or an error has hidden is not new.
         let keys = before
             .iter()
             .chain(&fixed.findings)
@@ -303,6 +324,12 @@ fn fixed_documents_are_no_worse() {
                 Some(finding.pointer.parent()?.child(edit.text.trim_matches(['"', '\''])))
             })
             .collect();
+        let errors = before.iter().filter(|finding| finding.severity == Severity::Error);
+        let part = |finding: &Finding| {
+            let tokens = finding.pointer.tokens().take(3);
+            tokens.fold(openapi_document::Pointer::root(), |at, key| at.child(&key))
+        };
+        let revealed: Vec<_> = revealed.into_iter().chain(errors.map(part)).collect();
         let is_new = |finding: &&Finding| {
             finding.severity == Severity::Error || !revealed.iter().any(|place| finding.pointer.is_within(place))
         };
