@@ -58,6 +58,8 @@ pub struct Document {
     pub spans: Spans,
     /// The version of OpenAPI in which it is written.
     pub version: Version,
+    /// What to do with its errors.
+    pub on_error: OnError,
     /// Mistakes that were corrected.
     pub corrections: Vec<Correction>,
     /// Files that it refers to but that are not valid YAML or JSON, with the reasons.
@@ -137,6 +139,7 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
         value,
         spans,
         version,
+        on_error,
         corrections,
         broken,
         findings,
@@ -249,6 +252,13 @@ fn harmless(finding: Finding) -> Finding {
 #[must_use]
 pub fn meant_key(object: Object, key: &str) -> Option<String> {
     dialect::meant_key(object, key)
+}
+
+/// The key that an author probably meant by an unknown key with this value, if readers that ignore the key lose a part of the
+/// API.
+#[must_use]
+pub fn hidden_key(object: Object, key: &str, value: &Value) -> Option<&'static str> {
+    dialect::hidden(object, key, value)
 }
 
 /// Brings what has changed in a document since it was loaded down to OpenAPI 3.0 again. What is a slip in that follows from
