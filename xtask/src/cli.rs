@@ -43,7 +43,7 @@ enum Verb {
         /// The file to write [default: that of the client]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Continues after errors about one place; the exit code is still 3
+        /// Continues after errors about one place; the exit code is 3 if there were any
         #[arg(long)]
         keep_going: bool,
         /// Keeps running, and generates again whenever the document or a file that it refers to is saved

@@ -22,7 +22,7 @@ use super::{Rule, not_honoured};
 
 pub(super) const RULE: Rule = Rule {
     id: "lost-key",
-    summary: "every key has an effect on the generated client",
+    summary: "every key is in a place where OpenAPI gives it a meaning",
     severities: &[Severity::Warning],
     why: "OpenAPI defines the key, but it has no meaning in this place. Its author probably expects an effect.",
     bad: "\

@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The finding for a wrong value that was read as a right one.
 fn corrected(context: &Context<'_>, correction: &Correction) -> Option<Finding> {
-    let what = what(&correction.pointer);
+    let what = what(context, &correction.pointer);
     let (message, help) = match correction.kind {
         ProblemKind::WrongType(expect) => {
             let help = help(
@@ -126,7 +126,7 @@ fn exact_type(word: &str) -> Option<&'static str> {
 }
 
 fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Finding {
-    let message = message(&what(&problem.pointer), expect, value);
+    let message = message(&what(context, &problem.pointer), expect, value);
     // An empty YAML value has no text, so the finding points at its key.
     let finding = if value.is_null() {
         context.at_key(RULE.id, Severity::Error, &problem.pointer, message)
@@ -179,9 +179,10 @@ fn has_operations(value: &Value) -> bool {
     }
 }
 
-fn what(pointer: &Pointer) -> String {
+fn what(context: &Context<'_>, pointer: &Pointer) -> String {
+    let place = context.document.spans.get(pointer);
     match pointer.last() {
-        Some(index) if index.bytes().all(|byte| byte.is_ascii_digit()) => "this item".to_owned(),
+        Some(_) if place.is_some_and(|place| place.key.is_none()) => "this item".to_owned(),
         Some(key) => format!("`{key}`"),
         None => "the document".to_owned(),
     }
@@ -190,6 +191,7 @@ fn what(pointer: &Pointer) -> String {
 fn message(what: &str, expect: Expect, value: &Value) -> String {
     match (expect, value) {
         (Expect::OneOf(words), Value::String(_)) => format!("{what} must be {}", either(words)),
+        (Expect::Count, Value::Number(number)) => format!("{what} must be {}, but is {number}", wanted(expect)),
         _ => format!("{what} must be {}, but is {}", wanted(expect), kind(value)),
     }
 }

@@ -221,7 +221,7 @@ impl<'d> Resolver<'d> {
             ),
             Some(Form::Integer(Integer::Wide | Integer::U128)) => self.degrade(
                 place,
-                "numbers of more than 64 bits are not read inside of a union, nor with a fraction of zero",
+                "an integer of more than 64 bits is refused inside a union, and if it is written like `1.0`",
             ),
             Some(_) => {}
         }
@@ -249,7 +249,7 @@ impl<'d> Resolver<'d> {
         if is_tuple {
             self.degrade(
                 &place.child("prefixItems"),
-                "the items of this list have types of their own, which no type of a list has, so they stay plain JSON",
+                "the items of this list have different types, so they stay plain JSON",
             );
         }
         Form::Any

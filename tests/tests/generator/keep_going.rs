@@ -173,7 +173,7 @@ fn a_parameter_that_stands_for_a_header_is_one() {
     let errors = errors(&format!("{HEAD}{FAULTY}"));
     let header = errors.iter().find(|error| error.contains("parameters/Page")).unwrap();
     assert!(
-        header.ends_with("which is required here; it is read as a Header Object that says the same"),
+        header.ends_with("which is required here; it is read as a Header Object with the same content"),
         "{header}"
     );
 }

@@ -50,7 +50,11 @@ fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {
         Some(start..start),
         format!("this is not JSON: {message}"),
     )
-    .with_help("fix the syntax; check the commas, quotes and brackets on this line and the line before")
+    .with_help(if source.text().trim_start().starts_with(['{', '[']) {
+        "fix the syntax; check the commas, quotes and brackets on this line and the line before"
+    } else {
+        "JSON begins with `{`; if the document is YAML, name the file `.yaml`"
+    })
 }
 
 /// The value of a string literal.

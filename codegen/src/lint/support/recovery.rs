@@ -92,7 +92,7 @@ pub(in crate::lint) fn converted(context: &Context<'_>, place: &Pointer, object:
     };
     match value {
         Some(value) => {
-            let read_as = format!("{} that says the same", object.described());
+            let read_as = format!("{} with the same content", object.described());
             Recovery::replace(place.clone(), value, &read_as)
         }
         None => hole(place, object),

@@ -36,7 +36,7 @@ define_kinds! {
         "`info.version` 1.2.0 becomes 1.3.0";
     INFO_CHANGED: "info-changed" <-> "info-changed", Text,
         "`{subject}` of the document changed",
-        "Title, contact, license and terms of service are for people, and the document's own address is for tools.",
+        "Title, contact, license and terms of service do not affect requests or responses.",
         "`info.title: Pets` becomes `info.title: Pet shop`";
     SUMMARY_CHANGED: "summary-changed" <-> "summary-changed", Text,
         "summary of `{at}` changed",

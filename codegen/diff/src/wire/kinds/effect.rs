@@ -93,7 +93,7 @@ impl Effect {
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Ends => "The change removes an operation, or breaks a promise about one.",
+            Self::Ends => "The change removes a part of the API, or breaks a promise to keep it.",
             Self::Replaces => {
                 "The change replaces values: servers reject the old ones, and clients do not know the new ones."
             }
@@ -104,10 +104,10 @@ impl Effect {
                 "The change allows fewer values: servers may reject requests, and clients may get a name that they do not know."
             }
             Self::Widens => {
-                "The change allows more values: requests stay valid, and clients may get values that they cannot read."
+                "The change allows more: requests stay valid, and clients may get something that they cannot read."
             }
             Self::AddsNames => {
-                "The change adds names to values of the same type: clients can read them but may not know them."
+                "The change adds something new: requests stay valid, and clients can read it but may not know it."
             }
             Self::MayNarrow => "The change may allow fewer values; the document does not say.",
             Self::MayWiden => "The change may affect what clients get; the document does not say.",

@@ -39,7 +39,7 @@ define_kinds! {
         "`application/xml` beside `application/json` is deleted";
     MEDIA_TYPE_GENERALIZED: "media-type-generalized" <-> "media-type-specialized", Widens,
         "media type changed from {base} to the more general {head}",
-        "Requests stay valid. Clients may get content that they cannot read.",
+        "Not every content of the general media type is one of the specific media type.",
         "`application/problem+json` becomes `application/json`";
     MEDIA_TYPE_SPECIALIZED: "media-type-specialized" <-> "media-type-generalized", NarrowsNames,
         "media type changed from {base} to the more specific {head}",
@@ -56,7 +56,7 @@ define_kinds! {
         "`text/plain` becomes `text/plain; charset=utf-8`";
     MEDIA_TYPE_PARAMETERS_REMOVED: "media-type-parameters-removed" <-> "media-type-parameters-added", AddsNames,
         "parameters of a media type removed: {base} became {head}",
-        "Requests stay valid. Clients may get parameters that they do not know.",
+        "Responses may now have any parameters, such as another charset.",
         "`text/plain; charset=utf-8` becomes `text/plain`";
     SCHEMA_ADDED: "schema-added" <-> "schema-removed", Narrows,
         "schema added to `{at}`",
@@ -120,11 +120,11 @@ define_kinds! {
         "a header with `required: true` is deleted";
     HEADER_BECAME_REQUIRED: "header-became-required" <-> "header-became-optional", Narrows,
         "`{at}` is now required",
-        "Clients that work without the header still work.",
+        "Responses always have the header now. In the response to a callback, the client has to send it.",
         "`required: true` is added to a response's header";
     HEADER_BECAME_OPTIONAL: "header-became-optional" <-> "header-became-required", Widens,
         "`{at}` is now optional",
-        "Clients rely on the header.",
+        "A client that relies on the header may get a response without it.",
         "`required: true` of a response's header is deleted";
     LINK_ADDED: "link-added" <-> "link-removed", Harmless,
         "link `{subject}` added to `{at}`",

@@ -11,7 +11,7 @@ define_kinds! {
         "`type: string` becomes `type: integer`";
     TYPE_WIDENED: "type-widened" <-> "type-narrowed", Widens,
         "type of `{at}` widened from {base} to {head}",
-        "Requests stay valid. Clients may get values that they cannot read.",
+        "The client's type for the old values may not hold the new ones.",
         "`type: integer` becomes `type: number`";
     TYPE_NARROWED: "type-narrowed" <-> "type-widened", Narrows,
         "type of `{at}` narrowed from {base} to {head}",
@@ -27,7 +27,7 @@ define_kinds! {
         "`format: date` becomes `format: date-time`";
     FORMAT_WIDENED: "format-widened" <-> "format-narrowed", Widens,
         "format of `{at}` widened from {base} to {head}",
-        "Requests stay valid. Clients may get values that do not fit their type.",
+        "The client's type for the old format may not hold the new values.",
         "`format: int32` becomes `format: int64`, or is deleted";
     FORMAT_NARROWED: "format-narrowed" <-> "format-widened", Narrows,
         "format of `{at}` narrowed from {base} to {head}",

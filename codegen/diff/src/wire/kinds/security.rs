@@ -11,11 +11,11 @@ define_kinds! {
         "`security: [{key: []}]` is added";
     SECURITY_REMOVED: "security-removed" <-> "security-added", Widens,
         "credentials are no longer required; before: {base}",
-        "Requests with credentials stay valid.",
+        "Requests with credentials stay valid. Callbacks may come without them.",
         "`security` is deleted, or becomes an empty list";
     SECURITY_BECAME_OPTIONAL: "security-became-optional" <-> "security-became-required", Widens,
         "credentials are now optional",
-        "Requests with credentials stay valid.",
+        "Requests with credentials stay valid. Callbacks may come without them.",
         "`{}` is added to `security`";
     SECURITY_BECAME_REQUIRED: "security-became-required" <-> "security-became-optional", Narrows,
         "credentials are no longer optional",

@@ -231,6 +231,7 @@ impl Dialect<'_> {
         let (written, mut items) = (Value::Array(items.clone()), items.clone());
         let place = Trail::Key(at, "items").pointer();
         let read_as = match items.len() {
+            0 => "any value",
             1 => "this one schema",
             _ => "any of these schemas",
         };
