@@ -12,6 +12,7 @@ pub mod files;
 mod json;
 mod limits;
 mod spans;
+mod syntax;
 pub mod trail;
 mod version;
 mod yaml;
@@ -25,6 +26,7 @@ pub use version::Version;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use self::yaml::wide::{Reading, Twice};
@@ -150,7 +152,8 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
 pub type Read = (Value, Spans, Vec<Finding>);
 
 /// Reads one text. The name's extension decides between YAML and JSON, or the first character if the extension is another
-/// one. If one format fails, the other is not tried, because that would hide the error.
+/// one. If one format fails, the other is not tried, because that would hide the error. Valid JSON is JSON whatever the name
+/// says, because readers of YAML refuse some of its escapes.
 ///
 /// # Errors
 ///
@@ -196,7 +199,10 @@ fn is_json(source: &Source) -> bool {
         .to_ascii_lowercase();
     match ending.as_str() {
         "json" => true,
-        "yaml" | "yml" => false,
+        "yaml" | "yml" => {
+            let text = source.text();
+            text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
+        }
         _ => source.text().trim_start().starts_with(['{', '[']),
     }
 }

@@ -71,9 +71,9 @@ fn unreleased(context: &Context<'_>) -> Option<Finding> {
         .and_then(|patch| patch.split_once('-'))
         .is_some_and(|(patch, _)| is_number(patch));
     let what = if is_early {
-        "a version before a release"
+        "a pre-release"
     } else {
-        "not a version"
+        "no released version"
     };
     let message = format!("`{text}` is {what} of OpenAPI; it is read as OpenAPI {name}");
     let finding = context.at_value(RULE.id, Severity::Warning, &place, message);

@@ -112,18 +112,21 @@ fn taken(
     );
     let named = format!("`{} {}`", first.method.to_uppercase(), first.path);
     let is_same = first.map.get("operationId").and_then(Value::as_str) == Some(id);
-    let what = if is_same {
-        format!("{named} has the same `operationId` `{id}`, which OpenAPI forbids")
-    } else {
-        format!("`operationId` `{id}` gives the same Rust method as that of {named}")
+    let is_shared = other == pointer;
+    let what = match () {
+        () if is_shared => {
+            format!("`operationId` `{id}` is also that of {named}, which shares the operation by a `$ref`")
+        }
+        () if is_same => format!("{named} has the same `operationId` `{id}`, which OpenAPI forbids"),
+        () => format!("`operationId` `{id}` gives the same Rust method as that of {named}"),
     };
     let message = format!("{what}; this method will be `{}`", naming.method);
     let finding = context.at_value(RULE.id, Severity::Warning, &pointer, message);
-    let label = (other != pointer)
-        .then(|| context.document.value_span(&other))
-        .flatten();
+    if is_shared {
+        return finding.with_help("give each path an operation of its own, or accept this method name");
+    }
     finding
-        .with_label(label, "the other operation")
+        .with_label(context.document.value_span(&other), "the other operation")
         .with_help("choose an id that no other operation has")
 }
 

@@ -219,6 +219,9 @@ fn help(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, 
                 "in OpenAPI 3.0, write the limit as `{bound}`, and add `{key}: true`"
             ))
         }
+        (Expect::Number, Value::Bool(false)) if key.starts_with("exclusiveM") => Some(
+            "remove it: a limit is not exclusive unless `exclusiveMinimum` or `exclusiveMaximum` says so".to_owned(),
+        ),
         (Expect::Number, Value::Bool(_)) if key.starts_with("exclusiveM") => {
             let bound = key.replace("exclusiveM", "m");
             Some(format!("in OpenAPI 3.1, write the limit as `{key}`, without `{bound}`"))
