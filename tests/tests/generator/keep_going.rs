@@ -304,7 +304,7 @@ component:
     for part in [
         "pub fn list_books(",
         "pub fn add_book(",
-        "pub fn page<",
+        "pub fn page(",
         "pub struct Book",
     ] {
         assert!(code.contains(part), "{part}: {code}");

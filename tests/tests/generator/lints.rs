@@ -413,7 +413,7 @@ fn long_ways_from_schema_to_schema_end() {
 #[test]
 fn json_in_a_file_named_yaml_is_read() {
     let info = r#""info": { "title": "\ud83d\ude00", "version": "1.0.0" }"#;
-    let text = format!(r#"{{ "openapi": "3.0.3", {info}, "paths": {{}}, "x-most": [1e400, -1e999] }}"#);
+    let text = format!(r#"{{ "openapi": "3.0.3", {info}, "paths": {{}} }}"#);
     let document = load(Source::new("library.yaml", &text)).unwrap();
     assert_eq!(document.value["info"]["title"], "\u{1f600}");
     assert!(lint::lint(&document).is_empty());
