@@ -50,6 +50,18 @@ fn main() {
             _ => println!("  this system does not tell a process's peak of memory"),
         }
     }
+    let levels = if sizes.len() > 1 { [20, 40] } else { [2, 3] };
+    for (name, document) in [("lattice", lattice as fn(usize) -> Value), ("chain", chain)] {
+        for size in levels {
+            let source = Source::new("openapi.json", &document(size).to_string());
+            let start = Instant::now();
+            black_box(codegen::generate(source, &mut Unobserved));
+            println!(
+                "{name} of `allOf`, {size} levels: {:.3} s",
+                start.elapsed().as_secs_f64()
+            );
+        }
+    }
     if let Some(&largest) = sizes.last() {
         let (mut memory, document) = (Memory::default(), document(largest).to_string());
         let edited = document.replacen("A property.", "An edited property.", 1);
@@ -180,6 +192,40 @@ fn document(operations: usize) -> Value {
         "info": {"title": "Things", "version": "1"},
         "servers": [{"url": "https://things.example"}],
         "paths": paths,
+        "components": {"schemas": schemas},
+    })
+}
+
+/// A document with two schemas at each level, each of which extends both of the next level.
+fn lattice(levels: usize) -> Value {
+    extending(levels, &["a", "b"])
+}
+
+/// A document whose schemas each extend the next one.
+fn chain(levels: usize) -> Value {
+    extending(levels, &["a"])
+}
+
+fn extending(levels: usize, sides: &[&str]) -> Value {
+    let reference = |level: usize, side: &str| json!({"$ref": format!("#/components/schemas/S{level}{side}")});
+    let schema = |level: usize, side: &str| {
+        let own = json!({"type": "object", "properties": {format!("p{level}{side}"): {"type": "string"}}});
+        let next = sides
+            .iter()
+            .filter(|_| level < levels)
+            .map(|side| reference(level + 1, side));
+        json!({"allOf": next.chain([own]).collect::<Vec<_>>()})
+    };
+    let schemas = (0..=levels).flat_map(|level| sides.iter().map(move |side| (level, *side)));
+    let schemas: Map<String, Value> = schemas
+        .map(|(level, side)| (format!("S{level}{side}"), schema(level, side)))
+        .collect();
+    json!({
+        "openapi": "3.0.3", "info": {"title": "a", "version": "1"},
+        "paths": {"/a": {"post": {
+            "operationId": "a", "responses": {"204": {"description": ""}},
+            "requestBody": {"content": {"application/json": {"schema": reference(0, "a")}}},
+        }}},
         "components": {"schemas": schemas},
     })
 }

@@ -28,6 +28,7 @@ mod security;
 mod server;
 pub(crate) mod support;
 mod unknown_key;
+mod unnamed_member;
 mod wrong_type;
 
 pub use support::explain::{all, explain, list};
@@ -81,6 +82,7 @@ pub const RULES: &[Rule] = &[
     security::RULE,
     server::RULE,
     unknown_key::RULE,
+    unnamed_member::RULE,
     wrong_type::RULE,
 ];
 

@@ -202,6 +202,7 @@ fn remarks(document: &Document, remarks: &[Remark]) -> Vec<Finding> {
     let finding = |remark: &Remark| {
         let (rule, help) = match remark.kind {
             RemarkKind::Degraded => ("degraded", "the generated code uses plain JSON, a string or bytes here"),
+            RemarkKind::Partial => ("degraded", "the generated type holds the other values of the schema"),
             RemarkKind::Renamed => (
                 "renamed",
                 "only the Rust name differs; requests and responses do not change",

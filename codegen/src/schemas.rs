@@ -69,17 +69,17 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
                 name: name.clone(),
                 place: part.at.clone(),
                 parts: vec![part],
-                kind: Named::Component(key.clone()),
+                kind: Named::Component,
             });
         }
     }
     resolver.define_all();
     let mut types = std::mem::take(&mut resolver.definitions);
     for at in graph::cut_endless(&mut types) {
-        resolver.degrade(
-            &at,
+        resolver.remark(Remark::partial(
+            at,
             "this schema contains itself without an object in between, so this part of it is ignored",
-        );
+        ));
     }
     graph::shorten_chains(&mut types);
     graph::box_circles(&mut types);
@@ -87,6 +87,14 @@ pub(crate) fn resolve(document: &Document, facts: &Facts) -> Schemas {
         operations::set_stream_types(operation, forms, &types);
     }
     finish(&mut types, &operations);
+    for definition in types.values() {
+        if loses_overlap(definition) {
+            resolver.remark(Remark::partial(
+                definition.place.clone(),
+                "a value that has several of these forms keeps the keys of one only, because plain JSON would show its secret",
+            ));
+        }
+    }
     types
         .values_mut()
         .for_each(|definition| definition.place = document.author(&definition.place));
@@ -145,6 +153,24 @@ fn finish(types: &mut BTreeMap<String, Definition>, operations: &[OperationForms
             DefinitionKind::Texts(_) | DefinitionKind::Alias(_) => {}
         }
     }
+}
+
+/// Whether a value can have several forms of a union at once, and is not kept as JSON because it could hold a secret.
+fn loses_overlap(definition: &Definition) -> bool {
+    let DefinitionKind::Union(union) = &definition.kind else {
+        return false;
+    };
+    if union.is_open || !union.is_any {
+        return false;
+    }
+    let shapes = union.variants.iter().map(|variant| variant.shapes.iter());
+    let shapes: Vec<Vec<&Shape>> = shapes.map(Iterator::collect).collect();
+    shapes.iter().enumerate().any(|(index, one)| {
+        let others = shapes.iter().skip(index + 1).flatten();
+        others
+            .into_iter()
+            .any(|other| one.iter().any(|one| one.overlaps(other)))
+    })
 }
 
 /// The shapes of each union's variants, in their order.

@@ -80,6 +80,15 @@ impl Recovery {
         }
     }
 
+    /// Leaves out the object at `place`. `name` is OpenAPI's name for it, such as `Parameter`.
+    #[must_use]
+    pub fn remove_object(place: Pointer, name: &str) -> Self {
+        Self {
+            how: format!("this {name} Object is left out"),
+            ..Self::remove(place)
+        }
+    }
+
     /// Reads `value` at `place`. `read_as` describes the value.
     #[must_use]
     pub fn replace(place: Pointer, value: Value, read_as: &str) -> Self {

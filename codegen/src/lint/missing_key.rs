@@ -4,7 +4,7 @@ use openapi_document::finding::{Finding, Recovery, Severity};
 use openapi_document::grammar::{Node, Object, ProblemKind};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Rule;
 
@@ -67,6 +67,24 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             link(context, node, findings);
         }
     }
+}
+
+/// The objects that are left out without one of their required keys. Loading adds the keys that others lack.
+const WHOLE: [Object; 5] = [
+    Object::Discriminator,
+    Object::Parameter,
+    Object::SecurityScheme,
+    Object::Server,
+    Object::Tag,
+];
+
+/// Whether `object`, with the content `map`, is left out without `key`.
+pub(super) fn is_vital(object: Object, map: &Map<String, Value>, key: &str) -> bool {
+    let is_required = object.fields().iter().any(|field| field.required && field.name == key);
+    let is_demanded = DEMANDED.iter().any(|(of, by, value, keys)| {
+        *of == object && keys.contains(&key) && map.get(*by).and_then(Value::as_str) == Some(*value)
+    });
+    WHOLE.contains(&object) && (is_required || is_demanded)
 }
 
 /// An object that says nothing without the key is left out; the document itself cannot be.

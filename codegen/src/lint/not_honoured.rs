@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, HashSet};
 
 use openapi_document::finding::{Finding, Severity};
 use openapi_document::grammar::{self, Object, ProblemKind};
-use openapi_document::load::Correction;
+use openapi_document::load::{Correction, files};
 use openapi_document::pointer::Pointer;
 use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
+use super::support::members::Schemas;
 
 pub(super) use table::covers;
 use table::{Row, rows};
@@ -55,7 +56,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, row) in rows().enumerate() {
         by_object.entry(row.object).or_default().push((index, row));
     }
-    let bases = bases(context);
+    let schemas = Schemas::new(context);
     for node in &context.nodes.objects {
         // If a key is unsupported as a whole, its contents are not reported again.
         if skipped.last().is_some_and(|skipped| node.pointer.is_within(skipped)) {
@@ -73,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         rows.sort_unstable_by_key(|(index, _)| *index);
         for &(index, row) in rows {
             let place = node.pointer.child(row.key);
-            if row.key == "discriminator" && bases.contains(&node.pointer) {
+            if row.key == "discriminator" && has_name(&node.pointer) && schemas.is_base(node.map) {
                 continue;
             }
             if problems.contains(&place) || corrected.contains(&context.document.author(&place)) {
@@ -101,16 +102,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     );
 }
 
-/// The schemas that others extend by `allOf`. A discriminator there distinguishes these.
-fn bases(context: &Context<'_>) -> HashSet<Pointer> {
-    let schemas = context
-        .nodes
-        .objects
-        .iter()
-        .filter(|node| node.object == Object::Schema);
-    let members = schemas.filter_map(|node| node.map.get("allOf")?.as_array()).flatten();
-    let references = members.filter_map(|member| member.get("$ref")?.as_str()?.strip_prefix('#'));
-    references.map(Pointer::from_escaped).collect()
+/// Whether a schema is a component, or in another file, to which references lead.
+fn has_name(schema: &Pointer) -> bool {
+    let name = schema.as_str().strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/')) || !files::file_of(schema).is_empty()
 }
 
 fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {
@@ -119,7 +114,10 @@ fn finding(context: &Context<'_>, row: &Row, places: &Places) -> Finding {
         2 => " (here and in 1 other place)".to_owned(),
         count => format!(" (here and in {} other places)", count - 1),
     };
-    let message = format!("`{}` {}{count}", row.key, row.instead);
+    // Loading writes a `const` as an `enum`.
+    let is_const = row.key == "enum" && context.document.author(&places.first).last().as_deref() == Some("const");
+    let key = if is_const { "const" } else { row.key };
+    let message = format!("`{key}` {}{count}", row.instead);
     context
         .at_key(RULE.id, Severity::Note, &places.first, message)
         .with_help(row.help)

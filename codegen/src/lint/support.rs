@@ -4,6 +4,7 @@
 pub(crate) mod examples;
 pub(crate) mod explain;
 pub(crate) mod formats;
+pub(crate) mod members;
 pub(crate) mod notation;
 pub(crate) mod recovery;
 pub(crate) mod references;

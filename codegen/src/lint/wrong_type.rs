@@ -9,6 +9,7 @@ use openapi_document::view::Context;
 use serde_json::Value;
 
 use super::Rule;
+use super::missing_key::is_vital;
 use super::support::recovery::hole;
 use super::support::suggest::{closest, did_you_mean};
 
@@ -134,7 +135,7 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
         context.at_value(RULE.id, Severity::Error, &problem.pointer, message)
     };
     let place = context.document.author(&problem.pointer);
-    let finding = finding.with_recovery(recovery(&problem.pointer, problem.object, expect, value));
+    let finding = finding.with_recovery(recovery(context, problem, expect, value));
     let finding = finding.with_edits(edits(context, &place, problem.object, expect, value));
     match help(context, &place, problem.object, expect, value) {
         Some(help) => finding.with_help(help),
@@ -143,10 +144,14 @@ fn finding(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Val
 }
 
 /// What is read instead: free-form JSON or nothing, but never less operations.
-fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Option<Recovery> {
+fn recovery(context: &Context<'_>, problem: &Problem, expect: Expect, value: &Value) -> Option<Recovery> {
+    let (place, owner) = (&problem.pointer, problem.object);
     if place.last().as_deref() == Some("$ref") {
         // An invalid `$ref` is ignored, and the keys next to it are read.
         return Some(Recovery::remove(place.clone()));
+    }
+    if let Some(object) = vital_for(context, place, owner) {
+        return Some(Recovery::remove_object(object, owner.name()));
     }
     match (expect, value) {
         (Expect::Is(Object::OpenApi), _) => None,
@@ -166,6 +171,13 @@ fn recovery(place: &Pointer, owner: Object, expect: Expect, value: &Value) -> Op
         )),
         _ => Some(Recovery::remove(place.clone())),
     }
+}
+
+/// The place of the `owner` of the key at `place`, if the owner is left out without it.
+fn vital_for(context: &Context<'_>, place: &Pointer, owner: Object) -> Option<Pointer> {
+    let around = place.parent()?;
+    let map = context.document.at(&around)?.as_object()?;
+    is_vital(owner, map, &place.last()?).then_some(around)
 }
 
 /// Whether an operation stands somewhere in a list, where it has no path.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use openapi_document::pointer::Pointer;
-use serde_json::Value;
 
 use super::definition::{Constant, Definition, DefinitionKind, Field, NumberValue, REST, TextValue};
 use super::form::Form;
@@ -50,7 +49,11 @@ impl<'d> Resolver<'d> {
         place: &Pointer,
     ) -> DefinitionKind {
         match kind {
-            Named::Component(key) => self.component(&key, name, parts, gathered, place),
+            Named::Component => self.component(name, parts, gathered, place),
+            Named::Heirs(base) => {
+                let heirs = self.heirs(&base);
+                self.base(name, heirs, parts, &base).define(name)
+            }
             Named::Object => self.fields(name, gathered, place),
             Named::Texts(texts) => self.texts(&texts, place),
             Named::Numbers(form) => DefinitionKind::Alias(form),
@@ -61,15 +64,14 @@ impl<'d> Resolver<'d> {
     /// A component schema. Its type has its name, whatever its kind is.
     fn component(
         &mut self,
-        key: &str,
         name: &str,
         parts: &[Part<'d>],
         gathered: &Gathered<'d>,
         place: &Pointer,
     ) -> DefinitionKind {
-        let heirs = self.heirs(key);
+        let heirs = self.heirs(place);
         if !heirs.is_empty() {
-            return self.base(key, heirs, parts, place).define(name);
+            return self.base(name, heirs, parts, place).define(name);
         }
         match self.claimed(parts, gathered, name).not_null() {
             // As part of another schema it would get a name of its own. Here it has the component's name, and is
@@ -85,22 +87,14 @@ impl<'d> Resolver<'d> {
                 }
             },
             // It only extends its base, but must not become a union with the base's other heirs.
-            Form::Named(base) if self.is_heir_of(key, &base) => self.fields(name, gathered, place),
+            Form::Named(base) if self.is_heir_of(place, &base) => self.fields(name, gathered, place),
             form => DefinitionKind::Alias(form),
         }
     }
 
-    /// Whether the component `key` extends the one whose type is called `base`, and a reference to the base accepts it.
-    fn is_heir_of(&self, key: &str, base: &str) -> bool {
-        let bases = self.children.iter().filter(|(_, children)| children.contains(key));
-        let mut bases = bases.filter(|(name, _)| self.components.get(*name).is_some_and(|known| known == base));
-        bases.any(|(name, _)| self.heirs(name).iter().any(|(heir, _)| heir == key))
-    }
-
     fn fields(&mut self, owner: &str, gathered: &Gathered<'d>, place: &Pointer) -> DefinitionKind {
         let is_kept = matches!(gathered.additional, Some(Additional::Schema(_)));
-        let is_possible =
-            |parts: &Vec<Part<'_>>| parts.is_empty() || parts.iter().any(|part| part.value != &Value::Bool(false));
+        let is_possible = |parts: &Vec<Part<'_>>| parts.is_empty() || parts.iter().any(|part| !part.is_never());
         let declared: Vec<_> = gathered
             .properties
             .iter()
@@ -124,7 +118,14 @@ impl<'d> Resolver<'d> {
         };
         let mut fields = Vec::new();
         for (key, parts) in declared {
-            fields.push(self.field(owner, key, ident(key), parts, gathered.required.contains(key)));
+            let field = self.field(owner, key, ident(key), parts, gathered.required.contains(key));
+            if let Some(condition) = gathered.uncertain.get(key).filter(|_| field.form != Form::Any) {
+                self.remark(Remark::partial(
+                    condition.clone(),
+                    "if the condition does not hold, a property that it adds may have another type; such a value is refused",
+                ));
+            }
+            fields.push(field);
         }
         fields.extend(undeclared.into_iter().map(|key| undeclared_field(key, ident(key))));
         let rest = match &gathered.additional {

@@ -58,6 +58,8 @@ pub(crate) struct Union {
     pub(crate) tag: Option<String>,
     /// The properties that all forms have, if the union replaces a base schema that they extend.
     pub(crate) common: Vec<String>,
+    /// Whether a value can have several forms at once.
+    pub(crate) is_any: bool,
     /// Whether a value of no documented form is kept. It is not kept as plain JSON if it could hold a secret.
     pub(crate) is_open: bool,
 }
@@ -190,4 +192,33 @@ pub(crate) enum Shape {
     },
     /// Any value.
     Any,
+}
+
+impl Shape {
+    /// Whether an object can have both shapes, each with a key that the other does not have.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let (
+            Self::Object {
+                known, tags, values, ..
+            },
+            Self::Object {
+                known: other_known,
+                tags: other_tags,
+                values: other_values,
+                ..
+            },
+        ) = (self, other)
+        else {
+            return false;
+        };
+        let is_apart = tags
+            .iter()
+            .any(|(at, _)| other_tags.iter().any(|(other, _)| other == at))
+            || values
+                .iter()
+                .any(|(at, _)| other_values.iter().any(|(other, _)| other == at));
+        !is_apart
+            && known.iter().any(|key| !other_known.contains(key))
+            && other_known.iter().any(|key| !known.contains(key))
+    }
 }

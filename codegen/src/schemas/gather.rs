@@ -1,15 +1,19 @@
 //! Gathers all constraints on a value from the schemas that it must satisfy: the given ones, those that they refer to,
 //! and the members of their `allOf`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod conditions;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use openapi_document::pointer::Pointer;
 use serde_json::{Map, Value};
 
 use super::part::Part;
 
-/// The maximum depth of schemas that compose one another. It is deeper than any real document, and fits on the stack.
-const MAX_DEPTH: usize = 32;
+/// The maximum depth of schemas that compose one another, where a reference counts as a schema. It is deeper than any real
+/// document, and fits on the stack.
+const MAX_DEPTH: usize = 256;
 
 /// A kind of JSON values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +58,8 @@ impl JsonType {
 #[derive(Clone, Debug)]
 pub(super) struct Union<'d> {
     pub(super) branches: Vec<Part<'d>>,
+    /// Whether it is an `anyOf`: a value can satisfy several branches.
+    pub(super) is_any: bool,
     pub(super) discriminator: Option<&'d Map<String, Value>>,
 }
 
@@ -91,17 +97,26 @@ pub(super) struct Gathered<'d> {
     pub(super) maximum: Option<f64>,
     pub(super) min_length: Option<u64>,
     pub(super) max_length: Option<u64>,
+    pub(super) max_items: Option<u64>,
     /// Whether no value satisfies all schemas.
     pub(super) never: bool,
     /// Whether a schema contains itself.
     pub(super) circular: bool,
+    /// Whether schemas compose one another deeper than [`MAX_DEPTH`], and the deeper ones were not read.
+    pub(super) is_cut: bool,
     /// Whether there are constraints that do not determine the kind, such as `not`.
     pub(super) constrained: bool,
     pub(super) pattern: bool,
     /// The schemas for the values of keys that match a pattern.
     patterns: Vec<Part<'d>>,
+    /// Properties that only conditions name, and whose schemas hold only if a condition does: with the place of one.
+    pub(super) uncertain: BTreeMap<&'d str, Pointer>,
     /// Properties that are only present under a condition.
     conditional: BTreeMap<&'d str, Vec<Part<'d>>>,
+    /// Properties that conditions test.
+    tested: BTreeSet<&'d str>,
+    /// The schemas that were read, by place, each with whether it is one of the given ones, and whether without its unions.
+    read: HashSet<(Pointer, bool, bool)>,
     // What the schema itself says, not what it refers to:
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -111,19 +126,49 @@ pub(super) struct Gathered<'d> {
     pub(super) write_only: bool,
 }
 
+/// The way through the schemas that are read.
+struct Walk<'d> {
+    document: &'d Value,
+    /// The places of the schemas around the one that is read.
+    path: Vec<Pointer>,
+    /// What schemas in conditions say, by their places.
+    conditional: HashMap<Pointer, Rc<Gathered<'d>>>,
+}
+
 /// Gathers the constraints on values that satisfy all `parts`.
 pub(super) fn gather<'d>(document: &'d Value, parts: &[Part<'d>]) -> Gathered<'d> {
     let mut gathered = Gathered::default();
-    let mut path = Vec::new();
+    let mut walk = Walk {
+        document,
+        path: Vec::new(),
+        conditional: HashMap::new(),
+    };
     for part in parts {
-        gathered.part(document, part, true, &mut path);
+        gathered.part(part, true, &mut walk);
     }
     gathered.imply();
     gathered
 }
 
+impl<'d> Walk<'d> {
+    /// What a schema in a condition says. Nothing if there is none.
+    fn alone(&mut self, part: Option<Part<'d>>) -> Rc<Gathered<'d>> {
+        let Some(part) = part.and_then(|part| part.followed(self.document)) else {
+            return Rc::default();
+        };
+        if let Some(known) = self.conditional.get(&part.at) {
+            return Rc::clone(known);
+        }
+        let mut inner = Gathered::default();
+        inner.part(&part, false, self);
+        let inner = Rc::new(inner);
+        self.conditional.insert(part.at, Rc::clone(&inner));
+        inner
+    }
+}
+
 impl<'d> Gathered<'d> {
-    fn part(&mut self, document: &'d Value, part: &Part<'d>, own: bool, path: &mut Vec<Pointer>) {
+    fn part(&mut self, part: &Part<'d>, own: bool, walk: &mut Walk<'d>) {
         let map = match part.value {
             Value::Bool(allowed) => {
                 self.never |= !allowed;
@@ -132,14 +177,22 @@ impl<'d> Gathered<'d> {
             Value::Object(map) => map,
             _ => return,
         };
-        if path.contains(&part.at) || path.len() > MAX_DEPTH {
+        if walk.path.contains(&part.at) {
             self.circular = true;
             return;
         }
-        path.push(part.at.clone());
+        if walk.path.len() > MAX_DEPTH {
+            self.is_cut = true;
+            return;
+        }
+        // Several schemas may refer to one. The number of ways to it can be exponential.
+        if !self.read.insert((part.at.clone(), own, part.bare)) {
+            return;
+        }
+        walk.path.push(part.at.clone());
         if part.reference().is_some() {
-            match part.followed(document) {
-                Some(referred) => self.part(document, &referred, false, path),
+            match part.followed(walk.document) {
+                Some(referred) => self.part(&referred, false, walk),
                 None => self.circular = true,
             }
         } else {
@@ -147,27 +200,28 @@ impl<'d> Gathered<'d> {
             if own {
                 self.annotations(part, map);
             }
-            self.conditions(document, part, map, path);
+            self.conditions(part, map, walk);
             for member in part.list("allOf") {
                 let inline = own && member.reference().is_none();
-                self.part(document, &member, inline, path);
+                self.part(&member, inline, walk);
             }
             if !part.bare {
-                self.unions(document, part, map, path);
+                self.unions(part, map, walk);
             }
         }
-        path.pop();
+        walk.path.pop();
     }
 
-    fn unions(&mut self, document: &'d Value, part: &Part<'d>, map: &'d Map<String, Value>, path: &mut Vec<Pointer>) {
+    fn unions(&mut self, part: &Part<'d>, map: &'d Map<String, Value>, walk: &mut Walk<'d>) {
         let discriminator = map.get("discriminator").and_then(Value::as_object);
         for key in ["oneOf", "anyOf"] {
             let branches = part.list(key);
             match branches.as_slice() {
                 [] => {}
-                [only] => self.part(document, only, false, path),
+                [only] => self.part(only, false, walk),
                 _ => self.unions.push(Union {
                     branches,
+                    is_any: key == "anyOf",
                     discriminator,
                 }),
             }
@@ -183,39 +237,6 @@ impl<'d> Gathered<'d> {
         }
         self.deprecated |= flag("deprecated");
         self.nullable |= flag("nullable");
-    }
-
-    /// The properties that `then`, `else` and `dependentSchemas` name. They are present under a condition, so none of them
-    /// is required. A schema for a property that is also declared without a condition only restricts it.
-    fn conditions(
-        &mut self,
-        document: &'d Value,
-        part: &Part<'d>,
-        map: &'d Map<String, Value>,
-        path: &mut Vec<Pointer>,
-    ) {
-        let mut parts: Vec<_> = ["then", "else"].into_iter().filter_map(|key| part.child(key)).collect();
-        let dependent = map.get("dependentSchemas").and_then(Value::as_object);
-        let at = part.at.child("dependentSchemas");
-        parts.extend(
-            dependent
-                .into_iter()
-                .flatten()
-                .map(|(key, value)| Part::new(at.child(key), value)),
-        );
-        for part in parts {
-            let mut inner = Self::default();
-            inner.part(document, &part, false, path);
-            for (key, parts) in inner.properties.into_iter().chain(inner.conditional) {
-                match self.conditional.get_mut(key) {
-                    // Two conditions have different schemas for it, so it is any value.
-                    Some(known) => known.retain(|known| parts.iter().any(|part| part.value == known.value)),
-                    None => {
-                        self.conditional.insert(key, parts);
-                    }
-                }
-            }
-        }
     }
 
     fn keywords(&mut self, part: &Part<'d>, map: &'d Map<String, Value>) {
@@ -254,6 +275,7 @@ impl<'d> Gathered<'d> {
         self.bounds(map);
         self.pattern |= map.contains_key("pattern");
         self.constrained |= map.contains_key("not");
+        self.never |= part.is_never();
     }
 
     /// Whether no other schema was read before. Then what a referenced schema says about null is the only information.
@@ -335,26 +357,7 @@ impl<'d> Gathered<'d> {
         let length = |key: &str| map.get(key).and_then(Value::as_u64);
         self.min_length = length("minLength").into_iter().chain(self.min_length).max();
         self.max_length = length("maxLength").into_iter().chain(self.max_length).min();
-    }
-
-    /// Adds the properties that are present under a condition, and the patterns for keys that no property names.
-    fn imply_members(&mut self) {
-        for (key, parts) in std::mem::take(&mut self.conditional) {
-            self.properties.entry(key).or_insert(parts);
-        }
-        let patterns = std::mem::take(&mut self.patterns);
-        let Some(first) = patterns.first() else { return };
-        let is_one = patterns.iter().all(|other| other.value == first.value);
-        self.additional = Some(match &self.additional {
-            Some(Additional::Never) if is_one => Additional::Schema(vec![first.clone()]),
-            Some(Additional::Schema(parts))
-                if is_one && matches!(parts.as_slice(), [only] if only.value == first.value) =>
-            {
-                Additional::Schema(parts.clone())
-            }
-            // Keys of several patterns, or of any: there is no single type for all of their values.
-            _ => Additional::Schema(Vec::new()),
-        });
+        self.max_items = length("maxItems").into_iter().chain(self.max_items).min();
     }
 
     /// Finds the kind from keywords that only apply to one kind, if there is no `type`.

@@ -115,6 +115,12 @@ pub(super) fn of_place(at: &Pointer) -> String {
     }
 }
 
+/// What a schema at a place is called in the document: the last key, or the file.
+pub(super) fn spelt(at: &Pointer) -> String {
+    let (file, at) = files::split(at);
+    at.last().unwrap_or_else(|| stem(&file.unwrap_or_default()).to_owned())
+}
+
 /// `Owner` of `schemas/Owner.yaml`.
 fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);

@@ -72,6 +72,18 @@ impl<'d> Part<'d> {
         self.value.get(key)?.as_str()
     }
 
+    /// Whether it is `false` or the same in words: `not` with a schema that every value satisfies.
+    pub(super) fn is_never(&self) -> bool {
+        match self.value {
+            Value::Bool(allowed) => !allowed,
+            Value::Object(map) => map.get("not").is_some_and(|not| match not {
+                Value::Bool(allowed) => *allowed,
+                not => not.as_object().is_some_and(serde_json::Map::is_empty),
+            }),
+            _ => false,
+        }
+    }
+
     /// Whether it only describes values and does not restrict them.
     pub(super) fn is_annotation(&self) -> bool {
         match self.value {

@@ -7,7 +7,7 @@ use super::form::{Form, Integer};
 use super::gather::{Additional, Gathered, JsonType, gather};
 use super::name::Hint;
 use super::part::{self, Part};
-use super::resolver::{Job, Named, Resolver, are_same};
+use super::resolver::{Job, Named, Remark, Resolver, are_same};
 use super::scalar::{self, Listed};
 use super::union;
 
@@ -79,6 +79,9 @@ impl<'d> Resolver<'d> {
         if let Some((name, at)) = self.aliases.get(target).cloned() {
             return self.component_form(&name, &at);
         }
+        if let Some(form) = self.base_form(target) {
+            return form;
+        }
         if target == &part.at || self.active.contains(target) {
             self.degrade(
                 &part.at,
@@ -133,6 +136,12 @@ impl<'d> Resolver<'d> {
             self.degrade(&place, "no value matches this schema, so its values stay plain JSON");
             return Form::Any;
         }
+        if gathered.is_cut {
+            self.degrade(
+                &place,
+                "this schema composes others too deep, so the constraints of the deepest ones are left out",
+            );
+        }
         if gathered.circular && gathered.is_silent() {
             self.degrade(&place, "this schema consists of itself, so its values stay plain JSON");
             return Form::Any;
@@ -183,7 +192,7 @@ impl<'d> Resolver<'d> {
         };
         match kind {
             JsonType::Object => self.object(gathered, parts, hint, key, place),
-            JsonType::Array => Form::List(Box::new(self.item(gathered, hint, place))),
+            JsonType::Array => Form::List(Box::new(self.item(gathered, hint))),
             JsonType::Text => scalar::text(gathered),
             JsonType::Integer => self.integer(gathered, place),
             JsonType::Number => scalar::number(gathered),
@@ -219,26 +228,27 @@ impl<'d> Resolver<'d> {
                 place,
                 "no integer type holds all these numbers, so they stay plain JSON, which rounds those of more than 64 bits",
             ),
-            Some(Form::Integer(Integer::Wide | Integer::U128)) => self.degrade(
-                place,
+            Some(Form::Integer(Integer::Wide | Integer::U128)) => self.remark(Remark::partial(
+                place.clone(),
                 "an integer of more than 64 bits is refused inside a union, and if it is written like `1.0`",
-            ),
+            )),
             Some(_) => {}
         }
         form.unwrap_or(Form::Any)
     }
 
     /// The form of the items of a list.
-    fn item(&mut self, gathered: &Gathered<'d>, hint: Hint<'_>, place: &Pointer) -> Form {
+    fn item(&mut self, gathered: &Gathered<'d>, hint: Hint<'_>) -> Form {
         let hint = Hint::Part(&hint, "Item");
-        let is_closed = gathered.items.iter().any(|part| part.value == &Value::Bool(false));
+        let first: Vec<_> = gathered.first_items.clone();
+        let is_full = |most: u64| !first.is_empty() && usize::try_from(most).is_ok_and(|most| most <= first.len());
+        let is_closed = gathered.max_items.is_some_and(is_full) || gathered.items.iter().any(Part::is_never);
         let rest = match is_closed {
             true => None,
             false => Some(self.form(&gathered.items, hint)),
         };
-        let first: Vec<_> = gathered.first_items.clone();
+        let list = first.first().and_then(|part| part.at.parent());
         let mut forms: Vec<_> = first.into_iter().map(|part| self.form(&[part], hint)).collect();
-        let is_tuple = !forms.is_empty();
         forms.extend(rest);
         let Some(form) = forms.pop() else {
             return Form::Any;
@@ -246,9 +256,9 @@ impl<'d> Resolver<'d> {
         if forms.iter().all(|other| *other == form) {
             return form;
         }
-        if is_tuple {
+        if let Some(list) = list {
             self.degrade(
-                &place.child("prefixItems"),
+                &list,
                 "the items of this list have different types, so they stay plain JSON",
             );
         }

@@ -25,6 +25,8 @@ pub(crate) struct Remark {
 pub(crate) enum RemarkKind {
     /// A type is lost: the code is less precise than the document.
     Degraded,
+    /// The type does not hold some values of the schema.
+    Partial,
     /// A name got another identifier than usual, to keep it distinct.
     Renamed,
 }
@@ -36,6 +38,14 @@ impl Remark {
             place,
             what: what.into(),
             kind: RemarkKind::Degraded,
+        }
+    }
+
+    /// The remark that a type at `place` does not hold all values of its schema.
+    pub(super) fn partial(place: Pointer, what: impl Into<String>) -> Self {
+        Self {
+            kind: RemarkKind::Partial,
+            ..Self::degraded(place, what)
         }
     }
 
@@ -59,8 +69,10 @@ pub(super) struct Job<'d> {
 
 /// The kinds of named types.
 pub(super) enum Named<'d> {
-    /// The component of this name in the document, of any kind.
-    Component(String),
+    /// A component, of any kind.
+    Component,
+    /// The heirs of the base at this place, which is no component.
+    Heirs(Pointer),
     /// An object with fields.
     Object,
     /// An enumeration of strings.
@@ -78,6 +90,8 @@ pub(super) struct Plan<'d> {
     pub(super) tag: Option<&'d str>,
     /// The properties of the schema that all forms are made of.
     pub(super) common: Vec<&'d str>,
+    /// Whether a value can have several forms at once.
+    pub(super) is_any: bool,
 }
 
 impl Plan<'_> {
@@ -89,6 +103,7 @@ impl Plan<'_> {
             variants,
             tag: self.tag.map(ToOwned::to_owned),
             common: self.common.into_iter().map(ToOwned::to_owned).collect(),
+            is_any: self.is_any,
             // Known when all types are.
             is_open: false,
         })
@@ -107,8 +122,8 @@ pub(super) struct Resolver<'d> {
     /// Component schemas that are only a reference, by the place they refer to. The schema at that place is the
     /// component's, and has its name.
     pub(super) aliases: HashMap<Pointer, (String, Pointer)>,
-    /// The components that extend others, by the names of those others.
-    pub(super) children: BTreeMap<String, BTreeSet<String>>,
+    /// The schemas that extend others, by the places of those others.
+    pub(super) children: BTreeMap<Pointer, BTreeSet<Pointer>>,
     /// The names of types without one in the document, by the places of the schemas that they come from.
     pub(super) memo: HashMap<String, Form>,
     /// Which component schemas may be null, as far as known.
@@ -164,6 +179,21 @@ impl<'d> Resolver<'d> {
         Some(Part::new(at.clone(), self.document.pointer(at.as_str())?))
     }
 
+    /// The component whose schema is at `place`, and its own place.
+    pub(super) fn component_at(&self, place: &Pointer) -> Option<(String, Pointer)> {
+        let own = part::component_name(place).filter(|name| self.components.contains_key(name));
+        let own = own.map(|name| (name, place.clone()));
+        own.or_else(|| self.aliases.get(place).cloned())
+    }
+
+    /// The schema to which a value of a discriminator's `mapping` leads, by a reference or by the name of a component.
+    pub(super) fn mapped(&self, target: &Value) -> Option<Part<'d>> {
+        let target = target.as_str()?;
+        let at = part::target(target).unwrap_or_else(|| component(target));
+        let value = self.document.pointer(at.as_str())?;
+        Part::new(at, value).followed(self.document)
+    }
+
     /// Adds the remark that a type is lost at `at`.
     pub(super) fn degrade(&mut self, at: &Pointer, what: impl Into<String>) {
         self.remark(Remark::degraded(at.clone(), what));
@@ -197,15 +227,20 @@ fn aliases(document: &Value, components: &BTreeMap<String, String>) -> HashMap<P
     aliases
 }
 
-/// The components that extend another one by `allOf`, by the name of the extended component.
-pub(super) fn children(document: &Value) -> BTreeMap<String, BTreeSet<String>> {
-    let mut children: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+/// The components that extend another schema by `allOf`, by the place of the extended one. Places are those at the end of
+/// references.
+fn children(document: &Value) -> BTreeMap<Pointer, BTreeSet<Pointer>> {
+    let mut children: BTreeMap<Pointer, BTreeSet<Pointer>> = BTreeMap::new();
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
-        let part = Part::new(component(name), schema);
-        for base in part.list("allOf").iter().filter_map(Part::reference) {
-            if let Some(base) = part::component_name(&base).filter(|base| base != name) {
-                children.entry(base).or_default().insert(name.clone());
+        let Some(part) = Part::new(component(name), schema).followed(document) else {
+            continue;
+        };
+        let members = part.list("allOf").into_iter();
+        let members = members.filter(|member| member.reference().is_some());
+        for base in members.filter_map(|member| member.followed(document)) {
+            if base.at != part.at {
+                children.entry(base.at).or_default().insert(part.at.clone());
             }
         }
     }

@@ -111,8 +111,13 @@ pub(super) fn plan<'d>(
             let tag = discriminator
                 .and_then(|map| map.get("propertyName"))
                 .and_then(Value::as_str);
-            let common = Vec::new();
-            Outcome::Union(Plan { variants, tag, common }, null)
+            let plan = Plan {
+                variants,
+                tag,
+                common: Vec::new(),
+                is_any: tag.is_none() && gathered.unions.iter().all(|union| union.is_any),
+            };
+            Outcome::Union(plan, null)
         }
     }
 }
@@ -168,7 +173,8 @@ fn texts<'d>(
     let secret = branches.iter().any(|branch| branch.gathered.format == Some("password"));
     match listing.as_slice() {
         _ if secret => Some(Outcome::Form(Form::Secret, null)),
-        [] => Some(Outcome::Form(Form::Text, null)),
+        // A branch without constraints accepts any string if the keywords around the union allow strings only.
+        [] if !silent || base.kinds.is_some() => Some(Outcome::Form(Form::Text, null)),
         _ if silent => None,
         [only] if only.parts.iter().any(|part| part.reference().is_some()) => {
             Some(Outcome::Form(resolver.form(&only.parts, hint), null))
@@ -261,15 +267,22 @@ fn tags(resolver: &Resolver<'_>, branch: &Branch<'_>, discriminator: &Map<String
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     for part in &branch.parts {
         let Some(target) = part.reference() else { continue };
-        let name = part::component_name(&target);
-        let leads_here = |value: &&Value| {
+        let end = part.followed(resolver.document).map(|part| part.at);
+        let component = end.as_ref().and_then(|end| resolver.component_at(end));
+        let name = part::component_name(&target).or(component.map(|(name, _)| name));
+        let is_this = |value: &Value| {
             let value = value.as_str().unwrap_or_default();
             part::target(value).as_ref() == Some(&target) || name.as_deref() == Some(value)
         };
-        let mapped = mapping.into_iter().flatten().filter(|(_, value)| leads_here(value));
-        let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
-        if !mapped.is_empty() {
-            return mapped;
+        // Several references can have the same end, so the reference itself comes first.
+        let ends_here = |value: &Value| end.is_some() && resolver.mapped(value).map(|part| part.at) == end;
+        let leads_here: [&dyn Fn(&Value) -> bool; 2] = [&is_this, &ends_here];
+        for leads_here in leads_here {
+            let mapped = mapping.into_iter().flatten().filter(|(_, value)| leads_here(value));
+            let mapped: Vec<_> = mapped.map(|(tag, _)| tag.clone()).collect();
+            if !mapped.is_empty() {
+                return mapped;
+            }
         }
         let own = own_tags(resolver, branch, discriminator);
         // A property that lists the names of all forms does not name its own form.
@@ -324,6 +337,7 @@ pub(super) fn of_kinds<'d>(
         variants,
         tag: None,
         common: Vec::new(),
+        is_any: false,
     }
 }
 
@@ -372,5 +386,6 @@ pub(super) fn of_values<'d>(
         variants,
         tag: None,
         common: Vec::new(),
+        is_any: false,
     }
 }

@@ -261,7 +261,10 @@ fn reader(code: &mut Code, name: &str, union: &Union) {
         }
     }
     code.close("];");
-    code.open("support::one_of(deserializer, SHAPES, |form, value| match form {");
+    let reader = if union.is_any { "any_of" } else { "one_of" };
+    code.open(format!(
+        "support::{reader}(deserializer, SHAPES, |form, value| match form {{"
+    ));
     for (at, variant) in union.variants.iter().enumerate() {
         let read = match variant.form.innermost() {
             Form::Integer(_) => "read_whole",

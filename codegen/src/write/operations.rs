@@ -54,7 +54,11 @@ impl<'a> Operation<'a> {
 
     fn body_setter(&self, request: &RequestFacts) -> Setter {
         match (&request.union, self.forms.bodies.first()) {
-            (None, Some(form)) => Setter::of(form, "types::", request.required, &self.operation.builder),
+            (None, Some(form)) => {
+                // A body of null is not the same as none.
+                let is_stored = request.required || matches!(form, Form::Nullable(_));
+                Setter::of(form, "types::", is_stored, &self.operation.builder)
+            }
             _ => Setter::conversion(&self.body_type(request), request.required, &self.operation.builder),
         }
     }

@@ -75,7 +75,7 @@ pub(crate) use {
     fault::Fault,
     form::{FieldStyle, FormField},
     number::{plain, present, present_whole, whole},
-    one_of::{Shape, no_form, one_of, read_form, read_whole, tagged},
+    one_of::{Shape, any_of, no_form, one_of, read_form, read_whole, tagged},
     operation::Operation,
     parameter::Parameter,
     server_url::ServerUrl,

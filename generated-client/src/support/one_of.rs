@@ -148,6 +148,32 @@ where
     D: Deserializer<'de>,
     T: Serialize,
 {
+    choose(deserializer, shapes, read, false)
+}
+
+/// Like [`one_of`], but the value can have several forms at once. A tag excludes the forms with another tag, and no others.
+pub(crate) fn any_of<'de, D, T>(
+    deserializer: D,
+    shapes: &[(usize, Shape)],
+    read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Serialize,
+{
+    choose(deserializer, shapes, read, true)
+}
+
+fn choose<'de, D, T>(
+    deserializer: D,
+    shapes: &[(usize, Shape)],
+    read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
+    can_have_several: bool,
+) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Serialize,
+{
     let value = Value::deserialize(deserializer)?;
     let mut forms: Vec<(usize, usize, &Shape)> = shapes
         .iter()
@@ -155,14 +181,16 @@ where
         .collect();
     forms.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));
     // A tag counts more than the values that a form would keep.
-    let has_tag = forms.first().is_some_and(|(likeness, ..)| *likeness >= TAG);
+    let has_tag = !can_have_several && forms.first().is_some_and(|(likeness, ..)| *likeness >= TAG);
     if has_tag {
         forms.retain(|(likeness, ..)| *likeness >= TAG);
     }
     let mut candidates: Vec<Candidate<T>> = Vec::new();
     let is_alone = forms.len() == 1;
-    for (_, form, shape) in forms {
+    let mut is_tag_wrong = false;
+    for (likeness, form, shape) in forms {
         let Some(read) = nested(|| read(form, value.clone())) else {
+            is_tag_wrong |= likeness >= TAG;
             continue;
         };
         let compared = COMPARED.get();
@@ -187,10 +215,13 @@ where
         .enumerate()
         .min_by_key(|(_, candidate)| candidate.lost.len());
     if let Some((best, candidate)) = best {
-        // If each form loses something that another keeps, the value has several forms at once. It stays JSON if possible.
+        // If each form loses something that another keeps, the value has several forms at once. It stays JSON if possible, as
+        // does a value that is not valid for the form that its tag names.
         let keeps = |other: &Candidate<T>| candidate.lost.iter().any(|pointer| !other.lost.contains(pointer));
         let several = candidates.iter().any(keeps);
-        if several && let Ok(read) = read(usize::MAX, value) {
+        if (several || is_tag_wrong)
+            && let Ok(read) = read(usize::MAX, value)
+        {
             return Ok(read);
         }
         return Ok(candidates.swap_remove(best).read);

@@ -38,6 +38,9 @@ impl Fault {
 /// The kinds that say that nothing else could judge a change.
 const FALLBACKS: [&str; 2] = ["unjudged-change", "unresolved-reference-changed"];
 
+/// The rules that only a comparison in Rust can break.
+pub(super) const IN_RUST: [&str; 4] = ["generator", "verdict", "cause", "mirror-in-rust"];
+
 /// The kind that says that the same is written in another way.
 const SAME: &str = "written-differently";
 
@@ -307,7 +310,7 @@ fn compare_in_rust(base: &Surface, head: &Surface, reports: &[Vec<WireChange>; 2
         items
     };
     if items(&changed, true) != items(&back, false) {
-        return Err(Fault::new("mirror", "the other way round other items change"));
+        return Err(Fault::new("mirror-in-rust", "the other way round other items change"));
     }
     let bump = wire_bump(there).max(rust_bump(&changed));
     Ok(Rust::Compared(changed, bump))

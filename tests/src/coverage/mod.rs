@@ -1,13 +1,16 @@
 //! Every edit that the grammar of OpenAPI allows, each as a pair of documents, with what a diff must say of it.
 //!
 //! `sites::all` walks the grammar to every place at which an object can stand; `edits` adds, removes and changes each of
-//! the object's keys there, to each value that differs in kind. `judge` says what must hold of the report.
+//! the object's keys there, to each value that differs in kind. `judge` says what must hold of the report, and `audit` asks it
+//! of all edits.
 
+mod audit;
 mod judge;
 mod sites;
 mod values;
 mod waivers;
 
+pub use audit::{Audit, Plan, audit};
 pub use judge::{Fault, Reader, Rust};
 pub use sites::{Site, Travel};
 pub use waivers::Waivers;

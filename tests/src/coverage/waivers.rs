@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi_document::grammar::Object;
 
+use super::judge::IN_RUST;
 use super::{Fault, Site};
 
 /// A rule that need not hold of the edits of a key.
@@ -36,13 +37,6 @@ const fn waiver(
 }
 
 const TABLE: &[Waiver] = &[
-    waiver(
-        Some(Object::Parameter),
-        "in",
-        "components",
-        "direction",
-        "A component that moves into the path is no parameter of a path without variables, so that nothing uses it.",
-    ),
     waiver(
         Some(Object::Schema),
         "$dynamicRef",
@@ -120,20 +114,6 @@ const TABLE: &[Waiver] = &[
         "same",
         "The case of an authentication scheme does not matter.",
     ),
-    waiver(
-        Some(Object::Discriminator),
-        "mapping",
-        "",
-        "same",
-        "A mapping to a form's own name says what holds without it.",
-    ),
-    waiver(
-        Some(Object::Response),
-        "links",
-        "",
-        "same",
-        "A link may name its operation in two ways.",
-    ),
 ];
 
 /// The table with those of its rows that were needed.
@@ -164,13 +144,13 @@ impl Waivers {
         TABLE.len()
     }
 
-    /// The rows that nothing has needed, in words.
+    /// The rows that nothing has needed, in words: those about Rust only if Rust was compared.
     #[must_use]
-    pub fn stale(&self) -> Vec<String> {
+    pub fn stale(&self, in_rust: bool) -> Vec<String> {
         let rows = TABLE
             .iter()
             .enumerate()
-            .filter(|(index, _)| !self.needed.contains(index));
+            .filter(|(index, row)| !self.needed.contains(index) && (in_rust || !IN_RUST.contains(&row.rule)));
         rows.map(|(_, row)| {
             format!(
                 "{:?} {} {} {}: {}",

@@ -6,14 +6,14 @@
 
 mod builders;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{
     Attribute, Fields, FnArg, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Path, ReceiverKind, ReturnType, Type,
-    Visibility, parse_quote,
+    UseGroup, UseTree, Visibility, parse_quote,
 };
 
 /// Writes the consumer of this client.
@@ -21,6 +21,7 @@ pub(super) fn write(code: &str) -> syn::Result<String> {
     let file = syn::parse_file(code)?;
     let mut writer = Writer {
         methods: builders::methods(&file.items),
+        hidden: hidden(&file.items),
         uses: 0,
     };
     let client = quote!(heads::HEAD);
@@ -42,6 +43,8 @@ pub(super) fn write(code: &str) -> syn::Result<String> {
 struct Writer {
     /// The client's method that begins each builder of a request, by the builder's name.
     methods: BTreeMap<String, syn::Ident>,
+    /// The modules that documentation does not show.
+    hidden: BTreeSet<syn::Ident>,
     uses: usize,
 }
 
@@ -51,7 +54,11 @@ impl Writer {
         let mut uses = quote!(use #path::*;);
         for item in items {
             uses.extend(match item {
-                Item::Use(import) => quote!(#import),
+                Item::Use(import) => {
+                    let (mut import, hidden) = (import.clone(), &self.hidden);
+                    WithoutHidden(hidden).visit_use_tree_mut(&mut import.tree);
+                    quote!(#import)
+                }
                 Item::Mod(module) if is_public(&module.vis) && !is_hidden(&module.attrs) => {
                     let (name, mirror, own) = (&module.ident, format_ident!("{}_", module.ident), self.name());
                     let inner = quote!(#path::#name);
@@ -244,6 +251,17 @@ impl Writer {
     }
 }
 
+/// Takes hidden modules out of lists of imports: users do not name what is in them.
+struct WithoutHidden<'h>(&'h BTreeSet<syn::Ident>);
+
+impl VisitMut for WithoutHidden<'_> {
+    fn visit_use_group_mut(&mut self, group: &mut UseGroup) {
+        let is_hidden = |tree: &UseTree| matches!(tree, UseTree::Name(name) if self.0.contains(&name.ident));
+        group.items = group.items.iter().filter(|tree| !is_hidden(tree)).cloned().collect();
+        syn::visit_mut::visit_use_group_mut(self, group);
+    }
+}
+
 /// Replaces `Self`.
 struct WithoutSelf<'t>(&'t Type);
 
@@ -295,6 +313,15 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("doc") && attribute.parse_args::<Path>().is_ok_and(|path| path.is_ident("hidden"))
     })
+}
+
+/// The hidden modules among these items.
+fn hidden(items: &[Item]) -> BTreeSet<syn::Ident> {
+    let modules = items.iter().filter_map(|item| match item {
+        Item::Mod(module) if is_hidden(&module.attrs) => Some(module.ident.clone()),
+        _ => None,
+    });
+    modules.collect()
 }
 
 fn has(attributes: &[Attribute], name: &str) -> bool {

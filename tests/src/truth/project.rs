@@ -1,9 +1,10 @@
-//! A cargo project that compiles new clients with the code written for the old ones. Every process has its own sources. All
+//! A cargo project that compiles new clients with the code written for the old ones. Every one has its own sources. All
 //! share the folder of what is built, so their dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, io};
 
 use serde_json::Value;
@@ -15,7 +16,7 @@ pub(super) struct Project {
     folder: PathBuf,
     /// What cargo builds.
     target: PathBuf,
-    /// A part of the names of all packages and examples: other processes build into the same folder.
+    /// A part of the names of all packages and examples: others build into the same folder.
     tag: String,
 }
 
@@ -23,7 +24,9 @@ impl Project {
     /// Makes the project in the folder `work`, without its code.
     pub(super) fn create(work: &Path) -> io::Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
-        let tag = format!("p{}x", std::process::id());
+        static PROJECTS: AtomicUsize = AtomicUsize::new(0);
+        let number = PROJECTS.fetch_add(1, Ordering::Relaxed);
+        let tag = format!("p{}n{number}x", std::process::id());
         let project = Self {
             folder: work.join(&tag),
             target: work.join("target"),
@@ -66,44 +69,57 @@ impl Project {
         Ok(project)
     }
 
-    /// Compiles each consumer with the new client of the same place.
-    pub(super) fn compile(&self, heads: &[&str], consumers: &[&str]) -> io::Result<Vec<Compiled>> {
+    /// Compiles each consumer with its new client: pairs of the client's code and the consumer's.
+    pub(super) fn compile(&self, codes: &[(&str, &str)]) -> io::Result<Vec<Compiled>> {
         let mut broken: BTreeMap<usize, String> = BTreeMap::new();
         loop {
-            self.lay_out(heads, consumers, &broken)?;
+            self.lay_out(codes, &broken)?;
             let output = self.check()?;
-            let fresh: BTreeMap<usize, String> = output
-                .clients
-                .into_iter()
-                .filter(|(at, _)| !broken.contains_key(at))
-                .collect();
-            if fresh.is_empty() {
-                if output.fine.is_empty() && output.errors.is_empty() && broken.len() < heads.len() {
-                    return Err(io::Error::other(format!("cargo compiled nothing:\n{}", output.stderr)));
-                }
-                let verdict = |at: usize| match (broken.get(&at), output.fine.contains(&at)) {
-                    (Some(error), _) => Compiled::NoClient(error.clone()),
-                    (None, true) => Compiled::Fine,
-                    (None, false) => Compiled::Broken(output.errors.get(&at).cloned().unwrap_or_default()),
-                };
-                return Ok((0..heads.len()).map(verdict).collect());
+            let known = broken.len();
+            for (at, error) in output.clients {
+                broken.entry(at).or_insert(error);
             }
-            broken.extend(fresh);
+            if broken.len() > known {
+                continue;
+            }
+            if output.fine.is_empty() && output.errors.is_empty() && broken.len() < codes.len() {
+                return self.apart(codes, &output.stderr);
+            }
+            let verdict = |at: usize| match (broken.get(&at), output.fine.contains(&at)) {
+                (Some(error), _) => Compiled::NoClient(error.clone()),
+                (None, true) => Compiled::Fine,
+                (None, false) => Compiled::Broken(output.errors.get(&at).cloned().unwrap_or_default()),
+            };
+            return Ok((0..codes.len()).map(verdict).collect());
         }
     }
 
+    /// Compiles one half after the other, after cargo has compiled nothing and named no client as the cause. A client that is
+    /// alone is the cause.
+    fn apart(&self, codes: &[(&str, &str)], stderr: &str) -> io::Result<Vec<Compiled>> {
+        let (front, back) = codes.split_at(codes.len() / 2);
+        if front.is_empty() {
+            let rustc_ran = stderr.contains("could not compile");
+            let error = format!("cargo compiled nothing:\n{stderr}");
+            return if rustc_ran {
+                Ok(vec![Compiled::NoClient(error)])
+            } else {
+                Err(io::Error::other(error))
+            };
+        }
+        let mut compiled = self.compile(front)?;
+        compiled.extend(self.compile(back)?);
+        Ok(compiled)
+    }
+
     /// Writes the code, but for the clients that are known not to compile.
-    fn lay_out(&self, heads: &[&str], consumers: &[&str], broken: &BTreeMap<usize, String>) -> io::Result<()> {
+    fn lay_out(&self, codes: &[(&str, &str)], broken: &BTreeMap<usize, String>) -> io::Result<()> {
         self.remove("heads/src")?;
         self.remove("consumers/examples")?;
         let support = read(&self.folder.join("support"))?;
         let mut root = format!("#![allow(warnings)]\n#[path = {support:?}]\npub mod support;\n");
-        for (at, (head, consumer)) in heads
-            .iter()
-            .zip(consumers)
-            .enumerate()
-            .filter(|(at, _)| !broken.contains_key(at))
-        {
+        let codes = codes.iter().enumerate().filter(|(at, _)| !broken.contains_key(at));
+        for (at, (head, consumer)) in codes {
             root.push_str(&format!("pub mod h{at};\n"));
             self.write(&format!("heads/src/h{at}.rs"), head)?;
             self.write(

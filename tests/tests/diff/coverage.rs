@@ -1,48 +1,29 @@
 //! A random sample of the edits that the grammar of OpenAPI allows, each with its verdict on the wire and in Rust;
 //! `cargo run --release -p workspace-tests --bin coverage` compares all of them.
 
-use workspace_tests::coverage::{Draw, Reader, Rust, Waivers, edits, sites};
+use workspace_tests::coverage::{Plan, audit};
 
 #[test]
 fn every_edit_has_a_verdict_on_the_wire() {
-    let mut draw = Draw::one_in(151);
-    let mut waivers = Waivers::default();
-    let (mut compared, mut faults) = (0, Vec::new());
-    for site in &sites() {
-        let mut reader = Reader::new(site);
-        for edit in edits(site, &mut draw) {
-            compared += 2;
-            let found = reader
-                .on_the_wire(&edit)
-                .map_or_else(|fault| vec![fault], |(_, faults)| faults);
-            let others = found.into_iter().filter(|fault| !waivers.allow(site, &edit.key, fault));
-            faults.extend(others.map(|fault| format!("{}: {}: {}", fault.rule, edit.describe(site), fault.message)));
-        }
-    }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    assert!(
-        draw.edits() > 300_000 && compared > 2_000,
-        "{} edits, {compared} drawn",
-        draw.edits()
-    );
+    let audit = audit(plan(151, true), &|_, _| ());
+    assert!(audit.is_clean(), "{}", audit.report(usize::MAX));
+    let (edits, compared) = (audit.edits, audit.compared);
+    assert!(edits > 300_000 && compared > 2_000, "{edits} edits, {compared} drawn");
+    assert_eq!((audit.in_rust, audit.pairs.len()), (0, 0));
 }
 
 #[test]
 fn an_edit_has_a_verdict_in_rust() {
-    let mut draw = Draw::one_in(8_009);
-    let mut compared = 0;
-    for site in &sites() {
-        let mut reader = Reader::new(site);
-        for edit in edits(site, &mut draw) {
-            let Ok((reports, _)) = reader.on_the_wire(&edit) else {
-                continue;
-            };
-            match reader.in_rust(&edit, &reports) {
-                Ok(Rust::Compared(..)) => compared += 1,
-                Ok(Rust::Refused(_)) => {}
-                Err(fault) => panic!("{}: {}: {}", fault.rule, edit.describe(site), fault.message),
-            }
-        }
+    let audit = audit(plan(4_001, false), &|_, _| ());
+    assert!(audit.is_clean(), "{}", audit.report(usize::MAX));
+    assert!(audit.in_rust > 40, "{} compared in Rust", audit.in_rust);
+    assert_eq!(audit.pairs.len() * 2, audit.in_rust);
+}
+
+fn plan(every: usize, is_wire_only: bool) -> Plan {
+    Plan {
+        every,
+        is_wire_only,
+        wants_pairs: !is_wire_only,
     }
-    assert!(compared > 0);
 }

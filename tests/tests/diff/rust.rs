@@ -10,6 +10,8 @@ use codegen::{Unobserved, generate};
 use openapi_diff::change::{Bump, Direction, RustChange, Severity, WireChange};
 use openapi_diff::surface::{Surface, compare, link};
 use openapi_document::Source;
+use openapi_document::load::load;
+use serde_json::{Value, json};
 
 fn surface(code: &str) -> Surface {
     Surface::of_crate(&BTreeMap::from([("lib.rs".to_owned(), code.to_owned())]), None).unwrap()
@@ -510,4 +512,85 @@ fn a_renamed_operation_is_major_though_the_wire_is_untouched() {
         &client(&document.replace("operationId: switchOff", "operationId: turnOff")),
     );
     insta::assert_snapshot!(shown(&changes));
+}
+
+/// The changes in Rust between two documents that no change on the wire has caused.
+fn without_cause(base: &Value, head: &Value) -> Vec<String> {
+    let loaded = |document: &Value| load(Source::new("openapi.json", &document.to_string())).unwrap();
+    let of = |document: &Value| client(&document.to_string());
+    let (before, now) = (of(base), of(head));
+    let mut changes = compare(&before, &now);
+    assert!(changes.len() > 1, "{changes:?}");
+    link(
+        &mut changes,
+        &openapi_diff::wire::compare(&loaded(base), &loaded(head)),
+        &before,
+        &now,
+    );
+    let own = changes
+        .into_iter()
+        .filter(|change| !change.item.starts_with("DOCUMENT_"));
+    own.filter(|change| change.caused_by.is_empty())
+        .map(|change| change.item)
+        .collect()
+}
+
+#[test]
+fn credentials_servers_and_builders_have_causes() {
+    let part = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+    let base = json!({
+        "openapi": "3.1.0", "info": {"title": "a", "version": "1"},
+        "paths": {"/a": {"post": {"operationId": "a", "responses": {"200": {
+            "description": "", "content": {"application/json": {"schema": {}}}}}}}},
+        "components": {
+            "schemas": {"P": part("p"), "Q": part("q")},
+            "securitySchemes": {
+                "K": {"type": "apiKey", "in": "header", "name": "X-K"},
+                "L": {"type": "apiKey", "in": "header", "name": "X-L"},
+            },
+        },
+    });
+    let edited = |pointer: &str, key: &str, value: Value| {
+        let mut head = base.clone();
+        head.pointer_mut(pointer).unwrap()[key] = value;
+        head
+    };
+    let schema = "/paths/~1a/post/responses/200/content/application~1json/schema";
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let heads = [
+        edited("/paths/~1a/post", "security", json!([{"K": []}])),
+        edited("", "security", json!([{"K": []}])),
+        edited("", "servers", json!([{"url": "https://a.example"}])),
+        // What only responses contain has no builder.
+        edited(schema, "anyOf", json!([reference("P"), reference("Q")])),
+        edited(schema, "properties", json!({"inner": reference("P")})),
+        edited(
+            schema,
+            "items",
+            json!({"type": "object", "properties": {"inner": reference("Q")}}),
+        ),
+    ];
+    for head in &heads {
+        assert_eq!(without_cause(&base, head), [""; 0], "{head}");
+        assert_eq!(without_cause(head, &base), [""; 0], "{head}");
+    }
+    let both = edited("", "security", json!([{"K": [], "L": []}]));
+    assert_eq!(without_cause(&both, &heads[1]), [""; 0]);
+}
+
+#[test]
+fn a_type_that_only_converts_to_json_is_no_longer_taken() {
+    let document = |required: bool| {
+        json!({
+            "openapi": "3.1.0", "info": {"title": "a", "version": "1"},
+            "paths": {"/a": {"post": {
+                "operationId": "a", "responses": {"204": {"description": ""}},
+                "requestBody": {"required": required, "content": {"application/json": {"schema": {}}}},
+            }}},
+        })
+    };
+    let of = |required| client(&document(required).to_string());
+    let changes = compare(&of(true), &of(false));
+    let setter = changes.iter().find(|change| change.item == "builder::A::body").unwrap();
+    assert_eq!(setter.bump, Bump::Major);
 }

@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::exact_client::types::{
-    Handover, Parcel, ParcelChange, Party, Refusal, Selection, Sender, Share, Tally, TallyMost,
+    Handover, Notice, Parcel, ParcelChange, Party, Refusal, Route, Search, Selection, Sender, Setting, Share, Tag,
+    Tally, TallyMost,
 };
 
 fn written<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
@@ -120,4 +121,85 @@ fn a_key_that_must_be_sent_is_there_though_it_is_null() {
     assert!(is_refused::<Refusal>(&json!({})));
     let refusal = Refusal::builder().reason(None::<String>).build();
     assert_eq!(json!(refusal), json!({ "reason": null }));
+}
+
+#[test]
+fn what_a_named_form_does_not_know_is_kept_if_another_form_knows_it() {
+    for value in [
+        json!({ "sort": "title", "draw": "random" }),
+        json!({ "draw": "random", "limit": 3 }),
+        json!({ "sort": "title", "draw": "random", "limit": 3 }),
+    ] {
+        assert_eq!(written::<Search>(&value), value);
+    }
+    let read = |value| serde_json::from_value::<Search>(value).unwrap();
+    assert!(matches!(read(json!({ "draw": "random" })), Search::Drawn(_)));
+    // What no form knows changes nothing.
+    assert!(matches!(read(json!({ "draw": "random", "new": 1 })), Search::Drawn(_)));
+    assert!(matches!(read(json!({ "limit": 3 })), Search::Counted(_)));
+}
+
+#[test]
+fn an_open_form_keeps_what_a_named_form_does_not() {
+    let read = |value: Value| {
+        assert_eq!(written::<Setting>(&value), value);
+        serde_json::from_value::<Setting>(value).unwrap()
+    };
+    assert!(matches!(read(json!({ "of": "size", "value": 3 })), Setting::Size(_)));
+    assert!(matches!(
+        read(json!({ "of": "size", "unit": "cm" })),
+        Setting::Object(_)
+    ));
+    assert!(matches!(
+        read(json!({ "of": "size", "value": "3" })),
+        Setting::Object(_)
+    ));
+    assert!(matches!(
+        read(json!({ "of": "size", "value": 3, "note": "a" })),
+        Setting::Unknown(_)
+    ));
+    // Not valid for the form that the constant names, and more than the others know.
+    assert!(matches!(
+        read(json!({ "of": "size", "value": [], "note": "a" })),
+        Setting::Unknown(_)
+    ));
+}
+
+#[test]
+fn a_form_without_constraints_is_any_value() {
+    for value in [json!("a"), json!(7), json!([true]), json!({ "a": null })] {
+        assert_eq!(written::<Tag>(&value), value);
+    }
+}
+
+#[test]
+fn what_the_mapping_leaves_out_is_named_by_its_constant_or_its_name() {
+    let read = |value: Value| {
+        assert_eq!(written::<Notice>(&value), value);
+        serde_json::from_value::<Notice>(value).unwrap()
+    };
+    assert!(matches!(
+        read(json!({ "type": "late", "minutes": 5 })),
+        Notice::LateNotice(_)
+    ));
+    assert!(matches!(
+        read(json!({ "type": "lost", "claim": "7" })),
+        Notice::LostNotice(_)
+    ));
+    assert!(matches!(
+        read(json!({ "type": "ReturnNotice", "sender": "a" })),
+        Notice::ReturnNotice(_)
+    ));
+    assert!(matches!(read(json!({ "type": "new" })), Notice::Unknown(_)));
+}
+
+#[test]
+fn a_list_that_ends_has_the_type_of_its_items() {
+    let ends = vec!["Oslo".to_owned(), "Bergen".to_owned()];
+    let route = Route::builder().ends(ends).start(vec!["Oslo".to_owned()]).build();
+    let value = json!({ "ends": ["Oslo", "Bergen"], "start": ["Oslo"] });
+    assert_eq!(json!(route), value);
+    // A condition tests one member, and adds another.
+    let value = json!({ "express": "no", "fee": 1.5 });
+    assert_eq!(written::<Route>(&value), value);
 }

@@ -9,7 +9,8 @@
 use std::fs;
 use std::process::Command;
 
-use codegen::lint;
+use codegen::{Unobserved, generate, lint};
+use insta::assert_snapshot;
 use openapi_document::Source;
 use openapi_document::load::{Document, gather, load};
 use openapi_document::render::{Format, render};
@@ -177,4 +178,89 @@ fn links_out_of_the_folder_are_not_followed() {
     fs::remove_file(spec.join("common/parameters.yaml")).unwrap();
     std::os::unix::fs::symlink(&secret, spec.join("common/parameters.yaml")).unwrap();
     assert!(linted().contains("a link that leads out"), "{}", linted());
+}
+
+const PET: &str = "type: object
+required: [kind]
+properties: { kind: { type: string } }
+discriminator: { propertyName: kind, mapping: { dog: ./dog.yaml, cat: cat.yaml } }
+";
+const DOG: &str = "allOf:
+  - $ref: pet.yaml
+  - { type: object, properties: { bark: { type: boolean }, friend: { $ref: './pet.yaml' } } }
+";
+const CAT: &str = "allOf:
+  - $ref: ./pet.yaml
+  - { type: object, properties: { lives: { type: integer } } }
+";
+const SHAPES: &str =
+    "Shape: { type: object, required: [t], properties: { t: { type: string } }, discriminator: { propertyName: t, mapping: { round: '#/Circle', square: '#/Square' } } }
+Circle: { allOf: [{ $ref: '#/Shape' }, { type: object, properties: { radius: { type: number } } }] }
+Square: { allOf: [{ $ref: '#/Shape' }, { type: object, properties: { side: { type: number } } }] }
+";
+
+/// The forms that the readers of unions know, with their keys and tags.
+fn forms(schemas: &str) -> String {
+    let document = format!(
+        "openapi: 3.0.3
+info: {{ title: Zoo, version: 1.0.0 }}
+servers: [{{ url: 'https://zoo.example' }}]
+paths:
+  /pets:
+    get:
+      operationId: getZoo
+      responses:
+        '200':
+          description: The zoo.
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Zoo' }} }} }}
+components:
+  schemas:
+{schemas}"
+    );
+    let files = [
+        ("schemas/pet.yaml", PET),
+        ("schemas/dog.yaml", DOG),
+        ("schemas/cat.yaml", CAT),
+        ("schemas/shapes.yaml", SHAPES),
+    ];
+    let generated = generate(gathered(&document, &files), &mut Unobserved);
+    assert_eq!(generated.findings, []);
+    let code = generated.code.unwrap();
+    let lines = code.lines().map(str::trim);
+    let lines = lines.filter(|line| line.starts_with("pub enum ") || line.contains("Shape::Object"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_base_in_a_file_stands_for_its_heirs_in_other_files() {
+    // Components that refer to the files, as most documents of several files have them.
+    assert_snapshot!(forms(
+        "    Pet: { $ref: schemas/pet.yaml }
+    Dog: { $ref: schemas/dog.yaml }
+    Cat: { $ref: schemas/cat.yaml }
+    Zoo: { type: object, properties: { star: { $ref: '#/components/schemas/Pet' }, loved: { $ref: '#/components/schemas/Loved' } } }
+    Loved:
+      oneOf: [{ $ref: schemas/dog.yaml }, { $ref: '#/components/schemas/Cat' }]
+      discriminator: { propertyName: kind, mapping: { dog: '#/components/schemas/Dog', cat: schemas/cat.yaml } }
+"
+    ), @r#"
+    pub enum Loved {
+    (0, support::Shape::Object { required: &["kind"], known: &["bark", "friend", "kind"], tags: &[("/kind", &["dog"])], values: &[] }),
+    (1, support::Shape::Object { required: &["kind"], known: &["kind", "lives"], tags: &[("/kind", &["cat"])], values: &[] }),
+    pub enum Pet {
+    (0, support::Shape::Object { required: &["kind"], known: &["kind", "lives"], tags: &[("/kind", &["cat"])], values: &[] }),
+    (1, support::Shape::Object { required: &["kind"], known: &["bark", "friend", "kind"], tags: &[("/kind", &["dog"])], values: &[] }),
+    "#);
+    // No component but one.
+    assert_snapshot!(forms(
+        "    Zoo: { type: object, properties: { star: { $ref: schemas/pet.yaml }, roof: { $ref: 'schemas/shapes.yaml#/Shape' } } }
+"
+    ), @r#"
+    pub enum Pet {
+    (0, support::Shape::Object { required: &["kind"], known: &["kind", "lives"], tags: &[("/kind", &["cat"])], values: &[] }),
+    (1, support::Shape::Object { required: &["kind"], known: &["bark", "friend", "kind"], tags: &[("/kind", &["dog"])], values: &[] }),
+    pub enum Shape {
+    (0, support::Shape::Object { required: &["t"], known: &["radius", "t"], tags: &[("/t", &["round"])], values: &[] }),
+    (1, support::Shape::Object { required: &["t"], known: &["side", "t"], tags: &[("/t", &["square"])], values: &[] }),
+    "#);
 }

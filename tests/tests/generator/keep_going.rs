@@ -99,6 +99,38 @@ fn errors_at_one_place_refuse_nothing() {
     assert_eq!(refused, BTreeSet::from(WHOLE));
 }
 
+/// A value that is wrong, and without which its object says nothing, is reported once: the object is left out with it.
+#[test]
+fn an_object_without_its_main_key_is_reported_once() {
+    let text = format!(
+        "{HEAD}tags:
+  - {{ name: [a] }}
+paths:
+  /books:
+    post:
+      operationId: addBook
+      parameters:
+        - {{ name: book, in: body, schema: {{ type: string }} }}
+        - {{ name: [page], in: query, schema: {{ type: integer }} }}
+        - {{ name: shelf, in: query, schema: {{ type: integer }} }}
+      responses: {{ '204': {{ description: It is there. }} }}
+components:
+  securitySchemes:
+    card: {{ type: basic }}
+    key: {{ type: apiKey, name: X-Key, in: body }}
+"
+    );
+    assert_snapshot!(errors(&text).join("\n"), @r"
+    4: `name` must be a string, but is an array; this Tag Object is left out
+    10: `in` must be `query`, `header`, `path` or `cookie`; this Parameter Object is left out
+    11: `name` must be a string, but is an array; this Parameter Object is left out
+    16: `type` must be `apiKey`, `http`, `oauth2`, `openIdConnect` or `mutualTLS`; this Security Scheme Object is left out
+    17: `in` must be `query`, `header` or `cookie`; this Security Scheme Object is left out
+    ");
+    let code = code(&text);
+    assert!(code.contains("fn shelf") && !code.contains("fn book(") && !code.contains("fn page"));
+}
+
 /// `--keep-going` makes no difference for a document without errors.
 #[test]
 fn without_errors_nothing_changes() {

@@ -1,5 +1,6 @@
 //! The generator: its findings, its code, and that both depend on the document only.
 
+mod composition;
 mod determinism;
 mod dialect;
 mod drift;

@@ -3,6 +3,8 @@
 //! The generator writes the places of models and methods into their documentation. The places of fields, variants and
 //! setters follow from their names. A type without a place gets the place of an item that mentions it.
 
+mod users;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use openapi_document::pointer::Pointer;
@@ -21,25 +23,30 @@ pub(super) fn link(
     head: &BTreeMap<ItemKey, Item>,
 ) {
     let causes = Causes::of(wire);
-    let (base, head) = (places(base), places(head));
+    let sides = [(base, &places(base)), (head, &places(head))];
+    let fingerprints = |found| fingerprints(wire, found);
     for change in rust.iter_mut() {
-        let sides = [&base, &head].into_iter().filter_map(|side| side.get(&change.item));
-        let places: BTreeSet<&str> = sides.flatten().map(String::as_str).collect();
-        let found: Vec<_> = causes
-            .at(&places)
-            .into_iter()
-            .filter_map(|index| wire.get(index))
-            .collect();
-        // Texts and examples change no signature. If anything else changed as well, that is the cause.
-        let telling = found.iter().any(|change| change.severity > Severity::Docs);
-        let found = found
-            .into_iter()
-            .filter(|change| !telling || change.severity > Severity::Docs);
-        let fingerprints: BTreeSet<_> = found.map(|change| change.fingerprint.clone()).collect();
-        change.caused_by = fingerprints.into_iter().collect();
+        let own = sides.iter().filter_map(|(_, places)| places.get(&change.item));
+        let places: BTreeSet<&str> = own.flatten().map(String::as_str).collect();
+        change.caused_by = fingerprints(causes.at(&places));
     }
     through_mentions(rust);
+    users::of_whole_client(rust, wire);
+    users::through_users(rust, &causes, sides, fingerprints);
+    users::through_contents(rust);
     through_operations(rust);
+}
+
+/// The fingerprints of the changes on the wire with these indices.
+fn fingerprints(wire: &[WireChange], found: BTreeSet<usize>) -> Vec<String> {
+    let found: Vec<_> = found.into_iter().filter_map(|index| wire.get(index)).collect();
+    // Texts and examples change no signature. If anything else changed as well, that is the cause.
+    let telling = found.iter().any(|change| change.severity > Severity::Docs);
+    let found = found
+        .into_iter()
+        .filter(|change| !telling || change.severity > Severity::Docs);
+    let fingerprints: BTreeSet<_> = found.map(|change| change.fingerprint.clone()).collect();
+    fingerprints.into_iter().collect()
 }
 
 /// Gives an item of the whole client the causes of the operations that changed with it. An example is the limit for silent
@@ -136,13 +143,21 @@ impl<'w> Causes<'w> {
     /// The changes closest to the places: at or below them; beside or above them; of properties that they may inherit; anywhere
     /// in the same schema or operation; changes that affect that operation; or else changes in components that it may refer to.
     fn at(&self, places: &BTreeSet<&str>) -> BTreeSet<usize> {
-        let steps: [fn(&Self, &str) -> Vec<usize>; 6] = [
+        let found = self.near(places);
+        if found.is_empty() && !places.is_empty() {
+            return self.in_components.iter().copied().collect();
+        }
+        found
+    }
+
+    /// Those of [`at`](Self::at) without the changes in components that the places may refer to.
+    fn near(&self, places: &BTreeSet<&str>) -> BTreeSet<usize> {
+        let steps: [fn(&Self, &str) -> Vec<usize>; 5] = [
             Self::at_or_below,
             Self::above,
             Self::inherited,
             Self::around,
             Self::reaching,
-            |causes, _| causes.in_components.clone(),
         ];
         for step in steps {
             let found: BTreeSet<usize> = places.iter().flat_map(|place| step(self, place)).collect();
@@ -307,15 +322,23 @@ fn members(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSe
     }
 }
 
+/// The types that an item mentions, as texts.
+fn texts(item: &Item) -> Vec<&String> {
+    match &item.detail {
+        Detail::Field { of } => vec![of],
+        Detail::Variant(variant) => variant.payload.fields.iter().map(|(_, of)| of).collect(),
+        Detail::Function(function) => function.generics.bounds.iter().chain([&function.output]).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// A type without a place gets the places of items that mention it.
 fn mentions(items: &BTreeMap<ItemKey, Item>, places: &mut HashMap<String, BTreeSet<String>>) {
     for (key, item) in items {
-        let texts: Vec<&String> = match &item.detail {
-            Detail::Field { of } => vec![of],
-            Detail::Variant(variant) => variant.payload.fields.iter().map(|(_, of)| of).collect(),
-            Detail::Function(function) => function.generics.bounds.iter().chain([&function.output]).collect(),
-            _ => continue,
-        };
+        let texts = texts(item);
+        if texts.is_empty() {
+            continue;
+        }
         let Some(own) = places.get(&compare::name(key)).cloned() else {
             continue;
         };

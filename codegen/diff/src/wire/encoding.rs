@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::graph::{Flow, NodeId};
-use super::kinds::ENCODING_CHANGED;
+use super::kinds::{ENCODING_CHANGED, ENCODING_STYLE_CHANGED};
 use super::places::{At, Both, Pair};
 use super::same::same;
 use super::walk::{Walk, What};
@@ -25,6 +25,25 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
         };
         let value = |at: &Option<At<'d>>| at.as_ref().map_or(&Value::Null, |at| at.value);
         let (base, head) = (value(&entry.base), value(&entry.head));
+        let styles = (
+            styled(walk.documents.base, &pair.base, name, base),
+            styled(walk.documents.head, &pair.head, name, head),
+        );
+        if let (Some(before), Some(now)) = &styles
+            && before != now
+        {
+            walk.one_sided(
+                id,
+                Flow::Keep,
+                &ENCODING_STYLE_CHANGED,
+                &entry,
+                &pair.head.pointer,
+                name,
+            );
+            walk.graph.reword(id, before, now);
+            headers(walk, id, &entry);
+            continue;
+        }
         let types = (
             content_types(walk.documents.base, &pair.base, name, base),
             content_types(walk.documents.head, &pair.head, name, head),
@@ -52,12 +71,36 @@ fn headers<'d>(walk: &mut Walk<'d>, id: NodeId, entry: &Both<Option<At<'d>>>) {
 /// The media types that the property `name` may have.
 fn content_types(document: &Value, media_type: &At<'_>, name: &str, encoding: &Value) -> BTreeSet<String> {
     let written = encoding.get("contentType").and_then(Value::as_str);
-    let property = || {
-        let schema = openapi_document::view::resolve(document, media_type.value.get("schema")?)?;
-        schema.get("properties")?.get(name)
-    };
-    let types = written.unwrap_or_else(|| default_type(document, property(), 2));
+    let types = written.unwrap_or_else(|| default_type(document, property(document, media_type, name), 2));
     types.split(',').map(|text| text.trim().to_ascii_lowercase()).collect()
+}
+
+/// The schema of the property `name`.
+fn property<'d>(document: &'d Value, media_type: &At<'d>, name: &str) -> Option<&'d Value> {
+    let schema = openapi_document::view::resolve(document, media_type.value.get("schema")?)?;
+    schema.get("properties")?.get(name)
+}
+
+/// How an array or object in a form is written, in words; `None` where `style` and `explode` have no effect.
+fn styled(document: &Value, media_type: &At<'_>, name: &str, encoding: &Value) -> Option<String> {
+    let is_form = media_type
+        .pointer
+        .last()?
+        .to_ascii_lowercase()
+        .starts_with("application/x-www-form-urlencoded");
+    let schema = openapi_document::view::resolve(document, property(document, media_type, name)?)?;
+    let kind = schema.get("type").and_then(Value::as_str)?;
+    let is_structure = kind == "array" || kind == "object";
+    (is_form && is_structure).then(|| format!("`{}` with `explode: {}`", style(encoding), explode(encoding)))
+}
+
+fn style(encoding: &Value) -> &str {
+    encoding.get("style").and_then(Value::as_str).unwrap_or("form")
+}
+
+fn explode(encoding: &Value) -> bool {
+    let written = encoding.get("explode").and_then(Value::as_bool);
+    written.unwrap_or(style(encoding) == "form") || style(encoding) == "deepObject"
 }
 
 /// The default media type of OpenAPI for a part with this schema.
@@ -77,11 +120,6 @@ fn default_type(document: &Value, schema: Option<&Value>, depth: usize) -> &'sta
 
 /// Whether everything but the media type is the same.
 fn is_written_alike<'d>(documents: &Both<&'d Value>, base: &'d Value, head: &'d Value) -> bool {
-    let style = |value: &'d Value| value.get("style").and_then(Value::as_str).unwrap_or("form");
-    let explode = |value: &'d Value| {
-        let written = value.get("explode").and_then(Value::as_bool);
-        written.unwrap_or(style(value) == "form") || style(value) == "deepObject"
-    };
     let reserved = |value: &'d Value| value.get("allowReserved") == Some(&Value::Bool(true));
     let alike = style(base) == style(head) && explode(base) == explode(head) && reserved(base) == reserved(head);
     let names = |value: &'d Value| -> BTreeSet<String> {

@@ -8,6 +8,7 @@
 //! It covers the objects of OpenAPI 3.1, and all targets of references. A second run changes nothing.
 
 mod all_of;
+mod idle;
 mod lists;
 mod numbers;
 mod schema;
@@ -16,6 +17,8 @@ mod unions;
 mod values;
 
 pub(super) use all_of::is_only_null;
+pub(super) use idle::OF_LISTED;
+pub(super) use lists::keywords_of_others;
 pub(super) use unions::types_of;
 
 use std::collections::{BTreeMap, HashSet};

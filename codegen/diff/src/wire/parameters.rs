@@ -338,7 +338,11 @@ pub(super) fn style<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, locati
     let stated = pair.base.value.get("explode").is_some() || pair.head.value.get("explode").is_some();
     if explode.base != explode.head && (stated || style.base == style.head) {
         let documents = [(walk.documents.base, &pair.base), (walk.documents.head, &pair.head)];
-        let single = documents.into_iter().all(|(document, at)| is_single(document, at));
+        let styles = [style.base, style.head];
+        let single = documents
+            .into_iter()
+            .zip(styles)
+            .all(|((document, at), style)| is_single(document, at, style));
         let kind = if single {
             &EXPLODE_WITHOUT_EFFECT
         } else {
@@ -350,14 +354,18 @@ pub(super) fn style<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>, locati
     }
 }
 
-/// Whether the values are neither arrays nor objects.
-fn is_single<'d>(document: &'d Value, at: &At<'d>) -> bool {
+/// Whether the values are written alike with and without `explode`: all but objects, and but arrays in most styles.
+fn is_single<'d>(document: &'d Value, at: &At<'d>, style: &str) -> bool {
     let schema = at.get("schema").map(|schema| schema.resolved(document));
     let kind = schema
         .as_ref()
         .and_then(|schema| schema.value.get("type"))
         .and_then(Value::as_str);
-    matches!(kind, Some("string" | "integer" | "number" | "boolean"))
+    match kind {
+        Some("string" | "integer" | "number" | "boolean") => true,
+        Some("array") => style == "simple",
+        _ => false,
+    }
 }
 
 /// Compares a boolean. The comparison cannot judge its change.

@@ -68,6 +68,10 @@ impl MediaType {
         self.subtype == word || self.subtype.ends_with(&format!("+{word}"))
     }
 
+    fn is_range(&self) -> bool {
+        self.kind == "*" || self.subtype == "*"
+    }
+
     fn has_name_of(&self, other: &Self) -> bool {
         self.kind == other.kind && self.subtype == other.subtype
     }
@@ -110,6 +114,10 @@ pub(super) fn compare_content<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'
         entries.map(|(name, at)| (MediaType::parse(name), at)).collect()
     };
     let (mut before, mut now) = (listed(&sides.base), listed(&sides.head));
+    let ranges = Both {
+        base: ranges(&before),
+        head: ranges(&now),
+    };
     let shared: Vec<MediaType> = before.keys().filter(|name| now.contains_key(*name)).cloned().collect();
     for name in shared {
         if let (Some(base), Some(head)) = (before.remove(&name), now.remove(&name)) {
@@ -117,7 +125,13 @@ pub(super) fn compare_content<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'
         }
     }
     related(walk, id, &mut before, &mut now);
-    for at in before.into_values() {
+    for (media_type, at) in before {
+        // Its values still have a place.
+        if let Some(range) = covering(&ranges.head, &media_type) {
+            let pair = Both { base: at, head: range };
+            compare_media_type(walk, id, media_type.notation(), &pair);
+            continue;
+        }
         let name = at.pointer.last().unwrap_or_default();
         let sides = Both {
             base: Some(at),
@@ -125,7 +139,12 @@ pub(super) fn compare_content<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'
         };
         walk.one_sided(id, Flow::Keep, &MEDIA_TYPE_REMOVED, &sides, &pair.head.pointer, &name);
     }
-    for at in now.into_values() {
+    for (media_type, at) in now {
+        if let Some(range) = covering(&ranges.base, &media_type) {
+            let pair = Both { base: range, head: at };
+            compare_media_type(walk, id, media_type.notation(), &pair);
+            continue;
+        }
         let name = at.pointer.last().unwrap_or_default();
         let sides = Both {
             base: None,
@@ -133,6 +152,23 @@ pub(super) fn compare_content<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'
         };
         walk.one_sided(id, Flow::Keep, &MEDIA_TYPE_ADDED, &sides, &pair.head.pointer, &name);
     }
+}
+
+/// The ranges among media types, such as `image/*`.
+fn ranges<'d>(listed: &BTreeMap<MediaType, At<'d>>) -> Vec<(MediaType, At<'d>)> {
+    let ranges = listed.iter().filter(|(media_type, _)| media_type.is_range());
+    ranges
+        .map(|(media_type, at)| (media_type.clone(), at.clone()))
+        .collect()
+}
+
+/// The narrowest range that includes `media_type`.
+fn covering<'d>(ranges: &[(MediaType, At<'d>)], media_type: &MediaType) -> Option<At<'d>> {
+    let mut fitting = ranges
+        .iter()
+        .filter(|(range, _)| range != media_type && range.covers(media_type));
+    // `*/*` comes first.
+    fitting.next_back().map(|(_, at)| at.clone())
 }
 
 /// Matches a removed media type with an added one, if each is the only one related to the other.
@@ -196,7 +232,14 @@ fn compare_media_type<'d>(walk: &mut Walk<'d>, id: NodeId, notation: Notation, p
         } => walk.visit(id, Flow::Keep, What::Schema(notation), Both { base, head }),
         Both { base: None, head: None } => {}
         // No schema means the same as the schema `{}`: any value.
-        sides if [&sides.base, &sides.head].into_iter().flatten().all(takes_anything) => {}
+        Both {
+            base: Some(one),
+            head: None,
+        } if takes_anything(walk.documents.base, notation, &one) => {}
+        Both {
+            base: None,
+            head: Some(one),
+        } if takes_anything(walk.documents.head, notation, &one) => {}
         sides => {
             let kind = if sides.head.is_some() {
                 &SCHEMA_ADDED
@@ -224,6 +267,22 @@ fn schema<'d>(document: &'d Value, notation: Notation, media_type: &At<'d>) -> O
     (notation != Notation::PlainText || !is_structure).then_some(at)
 }
 
-fn takes_anything(schema: &At<'_>) -> bool {
-    schema.map().is_some_and(serde_json::Map::is_empty)
+/// Whether a schema allows all bodies of its media type. OpenAPI 3.0 describes bytes as a string of format `binary`, 3.1 by no
+/// schema. Plain text is always a string.
+fn takes_anything<'d>(document: &'d Value, notation: Notation, schema: &At<'d>) -> bool {
+    let schema = schema.clone().resolved(document);
+    let says = |key: &str, word: &str| schema.value.get(key).is_some_and(|value| value == word);
+    let is_whole = match notation {
+        Notation::PlainText => says("type", "string") && schema.value.get("format").is_none(),
+        Notation::Loose => says("type", "string") && says("format", "binary"),
+        _ => false,
+    };
+    let allows_all = |key: &String| {
+        is_whole
+            && matches!(
+                key.as_str(),
+                "type" | "format" | "title" | "description" | "example" | "examples"
+            )
+    };
+    schema.map().is_some_and(|map| map.keys().all(allows_all))
 }

@@ -8,7 +8,10 @@ use serde_json::Value;
 
 use super::documentation;
 use super::graph::{Flow, NodeId};
-use super::kinds::{SERVER_ADDED, SERVER_REMOVED, SERVER_VARIABLE_CHANGED, SERVERS_REORDERED};
+use super::kinds::{
+    SERVER_ADDED, SERVER_REMOVED, SERVER_VARIABLE_CHANGED, SERVER_VARIABLE_VALUE_ADDED, SERVER_VARIABLE_VALUE_REMOVED,
+    SERVERS_REORDERED,
+};
 use super::places::{At, Both, Pair};
 use super::scopes::Scopes;
 use super::walk::{Walk, What};
@@ -59,7 +62,8 @@ fn none<'d>(owner: &At<'d>) -> At<'d> {
     }
 }
 
-/// The URLs of a list of servers, with their entries. A slash at the end and the case of scheme and host do not matter.
+/// The URLs of a list of servers, with their entries. A slash at the end, the case of scheme and host, and the names of
+/// variables do not matter.
 /// `prefix` is removed from the end of the URLs, because the paths start with it.
 fn urls<'d>(list: &At<'d>, prefix: &str) -> Vec<(String, At<'d>)> {
     let url = |at: &At<'d>| {
@@ -69,7 +73,7 @@ fn urls<'d>(list: &At<'d>, prefix: &str) -> Vec<(String, At<'d>)> {
         if url.is_empty() {
             "/".to_owned()
         } else {
-            with_small_host(url)
+            without_names(&with_small_host(url))
         }
     };
     let mut urls: Vec<_> = list.items().map(|at| (url(&at), at)).collect();
@@ -79,6 +83,11 @@ fn urls<'d>(list: &At<'d>, prefix: &str) -> Vec<(String, At<'d>)> {
         urls.push(("/".to_owned(), At { pointer, value }));
     }
     urls
+}
+
+/// The URL of a server as written.
+fn written<'d>(server: &At<'d>) -> &'d str {
+    server.value.get("url").and_then(Value::as_str).unwrap_or("/")
 }
 
 /// A URL with its scheme and host in lower case, except the names of variables.
@@ -97,6 +106,26 @@ fn with_small_host(url: &str) -> String {
         }
     });
     format!("{}://{}{path}", scheme.to_ascii_lowercase(), host.collect::<String>())
+}
+
+/// The names of the variables in a URL, in order.
+fn names(url: &str) -> Vec<&str> {
+    let parts = url.split('{').skip(1);
+    parts.filter_map(|part| Some(part.split_once('}')?.0)).collect()
+}
+
+/// A URL whose variables are numbered: `https://{region}.example` as `https://{1}.example`. One that occurs twice keeps its
+/// number.
+fn without_names(url: &str) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    let mut numbered = url.to_owned();
+    for name in names(url) {
+        if !known.contains(&name) {
+            known.push(name);
+            numbered = numbered.replace(&format!("{{{name}}}"), &format!("{{{}}}", known.len()));
+        }
+    }
+    numbered
 }
 
 /// The path at the end of the URLs of all servers of the document; empty if there is none. `None` if the paths differ, or
@@ -150,6 +179,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
                     base: base.cloned(),
                     head: None,
                 };
+                let url = base.map_or("/", written);
                 walk.one_sided(id, Flow::Keep, &SERVER_REMOVED, &sides, &pair.head.pointer, url);
             }
         }
@@ -159,6 +189,7 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
             base: None,
             head: now.get(url).cloned(),
         };
+        let url = now.get(url).map_or("/", written);
         walk.one_sided(id, Flow::Keep, &SERVER_ADDED, &sides, &pair.head.pointer, url);
     }
 }
@@ -177,72 +208,89 @@ fn compare_server<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     }
 }
 
+/// Compares the variables of two servers whose URLs differ in the names of variables at most.
 fn variables<'d>(walk: &mut Walk<'d>, id: NodeId, pair: &Pair<'d>) {
     let sides = pair.get("variables");
     let listed = |at: &Option<At<'d>>| -> BTreeMap<&'d str, At<'d>> {
         at.iter().flat_map(|at| at.entries().collect::<Vec<_>>()).collect()
     };
-    let (before, now) = (listed(&sides.base), listed(&sides.head));
-    for (name, base) in &before {
-        let head = now.get(name);
-        if head.is_none_or(|head| !equal_variable(base.value, head.value)) {
-            let sides = Both {
-                base: Some(base.clone()),
-                head: head.cloned(),
-            };
-            walk.one_sided(
-                id,
-                Flow::Keep,
-                &SERVER_VARIABLE_CHANGED,
-                &sides,
-                &pair.head.pointer,
-                name,
-            );
-        } else if let Some(head) = head {
-            let pair = Both {
-                base: base.clone(),
-                head: head.clone(),
-            };
-            for field in walk
-                .fields(id, &pair)
-                .iter()
-                .filter(|field| !matches!(field.key, "default" | "enum"))
-            {
-                match field.key {
-                    "description" => documentation::compare(walk, id, &pair, field),
-                    _ => walk.other_field(id, &pair, field),
-                }
+    let in_url = |at: &At<'d>| names(at.value.get("url").and_then(Value::as_str).unwrap_or_default());
+    let (mut before, mut now) = (listed(&sides.base), listed(&sides.head));
+    let places = in_url(&pair.base).into_iter().zip(in_url(&pair.head));
+    let mut pairs: Vec<_> = places
+        .map(|(was, is)| (was, before.remove(was), now.remove(is)))
+        .collect();
+    pairs.extend(
+        before
+            .into_iter()
+            .map(|(name, base)| (name, Some(base), now.remove(name))),
+    );
+    pairs.extend(now.into_iter().map(|(name, head)| (name, None, Some(head))));
+    for (name, base, head) in pairs {
+        match (base, head) {
+            (Some(base), Some(head)) => variable(walk, id, name, &Both { base, head }, pair),
+            (None, None) => {}
+            (base, head) => {
+                let sides = Both { base, head };
+                walk.one_sided(
+                    id,
+                    Flow::Keep,
+                    &SERVER_VARIABLE_CHANGED,
+                    &sides,
+                    &pair.head.pointer,
+                    name,
+                );
             }
         }
     }
-    for (name, head) in now.iter().filter(|(name, _)| !before.contains_key(*name)) {
+}
+
+fn variable<'d>(walk: &mut Walk<'d>, id: NodeId, name: &str, pair: &Pair<'d>, server: &Pair<'d>) {
+    let (before, now) = (values(pair.base.value), values(pair.head.value));
+    let is_open = before.is_empty() != now.is_empty();
+    if is_open || pair.base.value.get("default") != pair.head.value.get("default") {
         let sides = Both {
-            base: None,
-            head: Some(head.clone()),
+            base: Some(pair.base.clone()),
+            head: Some(pair.head.clone()),
         };
         walk.one_sided(
             id,
             Flow::Keep,
             &SERVER_VARIABLE_CHANGED,
             &sides,
-            &pair.head.pointer,
+            &server.head.pointer,
             name,
         );
+    } else {
+        let (lost, won) = (only(&pair.base, now), only(&pair.head, before));
+        for (kind, base, head) in lost
+            .into_iter()
+            .map(|at| (&SERVER_VARIABLE_VALUE_REMOVED, Some(at), None))
+            .chain(won.into_iter().map(|at| (&SERVER_VARIABLE_VALUE_ADDED, None, Some(at))))
+        {
+            walk.one_sided(id, Flow::Keep, kind, &Both { base, head }, &server.head.pointer, name);
+        }
+    }
+    for field in walk.fields(id, pair) {
+        match field.key {
+            "default" | "enum" => {}
+            "description" => documentation::compare(walk, id, pair, &field),
+            _ => walk.other_field(id, pair, &field),
+        }
     }
 }
 
-/// Whether two variables have the same values and the same default.
-fn equal_variable(base: &Value, head: &Value) -> bool {
-    let values = |value: &Value| {
-        let mut values: Vec<String> = value
-            .get("enum")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .map(Value::to_string)
-            .collect();
-        values.sort();
-        values
-    };
-    base.get("default") == head.get("default") && values(base) == values(head)
+/// The values of a variable.
+fn values(variable: &Value) -> &[Value] {
+    let values = variable.get("enum").and_then(Value::as_array);
+    values.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The values of a variable that are not among `others`.
+fn only<'d>(variable: &At<'d>, others: &[Value]) -> Vec<At<'d>> {
+    let listed = variable
+        .get("enum")
+        .into_iter()
+        .flat_map(|list| list.items().collect::<Vec<_>>());
+    listed.filter(|at| !others.contains(at.value)).collect()
 }

@@ -309,19 +309,23 @@ fn is_unenforced_bound(node: &Node<'_>, value: &Value) -> bool {
         ("int", i32::MIN as f64, i32::MAX as f64),
         ("uint", 0.0, u32::MAX as f64),
     ];
-    if kind(node) != Some("integer") {
-        return true;
+    let is = |key: &str| node.map.get(key).is_some_and(|own| std::ptr::eq(own, value));
+    // An exclusive bound is reported as one.
+    let exclusive = if is("minimum") {
+        "exclusiveMinimum"
+    } else {
+        "exclusiveMaximum"
+    };
+    if node.map.get(exclusive) == Some(&Value::Bool(true)) {
+        return false;
     }
     let format = node.map.get("format").and_then(Value::as_str);
-    let (_, least, most) = TYPES
-        .iter()
-        .find(|(name, ..)| Some(*name) == format)
-        // Without a format, the type is `i64`.
-        .unwrap_or(&("int64", i64::MIN as f64, i64::MAX as f64));
-    let own = if node.map.get("minimum") == Some(value) {
-        least
-    } else {
-        most
+    let (_, least, most) = match (kind(node), TYPES.iter().find(|(name, ..)| Some(*name) == format)) {
+        (Some("integer" | "number"), Some(bounds)) => bounds,
+        // Without a format, the type holds what `i64` and `u64` hold.
+        (Some("integer"), None) => &("", i64::MIN as f64, u64::MAX as f64),
+        _ => return true,
     };
+    let own = if is("minimum") { least } else { most };
     value.as_f64() != Some(*own)
 }

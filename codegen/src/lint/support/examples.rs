@@ -15,8 +15,11 @@ pub(in crate::lint) struct Sample<'d> {
     pub at: Pointer,
     /// The value.
     pub value: &'d Value,
+    /// The schema.
+    pub schema: &'d Value,
+    /// Whether the client has a type for the value. It has none for most media types.
+    pub is_typed: bool,
     schema_at: Pointer,
-    schema: &'d Value,
     direction: Direction,
 }
 
@@ -29,12 +32,25 @@ impl<'d> Sample<'d> {
         severity: Severity,
         what: &str,
     ) -> Vec<Finding> {
-        let schema = (self.schema, &self.schema_at);
-        let mismatches = schema_check::check(context, self.direction, schema, (self.value, &self.at));
-        mismatches
+        self.mismatches(context)
             .into_iter()
             .map(|mismatch| self.finding(context, rule, severity, what, &mismatch))
             .collect()
+    }
+
+    /// Whether the value matches its schema.
+    pub(in crate::lint) fn is_valid(&self, context: &Context<'d>) -> bool {
+        self.mismatches(context).iter().all(|mismatch| mismatch.is_form)
+    }
+
+    /// The pointer from this value to a place inside it.
+    pub(in crate::lint) fn inside<'p>(&self, place: &'p Pointer) -> &'p str {
+        place.as_str().get(self.at.as_str().len()..).unwrap_or_default()
+    }
+
+    fn mismatches(&self, context: &Context<'d>) -> Vec<Mismatch> {
+        let schema = (self.schema, &self.schema_at);
+        schema_check::check(context, self.direction, schema, (self.value, &self.at))
     }
 
     fn finding(
@@ -45,7 +61,7 @@ impl<'d> Sample<'d> {
         what: &str,
         mismatch: &Mismatch,
     ) -> Finding {
-        let inside = mismatch.at.as_str().get(self.at.as_str().len()..).unwrap_or_default();
+        let inside = self.inside(&mismatch.at);
         let message = if inside.is_empty() {
             format!("this {what} {}", mismatch.message)
         } else {
@@ -99,6 +115,7 @@ fn of_schema<'d>(node: &Node<'d>, key: &str) -> Option<Sample<'d>> {
         value,
         schema_at: node.pointer.clone(),
         schema: node.value,
+        is_typed: true,
         direction: Direction::Either,
     })
 }
@@ -106,6 +123,7 @@ fn of_schema<'d>(node: &Node<'d>, key: &str) -> Option<Sample<'d>> {
 /// The values of `example` and `examples` next to a `schema`.
 fn beside<'d>(context: &Context<'d>, node: &Node<'d>, direction: Direction, samples: &mut Vec<Sample<'d>>) {
     let Some(schema) = node.map.get("schema") else { return };
+    let is_typed = node.object != Object::MediaType || node.pointer.last().is_some_and(|name| has_type(&name));
     let mut push = |at: Pointer, value: &'d Value| {
         if is_serialized(node, value) {
             return;
@@ -116,6 +134,7 @@ fn beside<'d>(context: &Context<'d>, node: &Node<'d>, direction: Direction, samp
             value,
             schema_at,
             schema,
+            is_typed,
             direction,
         });
     };
@@ -141,6 +160,11 @@ fn named(map: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
 /// Whether an example is an encoded body in a media type other than JSON. The schema does not describe the encoded form.
 fn is_serialized(node: &Node<'_>, value: &Value) -> bool {
     node.object == Object::MediaType && value.is_string() && !node.pointer.last().is_some_and(|name| is_json(&name))
+}
+
+/// Whether the body of a media type has the type of its schema.
+fn has_type(media: &str) -> bool {
+    is_json(media) || media.starts_with("multipart/") || media.starts_with("application/x-www-form-urlencoded")
 }
 
 fn direction(pointer: &Pointer) -> Direction {

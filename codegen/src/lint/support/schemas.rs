@@ -11,7 +11,7 @@ pub(in crate::lint) const SCHEMAS: &[Rule] = &[
         id: "degraded",
         summary: "every schema and every body has its own Rust type",
         severities: &[Severity::Note],
-        why: "If no Rust type can express a schema, the code uses `serde_json::Value`, a string or bytes at that place only. The client still sends and receives the same values, but the compiler checks less.",
+        why: "If no Rust type can express a schema, the code uses `serde_json::Value`, a string or bytes at that place only. The client still sends and receives the same values, but the compiler checks less. If a type does not hold some values, the note says which.",
         bad: "\
 components:
   schemas:

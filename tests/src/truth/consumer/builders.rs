@@ -6,17 +6,18 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{
-    FnArg, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemStruct, Path, PathArguments, ReceiverKind, ReturnType,
-    Signature, Type, TypeParamBound,
+    Field, FnArg, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemStruct, Path, PathArguments, ReceiverKind,
+    ReturnType, Signature, Type, TypeParamBound,
 };
 
 use super::{Writer, is_public};
 
-/// Whether a struct is a builder: it has a state.
+/// Whether a struct is a builder: it has a state of its own. A model may have a property of that name, which is public.
 pub(super) fn is_builder(item: &ItemStruct) -> bool {
+    let is_state = |field: &Field| field.ident.as_ref().is_some_and(|name| name == "state");
     item.fields
         .iter()
-        .any(|field| field.ident.as_ref().is_some_and(|name| name == "state"))
+        .any(|field| is_state(field) && !is_public(&field.vis))
 }
 
 /// Whether a type is a builder's: its last argument is a tuple.
@@ -76,6 +77,10 @@ pub(super) fn methods(items: &[Item]) -> BTreeMap<String, Ident> {
 struct Argument {
     of: Type,
     optional: bool,
+    /// Whether a bare `None` may be passed, so that the compiler can infer its type.
+    bare: bool,
+    /// The type into which a user's own type may convert to be passed.
+    target: Option<Type>,
 }
 
 impl Argument {
@@ -85,6 +90,8 @@ impl Argument {
             return Some(Self {
                 of: of.clone(),
                 optional: false,
+                bare: false,
+                target: None,
             });
         };
         let Some(TypeParamBound::Trait(bound)) = into.bounds.first() else {
@@ -95,19 +102,26 @@ impl Argument {
             return Some(Self {
                 of: syn::parse_quote!(serde_json::Value),
                 optional: true,
+                bare: false,
+                target: None,
             });
         }
         let of = first_type(&last.arguments)?;
+        let target = Some(of.clone()).filter(|_| last.ident == "Into" || last.ident == "IntoOption");
         if last.ident == "IntoOption" {
             return Some(Self {
                 of: of.clone(),
                 optional: true,
+                bare: false,
+                target,
             });
         }
         let Type::Path(path) = of else {
             return Some(Self {
                 of: of.clone(),
                 optional: false,
+                bare: false,
+                target,
             });
         };
         let option = path.path.segments.last().filter(|segment| segment.ident == "Option");
@@ -115,6 +129,8 @@ impl Argument {
         Some(Self {
             of: inner.unwrap_or(of).clone(),
             optional: inner.is_some(),
+            bare: inner.is_some(),
+            target,
         })
     }
 }
@@ -213,14 +229,7 @@ impl Writer {
                 Some(arguments) => {
                     let names: Vec<_> = (0..arguments.len()).map(|at| format_ident!("{setter}_{at}")).collect();
                     let types: Vec<_> = arguments.iter().map(|argument| &argument.of).collect();
-                    let own = self.name();
-                    uses.extend(
-                        quote!(fn #own(#(#names: #types,)* #declared) { let _ = #beginning.#setter(#(#names),*); }),
-                    );
-                    if arguments.iter().all(|argument| argument.optional) {
-                        let own = self.name();
-                        uses.extend(quote!(fn #own(#(#names: Option<#types>,)* #declared) { let _ = #beginning.#setter(#(#names),*); }));
-                    }
+                    uses.extend(self.calls(setter, arguments, &declared, &beginning));
                     setters.push(quote!(.#setter(#(#names),*)));
                     all.push(quote!(#(#names: #types),*));
                 }
@@ -238,6 +247,47 @@ impl Writer {
             };
             uses.extend(quote! {
                 #keyword fn #own(#(#all,)* #declared) { let _: #output = #beginning #(#setters)* .#last() #wait; }
+            });
+        }
+        uses
+    }
+
+    /// Uses of one setter alone, with each kind of value that it takes.
+    fn calls(
+        &mut self,
+        setter: &Ident,
+        arguments: &[Argument],
+        declared: &TokenStream,
+        beginning: &TokenStream,
+    ) -> TokenStream {
+        let names: Vec<_> = (0..arguments.len()).map(|at| format_ident!("{setter}_{at}")).collect();
+        let types: Vec<_> = arguments.iter().map(|argument| &argument.of).collect();
+        let mut uses = TokenStream::new();
+        let own = self.name();
+        uses.extend(quote!(fn #own(#(#names: #types,)* #declared) { let _ = #beginning.#setter(#(#names),*); }));
+        if arguments.iter().all(|argument| argument.optional) {
+            let own = self.name();
+            uses.extend(
+                quote!(fn #own(#(#names: Option<#types>,)* #declared) { let _ = #beginning.#setter(#(#names),*); }),
+            );
+        }
+        if arguments.iter().all(|argument| argument.bare) {
+            let (own, none) = (self.name(), arguments.iter().map(|_| quote!(None)));
+            uses.extend(quote!(fn #own(#declared) { let _ = #beginning.#setter(#(#none),*); }));
+        }
+        if let [
+            Argument {
+                target: Some(target), ..
+            },
+        ] = arguments
+        {
+            let own = self.name();
+            uses.extend(quote! {
+                fn #own(#declared) {
+                    struct Own;
+                    impl From<Own> for #target { fn from(_: Own) -> Self { loop {} } }
+                    let _ = #beginning.#setter(Own);
+                }
             });
         }
         uses

@@ -73,14 +73,14 @@ fn generalised(was: &FunctionShape, is: &FunctionShape) -> Option<Judgement> {
         return None;
     }
     let pairs = || was.arguments.iter().zip(&is.arguments).filter(|(was, is)| was != is);
-    // The traits of generated setters accept everything that `Into` accepts, and an `Option` of it. Users cannot implement them.
+    // The trait of generated setters accepts everything that `Into` accepts, and an `Option` of it. That for JSON does not accept
+    // a user's own type that converts to JSON.
     let into_option = |before: &str| {
         let of = before.strip_prefix("impl Into<")?.strip_suffix('>')?;
         Some(format!("IntoOption<{of}, "))
     };
     let is_widened = |before: &str, after: &str| {
-        let is_json = before == "impl Into<serde_json::Value>" && after.ends_with("IntoJson");
-        is_json || into_option(before).is_some_and(|bound| after.starts_with("impl ") && after.contains(&bound))
+        into_option(before).is_some_and(|bound| after.starts_with("impl ") && after.contains(&bound))
     };
     let from = |of: &str| {
         [

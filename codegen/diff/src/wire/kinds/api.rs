@@ -82,6 +82,14 @@ define_kinds! {
         "variable `{subject}` of a server changed from {base} to {head}",
         "Clients that use the default of the variable, or one of its values, may now build another URL.",
         "`default: v1` becomes `default: v2`";
+    SERVER_VARIABLE_VALUE_ADDED: "server-variable-value-added" <-> "server-variable-value-removed", Harmless,
+        "variable `{subject}` of a server may also be {head}",
+        "Clients can still use the values that they know.",
+        "another value in the `enum` of a variable";
+    SERVER_VARIABLE_VALUE_REMOVED: "server-variable-value-removed" <-> "server-variable-value-added", Unknown,
+        "variable `{subject}` of a server may no longer be {base}",
+        "The document does not say whether the server with this value was shut down.",
+        "a value of the `enum` of a variable is deleted";
     COMPONENT_ADDED: "component-added" <-> "component-removed", Harmless,
         "component `{subject}` added",
         "A component is only a name inside the document. Changes in its users are listed separately.",

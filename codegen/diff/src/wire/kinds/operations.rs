@@ -170,8 +170,8 @@ define_kinds! {
         "Arrays and objects are sent as another string.",
         "`?ids=1&ids=2` becomes `?ids=1,2`";
     EXPLODE_WITHOUT_EFFECT: "explode-changed-without-effect" <-> "explode-changed-without-effect", Text,
-        "`explode` of `{at}`, which is neither an array nor an object, changed from {base} to {head}",
-        "`explode` matters for several values only, and this parameter has one.",
+        "`explode` of `{at}`, where it has no effect, changed from {base} to {head}",
+        "`explode` matters for several values only. In the style `simple` it does not matter for arrays either.",
         "`explode: false` on a string";
     SERIALIZATION_CHANGED: "serialization-changed" <-> "serialization-changed", Replaces,
         "`{at}` is now described by {head} instead of {base}",

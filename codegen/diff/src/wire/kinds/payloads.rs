@@ -70,6 +70,10 @@ define_kinds! {
         "encoding of the property `{subject}` at `{at}` changed from {base} to {head}",
         "The property is sent in another way. The document does not say whether readers accept both ways.",
         "`contentType: image/png` becomes `contentType: image/jpeg`";
+    ENCODING_STYLE_CHANGED: "encoding-style-changed" <-> "encoding-style-changed", Replaces,
+        "style of the property `{subject}` at `{at}` changed from {base} to {head}",
+        "The same value is sent as another string.",
+        "`explode: false` is added to the `encoding` of an array in a form";
     RESPONSE_ADDED: "response-added" <-> "response-removed", Harmless,
         "response `{subject}` added to `{at}`",
         "Clients must expect errors that the document does not list.",

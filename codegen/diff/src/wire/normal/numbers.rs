@@ -2,6 +2,17 @@
 
 use serde_json::{Map, Number, Value, json};
 
+/// Whether the bounds in `map`, with flags for exclusive ones, allow a number.
+pub(super) fn is_within(map: &Map<String, Value>, number: f64) -> bool {
+    let limit = |key: &str| map.get(key).and_then(Value::as_f64);
+    let is_flagged = |key: &str| map.get(key) == Some(&Value::Bool(true));
+    let above =
+        limit("minimum").is_none_or(|least| number > least || number >= least && !is_flagged("exclusiveMinimum"));
+    let below = limit("maximum").is_none_or(|most| number < most || number <= most && !is_flagged("exclusiveMaximum"));
+    let is_multiple = limit("multipleOf").is_none_or(|factor| number % factor == 0.0);
+    above && below && is_multiple
+}
+
 /// Writes an exclusive bound as a bound with a flag, as in OpenAPI 3.0. Of two bounds, the tighter one counts.
 pub(super) fn bounds(map: &mut Map<String, Value>) {
     for (bound, flag, upper) in [

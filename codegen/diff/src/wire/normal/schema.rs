@@ -77,7 +77,13 @@ impl<'d> Normal<'d> {
             match value {
                 Value::Array(_) if LISTED.contains(&key) => self.items(Some(value), Self::schema),
                 Value::Object(_) if NAMED.contains(&key) => self.entries(Some(value), Self::schema),
-                Value::Object(_) if REST.contains(&key) => self.schema(value),
+                Value::Object(_) if REST.contains(&key) => {
+                    self.schema(value);
+                    // `{"not": {}}` is another way to write `false`.
+                    if value == &json!({ "type": [] }) {
+                        *value = Value::Bool(false);
+                    }
+                }
                 Value::Object(_) | Value::Bool(_) if SINGLE.contains(&key) => self.schema(value),
                 _ => {}
             }
@@ -98,6 +104,7 @@ impl<'d> Normal<'d> {
         super::values::imply_type(map);
         super::numbers::bounds(map);
         super::numbers::whole(map);
+        super::idle::strip(map);
         strip(map);
         self.tags(map, None);
     }
