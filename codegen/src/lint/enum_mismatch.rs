@@ -37,7 +37,7 @@ fn mismatch(context: &Context<'_>, node: &Node<'_>) -> Option<Finding> {
     let values = node.map.get("enum")?.as_array()?;
     let place = node.pointer.child("enum");
     if values.is_empty() {
-        let message = "this `enum` lists no value, so no value is valid; it is ignored";
+        let message = "this `enum` lists no value, so no value is valid";
         let finding = context.at_key(RULE.id, Severity::Warning, &place, message);
         return Some(finding.with_help("list the allowed values, or remove the `enum`"));
     }

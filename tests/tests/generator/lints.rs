@@ -418,3 +418,15 @@ fn json_in_a_file_named_yaml_is_read() {
     assert_eq!(document.value["info"]["title"], "\u{1f600}");
     assert!(lint::lint(&document).is_empty());
 }
+
+/// YAML 1.2 allows tabs in lines without content and before comments.
+#[test]
+fn tabs_that_say_nothing_are_read() {
+    let info =
+        "info:\n  title: Library\n  description: |\n    All books.\n\t\n    And\tmore.\n\t# Kept.\n  version: 1.0.0\n";
+    let text = format!("openapi: 3.0.3\n{info}\t\npaths: {{}}\n");
+    let document = load(Source::new("library.yaml", &text)).unwrap();
+    let description = &document.value["info"]["description"];
+    assert_eq!(description, "All books.\n\nAnd\tmore.\n");
+    assert_eq!(document.value["info"]["version"], "1.0.0");
+}
