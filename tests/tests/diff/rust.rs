@@ -520,7 +520,7 @@ fn without_cause(base: &Value, head: &Value) -> Vec<String> {
     let of = |document: &Value| client(&document.to_string());
     let (before, now) = (of(base), of(head));
     let mut changes = compare(&before, &now);
-    assert!(changes.len() > 1, "{changes:?}");
+    assert!(!changes.is_empty());
     link(
         &mut changes,
         &openapi_diff::wire::compare(&loaded(base), &loaded(head)),
