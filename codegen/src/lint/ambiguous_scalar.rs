@@ -49,6 +49,11 @@ fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &NodeSpan)
     }
     let text = context.document.source.text().get(place.value.clone())?;
     let doubt = doubt(text)?;
+    // No reader of YAML reads a file of JSON.
+    let file = context.document.source.name_at(place.value.start);
+    if file.to_ascii_lowercase().ends_with(".json") {
+        return None;
+    }
     let message = format!("YAML readers disagree about `{text}`: {}", doubt.readings);
     let help = doubt.help(text);
     // With quotes, a value that this reader reads as text is unchanged.
