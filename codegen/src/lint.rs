@@ -7,6 +7,7 @@
 mod ambiguous_scalar;
 mod dangling_ref;
 mod default_mismatch;
+mod enum_mismatch;
 mod example_mismatch;
 mod external_ref;
 mod failure_extension;
@@ -24,6 +25,7 @@ mod request_body;
 mod required_property;
 mod response;
 mod security;
+mod server;
 pub(crate) mod support;
 mod unknown_key;
 mod unnamed_member;
@@ -60,6 +62,7 @@ pub const RULES: &[Rule] = &[
     ambiguous_scalar::RULE,
     dangling_ref::RULE,
     default_mismatch::RULE,
+    enum_mismatch::RULE,
     example_mismatch::RULE,
     external_ref::RULE,
     failure_extension::RULE,
@@ -77,6 +80,7 @@ pub const RULES: &[Rule] = &[
     required_property::RULE,
     response::RULE,
     security::RULE,
+    server::RULE,
     unknown_key::RULE,
     unnamed_member::RULE,
     wrong_type::RULE,
@@ -131,5 +135,5 @@ fn unfiltered(context: &Context<'_>, rules: &[Rule]) -> Vec<Finding> {
 fn is_known(context: &Context<'_>) -> bool {
     let mut findings = Vec::new();
     (openapi_version::RULE.check)(context, &mut findings);
-    findings.is_empty()
+    !finding::refuses(&findings)
 }

@@ -31,6 +31,7 @@ pub mod pointer;
 pub mod quiet;
 pub mod render;
 pub mod source;
+pub mod suggest;
 pub mod threads;
 pub mod view;
 

@@ -12,6 +12,7 @@ pub mod files;
 mod json;
 mod limits;
 mod spans;
+mod syntax;
 pub mod trail;
 mod version;
 mod yaml;
@@ -25,6 +26,7 @@ pub use version::Version;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use self::yaml::wide::{Reading, Twice};
@@ -58,6 +60,8 @@ pub struct Document {
     pub spans: Spans,
     /// The version of OpenAPI in which it is written.
     pub version: Version,
+    /// What to do with its errors.
+    pub on_error: OnError,
     /// Mistakes that were corrected.
     pub corrections: Vec<Correction>,
     /// Files that it refers to but that are not valid YAML or JSON, with the reasons.
@@ -156,6 +160,7 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
         value,
         spans,
         version,
+        on_error,
         corrections,
         broken,
         findings,
@@ -167,7 +172,8 @@ pub fn load_with(source: Source, on_error: OnError) -> Result<Document, Vec<Find
 pub type Read = (Value, Spans, Vec<Finding>);
 
 /// Reads one text. The name's extension decides between YAML and JSON, or the first character if the extension is another
-/// one. If one format fails, the other is not tried, because that would hide the error.
+/// one. If one format fails, the other is not tried, because that would hide the error. Valid JSON is JSON whatever the name
+/// says, because readers of YAML refuse some of its escapes.
 ///
 /// # Errors
 ///
@@ -213,7 +219,10 @@ fn is_json(source: &Source) -> bool {
         .to_ascii_lowercase();
     match ending.as_str() {
         "json" => true,
-        "yaml" | "yml" => false,
+        "yaml" | "yml" => {
+            let text = source.text();
+            text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
+        }
         _ => source.text().trim_start().starts_with(['{', '[']),
     }
 }
@@ -274,6 +283,13 @@ fn harmless(finding: Finding) -> Finding {
 #[must_use]
 pub fn meant_key(object: Object, key: &str) -> Option<String> {
     dialect::meant_key(object, key)
+}
+
+/// The key that an author probably meant by an unknown key with this value, if readers that ignore the key lose a part of the
+/// API.
+#[must_use]
+pub fn hidden_key(object: Object, key: &str, value: &Value) -> Option<&'static str> {
+    dialect::hidden(object, key, value)
 }
 
 /// Brings what has changed in a document since it was loaded down to OpenAPI 3.0 again. What is a slip in that follows from

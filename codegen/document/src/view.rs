@@ -5,12 +5,13 @@ mod same;
 pub use same::same_but_for_words;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::finding::{Finding, Severity};
 use crate::grammar::{self, METHODS, Node, Nodes, Object};
-use crate::load::{Correction, Document};
+use crate::load::{Correction, Document, OnError};
 use crate::pointer::{self, MAX_STEPS, Pointer, fragment};
 
 /// A document, with the result of one walk over it that all users share.
@@ -32,9 +33,12 @@ pub struct OperationNode<'d> {
     pub method: &'static str,
     /// The Operation Object.
     pub map: &'d Map<String, Value>,
-    /// The Path Item Object around it.
-    pub path_item: &'d Map<String, Value>,
+    /// The Path Item Objects that its path consists of: the path's own, and those that it refers to.
+    path_items: Arc<[PathItem<'d>]>,
 }
+
+/// A Path Item Object and its place.
+type PathItem<'d> = (Pointer, &'d Map<String, Value>);
 
 impl OperationNode<'_> {
     /// Whether it is directly in its path, and not in a path item that the path refers to.
@@ -42,6 +46,12 @@ impl OperationNode<'_> {
     pub fn stands_in_its_path(&self) -> bool {
         let paths = Pointer::root().child("paths");
         self.pointer == paths.child(&self.path).child(self.method)
+    }
+
+    /// The objects whose `parameters` it has, with their places: itself, and the Path Item Objects of its path.
+    pub fn owners_of_parameters(&self) -> impl Iterator<Item = (&Pointer, &Map<String, Value>)> {
+        let items = self.path_items.iter().map(|(at, item)| (at, *item));
+        std::iter::once((&self.pointer, self.map)).chain(items)
     }
 }
 
@@ -123,25 +133,26 @@ impl<'d> Context<'d> {
         let paths = self.document.value.get("paths").and_then(Value::as_object);
         let paths = paths.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
         paths.flat_map(move |(path, item)| {
-            let items = self.path_items(Pointer::root().child("paths").child(path), item);
+            let items: Arc<[_]> = self.path_items(Pointer::root().child("paths").child(path), item).into();
             METHODS.into_iter().filter_map(move |method| {
-                let (pointer, path_item, map) = items
+                let (pointer, map) = items
                     .iter()
-                    .find_map(|(at, item)| Some((at.child(method), *item, item.get(method)?.as_object()?)))?;
+                    .find_map(|(at, item)| Some((at.child(method), item.get(method)?.as_object()?)))?;
                 Some(OperationNode {
                     pointer,
                     path: path.clone(),
                     method,
                     map,
-                    path_item,
+                    path_items: Arc::clone(&items),
                 })
             })
         })
     }
 
-    /// A path item and those that it refers to, in order. An operation in an earlier one overrides one in a later one.
-    fn path_items(&self, at: Pointer, item: &'d Value) -> Vec<(Pointer, &'d Map<String, Value>)> {
-        let mut items: Vec<(Pointer, &'d Map<String, Value>)> = Vec::new();
+    /// A path item and those that it refers to, in order. What is in an earlier one overrides the same in a later one.
+    #[must_use]
+    pub fn path_items(&self, at: Pointer, item: &'d Value) -> Vec<PathItem<'d>> {
+        let mut items: Vec<PathItem<'d>> = Vec::new();
         let mut next = Some((at, item));
         while let Some((at, item)) = next {
             let Some(map) = item.as_object().filter(|_| items.iter().all(|(known, _)| *known != at)) else {
@@ -157,15 +168,18 @@ impl<'d> Context<'d> {
         items
     }
 
-    /// The parameters of an operation.
+    /// The parameters of an operation: its own, and those that the path items of its path have for all operations.
     #[must_use]
     pub fn parameters(&self, operation: &OperationNode<'d>) -> Vec<ParameterNode<'d>> {
         let mut parameters = self.parameter_list(operation.map, &operation.pointer);
-        if operation.path_item.contains_key("parameters") {
+        let items = operation.path_items.iter();
+        for (at, item) in items.filter(|(_, item)| item.contains_key("parameters")) {
             let own: HashSet<_> = parameters.iter().map(identity).collect();
-            let item = operation.pointer.parent().unwrap_or_default();
-            let inherited = self.parameter_list(operation.path_item, &item).into_iter();
-            parameters.extend(inherited.filter(|parameter| !own.contains(&identity(parameter))));
+            let inherited = self.parameter_list(item, at).into_iter();
+            let inherited: Vec<_> = inherited
+                .filter(|parameter| !own.contains(&identity(parameter)))
+                .collect();
+            parameters.extend(inherited);
         }
         parameters
     }
@@ -203,12 +217,14 @@ impl<'d> Context<'d> {
         Finding::new(rule, severity, place, span, message)
     }
 
-    /// A warning about a correction. It points at the value if `at_value` is set and there is one, else at the key.
+    /// A finding about a correction, with its severity. It points at the value if `at_value` is set and there is one, else at the key.
     #[must_use]
     pub fn at_correction(&self, rule: &'static str, correction: &Correction, at_value: bool, message: &str) -> Finding {
+        let is_error = correction.severity == Severity::Error;
+        let is_refused = is_error && self.document.on_error == OnError::Refuse;
         let message = match &correction.read_as {
-            Some(read_as) => format!("{message}; it is read as {read_as}"),
-            None => message.to_owned(),
+            Some(read_as) if !is_refused => format!("{message}; it is read as {read_as}"),
+            _ => message.to_owned(),
         };
         let span = self
             .document
@@ -217,7 +233,10 @@ impl<'d> Context<'d> {
                 Some(key) if !at_value || correction.written.is_null() => key.clone(),
                 _ => place.value.clone(),
             });
-        Finding::new(rule, Severity::Warning, correction.pointer.clone(), span, message)
+        Finding {
+            is_recovered: is_error && !is_refused,
+            ..Finding::new(rule, correction.severity, correction.pointer.clone(), span, message)
+        }
     }
 
     /// A finding about the value at `pointer`.

@@ -49,6 +49,11 @@ fn value(context: &Context<'_>, pointer: impl Fn() -> Pointer, place: &NodeSpan)
     }
     let text = context.document.source.text().get(place.value.clone())?;
     let doubt = doubt(text)?;
+    // No reader of YAML reads a file of JSON.
+    let file = context.document.source.name_at(place.value.start);
+    if file.to_ascii_lowercase().ends_with(".json") {
+        return None;
+    }
     let message = format!("YAML readers disagree about `{text}`: {}", doubt.readings);
     let help = doubt.help(text);
     // With quotes, a value that this reader reads as text is unchanged.
@@ -158,7 +163,7 @@ fn doubt(text: &str) -> Option<Doubt> {
         _ if is_date(text) => ("a string in YAML 1.2, a timestamp in YAML 1.1", None),
         _ if is_bare_exponent(text) => (
             "a number in YAML 1.2, a string in YAML 1.1",
-            Some("a number with a decimal point".to_owned()),
+            Some(format!("{} for a number", full_exponent(text))),
         ),
         _ => return None,
     };
@@ -231,12 +236,21 @@ fn is_date(text: &str) -> bool {
     numbers && [year, month, day].into_iter().all(|part| is_digits(part)) && time
 }
 
-/// `1e3`: YAML 1.1 requires a decimal point in a number with an exponent.
+/// `1e3`, `1.0e3`: YAML 1.1 requires a decimal point in a number with an exponent, and a sign of the exponent.
 fn is_bare_exponent(text: &str) -> bool {
     let Some((digits, exponent)) = unsigned(text).split_once(['e', 'E']) else {
         return false;
     };
-    is_digits(digits) && is_digits(unsigned(exponent))
+    let is_full = digits.contains('.') && exponent.starts_with(['-', '+']);
+    (is_digits(digits) || is_fraction(digits)) && is_digits(unsigned(exponent)) && !is_full
+}
+
+/// The number with what [`is_bare_exponent`] finds missing.
+fn full_exponent(text: &str) -> String {
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let point = if digits.contains('.') { "" } else { ".0" };
+    let sign = if exponent.starts_with(['-', '+']) { "" } else { "+" };
+    format!("{digits}{point}e{sign}{exponent}")
 }
 
 /// `1.10`, `.5`. As a key of a JSON object, such a number is converted to its shortest form.
@@ -273,6 +287,8 @@ mod tests {
             "2024-2-9T10:00:00Z",
             "2024-02-29 10:00:00",
             "1e3",
+            "1.0e3",
+            "-1e-3",
         ];
         for text in doubtful {
             assert!(doubt(text).is_some(), "{text}");
@@ -288,7 +304,7 @@ mod tests {
             "1.5",
             "0.5",
             "0x1F",
-            "1.0e3",
+            "1.0e+3",
             "3.0.3",
             "8080:80",
             "a:b",

@@ -15,8 +15,8 @@ use super::support::suggest::closest;
 pub(super) const RULE: Rule = Rule {
     id: "dangling-ref",
     summary: "a `$ref` leads to an existing object of the right kind",
-    severities: &[Severity::Error],
-    why: "The generator can make no code from a reference without a target. Usually a component was renamed, and a reference to it was not.",
+    severities: &[Severity::Error, Severity::Warning],
+    why: "The generator can make no code from a reference without a target. Usually a component was renamed, and a reference to it was not. The finding is a warning in the `mapping` of a discriminator.",
     bad: "\
 components:
   schemas:
@@ -33,6 +33,13 @@ components:
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for node in context.nodes.of(Object::Discriminator) {
+        let mapping = node.map.get("mapping").and_then(Value::as_object);
+        for (tag, target) in mapping.into_iter().flatten() {
+            let place = node.pointer.child("mapping").child(tag);
+            findings.extend(target.as_str().and_then(|target| mapped(context, &place, target)));
+        }
+    }
     for reference in uses(context).filter(|reference| !is_sound(context, reference)) {
         let mut recovery = meant_or_hole(context, &reference);
         let cycle = cycle(context, reference.owner(), reference.target);
@@ -83,6 +90,35 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .as_effect(is_effect),
         );
     }
+}
+
+/// The finding about a value of a `mapping` that is neither a reference to a schema nor the name of one.
+fn mapped(context: &Context<'_>, place: &Pointer, text: &str) -> Option<Finding> {
+    let schemas = Pointer::root().child("components").child("schemas");
+    if context.document.at(&schemas.child(text)).is_some() {
+        return None;
+    }
+    let (target, is_name) = match text.strip_prefix('#') {
+        Some(_) => (Pointer::from_escaped(&fragment(text)?), false),
+        // The rule `external-ref` knows the other files.
+        None if text.contains(['#', '.', '/', ':']) => return None,
+        None => (schemas.child(text), true),
+    };
+    if context.document.at(&target).is_some() {
+        return None;
+    }
+    let what = if is_name { "is no schema" } else { "leads to nothing" };
+    let message = format!("`{text}` {what} in this document, so no value with this tag has a type");
+    let names = context.document.at(&schemas).and_then(Value::as_object);
+    let name = target.last().unwrap_or_default();
+    let meant = names.and_then(|names| closest(&name, names.keys().map(String::as_str)));
+    let help = match meant {
+        Some(meant) if is_name => format!("did you mean `{meant}`?"),
+        Some(meant) => format!("did you mean `#{}`?", encoded(&schemas.child(meant))),
+        None => "refer to a schema of the `oneOf` or `anyOf`, or remove the entry".to_owned(),
+    };
+    let finding = context.at_value(RULE.id, Severity::Warning, place, message);
+    Some(finding.with_help(help))
 }
 
 /// The edits that write the reference that was meant.

@@ -8,7 +8,7 @@ mod plain;
 use std::collections::{HashMap, HashSet};
 
 use openapi_document::finding::{Finding, Severity};
-use openapi_document::grammar::{Expect, Node, Object};
+use openapi_document::grammar::{Expect, METHODS, Node, Object};
 use openapi_document::load::Version;
 
 use openapi_document::pointer::Pointer;
@@ -43,6 +43,7 @@ components:
 const MAX_LEVELS: usize = 12;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    overridden(context, findings);
     let value = &remainder(&context.document.value, Expect::Is(Object::OpenApi), 0);
     // Other rules report why `openapiv3` cannot read the document.
     let Ok(typed) = OpenAPI::deserialize(value) else { return };
@@ -59,6 +60,31 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings,
     };
     differences.iter().for_each(|difference| report.add(difference));
+}
+
+/// Operations that a path has itself and in the path item that it refers to. OpenAPI does not define which one counts.
+fn overridden(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let paths = context.document.value.get("paths").and_then(Value::as_object);
+    for (path, item) in paths
+        .into_iter()
+        .flatten()
+        .filter(|(_, item)| item.get("$ref").is_some())
+    {
+        let items = context.path_items(Pointer::root().child("paths").child(path), item);
+        for method in METHODS {
+            let mut places = items
+                .iter()
+                .filter(|(_, item)| item.contains_key(method))
+                .map(|(at, _)| at.child(method));
+            let Some(used) = places.next() else { continue };
+            if let Some(other) = places.next() {
+                let message = format!("`{method}` is also in the path item that `$ref` leads to; this one is used");
+                let finding = context.at_key(RULE.id, Severity::Warning, &used, message);
+                let finding = finding.with_label(context.document.key_span(&other), "the other one");
+                findings.push(finding.with_help("remove one of them; OpenAPI does not define which one counts"));
+            }
+        }
+    }
 }
 
 /// The part of a value in a place for `expect` that has to be converted and compared. Plain path items and components are
@@ -205,6 +231,9 @@ impl Report<'_, '_, '_> {
         if self.reported.contains(at) || owner.is_some_and(|owner| not_honoured::covers(owner.object, &key)) {
             return;
         }
+        if owner.is_some_and(|owner| is_read_elsewhere(owner, &key)) {
+            return;
+        }
         let message = match owner {
             Some(owner) => format!("`{key}` has no effect on {}", described(owner)),
             None => format!("`{key}` has no effect here"),
@@ -215,7 +244,9 @@ impl Report<'_, '_, '_> {
     }
 
     fn changed(&mut self, at: &Pointer) {
-        if self.reported.contains(at) {
+        // The client checks no bounds, so it does not need them.
+        let is_unused = at.last().is_some_and(|key| not_honoured::covers(Object::Schema, &key));
+        if is_unused || self.reported.contains(at) {
             return;
         }
         let message = "the generator cannot represent this value exactly; it uses the nearest one";
@@ -223,6 +254,22 @@ impl Report<'_, '_, '_> {
         self.findings.push(
             finding.with_help("write a number that a signed 64-bit integer or a 64-bit float can represent exactly"),
         );
+    }
+}
+
+/// Whether a key has an effect although the typed document has no place for it, or belongs to a part that the client does not
+/// use as a whole.
+fn is_read_elsewhere(owner: &Node<'_>, key: &str) -> bool {
+    match owner.object {
+        // References of path items are followed, and what is next to them counts.
+        Object::PathItem => key == "$ref" || owner.map.contains_key("$ref"),
+        // It decides how an object is written: `a=1,b=2` or `a,1,b,2`. Headers have no types in the client.
+        Object::Header if key == "explode" => {
+            let schema = owner.map.get("schema");
+            let kind = schema.and_then(|schema| schema.get("type")?.as_str());
+            !matches!(kind, Some("array" | "boolean" | "integer" | "number" | "string"))
+        }
+        _ => false,
     }
 }
 

@@ -46,8 +46,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         match &naming.because {
             Some(Because::Missing) => missing.push((operation, naming)),
             Some(Because::Taken(first)) => {
-                let first = operations.get(*first).map(|first| first.pointer.child("operationId"));
-                findings.push(taken(context, &pointer, id, naming, first));
+                findings.extend(
+                    operations
+                        .get(*first)
+                        .map(|first| taken(context, operation, id, naming, first)),
+                );
             }
             Some(Because::Reserved) => {
                 let message = format!(
@@ -96,17 +99,34 @@ fn declared(context: &Context<'_>, operation: &OperationNode<'_>, id: &str) -> V
     edits.unwrap_or_default()
 }
 
-fn taken(context: &Context<'_>, pointer: &Pointer, id: &str, naming: &Naming, first: Option<Pointer>) -> Finding {
-    let message = format!(
-        "`operationId` `{id}` gives the same Rust method as another operation; this method will be `{}`",
-        naming.method
+fn taken(
+    context: &Context<'_>,
+    operation: &OperationNode<'_>,
+    id: &str,
+    naming: &Naming,
+    first: &OperationNode<'_>,
+) -> Finding {
+    let (pointer, other) = (
+        operation.pointer.child("operationId"),
+        first.pointer.child("operationId"),
     );
-    let finding = context.at_value(RULE.id, Severity::Warning, pointer, message);
-    let label = first
-        .filter(|first| first != pointer)
-        .and_then(|first| context.document.value_span(&first));
+    let named = format!("`{} {}`", first.method.to_uppercase(), first.path);
+    let is_same = first.map.get("operationId").and_then(Value::as_str) == Some(id);
+    let is_shared = other == pointer;
+    let what = match () {
+        () if is_shared => {
+            format!("`operationId` `{id}` is also that of {named}, which shares the operation by a `$ref`")
+        }
+        () if is_same => format!("{named} has the same `operationId` `{id}`, which OpenAPI forbids"),
+        () => format!("`operationId` `{id}` gives the same Rust method as that of {named}"),
+    };
+    let message = format!("{what}; this method will be `{}`", naming.method);
+    let finding = context.at_value(RULE.id, Severity::Warning, &pointer, message);
+    if is_shared {
+        return finding.with_help("give each path an operation of its own, or accept this method name");
+    }
     finding
-        .with_label(label, "the other operation")
+        .with_label(context.document.value_span(&other), "the other operation")
         .with_help("choose an id that no other operation has")
 }
 
@@ -122,6 +142,7 @@ fn renamed(context: &Context<'_>, pointer: &Pointer, id: &str) -> Option<Finding
         () => return None,
     };
     let message = format!("`operationId` `{id}` is {reason}; the method will be `{method}`");
-    let finding = context.at_value(RULE.id, Severity::Warning, pointer, message);
+    // OpenAPI allows any id.
+    let finding = context.at_value(RULE.id, Severity::Note, pointer, message);
     Some(finding.with_help("use letters, digits and `_`, and no keyword, or accept this method name"))
 }

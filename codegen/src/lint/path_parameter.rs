@@ -108,12 +108,13 @@ fn undeclared(
     if missing.is_empty() {
         return;
     }
-    let lists = [(operation.map, &operation.pointer), (operation.path_item, &item)];
-    let mut places = lists.iter().map(|(_, at)| at.child("parameters"));
+    let mut places = operation.owners_of_parameters().map(|(at, _)| at.child("parameters"));
     let is_effect = places.any(|place| context.document.is_left_out_inside(&place));
     // A parameter that was left out may be the missing one.
     let is_unclear = context.document.findings.iter().any(|finding| finding.is_recovered)
-        || lists.iter().any(|(map, at)| is_unclear(context, map, at, names));
+        || operation
+            .owners_of_parameters()
+            .any(|(at, map)| is_unclear(context, map, at, names));
     for name in missing {
         let message = format!(
             "`{}` does not declare path parameter `{name}`; it is treated as a required string",

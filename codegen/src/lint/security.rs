@@ -49,7 +49,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(unknown(context, &at, name, schemes));
                 continue;
             }
-            required.insert(name.as_str());
+            // A scheme may be a reference to another one.
+            let mut next = Some(name.as_str());
+            while let Some(name) = next.filter(|name| required.insert(*name)) {
+                let reference = schemes.get(name).and_then(|scheme| scheme.get("$ref")?.as_str());
+                next = reference.and_then(|reference| reference.strip_prefix("#/components/securitySchemes/"));
+            }
         }
     }
     for name in schemes.keys().filter(|name| !required.contains(name.as_str())) {

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     id: "unknown-key",
     summary: "OpenAPI defines every key of the document, or its name begins with `x-`",
     severities: &[Severity::Error, Severity::Warning, Severity::Note],
-    why: "An unknown key is usually misspelt, and every reader ignores it. For example, a misspelt `required` makes a field optional without any other sign. The finding is an error if the key hides a path or a response.",
+    why: "An unknown key is usually misspelt, and every reader ignores it. For example, a misspelt `required` makes a field optional without any other sign. The finding is an error if the key hides a path, an operation, a parameter, a body or a response.",
     bad: "\
 components:
   schemas:
@@ -41,6 +41,7 @@ components:
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for problem in &context.nodes.problems {
         match problem.kind {
+            ProblemKind::UnknownKey if is_own_keyword(context, problem) => {}
             ProblemKind::UnknownKey => findings.push(unknown(context, problem)),
             // A reference that leads back to itself is at fault, and not the keys next to it.
             ProblemKind::BesideRef if !is_in_cycle(context, problem) => findings.push(beside_ref(context, problem)),
@@ -56,11 +57,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// An unknown key in `paths` or `responses` may hide a path or a response; any other unknown key is ignored.
+/// An unknown key in `paths` or `responses` may hide a path or a response, and a misspelt one may be next to the key that is
+/// meant. Any other unknown key is ignored.
 fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
     let (object, key) = (problem.object, problem.pointer.last().unwrap_or_default());
     let severity = match object {
         Object::Paths | Object::Responses => Severity::Error,
+        _ if hidden(context, problem, &key).is_some() => Severity::Error,
         _ => Severity::Warning,
     };
     context
@@ -73,6 +76,19 @@ fn unknown(context: &Context<'_>, problem: &Problem) -> Finding {
             &key,
         ))
         .with_recovery(recovery(context, problem, &key))
+}
+
+/// Whether an unknown key is a keyword of the author, which schemas in OpenAPI 3.1 may have. A misspelt one is not.
+fn is_own_keyword(context: &Context<'_>, problem: &Problem) -> bool {
+    let key = problem.pointer.last().unwrap_or_default();
+    let is_free = context.document.version > Version::V30 && problem.object == Object::Schema;
+    let is_near = || closest(&key, Object::Schema.fields().iter().map(|field| field.name)).is_some();
+    is_free && (foreign(Object::Schema, &key).is_some() || !is_near())
+}
+
+/// The key that is meant by one that hides a part of the API.
+fn hidden(context: &Context<'_>, problem: &Problem, key: &str) -> Option<&'static str> {
+    load::hidden_key(problem.object, key, context.document.at(&problem.pointer)?)
 }
 
 /// The edits that spell a key as it was meant, where the object around it has no such key.
@@ -91,7 +107,7 @@ fn renamed(context: &Context<'_>, place: &Pointer, object: Object, key: &str) ->
 }
 
 /// A key that is not a path is read as one if it has operations. A key that is not a status is read as the status that
-/// it begins with. All others are removed.
+/// it begins with. All others are removed, unless they may have operations.
 fn recovery(context: &Context<'_>, problem: &Problem, key: &str) -> Option<Recovery> {
     let place = problem.pointer.clone();
     match problem.object {
@@ -115,7 +131,10 @@ fn recovery(context: &Context<'_>, problem: &Problem, key: &str) -> Option<Recov
                 None => Recovery::remove(place),
             })
         }
-        _ => None,
+        // A recovery must not lose an operation.
+        _ => hidden(context, problem, key)
+            .filter(|meant| *meant != "paths" && !METHODS.contains(meant))
+            .map(|_| Recovery::remove(place)),
     }
 }
 
@@ -175,6 +194,10 @@ fn is_key_of(object: Object, key: &str) -> bool {
 fn foreign(object: Object, key: &str) -> Option<&'static str> {
     let help = match (object, key) {
         (Object::Schema, "const") => "OpenAPI 3.0 has no `const`; use an `enum` with this one value",
+        // It is unknown in OpenAPI 3.1 only.
+        (Object::Schema, "nullable") => {
+            "OpenAPI 3.1 has no `nullable`; list the type with 'null': `type: [string, 'null']`"
+        }
         (Object::Schema, "examples") => "a schema in OpenAPI 3.0 has only one example; use `example`",
         (Object::Schema, "patternProperties" | "propertyNames" | "unevaluatedProperties") => {
             "OpenAPI 3.0 describes other properties with `additionalProperties` only"
@@ -199,11 +222,11 @@ fn foreign(object: Object, key: &str) -> Option<&'static str> {
         }
         (Object::Info, "summary") => "this key is new in OpenAPI 3.1; use `description`",
         (Object::License, "identifier") => "this key is new in OpenAPI 3.1; use `url`",
-        (Object::OpenApi, "host" | "basePath" | "schemes") => "OpenAPI 3.0 lists servers in `servers`",
+        (Object::OpenApi, "host" | "basePath" | "schemes") => "OpenAPI lists servers in `servers`",
         (Object::OpenApi | Object::Operation, "consumes" | "produces") => {
-            "in OpenAPI 3.0, media types are the keys of `content`"
+            "in OpenAPI, media types are the keys of `content`"
         }
-        (Object::Parameter | Object::Header, "collectionFormat") => "OpenAPI 3.0 has `style` and `explode` for this",
+        (Object::Parameter | Object::Header, "collectionFormat") => "OpenAPI has `style` and `explode` for this",
         (Object::Response, "schema" | "examples") => "move this key below a media type in `content`",
         _ => return None,
     };
@@ -231,7 +254,11 @@ fn beside_ref(context: &Context<'_>, problem: &Problem) -> Finding {
             .at_key(RULE.id, Severity::Note, &problem.pointer, message)
             .with_help("move it to the target of the `$ref`");
     }
-    let message = format!("`{key}` next to a `$ref` is ignored in OpenAPI 3.0");
+    let version = match context.document.version {
+        Version::V30 => "3.0",
+        Version::V31 => "3.1",
+    };
+    let message = format!("`{key}` next to a `$ref` is ignored in OpenAPI {version}");
     let help = if problem.object == Object::Schema {
         "make the `$ref` the only member of an `allOf` and keep the other keys next to it, or remove the key"
     } else {

@@ -231,6 +231,13 @@ fn help(context: &Context<'_>, place: &Pointer, object: Object, expect: Expect, 
                 "in OpenAPI 3.0, write the limit as `{bound}`, and add `{key}: true`"
             ))
         }
+        (Expect::Number, Value::Bool(false)) if key.starts_with("exclusiveM") => Some(
+            "remove it: a limit is not exclusive unless `exclusiveMinimum` or `exclusiveMaximum` says so".to_owned(),
+        ),
+        (Expect::Number, Value::Bool(_)) if key.starts_with("exclusiveM") => {
+            let bound = key.replace("exclusiveM", "m");
+            Some(format!("in OpenAPI 3.1, write the limit as `{key}`, without `{bound}`"))
+        }
         (Expect::Boolean, Value::Array(_)) if is_schema && key == "required" => {
             Some("move the list to the schema that has the properties".to_owned())
         }

@@ -5,6 +5,7 @@
 
 use codegen::lint;
 use openapi_document::load::{Document, load};
+use openapi_document::view::Context;
 use openapi_document::{Finding, Severity, Source};
 use serde_json::{Value, json};
 
@@ -351,4 +352,45 @@ fn webhooks_and_path_items_have_their_places() {
     let findings = findings(&document, &["missing-key", "not-honoured", "unknown-key", "wrong-type"]);
     let pointers: Vec<_> = findings.iter().map(|finding| finding.pointer.as_str()).collect();
     assert_eq!(pointers, ["/webhooks"]);
+}
+
+/// What is next to the `$ref` of a path item counts as well: parameters for all operations, and further operations.
+#[test]
+fn a_path_item_has_what_is_next_to_its_reference() {
+    let answers = json!({ "204": { "description": "" } });
+    let id = |kind: &str| json!([{ "name": "id", "in": "path", "required": true, "schema": { "type": kind } }]);
+    let mut document = document(
+        "3.1.0",
+        &json!({ "/a/{id}": {
+            "$ref": "#/components/pathItems/A",
+            "parameters": id("integer"),
+            "post": { "responses": answers }
+        } }),
+        &json!({}),
+    );
+    let page = json!({ "name": "page", "in": "query", "schema": { "type": "integer" } });
+    let mut parameters = id("string");
+    parameters.as_array_mut().unwrap().push(page);
+    document["components"]["pathItems"] = json!({ "A": { "parameters": parameters, "get": { "responses": answers } } });
+    let read = read(&document);
+    let context = Context::new(&read);
+    let mut found = Vec::new();
+    for operation in context.operations() {
+        for parameter in context.parameters(&operation) {
+            found.push(format!(
+                "{} {} {}",
+                operation.method,
+                parameter.name(),
+                parameter.map["schema"]["type"]
+            ));
+        }
+    }
+    let expected = [
+        "get id \"integer\"",
+        "get page \"integer\"",
+        "post id \"integer\"",
+        "post page \"integer\"",
+    ];
+    assert_eq!(found, expected);
+    assert!(findings(&document, &["lost-key", "path-parameter"]).is_empty());
 }

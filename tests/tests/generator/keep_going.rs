@@ -553,3 +553,64 @@ fn no_operation_is_lost_behind_an_odd_notation() {
     }
     assert!(inexact > ODD.len() / 2, "{inexact}");
 }
+
+/// A misspelt key that hides operations, parameters, bodies or responses is told once, and read as what was meant.
+#[test]
+fn a_part_behind_a_misspelt_key_is_read() {
+    let text = format!(
+        "{HEAD}path:
+  /books:
+    get:
+      operationId: listBooks
+      paramters: [{{ name: page, in: query, schema: {{ type: integer }} }}]
+      responces:
+        '200':
+          description: The books.
+          content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Book' }} }} }}
+    posts:
+      operationId: addBook
+      responses: {{ '204': {{ description: It is added. }} }}
+component:
+  schema:
+    Book: {{ type: object, properties: {{ title: {{ type: string }} }} }}
+"
+    );
+    assert_eq!(
+        errors(&text),
+        [
+            "3: an OpenAPI Object has no key `path`; it is read as `paths`",
+            "7: an Operation Object has no key `paramters`; it is read as `parameters`",
+            "8: an Operation Object has no key `responces`; it is read as `responses`",
+            "12: a Path Item Object has no key `posts`; it is read as `post`",
+            "15: an OpenAPI Object has no key `component`; it is read as `components`",
+            "16: a Components Object has no key `schema`; it is read as `schemas`",
+        ]
+    );
+    let code = code(&text);
+    for part in [
+        "pub fn list_books(",
+        "pub fn add_book(",
+        "pub fn page(",
+        "pub struct Book",
+    ] {
+        assert!(code.contains(part), "{part}: {code}");
+    }
+}
+
+/// Next to the key that is meant, an operation would be lost.
+#[test]
+fn a_misspelt_method_next_to_the_right_one_refuses_the_document() {
+    let operation = |id: &str| format!("{{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }}");
+    let (get, gett) = (operation("getBooks"), operation("findBooks"));
+    let (_, findings, code) = kept(&format!("{HEAD}paths:\n  /books: {{ get: {get}, gett: {gett} }}\n"));
+    assert_eq!(code, None);
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.refuses() && finding.rule == "unknown-key")
+    );
+    // A text is no operation.
+    let (_, findings, code) = kept(&format!("{HEAD}paths:\n  /books: {{ get: {get}, path: /books }}\n"));
+    assert!(code.is_some(), "{findings:#?}");
+    assert!(findings.iter().all(|finding| finding.severity < Severity::Error));
+}

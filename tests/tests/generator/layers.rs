@@ -18,7 +18,7 @@ const PACKAGES: [(&str, &[&str]); 5] = [
         "codegen/document",
         &[
             "pointer",
-            "source media quiet threads digest",
+            "source media quiet threads digest suggest",
             "finding grammar",
             "load",
             "view edit",

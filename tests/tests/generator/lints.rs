@@ -409,3 +409,25 @@ fn long_ways_from_schema_to_schema_end() {
         );
     }
 }
+
+/// Readers of YAML refuse some escapes of JSON, so JSON is JSON whatever its name says.
+#[test]
+fn json_in_a_file_named_yaml_is_read() {
+    let info = r#""info": { "title": "\ud83d\ude00", "version": "1.0.0" }"#;
+    let text = format!(r#"{{ "openapi": "3.0.3", {info}, "paths": {{}} }}"#);
+    let document = load(Source::new("library.yaml", &text)).unwrap();
+    assert_eq!(document.value["info"]["title"], "\u{1f600}");
+    assert!(lint::lint(&document).is_empty());
+}
+
+/// YAML 1.2 allows tabs in lines without content and before comments.
+#[test]
+fn tabs_that_say_nothing_are_read() {
+    let info =
+        "info:\n  title: Library\n  description: |\n    All books.\n\t\n    And\tmore.\n\t# Kept.\n  version: 1.0.0\n";
+    let text = format!("openapi: 3.0.3\n{info}\t\npaths: {{}}\n");
+    let document = load(Source::new("library.yaml", &text)).unwrap();
+    let description = &document.value["info"]["description"];
+    assert_eq!(description, "All books.\n\nAnd\tmore.\n");
+    assert_eq!(document.value["info"]["version"], "1.0.0");
+}

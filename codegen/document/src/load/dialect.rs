@@ -17,7 +17,7 @@ mod references;
 mod schema;
 mod types;
 
-pub(super) use keys::meant as meant_key;
+pub(super) use keys::{hidden, meant as meant_key};
 
 use std::collections::HashSet;
 
@@ -26,6 +26,7 @@ use serde_json::Value;
 use super::spans::Spans;
 use super::trail::Trail;
 use super::version::Version;
+use crate::finding::Severity;
 use crate::grammar::{Expect, Object, ProblemKind, expected_at, may_have};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -41,6 +42,8 @@ pub struct Correction {
     pub kind: ProblemKind,
     /// What the author wrote; `null` if it is missing.
     pub written: Value,
+    /// A warning, or an error if every reader that does not correct the mistake loses a part of the API.
+    pub severity: Severity,
     /// What it was read as. Messages put "it is read as" before this text. `None` if no explanation is needed.
     pub read_as: Option<String>,
 }
@@ -121,6 +124,7 @@ impl Dialect<'_> {
             object,
             kind,
             written,
+            severity: Severity::Warning,
             read_as,
         });
     }

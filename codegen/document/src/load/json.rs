@@ -8,21 +8,26 @@ use serde_json::Value;
 use super::OnError;
 use super::convert::to_json;
 use super::limits::{Excess, Tally};
-use super::spans::{Builder, Style};
+use super::spans::{Builder, Spans, Style};
+use super::syntax;
 use super::yaml::wide::{self, Twice};
-use crate::finding::{Finding, Severity};
-use crate::pointer::Pointer;
+use crate::finding::Finding;
+use crate::grammar::expected_at;
 use crate::source::Source;
 use crate::threads;
 
 pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Vec<Finding>> {
-    let value = || serde_json::from_str::<Value>(source.text()).map_err(|error| vec![syntax_error(source, &error)]);
+    let value = || values(source).map_err(|error| vec![syntax_error(source, &error)]);
     let (value, scan) = threads::both(value, || Scan::of(source));
-    let value = value?;
+    let (value, large) = value?;
     if let Some(excess) = scan.excess {
         return Err(vec![excess.finding(Some(scan.at))]);
     }
     let (spans, duplicates) = scan.spans.finish();
+    if let Some(at) = large.iter().find(|at| !is_in_extension(&spans, **at)) {
+        let help = "write a number that a 64-bit float can represent";
+        return Err(vec![syntax::in_json(source, *at, "number out of range", help)]);
+    }
     if duplicates.is_empty() {
         return Ok((value, spans, duplicates));
     }
@@ -43,22 +48,68 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     ))
 }
 
+/// The number of numbers beyond the range of a float that are read. Each of them costs another parse.
+const LARGE: usize = 32;
+
+/// The values of a text, and the places of numbers that no float can represent, which become 0. An extension may have them.
+fn values(source: &Source) -> Result<(Value, Vec<usize>), serde_json::Error> {
+    let (mut text, mut large) = (Cow::Borrowed(source.text()), Vec::new());
+    loop {
+        let error = match serde_json::from_str(&text) {
+            Ok(value) => return Ok((value, large)),
+            Err(error) => error,
+        };
+        let is_large = error.to_string().starts_with("number out of range") && large.len() < LARGE;
+        let Some(range) = is_large.then(|| number(&text, offset(source, &error))).flatten() else {
+            return Err(error);
+        };
+        large.push(range.start);
+        text.to_mut()
+            .replace_range(range.clone(), &format!("{:<1$}", "0", range.len()));
+    }
+}
+
+/// The number that contains the byte at `at`.
+fn number(text: &str, at: usize) -> Option<Range<usize>> {
+    let is_other = |c: char| !c.is_ascii_digit() && !"+-.eE".contains(c);
+    let start = text.get(..at)?.rfind(is_other).map_or(0, |end| end + 1);
+    let length = text[start..].find(is_other).unwrap_or(text.len() - start);
+    (length > 0).then(|| start..start + length)
+}
+
+/// Whether the value that begins at `start` is part of an extension.
+fn is_in_extension(spans: &Spans, start: usize) -> bool {
+    let found = spans
+        .iter()
+        .find(|(_, place)| place.style == Style::Plain && place.value.start == start);
+    let mut at = found.map(|(id, _)| spans.pointer(id));
+    while let Some(here) = at {
+        // A key of the author's choice, such as the name of a header, is no extension.
+        if here.last().is_some_and(|key| key.starts_with("x-")) && expected_at(&here).is_none() {
+            return true;
+        }
+        at = here.parent();
+    }
+    false
+}
+
 fn syntax_error(source: &Source, error: &serde_json::Error) -> Finding {
-    let start = source.offset(error.line(), error.column().saturating_sub(1));
+    let start = offset(source, error);
     let text = error.to_string();
+    if text.starts_with("recursion limit") {
+        return Excess::Depth.finding(Some(start));
+    }
     let message = text.split(" at line ").next().unwrap_or(&text);
-    Finding::new(
-        "syntax",
-        Severity::Error,
-        Pointer::root(),
-        Some(start..start),
-        format!("this is not JSON: {message}"),
-    )
-    .with_help(if source.text().trim_start().starts_with(['{', '[']) {
+    let help = if source.text().trim_start().starts_with(['{', '[']) {
         "fix the syntax; check the commas, quotes and brackets on this line and the line before"
     } else {
         "JSON begins with `{`; if the document is YAML, name the file `.yaml`"
-    })
+    };
+    syntax::in_json(source, start, message, help)
+}
+
+fn offset(source: &Source, error: &serde_json::Error) -> usize {
+    source.offset(error.line(), error.column().saturating_sub(1))
 }
 
 /// The value of a string literal.

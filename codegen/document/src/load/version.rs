@@ -11,7 +11,7 @@ pub enum Version {
     /// OpenAPI 3.0.
     #[default]
     V30,
-    /// OpenAPI 3.1 and 3.2, with JSON Schema 2020-12 as schemas.
+    /// OpenAPI 3.1, with JSON Schema 2020-12 as schemas.
     V31,
 }
 
@@ -27,7 +27,7 @@ impl Version {
         let mut parts = text.trim().trim_start_matches(['v', 'V']).split(['.', '-']);
         match (parts.next(), parts.next()) {
             (Some("3"), Some("0") | None) => Some(Self::V30),
-            (Some("3"), Some("1" | "2")) => Some(Self::V31),
+            (Some("3"), Some("1")) => Some(Self::V31),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Reads YAML: values with `serde_yaml`, places with the events of `saphyr-parser`. Aliases are not expanded for places, so a
 //! document with many aliases costs no more than its text.
 
+mod tabs;
 pub(super) mod wide;
 
 use std::cell::Cell;
@@ -14,6 +15,7 @@ use super::OnError;
 use super::convert::{NotJson, to_json};
 use super::limits::{self, Excess, Tally};
 use super::spans::{Begun, Builder, NodeId, Spans, Style};
+use super::syntax;
 use crate::finding::{self, Finding, Severity};
 use crate::pointer::Pointer;
 use crate::quiet;
@@ -32,7 +34,7 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
     }
     let budget = Cell::new(limits::budget(source.text().len()));
     let twice = (on_error == OnError::KeepGoing || index.broken.is_some()).then(Twice::default);
-    let mut yaml = match wide::from_yaml(source.text(), &budget, twice.as_ref()) {
+    let mut yaml = match tabs::from_yaml(source.text(), &budget, twice.as_ref()) {
         Ok(yaml) => yaml,
         Err(_) if budget.get() == 0 => return Err(vec![Excess::Aliases.finding(Some(0))]),
         // `serde_yaml` has its own limit for aliases, which it may reach before the budget is spent.
@@ -40,10 +42,10 @@ pub(super) fn read(source: &Source, on_error: OnError) -> Result<super::Read, Ve
             return Err(vec![Excess::Aliases.finding(Some(0))]);
         }
         Err(_) if !index.duplicates.is_empty() => return Err(index.duplicates),
-        Err(error) => return Err(vec![syntax_error(source, &error)]),
+        Err(error) => return Err(vec![syntax::in_yaml(source, &error)]),
     };
     if let Err(error) = yaml.apply_merge() {
-        return Err(vec![syntax_error(source, &error)]);
+        return Err(vec![syntax::in_yaml(source, &error)]);
     }
     let mut problems = Vec::new();
     let value = to_json(yaml, &mut problems);
@@ -102,25 +104,6 @@ fn not_json(spans: &Spans, problem: NotJson, on_error: OnError) -> Finding {
         OnError::Refuse => finding,
         OnError::KeepGoing => finding.recovered_as(problem.how),
     }
-}
-
-fn syntax_error(source: &Source, error: &serde_yaml::Error) -> Finding {
-    let span = error.location().map(|location| {
-        let start = source.offset(location.line(), location.column().saturating_sub(1));
-        let rest = &source.text()[start..];
-        start..start + rest.chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8)
-    });
-    // `serde_yaml` ends its message with the place, which the finding shows anyway.
-    let text = error.to_string();
-    let message = text.split(" at line ").next().unwrap_or(&text);
-    Finding::new(
-        "syntax",
-        Severity::Error,
-        Pointer::root(),
-        span,
-        format!("this is not YAML: {message}"),
-    )
-    .with_help("fix the syntax; check the indentation and quotes on this line and the line before")
 }
 
 #[derive(Default)]

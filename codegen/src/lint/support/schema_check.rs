@@ -1,6 +1,7 @@
 //! Checks whether a value matches a Schema Object of OpenAPI 3.0.
 //!
-//! It checks all keywords except `pattern`, which would need a regular expression engine. Messages contain no value, only
+//! It checks all keywords of 3.0 except `pattern`, which would need a regular expression engine, and of 3.1 those that decide
+//! which schema a value has: `prefixItems` and `patternProperties`. Messages contain no value, only
 //! types, names and limits, because a value may be a secret. Work and depth are limited for each value, so recursive schemas
 //! do no harm. A value that reaches a limit is accepted.
 
@@ -197,9 +198,15 @@ impl<'d> Checker<'_, 'd> {
                 self.mismatch(at, "has duplicate items, which `uniqueItems` forbids".to_owned());
             }
         }
+        let first = schema.get("prefixItems").and_then(Value::as_array);
+        let first = first.map(Vec::as_slice).unwrap_or_default();
+        let place = Trail::Key(schema_at, "prefixItems");
+        for (index, (schema, item)) in first.iter().zip(items).enumerate() {
+            self.check(schema, &Trail::Item(&place, index), item, &Trail::Item(at, index));
+        }
         if let Some(schema) = schema.get("items") {
             let schema_at = Trail::Key(schema_at, "items");
-            for (index, item) in items.iter().enumerate() {
+            for (index, item) in items.iter().enumerate().skip(first.len()) {
                 self.check(schema, &schema_at, item, &Trail::Item(at, index));
             }
         }
@@ -226,10 +233,22 @@ impl<'d> Checker<'_, 'd> {
             Trail::Key(schema_at, "properties"),
             Trail::Key(schema_at, "additionalProperties"),
         );
+        let named = Trail::Key(schema_at, "patternProperties");
+        let patterns = schema.get("patternProperties").and_then(Value::as_object);
         for (key, value) in map {
             let at = Trail::Key(at, key);
+            let mut is_named = false;
+            for (pattern, schema) in patterns.into_iter().flatten() {
+                match names(pattern, key) {
+                    Some(true) => self.check(schema, &Trail::Key(&named, pattern), value, &at),
+                    Some(false) => continue,
+                    None => {}
+                }
+                is_named = true;
+            }
             match (property(key), further) {
                 (Some(property), _) => self.check(property, &Trail::Key(&inside, key), value, &at),
+                _ if is_named => {}
                 (None, Some(Value::Bool(false))) => {
                     self.mismatch_at(&at, true, "is a property that the schema does not allow".to_owned());
                 }
@@ -332,7 +351,26 @@ impl<'d> Checker<'_, 'd> {
     }
 }
 
-fn is_of_type(value: &Value, wanted: &str) -> bool {
+/// Whether a pattern names a key. `None` if only an engine for regular expressions could tell.
+fn names(pattern: &str, key: &str) -> Option<bool> {
+    let (start, end) = (pattern.starts_with('^'), pattern.ends_with('$'));
+    let text = pattern.strip_prefix('^').unwrap_or(pattern);
+    let text = text.strip_suffix('$').unwrap_or(text);
+    if text == ".*" {
+        return Some(true);
+    }
+    if text.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')) {
+        return None;
+    }
+    Some(match (start, end) {
+        (true, true) => key == text,
+        (true, false) => key.starts_with(text),
+        (false, true) => key.ends_with(text),
+        (false, false) => key.contains(text),
+    })
+}
+
+pub(in crate::lint) fn is_of_type(value: &Value, wanted: &str) -> bool {
     match wanted {
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
@@ -344,7 +382,7 @@ fn is_of_type(value: &Value, wanted: &str) -> bool {
     }
 }
 
-fn type_message(value: &Value, wanted: &str) -> String {
+pub(in crate::lint) fn type_message(value: &Value, wanted: &str) -> String {
     let wanted = match wanted {
         "string" => "a string",
         "boolean" => "`true` or `false`",

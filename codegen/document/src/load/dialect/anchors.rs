@@ -104,21 +104,44 @@ fn own_base(map: &Map<String, Value>, base: &str) -> String {
     }
 }
 
-/// The URI that `reference` is, seen from `base`.
+/// The URI that `reference` is, seen from `base` (RFC 3986, section 5.2).
 fn joined(base: &str, reference: &str) -> String {
     let is_scheme = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let has_scheme = reference.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme));
-    if has_scheme || base.is_empty() {
+    if reference.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme)) {
         return reference.to_owned();
     }
+    let base = base.split('?').next().unwrap_or_default();
     let host = base.find("://").map_or(0, |at| at + 3);
-    let path = base[host..].find('/').map_or(base.len(), |at| host + at);
-    let folder = if reference.starts_with('/') {
-        &base[..path]
-    } else {
-        base.rfind('/').filter(|at| *at >= host).map_or(base, |at| &base[..=at])
+    if let Some(other) = reference.strip_prefix("//") {
+        return format!("{}{other}", &base[..host]);
+    }
+    let (host, path) = base.split_at(
+        base[host..]
+            .find('/')
+            .map_or(if host == 0 { 0 } else { base.len() }, |at| host + at),
+    );
+    let folder = match path.rfind('/') {
+        _ if reference.starts_with('/') => "",
+        Some(at) => &path[..=at],
+        None if host.is_empty() => "",
+        None => "/",
     };
-    format!("{folder}{reference}")
+    format!("{host}{}", without_dots(&format!("{folder}{reference}")))
+}
+
+/// A path without the steps `.` and `..`.
+fn without_dots(path: &str) -> String {
+    let mut steps: Vec<&str> = Vec::new();
+    for step in path.split('/') {
+        match step {
+            "." => {}
+            ".." if steps.last().is_some_and(|last| !last.is_empty() && *last != "..") => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
 }
 
 /// The places of references in `document` that lead elsewhere than they are written, and what to write.
@@ -152,4 +175,37 @@ fn references(
         }
     }
     leads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn a_reference_is_seen_from_its_base() {
+        for (base, reference, expected) in [
+            ("", "book", "book"),
+            ("", "./book", "book"),
+            ("shelf", "book", "book"),
+            ("shelf", "./book", "book"),
+            ("a/shelf", "book", "a/book"),
+            ("a/b/shelf", "../book", "a/book"),
+            ("/a/shelf", "/book", "/book"),
+            ("https://example.org", "book", "https://example.org/book"),
+            (
+                "https://example.org/a/shelf?x=/y",
+                "../book",
+                "https://example.org/book",
+            ),
+            ("https://example.org/a/shelf", "/book", "https://example.org/book"),
+            (
+                "https://example.org/a",
+                "//example.com/book",
+                "https://example.com/book",
+            ),
+            ("https://example.org/a", "urn:book", "urn:book"),
+        ] {
+            assert_eq!(joined(base, reference), expected, "{base} {reference}");
+        }
+    }
 }

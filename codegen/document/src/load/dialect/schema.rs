@@ -12,6 +12,7 @@ const NAMES: Expect = Expect::List(&Expect::Text);
 
 impl Dialect<'_> {
     pub(super) fn schema(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
+        self.older_keys(at, map);
         self.constant(at, map);
         self.kind(at, map);
         self.bound(at, map, "minimum", "exclusiveMinimum");
@@ -31,6 +32,45 @@ impl Dialect<'_> {
             let place = Trail::Key(at, key).pointer();
             self.correct(&place, Object::Schema, kind, written.clone(), Some(read_as));
         }
+    }
+
+    /// Reports keys of OpenAPI 3.0 in a 3.1 document. They are read as in 3.0.
+    fn older_keys(&mut self, at: &Trail<'_>, map: &Map<String, Value>) {
+        if !self.is_modern() {
+            return;
+        }
+        if map.get("nullable") == Some(&Value::Bool(true)) && self.is_written(at, "nullable", "true") {
+            let place = Trail::Key(at, "nullable").pointer();
+            let read_as = Some("`null` next to the other types".to_owned());
+            self.correct(
+                &place,
+                Object::Schema,
+                ProblemKind::UnknownKey,
+                Value::Bool(true),
+                read_as,
+            );
+        }
+        for (bound, key) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            let Some(flag @ Value::Bool(is_exclusive)) = map.get(key) else {
+                continue;
+            };
+            if self.is_written(at, key, if *is_exclusive { "true" } else { "false" }) {
+                let place = Trail::Key(at, key).pointer();
+                let read_as = match is_exclusive {
+                    true => format!("an exclusive `{bound}`"),
+                    false => "if it were absent".to_owned(),
+                };
+                let kind = ProblemKind::WrongType(Expect::Number);
+                self.correct(&place, Object::Schema, kind, flag.clone(), Some(read_as));
+            }
+        }
+    }
+
+    /// Whether the author has written `text` as the value of `key`. Conversion writes the same keys.
+    fn is_written(&self, at: &Trail<'_>, key: &str, text: &str) -> bool {
+        let place = self.spans.author(&Trail::Key(at, key).pointer());
+        let place = self.spans.written(&place).map(|place| place.value.clone());
+        place.and_then(|span| self.source.text().get(span)) == Some(text)
     }
 
     fn constant(&mut self, at: &Trail<'_>, map: &mut Map<String, Value>) {
