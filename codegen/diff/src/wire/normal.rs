@@ -18,7 +18,6 @@ mod values;
 
 pub(super) use all_of::is_only_null;
 pub(super) use idle::OF_LISTED;
-pub(super) use lists::keywords_of_others;
 pub(super) use unions::types_of;
 
 use std::collections::{BTreeMap, HashSet};

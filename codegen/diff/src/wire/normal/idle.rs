@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::lists::keywords_of_others;
 use super::numbers;
 
 /// The limits that say nothing more of listed values.
@@ -20,11 +19,6 @@ pub(in crate::wire) const OF_LISTED: [&str; 7] = [
 pub(super) fn strip(map: &mut Map<String, Value>) {
     conditions(map);
     contained(map);
-    // `type` excludes the values that keywords of other types constrain.
-    if let Some(kind) = map.get("type").and_then(Value::as_str) {
-        let others = keywords_of_others(kind);
-        map.retain(|key, _| !others.contains(&key.as_str()));
-    }
     listed(map);
 }
 
@@ -48,19 +42,15 @@ fn contained(map: &mut Map<String, Value>) {
     }
 }
 
-/// Of listed values those count that the limits allow. The limits then say nothing more.
+/// Limits say nothing more if they allow each listed value.
 fn listed(map: &mut Map<String, Value>) {
     let Some(Value::Array(values)) = map.get("enum") else {
         return;
     };
-    let kept: Vec<_> = values.iter().filter(|value| is_within(map, value)).cloned().collect();
-    // Other keywords say that no value is valid.
-    if kept.is_empty() {
-        return;
-    }
-    map.insert("enum".to_owned(), Value::Array(kept));
-    for limit in OF_LISTED {
-        map.remove(limit);
+    if values.iter().all(|value| is_within(map, value)) {
+        for limit in OF_LISTED {
+            map.remove(limit);
+        }
     }
 }
 

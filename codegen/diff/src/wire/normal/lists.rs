@@ -64,20 +64,6 @@ fn keywords_of(table: &[(&str, &'static [&'static str])], kind: &str) -> &'stati
         .map_or(&[], |(_, keywords)| keywords)
 }
 
-/// The keywords that constrain only values of types other than `kind`. `format` is said of several types.
-pub(in crate::wire) fn keywords_of_others(kind: &str) -> Vec<&'static str> {
-    let own = [keywords_of(SCALAR, kind), keywords_of(STRUCTURE, kind)].concat();
-    if own.is_empty() && kind != "boolean" {
-        return Vec::new(); // no type of JSON
-    }
-    let all = SCALAR
-        .iter()
-        .chain(STRUCTURE)
-        .flat_map(|(_, keywords)| *keywords)
-        .copied();
-    all.filter(|key| *key != "format" && !own.contains(key)).collect()
-}
-
 /// Replaces variants of different types by a list of types, if they do not constrain the parts of values. Returns whether it did.
 pub(super) fn merge(map: &mut Map<String, Value>, key: &str) -> bool {
     let is_typed = map.contains_key("type") || map.contains_key("discriminator");

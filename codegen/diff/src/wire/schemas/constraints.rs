@@ -6,13 +6,12 @@ use std::sync::LazyLock;
 use serde_json::{Number, Value};
 
 use super::pair::Schemas;
-use super::view::View;
 use crate::wire::kinds::{
     ChangeKind, LIMIT_ADDED, LIMIT_REMOVED, LOWER_LIMIT_LOWERED, LOWER_LIMIT_RAISED, MULTIPLE_OF_CHANGED,
     MULTIPLE_OF_NARROWED, MULTIPLE_OF_WIDENED, PATTERN_ADDED, PATTERN_CHANGED, PATTERN_REMOVED, UNIQUE_ITEMS_DROPPED,
     UNIQUE_ITEMS_REQUIRED, UNJUDGED, UPPER_LIMIT_LOWERED, UPPER_LIMIT_RAISED,
 };
-use crate::wire::normal::{OF_LISTED, keywords_of_others};
+use crate::wire::normal::OF_LISTED;
 use crate::wire::walk::Walk;
 
 /// The keyword of a limit, the keyword that makes it exclusive, and whether it is an upper limit.
@@ -34,20 +33,15 @@ static ONE: LazyLock<Value> = LazyLock::new(|| Value::from(1));
 
 /// Compares the constraints of two schemas.
 pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
-    // With another type or with listed values, values change as a whole.
-    let idle = [&schemas.base, &schemas.head].map(|view| idle(view));
-    let applies = |key: &str| !idle.iter().flatten().any(|other| *other == key);
+    // If only one side lists its values, they change as a whole.
+    let [base, head] = [&schemas.base, &schemas.head].map(|view| view.get("enum").is_some());
+    let applies = |key: &str| base == head || !OF_LISTED.contains(&key);
     for (key, exclusive, upper) in LIMITS.into_iter().filter(|(key, ..)| applies(key)) {
         limit(walk, schemas, key, exclusive, upper);
     }
-    if applies("pattern") {
-        pattern(walk, schemas);
-    }
+    pattern(walk, schemas);
     if applies("multipleOf") {
         multiple_of(walk, schemas);
-    }
-    if !applies("uniqueItems") {
-        return;
     }
     let unique = schemas.flags("uniqueItems");
     match (unique.base, unique.head) {
@@ -55,16 +49,6 @@ pub(super) fn compare<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>) {
         (true, false) => schemas.report(walk, &UNIQUE_ITEMS_DROPPED, "uniqueItems"),
         _ => {}
     }
-}
-
-/// The keywords that constrain no value of this schema's type, or none of those that it lists.
-fn idle(view: &View<'_>) -> Vec<&'static str> {
-    let kind = view.get("type").and_then(|at| at.value.as_str());
-    let mut idle = kind.map(keywords_of_others).unwrap_or_default();
-    if view.get("enum").is_some() {
-        idle.extend(OF_LISTED);
-    }
-    idle
 }
 
 fn limit<'d>(walk: &mut Walk<'d>, schemas: &Schemas<'_, 'd>, key: &str, exclusive: Option<&str>, upper: bool) {
