@@ -156,6 +156,7 @@ fn message(object: Object, key: &str) -> String {
 
 fn help(object: Object, key: &str) -> String {
     match object {
+        Object::Paths if key.contains("://") => return "write the path only; the host is in `servers`".to_owned(),
         Object::Paths => return format!("write `/{key}`"),
         Object::Responses => {
             let range = range(key).unwrap_or_else(|| key.to_ascii_uppercase());
@@ -177,8 +178,12 @@ fn help(object: Object, key: &str) -> String {
     if let Some(meant) = closest(key, object.fields().iter().map(|field| field.name)) {
         return format!("did you mean `{meant}`?");
     }
-    if matches!(object, Object::Parameter | Object::Header) && is_key_of(Object::Schema, key) {
+    let has_schema = matches!(object, Object::Parameter | Object::Header | Object::MediaType);
+    if has_schema && (key == "$ref" || is_key_of(Object::Schema, key)) {
         return format!("move `{key}` into `schema`, which describes the value");
+    }
+    if matches!(object, Object::RequestBody | Object::Response) && is_key_of(Object::MediaType, key) {
+        return format!("move `{key}` into a media type, such as `application/json`, below `content`");
     }
     if object == Object::Operation && is_key_of(Object::PathItem, key) {
         return format!("move `{key}` into the path item, next to the operation");
