@@ -196,7 +196,7 @@ fn document(operations: usize) -> Value {
     })
 }
 
-/// A document with two schemas at each level, each of which extends both of the next level.
+/// A document with two schemas at each level. Each one extends both schemas of the next level.
 fn lattice(levels: usize) -> Value {
     extending(levels, &["a", "b"])
 }

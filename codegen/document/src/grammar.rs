@@ -163,6 +163,15 @@ impl Object {
         format!("{article} {name} Object")
     }
 
+    /// Whether an object of this kind has a meaning without any key. Loading adds the required keys that such an object lacks.
+    #[must_use]
+    pub const fn may_be_empty(self) -> bool {
+        !matches!(
+            self,
+            Self::Parameter | Self::SecurityScheme | Self::Tag | Self::Server | Self::Discriminator
+        )
+    }
+
     /// Its key in `components`: `schemas` for a schema; `None` for an object that cannot be a component.
     #[must_use]
     pub fn component_kind(self) -> Option<&'static str> {

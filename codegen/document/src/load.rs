@@ -66,7 +66,7 @@ pub struct Document {
     pub corrections: Vec<Correction>,
     /// Files that it refers to but that are not valid YAML or JSON, with the reasons.
     pub broken: BTreeMap<String, String>,
-    /// Findings about the syntax, and the errors in spite of which it is read.
+    /// Findings about the syntax, and the errors that were recovered.
     pub findings: Vec<Finding>,
     /// The places, in the author's document, that are left out because of errors.
     pub left_out: BTreeSet<Pointer>,

@@ -71,22 +71,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The objects that are left out without one of their required keys. Loading adds the keys that others lack.
-const WHOLE: [Object; 5] = [
-    Object::Discriminator,
-    Object::Parameter,
-    Object::SecurityScheme,
-    Object::Server,
-    Object::Tag,
-];
-
 /// Whether `object`, with the content `map`, is left out without `key`.
 pub(super) fn is_vital(object: Object, map: &Map<String, Value>, key: &str) -> bool {
     let is_required = object.fields().iter().any(|field| field.required && field.name == key);
     let is_demanded = DEMANDED.iter().any(|(of, by, value, keys)| {
         *of == object && keys.contains(&key) && map.get(*by).and_then(Value::as_str) == Some(*value)
     });
-    WHOLE.contains(&object) && (is_required || is_demanded)
+    !object.may_be_empty() && (is_required || is_demanded)
 }
 
 /// An object that says nothing without the key is left out; the document itself cannot be.

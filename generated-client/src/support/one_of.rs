@@ -139,41 +139,29 @@ struct Candidate<T> {
 /// Reads the value as one of the forms. They are tried in order of likeness. The first form that loses nothing is
 /// chosen, otherwise the one that loses the least. If a tag of the value names a form, the value must have that form.
 /// `read` gets the index of a form, or `usize::MAX` if no form fits or several forms fit parts of the value.
-pub(crate) fn one_of<'de, D, T>(
+pub(crate) fn one_of<'de, D: Deserializer<'de>, T: Serialize>(
     deserializer: D,
     shapes: &[(usize, Shape)],
     read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
-) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Serialize,
-{
+) -> Result<T, D::Error> {
     choose(deserializer, shapes, read, false)
 }
 
 /// Like [`one_of`], but the value can have several forms at once. A tag excludes the forms with another tag, and no others.
-pub(crate) fn any_of<'de, D, T>(
+pub(crate) fn any_of<'de, D: Deserializer<'de>, T: Serialize>(
     deserializer: D,
     shapes: &[(usize, Shape)],
     read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
-) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Serialize,
-{
+) -> Result<T, D::Error> {
     choose(deserializer, shapes, read, true)
 }
 
-fn choose<'de, D, T>(
+fn choose<'de, D: Deserializer<'de>, T: Serialize>(
     deserializer: D,
     shapes: &[(usize, Shape)],
     read: impl Fn(usize, Value) -> Result<T, serde_json::Error>,
     can_have_several: bool,
-) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Serialize,
-{
+) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let mut forms: Vec<(usize, usize, &Shape)> = shapes
         .iter()

@@ -139,7 +139,7 @@ impl Client {
         }
     }
 
-    /// One to three changes, half of the time a single one, that leave a document of which a client can be generated.
+    /// One to three changes, in half of the cases one. The changed document generates a client.
     pub(super) fn other(&self, random: &mut Random) -> io::Result<(String, Self)> {
         for _ in 0..TRIES {
             let mut document = self.document.clone();

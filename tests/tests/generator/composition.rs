@@ -26,7 +26,7 @@ fn last() -> Value {
     json!({"type": "object", "properties": {"deepest": {"type": "string"}}})
 }
 
-/// So many schemas, each of which extends the next one.
+/// `length` schemas, and the last one. Each extends the next.
 fn chain(length: usize) -> Map<String, Value> {
     let schema = |number: usize| json!({"allOf": [reference(&format!("S{}", number + 1))]});
     let mut schemas: Map<_, _> = (0..length)

@@ -554,7 +554,7 @@ fn no_operation_is_lost_behind_an_odd_notation() {
     assert!(inexact > ODD.len() / 2, "{inexact}");
 }
 
-/// A misspelt key that hides operations, parameters, bodies or responses is told once, and read as what was meant.
+/// A misspelt key can hide operations, parameters, bodies or responses. It is one error, and is read as the right key.
 #[test]
 fn a_part_behind_a_misspelt_key_is_read() {
     let text = format!(

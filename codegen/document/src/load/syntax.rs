@@ -59,7 +59,7 @@ fn offset(source: &Source, location: &serde_yaml::Location) -> usize {
 }
 
 /// The end of the character at `at`, if it is on the same line.
-fn end(source: &Source, at: usize) -> usize {
+pub(super) fn end(source: &Source, at: usize) -> usize {
     let next = source.text().get(at..).and_then(|rest| rest.chars().next());
     at + next.filter(|&c| c != '\n').map_or(0, char::len_utf8)
 }

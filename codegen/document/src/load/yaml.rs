@@ -84,8 +84,7 @@ fn unplaced(twice: &Twice, known: &[Finding], spans: &Spans) -> Vec<Finding> {
 
 fn inexact(source: &Source, at: usize) -> Finding {
     let line = source.position(at).line;
-    let rest = source.text().get(at..).unwrap_or_default();
-    let end = at + rest.chars().next().filter(|&c| c != '\n').map_or(0, char::len_utf8);
+    let end = syntax::end(source, at);
     let message =
         format!("some YAML readers reject this notation; the places of findings after line {line} are not exact");
     Finding::new("syntax", Severity::Warning, Pointer::root(), Some(at..end), message)

@@ -18,7 +18,7 @@ pub(in crate::lint) struct Schemas<'d> {
 /// All schemas that describe a value, with those that they refer to and consist of.
 #[derive(Default)]
 pub(in crate::lint) struct Described<'d> {
-    /// The schemas that the value always has, and all of which it can have.
+    /// The schemas: first those that always describe the value, then those of the forms of unions.
     all: Vec<Schema<'d>>,
     /// How many of them come from no union.
     certain: usize,

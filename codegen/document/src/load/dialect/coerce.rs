@@ -121,22 +121,14 @@ fn list(item: Expect, value: &Value) -> Option<Value> {
     fits.then(|| json!([value]))
 }
 
-/// Whether an object of this kind has a meaning without any key.
-fn may_be_empty(object: Object) -> bool {
-    !matches!(
-        object,
-        Object::Parameter | Object::SecurityScheme | Object::Tag | Object::Server | Object::Discriminator
-    )
-}
-
 /// The object that a short form means: only its main value, or nothing.
 fn shorthand(object: Object, value: &Value) -> Option<Value> {
     match (object, value) {
         (Object::Schema, Value::Bool(true)) => Some(json!({})),
         (Object::Schema, Value::Bool(false)) => Some(json!({ "not": {} })),
         (Object::Schema, Value::String(word)) => Word::of(word).map(|_| json!({ "type": word })),
-        (object, Value::Null) if may_be_empty(object) => Some(json!({})),
-        (object, Value::Array(items)) if items.is_empty() && may_be_empty(object) => Some(json!({})),
+        (object, Value::Null) if object.may_be_empty() => Some(json!({})),
+        (object, Value::Array(items)) if items.is_empty() && object.may_be_empty() => Some(json!({})),
         (_, Value::String(text)) => {
             let key = match object {
                 Object::License | Object::Contact | Object::Tag => "name",
